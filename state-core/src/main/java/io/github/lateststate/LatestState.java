@@ -1,0 +1,116 @@
+package io.github.lateststate;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The latest committed record of a stream, decoded and kept in memory. It is found at start-up, however long the log is, and
+ * followed from then on.
+ *
+ * <pre>{@code
+ * try (LatestState<ModelRef> model = LatestState.builder(JsonDecoder.of(ModelRef.class))
+ *         .subscriber("kafka")
+ *         .stream("models")
+ *         .setting("bootstrap.servers", "localhost:9092")
+ *         .open()) {
+ *     model.awaitReady(Duration.ofSeconds(30));
+ *     ModelRef ref = model.get();
+ * }
+ * }</pre>
+ *
+ * <p>The state is the newest of the partitions' last accepted records: by timestamp, ties by partition name, the greater one.
+ * Within a partition the order of the log decides, whatever the timestamps say. So every instance that follows the same
+ * stream comes to the same state, whenever it started.
+ *
+ * <p><b>Not guaranteed:</b> that every record is seen. Of two records that arrive together only the newer one may be
+ * decoded. With more than one partition, "newest" is as good as the clocks that made the timestamps: when a producer with a
+ * slow clock writes to partition 1, its record may stay in the shadow of an earlier one in partition 0. Nor is it guaranteed
+ * that two instances change at the same moment.
+ *
+ * <p>All methods are safe for use by any thread. {@code get}, {@code value} and {@code current} are one volatile read: they
+ * never block and allocate nothing.
+ *
+ * @param <T> the type of the value
+ */
+public interface LatestState<T> extends AutoCloseable {
+
+    /**
+     * Begins to describe a state.
+     *
+     * @param decoder turns payloads into values
+     * @param <T> the type of the value
+     * @return a builder
+     */
+    static <T> LatestStateBuilder<T> builder(Decoder<T> decoder) {
+        return new LatestStateBuilder<>(decoder);
+    }
+
+    /**
+     * The value.
+     *
+     * @return the value; the initial one, where one was given, while there is no other
+     * @throws NoStateException if there is none; the message says why
+     */
+    T get();
+
+    /**
+     * The value, if there is one.
+     *
+     * @return the value; the initial one, where one was given, while there is no other; else empty
+     */
+    Optional<T> value();
+
+    /**
+     * The value and the record it comes from.
+     *
+     * @return the state at this moment; never null
+     */
+    Current<T> current();
+
+    /**
+     * How fresh the state is. Does not block.
+     *
+     * @return phase, since when, last contact, last error and more
+     */
+    Status status();
+
+    /**
+     * The stream.
+     *
+     * @return the topic or stream that is followed
+     */
+    String stream();
+
+    /**
+     * The identity of this instance at the broker.
+     *
+     * @return the group prefix, a hyphen and a random id
+     */
+    String group();
+
+    /**
+     * Blocks until the look-back has ended. An empty stream is an outcome: ready, and there is no state. Returns at once
+     * when that has been reached before, also during an outage.
+     *
+     * @param timeout how long to wait; zero or less asks without waiting
+     * @throws NotReadyException if the time is over, naming partition, position reached, target and last error; if the
+     *     subscription failed or was closed; or if the thread was interrupted (its interrupt flag is kept)
+     */
+    void awaitReady(Duration timeout);
+
+    /**
+     * Tells a listener the current value, if there is one, and then each newer state. There is no gap between the two.
+     *
+     * @param listener is called on a thread of this state's own
+     * @return the registration; closed with this state at the latest
+     */
+    Registration listen(StateListener<? super T> listener);
+
+    /**
+     * Ends the subscription and the listeners' threads. Returns within 5 s, in any phase, from any thread, any number of
+     * times; listeners that are running are not waited for. The last value stays readable. An interrupt does not stop it:
+     * the flag is kept.
+     */
+    @Override
+    void close();
+}

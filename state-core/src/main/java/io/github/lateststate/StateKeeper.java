@@ -1,0 +1,166 @@
+package io.github.lateststate;
+
+import io.github.lateststate.spi.StateRecord;
+import io.github.lateststate.spi.StateSink;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes what a subscriber sees, decodes it, and keeps the state. What is found while looking back is published when the
+ * look-back has ended, so that no reader sees an old head of one partition before the newer one of another.
+ *
+ * @param <T> the type of the value
+ */
+final class StateKeeper<T> implements StateSink {
+
+    private static final Logger log = LoggerFactory.getLogger(LatestState.class);
+    private static final Duration REJECTIONS_LOGGED_EVERY = Duration.ofSeconds(10);
+
+    /** A decoded record; the value is null for a tombstone. */
+    private record Entry<T>(@Nullable T value, Origin origin) {}
+
+    private final String stream;
+    private final Decoder<T> decoder;
+    private final @Nullable T initial;
+    private final StatusBoard board;
+    private final InstantSource clock;
+    private final Heads<Entry<T>> heads = new Heads<>();
+    private final CountDownLatch lookBackEnd = new CountDownLatch(1);
+    private Runnable onChange = () -> {};
+    private boolean caughtUp;
+    private @Nullable Entry<T> published;
+    private Instant rejectionLogged = Instant.MIN;
+    private volatile boolean closed;
+    private volatile Current<T> current;
+
+    StateKeeper(String stream, Decoder<T> decoder, @Nullable T initial, StatusBoard board, InstantSource clock) {
+        this.stream = stream;
+        this.decoder = decoder;
+        this.initial = initial;
+        this.board = board;
+        this.clock = clock;
+        this.current = Current.beforeAnyRecord(initial);
+    }
+
+    /** Says what to do after each change; to be called before the keeper is handed out. */
+    void onChange(Runnable action) {
+        this.onChange = action;
+    }
+
+    Current<T> current() {
+        return current;
+    }
+
+    /** Released when the look-back has ended, or never will. */
+    CountDownLatch lookBackEnd() {
+        return lookBackEnd;
+    }
+
+    /** Takes nothing more. */
+    void close() {
+        closed = true;
+        lookBackEnd.countDown();
+    }
+
+    @Override
+    public synchronized boolean offer(StateRecord record) {
+        if (closed) {
+            return false;
+        }
+        Origin origin = Origin.of(record);
+        T value = null;
+        byte[] payload = record.value();
+        if (payload != null) {
+            try {
+                value = decoder.decode(payload, origin);
+                if (value == null) {
+                    throw new IllegalStateException("the decoder returned null");
+                }
+            } catch (Throwable e) { // also a StackOverflowError: no payload may end the subscriber's thread
+                reject(new Rejection(origin, e));
+                return false;
+            }
+        }
+        board.accepted();
+        heads.put(record.partition(), record.timestamp(), new Entry<>(value, origin));
+        publish();
+        return true;
+    }
+
+    @Override
+    public synchronized void retire(String partition) {
+        heads.retire(partition);
+        publish();
+    }
+
+    @Override
+    public synchronized void caughtUp() {
+        caughtUp = true;
+        publish();
+        board.caughtUp();
+        lookBackEnd.countDown();
+        log.info(
+                "Ready: '{}' {}",
+                stream,
+                current.origin().map(origin -> "has its state from " + origin).orElse("holds no state"));
+    }
+
+    @Override
+    public void contact(Instant at, boolean newerPending) {
+        boolean wasInterrupted = board.phase() == Phase.INTERRUPTED;
+        board.contact(at, newerPending);
+        if (wasInterrupted) {
+            log.info("In contact with '{}' again", stream);
+        }
+    }
+
+    @Override
+    public void interrupted(Throwable cause) {
+        Status before = board.status("");
+        board.interrupted(cause);
+        boolean told = before.phase() == Phase.INTERRUPTED
+                && before.lastError()
+                        .filter(last -> Objects.equals(last.toString(), cause.toString()))
+                        .isPresent();
+        if (!told) {
+            log.warn("No contact with '{}', retrying; the last known state stays: {}", stream, cause.toString());
+        }
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+        board.failed(cause);
+        lookBackEnd.countDown();
+        log.error("Gave up following '{}'; the last known state stays", stream, cause);
+    }
+
+    @SuppressWarnings("ReferenceEquality") // each entry stands for one record; two records may hold equal values
+    private void publish() {
+        Entry<T> newest = heads.newest().orElse(null);
+        if (closed || !caughtUp || newest == null || newest == published) {
+            return;
+        }
+        published = newest;
+        current = current.next(newest.value() == null ? initial : newest.value(), newest.origin());
+        onChange.run();
+    }
+
+    private void reject(Rejection rejection) {
+        board.rejected(rejection);
+        Instant now = clock.instant();
+        if (rejectionLogged.isBefore(now.minus(REJECTIONS_LOGGED_EVERY))) {
+            rejectionLogged = now;
+            log.warn(
+                    "Rejected {}; the last good state of '{}' stays ({} rejected so far)",
+                    rejection,
+                    stream,
+                    board.status("").rejected());
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package io.github.lateststate;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * How fresh a state is, at the moment it was asked for.
+ *
+ * @param phase how far it is
+ * @param since when that phase was entered
+ * @param ready whether the look-back has ended; once true it stays so, also through an outage
+ * @param lastContact when the broker last answered for the whole stream; empty if it never did
+ * @param newerPending whether the broker then held something newer that was not readable yet, such as a record under an open
+ *     transaction
+ * @param accepted how many records were accepted
+ * @param rejected how many records were rejected because they could not be decoded; records that were superseded before they
+ *     were looked at are in neither count
+ * @param lastError the latest trouble with the broker, kept after it has passed; {@code phase} says whether it has
+ * @param lastRejection the latest record that could not be decoded
+ * @param progress what the subscriber is doing, for a person: one clause without a full stop
+ */
+public record Status(
+        Phase phase,
+        Instant since,
+        boolean ready,
+        Optional<Instant> lastContact,
+        boolean newerPending,
+        long accepted,
+        long rejected,
+        Optional<Throwable> lastError,
+        Optional<Rejection> lastRejection,
+        String progress) {}

@@ -1,0 +1,93 @@
+package io.github.lateststate;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The phases and what else a status tells, all but the progress. Knows no broker, no value, no listener. Thread-safe. */
+final class StatusBoard {
+
+    private final InstantSource clock;
+    private Phase phase = Phase.STARTING;
+    private Instant since;
+    private boolean ready;
+    private @Nullable Instant lastContact;
+    private boolean newerPending;
+    private long accepted;
+    private long rejected;
+    private @Nullable Throwable lastError;
+    private @Nullable Rejection lastRejection;
+
+    StatusBoard(InstantSource clock) {
+        this.clock = clock;
+        this.since = clock.instant();
+    }
+
+    synchronized Status status(String progress) {
+        return new Status(
+                phase,
+                since,
+                ready,
+                Optional.ofNullable(lastContact),
+                newerPending,
+                accepted,
+                rejected,
+                Optional.ofNullable(lastError),
+                Optional.ofNullable(lastRejection),
+                progress);
+    }
+
+    synchronized void accepted() {
+        accepted++;
+    }
+
+    synchronized void rejected(Rejection rejection) {
+        rejected++;
+        lastRejection = rejection;
+    }
+
+    synchronized void caughtUp() {
+        ready = true;
+        if (phase == Phase.STARTING) {
+            enter(Phase.LIVE);
+        }
+    }
+
+    synchronized void contact(Instant at, boolean pending) {
+        lastContact = at;
+        newerPending = pending;
+        if (phase == Phase.INTERRUPTED) {
+            enter(ready ? Phase.LIVE : Phase.STARTING);
+        }
+    }
+
+    synchronized void interrupted(Throwable cause) {
+        lastError = cause;
+        if (phase == Phase.STARTING || phase == Phase.LIVE) {
+            enter(Phase.INTERRUPTED);
+        }
+    }
+
+    synchronized void failed(Throwable cause) {
+        if (phase != Phase.CLOSED) {
+            lastError = cause;
+            enter(Phase.FAILED);
+        }
+    }
+
+    synchronized void closed() {
+        if (phase != Phase.CLOSED) {
+            enter(Phase.CLOSED);
+        }
+    }
+
+    synchronized Phase phase() {
+        return phase;
+    }
+
+    private void enter(Phase next) {
+        phase = next;
+        since = clock.instant();
+    }
+}

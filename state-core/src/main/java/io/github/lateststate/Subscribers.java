@@ -1,0 +1,115 @@
+package io.github.lateststate;
+
+import io.github.lateststate.spi.LatestStateSubscriber;
+import io.github.lateststate.spi.SubscriptionSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The subscribers that ServiceLoader finds. It fails where one cannot be chosen; it never logs and goes on. */
+final class Subscribers {
+
+    private static final Map<String, String> OUR_MODULES = new TreeMap<>(
+            Map.of("kafka", "io.github.lateststate:state-kafka", "kinesis", "io.github.lateststate:state-kinesis"));
+
+    /** What an environment asks for. */
+    record Choice(LatestStateSubscriber subscriber, SubscriptionSettings settings) {}
+
+    private final Map<String, LatestStateSubscriber> byName;
+
+    private Subscribers(Map<String, LatestStateSubscriber> byName) {
+        this.byName = byName;
+    }
+
+    /** Loads all of them, with the context class loader. */
+    static Subscribers onClassPath() {
+        return of(ServiceLoader.load(LatestStateSubscriber.class));
+    }
+
+    static Subscribers of(Iterable<LatestStateSubscriber> found) {
+        Map<String, LatestStateSubscriber> byName = new TreeMap<>();
+        try {
+            for (LatestStateSubscriber subscriber : found) {
+                LatestStateSubscriber other = byName.put(subscriber.name(), subscriber);
+                if (other != null) {
+                    throw notFound(
+                            "Two subscribers are named '" + subscriber.name() + "': "
+                                    + other.getClass().getName() + " and "
+                                    + subscriber.getClass().getName() + ". Remove one from the class path.",
+                            null);
+                }
+            }
+        } catch (ServiceConfigurationError e) {
+            throw notFound(
+                    "A subscriber on the class path cannot be loaded: " + e.getMessage()
+                            + ". Mend or remove its artifact; those that could be loaded before it: " + byName.keySet()
+                            + ".",
+                    e);
+        }
+        return new Subscribers(byName);
+    }
+
+    LatestStateSubscriber named(String name) {
+        LatestStateSubscriber subscriber = byName.get(name);
+        if (subscriber == null) {
+            throw notFound("There is no subscriber named '" + name + "'. " + candidates(), null);
+        }
+        return subscriber;
+    }
+
+    boolean isAnyChosenBy(Map<String, String> env) {
+        return !allChosenBy(env).isEmpty();
+    }
+
+    Choice chosenBy(Map<String, String> env) {
+        List<Choice> choices = allChosenBy(env);
+        if (choices.isEmpty()) {
+            throw notFound("The environment names no stream: set KAFKA_TOPIC or KINESIS_STREAM. " + candidates(), null);
+        }
+        if (choices.size() > 1) {
+            throw notFound(
+                    "The environment names more than one stream: " + described(choices)
+                            + ". Choose one, and unset the variable that names the other.",
+                    null);
+        }
+        return choices.get(0);
+    }
+
+    SubscriberNotFoundException noneChosen() {
+        return notFound("No subscriber was chosen: call subscriber(\"…\") before open(). " + candidates(), null);
+    }
+
+    private List<Choice> allChosenBy(Map<String, String> env) {
+        List<Choice> choices = new ArrayList<>();
+        byName.values()
+                .forEach(subscriber -> subscriber
+                        .fromEnvironment(env)
+                        .ifPresent(settings -> choices.add(new Choice(subscriber, settings))));
+        return choices;
+    }
+
+    private static String described(List<Choice> choices) {
+        return String.join(
+                " and ",
+                choices.stream()
+                        .map(choice -> choice.subscriber().name() + " '" + choice.settings().stream() + "'")
+                        .toList());
+    }
+
+    private String candidates() {
+        List<String> missing = OUR_MODULES.entrySet().stream()
+                .filter(module -> !byName.containsKey(module.getKey()))
+                .map(module -> "'" + module.getKey() + "' comes with the artifact " + module.getValue())
+                .toList();
+        return "On the class path: " + (byName.isEmpty() ? "none" : String.join(", ", byName.keySet()))
+                + (missing.isEmpty() ? "." : "; " + String.join(", ", missing) + ".");
+    }
+
+    private static SubscriberNotFoundException notFound(String message, @Nullable Throwable cause) {
+        return new SubscriberNotFoundException(message, cause);
+    }
+}

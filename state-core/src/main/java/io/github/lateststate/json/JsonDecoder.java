@@ -1,0 +1,86 @@
+package io.github.lateststate.json;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.lateststate.Decoder;
+import io.github.lateststate.Origin;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decodes JSON with Jackson. Rejected are: what is not JSON, an empty payload, a second value behind the first, and the
+ * literal {@code null}. Fields that the type does not have are ignored, so that publishers can add some, unless the mapper
+ * that was handed in says otherwise. Safe for use by several threads.
+ *
+ * @param <T> the type of the values
+ */
+public final class JsonDecoder<T> implements Decoder<T> {
+
+    private final ObjectReader reader;
+
+    private JsonDecoder(ObjectReader reader) {
+        this.reader = reader.with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    }
+
+    /**
+     * Decodes into a class, with a mapper that knows the Jackson modules on the class path.
+     *
+     * @param type the class; a record will do
+     * @param <T> the type of the values
+     * @return a decoder
+     */
+    public static <T> JsonDecoder<T> of(Class<T> type) {
+        return of(tolerantMapper(), type);
+    }
+
+    /**
+     * Decodes into a generic type, with a mapper that knows the Jackson modules on the class path.
+     *
+     * @param type the type, for example {@code new TypeReference<Map<String, Integer>>() {}}
+     * @param <T> the type of the values
+     * @return a decoder
+     */
+    public static <T> JsonDecoder<T> of(TypeReference<T> type) {
+        return of(tolerantMapper(), type);
+    }
+
+    /**
+     * Decodes into a class, with a mapper of the caller's.
+     *
+     * @param mapper the mapper; what it is told later has no effect
+     * @param type the class
+     * @param <T> the type of the values
+     * @return a decoder
+     */
+    public static <T> JsonDecoder<T> of(ObjectMapper mapper, Class<T> type) {
+        return new JsonDecoder<>(mapper.readerFor(type));
+    }
+
+    /**
+     * Decodes into a generic type, with a mapper of the caller's.
+     *
+     * @param mapper the mapper; what it is told later has no effect
+     * @param type the type
+     * @param <T> the type of the values
+     * @return a decoder
+     */
+    public static <T> JsonDecoder<T> of(ObjectMapper mapper, TypeReference<T> type) {
+        return new JsonDecoder<>(mapper.readerFor(type));
+    }
+
+    /** Decodes one payload. */
+    @Override
+    public @Nullable T decode(byte[] payload, Origin origin) throws IOException {
+        return reader.readValue(payload);
+    }
+
+    private static ObjectMapper tolerantMapper() {
+        return JsonMapper.builder()
+                .findAndAddModules()
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .build();
+    }
+}

@@ -1,0 +1,42 @@
+package io.github.lateststate.spi;
+
+import org.jspecify.annotations.Nullable;
+
+/** A setting or environment variable is unknown, missing, refused or malformed. The message says what to write instead. */
+public final class InvalidSettingException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String setting;
+
+    /**
+     * Names a setting that is wrong by itself.
+     *
+     * @param setting its name, as the user wrote it
+     * @param message what is wrong and what to do, including the name
+     */
+    public InvalidSettingException(String setting, String message) {
+        this(setting, message, null);
+    }
+
+    /**
+     * Names a setting that something else objected to.
+     *
+     * @param setting its name, as the user wrote it
+     * @param message what is wrong and what to do, including the name
+     * @param cause the objection
+     */
+    public InvalidSettingException(String setting, String message, @Nullable Throwable cause) {
+        super(message, cause);
+        this.setting = setting;
+    }
+
+    /**
+     * The culprit.
+     *
+     * @return the name of the setting or of the environment variable, as the user wrote it
+     */
+    public String setting() {
+        return setting;
+    }
+}

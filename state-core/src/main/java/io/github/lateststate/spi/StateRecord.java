@@ -1,0 +1,107 @@
+package io.github.lateststate.spi;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One record of a stream, as the broker holds it. Immutable as long as nobody writes into its arrays, which are not
+ * copied: a record of several megabytes would be copied for nothing.
+ */
+public final class StateRecord {
+
+    private final String partition;
+    private final String position;
+    private final Instant timestamp;
+    private final byte @Nullable [] key;
+    private final byte @Nullable [] value;
+    private final Map<String, byte[]> headers;
+
+    /**
+     * Makes a record.
+     *
+     * @param partition the name of the partition or shard
+     * @param position the offset or sequence number, in decimal digits
+     * @param timestamp when the record was made or arrived, by the clock the broker reports
+     * @param key the key, or null if it has none
+     * @param value the payload, or null for a tombstone
+     * @param headers header values by name, in the record's order; copied, the arrays are not
+     */
+    public StateRecord(
+            String partition,
+            String position,
+            Instant timestamp,
+            byte @Nullable [] key,
+            byte @Nullable [] value,
+            Map<String, byte[]> headers) {
+        this.partition = Objects.requireNonNull(partition, "partition");
+        this.position = Objects.requireNonNull(position, "position");
+        this.timestamp = Objects.requireNonNull(timestamp, "timestamp");
+        this.key = key;
+        this.value = value;
+        this.headers = headers.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+    }
+
+    /**
+     * The partition.
+     *
+     * @return the name of the partition or shard
+     */
+    public String partition() {
+        return partition;
+    }
+
+    /**
+     * The position.
+     *
+     * @return the offset or sequence number within the partition, in decimal digits
+     */
+    public String position() {
+        return position;
+    }
+
+    /**
+     * The timestamp.
+     *
+     * @return when the record was made or arrived
+     */
+    public Instant timestamp() {
+        return timestamp;
+    }
+
+    /**
+     * The key.
+     *
+     * @return the key, or null if the record has none; not a copy
+     */
+    public byte @Nullable [] key() {
+        return key;
+    }
+
+    /**
+     * The payload.
+     *
+     * @return the payload, or null if the record is a tombstone; not a copy
+     */
+    public byte @Nullable [] value() {
+        return value;
+    }
+
+    /**
+     * The headers.
+     *
+     * @return header values by name, in the record's order, unmodifiable
+     */
+    public Map<String, byte[]> headers() {
+        return headers;
+    }
+
+    /** Where the record stands; never its content. */
+    @Override
+    public String toString() {
+        return "record at partition " + partition + ", position " + position + ", of " + timestamp;
+    }
+}

@@ -1,0 +1,53 @@
+package io.github.lateststate.spi;
+
+import java.time.Instant;
+
+/**
+ * Where a subscriber puts what it sees. The rules of this package say when each method is called; calls never overlap.
+ * No method throws, and none blocks longer than the decoding of one record takes.
+ */
+public interface StateSink {
+
+    /**
+     * Offers a record as the newest of its partition.
+     *
+     * @param record the record; a null value is a tombstone, which is always accepted
+     * @return whether it was accepted, and so is now the head of its partition; {@code false} if it could not be decoded
+     *     (an older one should then be looked for) or if the state was closed
+     */
+    boolean offer(StateRecord record);
+
+    /**
+     * Says that what a partition holds no longer counts: its descendants hold newer records, or it is gone from a stream
+     * that has new ones. A later offer makes the partition count again.
+     *
+     * @param partition the name of the partition; one without a head is ignored
+     */
+    void retire(String partition);
+
+    /** Says that every partition known at the start has been looked back through. Called once. */
+    void caughtUp();
+
+    /**
+     * Says that the broker answered for every partition, and ends an interruption.
+     *
+     * @param at when it answered
+     * @param newerPending whether the stream holds something beyond what has been offered: a record on its way, or an open
+     *     transaction that hides what is above it
+     */
+    void contact(Instant at, boolean newerPending);
+
+    /**
+     * Says that there is no contact with the stream, or with a part of it; retries go on. Repeated calls replace the cause.
+     *
+     * @param cause why; its message names what was tried, and what to do where somebody can do something
+     */
+    void interrupted(Throwable cause);
+
+    /**
+     * Says that the subscriber has given up. No other call follows.
+     *
+     * @param cause why; its message says what to mend
+     */
+    void failed(Throwable cause);
+}

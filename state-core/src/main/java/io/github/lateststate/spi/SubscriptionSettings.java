@@ -1,0 +1,113 @@
+package io.github.lateststate.spi;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+
+/**
+ * A stream and how to reach it. Settings that begin with {@code state.} are the library's own; every other one goes to the
+ * broker's client as it is. Immutable.
+ *
+ * @param stream the topic or stream; not blank
+ * @param settings the settings by name
+ */
+public record SubscriptionSettings(String stream, Map<String, String> settings) {
+
+    /** The prefix of the settings that are the library's own. */
+    public static final String OWN_PREFIX = "state.";
+
+    /** The setting that names the group prefix; every subscriber knows it. Default: {@value #DEFAULT_GROUP_PREFIX}. */
+    public static final String GROUP_PREFIX = "state.group.prefix";
+
+    private static final String DEFAULT_GROUP_PREFIX = "group";
+
+    /**
+     * Copies and checks its arguments.
+     *
+     * @throws InvalidSettingException if the stream's name is blank
+     */
+    public SubscriptionSettings {
+        if (stream.isBlank()) {
+            throw new InvalidSettingException("stream", "The stream has no name: give the topic or stream to follow.");
+        }
+        settings = Map.copyOf(settings);
+    }
+
+    /**
+     * These settings and one more.
+     *
+     * @param name the name of the setting
+     * @param value its value; replaces an earlier one
+     * @return a copy with that setting
+     */
+    public SubscriptionSettings with(String name, String value) {
+        Map<String, String> changed = new LinkedHashMap<>(settings);
+        changed.put(Objects.requireNonNull(name, "name"), Objects.requireNonNull(value, "value"));
+        return new SubscriptionSettings(stream, changed);
+    }
+
+    /**
+     * The settings that go to the broker's client.
+     *
+     * @return all settings but the library's own, in the order of their names
+     */
+    public Map<String, String> clientSettings() {
+        Map<String, String> client = new TreeMap<>(settings);
+        client.keySet().removeIf(name -> name.startsWith(OWN_PREFIX));
+        return client;
+    }
+
+    /**
+     * Refuses settings of the library's own that the subscriber does not know.
+     *
+     * @param known the names it knows beside {@value #GROUP_PREFIX}
+     * @throws InvalidSettingException if there is another one; the message lists the known ones
+     */
+    public void requireKnown(Set<String> known) {
+        Set<String> all = new TreeSet<>(known);
+        all.add(GROUP_PREFIX);
+        for (String name : new TreeSet<>(settings.keySet())) {
+            if (name.startsWith(OWN_PREFIX) && !all.contains(name)) {
+                throw new InvalidSettingException(
+                        name, "Unknown setting " + name + ". The known ones are " + String.join(", ", all) + ".");
+            }
+        }
+    }
+
+    /**
+     * A setting that is on or off.
+     *
+     * @param name the name of the setting
+     * @return whether it is {@code true}; {@code false} where it is not set
+     * @throws InvalidSettingException if it is neither {@code true} nor {@code false}
+     */
+    public boolean flag(String name) {
+        String value = settings.getOrDefault(name, "false");
+        return switch (value) {
+            case "true" -> true;
+            case "false" -> false;
+            default ->
+                throw new InvalidSettingException(
+                        name, "The setting " + name + " is '" + value + "': write true or false.");
+        };
+    }
+
+    /**
+     * A new identity for one instance: the group prefix, a hyphen, and a random UUID.
+     *
+     * @return another name at every call
+     */
+    public String newGroup() {
+        return settings.getOrDefault(GROUP_PREFIX, DEFAULT_GROUP_PREFIX) + "-" + UUID.randomUUID();
+    }
+
+    /** The stream and the names of the settings; no values, for a password may be among them. */
+    @Override
+    public String toString() {
+        return "stream " + stream + " with settings " + new TreeSet<>(settings.keySet());
+    }
+}

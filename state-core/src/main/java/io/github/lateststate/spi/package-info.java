@@ -1,0 +1,33 @@
+/**
+ * For implementers of a broker module. Callers of the library need nothing from here but
+ * {@link io.github.lateststate.spi.InvalidSettingException}.
+ *
+ * <p>A {@link io.github.lateststate.spi.LatestStateSubscriber} is found by {@link java.util.ServiceLoader}. It pushes what
+ * it sees of a stream into a {@link io.github.lateststate.spi.StateSink} and keeps no state for the caller itself. Its
+ * rules, each of them tested by {@code SubscriberContractTest} in the test jar of this module:
+ *
+ * <ol>
+ *   <li><b>Order.</b> Within a partition each record is offered at most once, and never an older one after a newer one was
+ *       accepted. Calls to one sink never overlap. A partition whose log was re-created or cut back begins anew: its
+ *       records are other records, whatever their positions. Records that were superseded before they were offered need
+ *       not be offered.
+ *   <li><b>Look-back.</b> Offer the last record; if it is not accepted, look further back, in growing steps, until one is
+ *       or the log begins. The same policy holds at start-up, after an outage, and for what one read brings while
+ *       following: newest first, until one is accepted.
+ *   <li><b>Caught up.</b> {@code caughtUp()} is called once, when every partition known at the start has been looked back
+ *       through; never before. An empty stream is caught up too.
+ *   <li><b>No gap.</b> Nothing between look-back and follow is missed: following starts where the first look-back's end
+ *       was.
+ *   <li><b>Outage.</b> Contact lost is {@code interrupted} within 15 s, and retried for ever, with capped, jittered
+ *       backoff; what came in between is found on return. A stream that does not exist is such an outage, and so are wrong
+ *       credentials and missing rights: they are retried, and named. {@code failed} is for what no retry can mend, and its
+ *       cause says what to mend.
+ *   <li><b>Close.</b> {@code Subscription.close} ends threads, sockets and registrations within 5 s, in every phase, and
+ *       no call to the sink begins after it has returned.
+ *   <li><b>Memory.</b> It does not grow with the log.
+ * </ol>
+ */
+@NullMarked
+package io.github.lateststate.spi;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,191 @@
+package io.github.lateststate.testing;
+
+import io.github.lateststate.spi.LatestStateSubscriber;
+import io.github.lateststate.spi.StateRecord;
+import io.github.lateststate.spi.StateSink;
+import io.github.lateststate.spi.Subscription;
+import io.github.lateststate.spi.SubscriptionSettings;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A broker in memory, holding one stream, for your own unit tests.
+ *
+ * <pre>{@code
+ * InMemorySubscriber broker = new InMemorySubscriber();
+ * try (LatestState<Model> model = LatestState.builder(decoder).subscriber(broker).stream("models").open()) {
+ *     broker.push("{\"version\": 7}");
+ *     assertEquals(7, model.get().version());
+ * }
+ * }</pre>
+ *
+ * <p>Everything happens on the calling thread: when {@code push} returns, the state has changed, and when {@code open()}
+ * returns, the look-back has ended. (Listeners are called on threads of their own, as always.) The name of the stream does
+ * not matter, and any number of states may follow it. Safe for use by several threads. It keeps every record: it is not for
+ * production.
+ */
+public final class InMemorySubscriber implements LatestStateSubscriber {
+
+    private static final String PARTITION = "0";
+    private static final byte[] MALFORMED = {'{', (byte) 0xC3, (byte) 0x28};
+
+    private final Map<String, List<StateRecord>> log = new TreeMap<>();
+    private final List<InMemorySubscription> subscriptions = new ArrayList<>();
+    private @Nullable Throwable outage;
+
+    /** Makes a broker whose stream is empty. */
+    public InMemorySubscriber() {}
+
+    /**
+     * Appends a record to partition 0, with the present time.
+     *
+     * @param payload the payload, as UTF-8
+     */
+    public void push(String payload) {
+        push(payload.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Appends a record to partition 0, with the present time.
+     *
+     * @param payload the payload
+     */
+    public void push(byte[] payload) {
+        append(payload);
+    }
+
+    /** Appends a record that says: no state. */
+    public void pushTombstone() {
+        append(null);
+    }
+
+    /** Appends a record that is neither JSON nor UTF-8. A decoder that takes any bytes takes this one too. */
+    public void pushMalformed() {
+        append(MALFORMED.clone());
+    }
+
+    /**
+     * Appends a record as it is, for tests of keys, headers, timestamps and partitions.
+     *
+     * @param record the record; its position is not checked
+     */
+    public synchronized void push(StateRecord record) {
+        log.computeIfAbsent(record.partition(), partition -> new ArrayList<>()).add(record);
+        if (outage == null) {
+            List.copyOf(subscriptions).forEach(InMemorySubscription::catchUp);
+        }
+    }
+
+    /**
+     * Begins an outage: what is pushed meanwhile is found when it ends.
+     *
+     * @param cause what {@code status().lastError()} will say
+     */
+    public synchronized void interrupt(Throwable cause) {
+        outage = cause;
+        List.copyOf(subscriptions).forEach(subscription -> subscription.sink.interrupted(cause));
+    }
+
+    /** Ends the outage. */
+    public synchronized void restore() {
+        outage = null;
+        List.copyOf(subscriptions).forEach(InMemorySubscription::catchUp);
+    }
+
+    /**
+     * Ends every subscription as one that no retry can mend.
+     *
+     * @param cause what {@code status().lastError()} will say
+     */
+    public synchronized void fail(Throwable cause) {
+        List<InMemorySubscription> failing = List.copyOf(subscriptions);
+        subscriptions.clear();
+        failing.forEach(subscription -> subscription.sink.failed(cause));
+    }
+
+    /** The name, {@code in-memory}. */
+    @Override
+    public String name() {
+        return "in-memory";
+    }
+
+    /** Nothing: an environment names no stream in memory. */
+    @Override
+    public Optional<SubscriptionSettings> fromEnvironment(Map<String, String> env) {
+        return Optional.empty();
+    }
+
+    /** Looks back at once, on this thread. */
+    @Override
+    public synchronized Subscription subscribe(SubscriptionSettings settings, StateSink sink) {
+        settings.requireKnown(Set.of());
+        InMemorySubscription subscription = new InMemorySubscription(settings.newGroup(), sink);
+        subscriptions.add(subscription);
+        if (outage == null) {
+            subscription.catchUp();
+        } else {
+            sink.interrupted(outage);
+        }
+        return subscription;
+    }
+
+    private synchronized void append(byte @Nullable [] payload) {
+        int position = log.getOrDefault(PARTITION, List.of()).size();
+        push(new StateRecord(PARTITION, Integer.toString(position), Instant.now(), null, payload, Map.of()));
+    }
+
+    private final class InMemorySubscription implements Subscription {
+
+        private final String group;
+        private final StateSink sink;
+        private final Map<String, Integer> read = new TreeMap<>();
+        private boolean caughtUp;
+
+        InMemorySubscription(String group, StateSink sink) {
+            this.group = group;
+            this.sink = sink;
+        }
+
+        /** Offers what is new in each partition, newest first, until one record is accepted. */
+        void catchUp() {
+            log.forEach((partition, records) -> {
+                int from = read.getOrDefault(partition, 0);
+                read.put(partition, records.size());
+                for (int i = records.size() - 1; i >= from && !sink.offer(records.get(i)); ) {
+                    i--;
+                }
+            });
+            if (!caughtUp) {
+                caughtUp = true;
+                sink.caughtUp();
+            }
+            sink.contact(Instant.now(), false);
+        }
+
+        @Override
+        public String group() {
+            return group;
+        }
+
+        @Override
+        public String progress() {
+            synchronized (InMemorySubscriber.this) {
+                return outage == null ? "following" : "waiting for the end of the outage";
+            }
+        }
+
+        @Override
+        public void close() {
+            synchronized (InMemorySubscriber.this) {
+                subscriptions.remove(this);
+            }
+        }
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * For the unit tests of services that use the library: a broker in memory. The test jar of this module holds in the same
+ * package, for implementers, the contract test that every subscriber passes.
+ */
+@NullMarked
+package io.github.lateststate.testing;
+
+import org.jspecify.annotations.NullMarked;

@@ -7,6 +7,7 @@ public final class InvalidSettingException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    /** The name of the setting. */
     private final String setting;
 
     /**

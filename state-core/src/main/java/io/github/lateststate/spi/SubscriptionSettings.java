@@ -28,6 +28,8 @@ public record SubscriptionSettings(String stream, Map<String, String> settings) 
     /**
      * Copies and checks its arguments.
      *
+     * @param stream the topic or stream; not blank
+     * @param settings the settings by name
      * @throws InvalidSettingException if the stream's name is blank
      */
     public SubscriptionSettings {

@@ -1,0 +1,130 @@
+package io.github.lateststate.embedded;
+
+import static java.util.stream.Collectors.joining;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a broker is started with. It is fixed for as long as the object that starts the broker lives, so that a restart finds the same
+ * ports and the same data.
+ *
+ * @param controllers the controller port of every node of the cluster
+ * @param properties what the caller asked for; wins over the defaults
+ */
+record BrokerSettings(
+        int nodeId,
+        String clusterId,
+        DataDirectory directory,
+        List<Listener> listeners,
+        Map<Integer, Integer> controllers,
+        Map<String, String> properties) {
+
+    /** The properties that only this module may set, because its own answers (addresses, directory) would be wrong otherwise. */
+    private static final Set<String> RESERVED = Set.of(
+            "advertised.listeners",
+            "broker.id",
+            "controller.listener.names",
+            "controller.quorum.bootstrap.servers",
+            "controller.quorum.voters",
+            "inter.broker.listener.name",
+            "listener.security.protocol.map",
+            "listeners",
+            "log.dir",
+            "log.dirs",
+            "metadata.log.dir",
+            "node.id",
+            "process.roles",
+            "security.inter.broker.protocol");
+
+    private static final Map<String, String> DEFAULTS = defaults();
+
+    static void requireSettable(String property) {
+        if (RESERVED.contains(property)) {
+            throw new IllegalArgumentException(
+                    "\"" + property + "\" cannot be set here: it follows from the port, the listeners"
+                            + " and the directory, which have methods of their own.");
+        }
+    }
+
+    Listener listener(String name) {
+        return listeners.stream()
+                .filter(listener -> listener.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("No listener is named \"" + name + "\". There are: "
+                        + listeners.stream().map(Listener::name).collect(joining(", "))));
+    }
+
+    int controllerPort() {
+        return controllers.getOrDefault(nodeId, 0);
+    }
+
+    void requireFreePorts() {
+        listeners.forEach(listener -> Ports.requireFree(listener.port()));
+        Ports.requireFree(controllerPort());
+    }
+
+    Path logDirectory() {
+        return directory.path().resolve("data");
+    }
+
+    /** Every property the broker gets. */
+    Map<String, String> brokerProperties() {
+        Map<String, String> all = new HashMap<>(DEFAULTS);
+        all.putAll(properties);
+        all.put("process.roles", "broker,controller");
+        all.put("node.id", Integer.toString(nodeId));
+        all.put("log.dirs", logDirectory().toString());
+        all.put("controller.listener.names", Listener.CONTROLLER);
+        all.put("inter.broker.listener.name", listeners.get(0).name());
+        all.put(
+                "controller.quorum.voters",
+                controllers.entrySet().stream()
+                        .map(voter -> voter.getKey() + "@" + Ports.HOST + ":" + voter.getValue())
+                        .collect(joining(",")));
+        String urls = listeners.stream().map(Listener::url).collect(joining(","));
+        all.put("advertised.listeners", urls);
+        all.put("listeners", urls + "," + Listener.CONTROLLER + "://" + Ports.HOST + ":" + controllerPort());
+        all.put(
+                "listener.security.protocol.map",
+                Listener.CONTROLLER + ":PLAINTEXT,"
+                        + listeners.stream()
+                                .map(listener -> listener.name() + ":" + listener.protocol())
+                                .collect(joining(",")));
+        for (Listener listener : listeners) {
+            String prefix = "listener.name." + listener.name().toLowerCase(Locale.ROOT) + ".";
+            listener.properties().forEach((key, value) -> all.put(prefix + key, value));
+        }
+        return all;
+    }
+
+    private static Map<String, String> defaults() {
+        Map<String, String> defaults = new HashMap<>();
+        // a test that misspells a topic should hear of it
+        defaults.put("auto.create.topics.enable", "false");
+        for (String topic : List.of("offsets.topic", "transaction.state.log", "share.coordinator.state.topic")) {
+            defaults.put(topic + ".num.partitions", "1");
+            defaults.put(topic + ".replication.factor", "1");
+        }
+        defaults.put("transaction.state.log.min.isr", "1");
+        defaults.put("share.coordinator.state.topic.min.isr", "1");
+        // nobody waits for a second member, a lost broker or a lost controller longer than a test would
+        defaults.put("group.initial.rebalance.delay.ms", "0");
+        defaults.put("broker.session.timeout.ms", "3000");
+        defaults.put("broker.heartbeat.interval.ms", "500");
+        // as little of the machine as a broker can live on
+        defaults.put("num.network.threads", "1");
+        defaults.put("num.io.threads", "2");
+        defaults.put("background.threads", "2");
+        defaults.put("num.recovery.threads.per.data.dir", "1");
+        defaults.put("group.coordinator.threads", "1");
+        defaults.put("share.coordinator.threads", "1");
+        defaults.put("log.cleaner.dedupe.buffer.size", "2097152");
+        defaults.put("log.cleaner.io.buffer.size", "131072");
+        return defaults;
+    }
+}

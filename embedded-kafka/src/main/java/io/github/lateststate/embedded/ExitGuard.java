@@ -1,0 +1,27 @@
+package io.github.lateststate.embedded;
+
+import org.apache.kafka.common.utils.internals.Exit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keeps Kafka from ending a JVM that is not its own. */
+final class ExitGuard {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ExitGuard.class);
+
+    private ExitGuard() {}
+
+    /** Lasts as long as the JVM: a broker's last threads may still ask for the end after the broker was stopped. */
+    static void install() {
+        Exit.setExitProcedure(ExitGuard::refuse);
+        Exit.setHaltProcedure(ExitGuard::refuse);
+    }
+
+    private static void refuse(int status, String message) {
+        LOG.error(
+                "Kafka wanted to end this JVM (status {}, {}). It was not let: the embedded broker may need a restart.",
+                status,
+                message == null ? "no reason given" : message,
+                new IllegalStateException("where it was asked for"));
+    }
+}

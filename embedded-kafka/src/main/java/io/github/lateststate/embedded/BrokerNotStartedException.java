@@ -7,12 +7,26 @@ public final class BrokerNotStartedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    /** A string, because a path cannot be serialized. */
+    private final String directory;
+
     BrokerNotStartedException(Path directory, String why) {
         super(message(directory, why));
+        this.directory = directory.toString();
     }
 
     BrokerNotStartedException(Path directory, Throwable cause) {
         super(message(directory, cause.toString()), cause);
+        this.directory = directory.toString();
+    }
+
+    /**
+     * Returns the directory the broker was to keep its data in. A temporary one is deleted already if this was the first start.
+     *
+     * @return a path
+     */
+    public Path directory() {
+        return Path.of(directory);
     }
 
     private static String message(Path directory, String why) {

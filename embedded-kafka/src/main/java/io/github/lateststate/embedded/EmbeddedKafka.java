@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>All methods may be called from any thread. Those that start and stop the broker block until that is done, and wait for each other;
  * the others return at once, whether the broker runs or not.
  *
- * <p>What is <em>not</em> promised: a broker in this JVM cannot be killed or frozen without the JVM; a child JVM can. Kafka
+ * <p>What is <em>not</em> promised: a broker in this JVM cannot be killed or frozen without the JVM; a {@link KafkaProcess} can be. Kafka
  * ends its process on faults it cannot recover from: from the first start of an {@code EmbeddedKafka} on, this is turned off for the
  * whole JVM, and such a fault is logged instead. The broker may be unusable afterwards, until it is restarted.
  */

@@ -5,7 +5,10 @@ public final class PortInUseException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    /** The address, for the message's reader and for {@link #host()}. */
     private final String host;
+
+    /** The port, for the message's reader and for {@link #port()}. */
     private final int port;
 
     PortInUseException(String host, int port, Throwable cause) {

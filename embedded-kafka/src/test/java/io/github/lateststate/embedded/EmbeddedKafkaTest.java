@@ -1,20 +1,124 @@
 package io.github.lateststate.embedded;
 
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class EmbeddedKafkaTest {
 
     @Test
-    void whatIsProducedIsConsumedAlsoAfterARestart() throws Exception {
-        try (EmbeddedKafka kafka = EmbeddedKafka.builder().start()) {
+    void keepsRecordsPortAndDirectoryOverRestarts(@TempDir Path directory) throws Exception {
+        int port;
+        try (EmbeddedKafka kafka = EmbeddedKafka.builder().directory(directory).start()) {
             Clients clients = Clients.of(kafka.bootstrapServers());
             clients.createTopic("state", 1);
             clients.send("state", "first");
             assertThat(clients.values("state")).containsExactly("first");
+            port = kafka.port();
+
             kafka.restart();
+
+            assertThat(kafka.bootstrapServers()).isEqualTo("127.0.0.1:" + port);
             assertThat(clients.values("state")).containsExactly("first");
         }
+
+        try (EmbeddedKafka another =
+                EmbeddedKafka.builder().directory(directory).port(port).start()) {
+            assertThat(Clients.of("localhost:" + port).values("state")).containsExactly("first");
+            assertThat(another.directory()).isEqualTo(directory);
+        }
+    }
+
+    @Test
+    void leavesNoThreadAndNoTemporaryFileBehind() throws Exception {
+        Set<Thread> before = threads();
+        EmbeddedKafka kafka = EmbeddedKafka.builder().start();
+        Clients.of(kafka.bootstrapServers()).createTopic("state", 1);
+        assertThat(kafka.directory()).isNotEmptyDirectory();
+
+        kafka.close();
+
+        await().untilAsserted(() -> assertThat(threads()).isSubsetOf(before));
+        assertThat(kafka.directory()).doesNotExist();
+    }
+
+    @Test
+    void stopsAndClosesTwiceWithoutComplaintButDoesNotStartOnceClosed() {
+        EmbeddedKafka kafka = EmbeddedKafka.builder().start();
+        kafka.start();
+        kafka.stop();
+        kafka.stop();
+        kafka.close();
+        kafka.close();
+        assertThatThrownBy(kafka::start).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void saysWhichPortIsInUse(@TempDir Path directory) throws Exception {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
+            assertThatExceptionOfType(PortInUseException.class)
+                    .isThrownBy(() -> EmbeddedKafka.builder()
+                            .directory(directory)
+                            .port(other.getLocalPort())
+                            .start())
+                    .withMessageContaining("127.0.0.1:" + other.getLocalPort())
+                    .satisfies(e -> assertThat(e.host()).isEqualTo("127.0.0.1"))
+                    .satisfies(e -> assertThat(e.port()).isEqualTo(other.getLocalPort()));
+        }
+        assertThat(directory).as("nothing was started").isEmptyDirectory();
+    }
+
+    @Test
+    void aBrokerThatCannotStartLeavesThisJvmAliveAndClean() {
+        Set<Thread> before = threads();
+        BrokerBuilder<EmbeddedKafka> broken =
+                EmbeddedKafka.builder().property("authorizer.class.name", "no.such.Class");
+
+        assertThatThrownBy(broken::start)
+                .isInstanceOf(BrokerNotStartedException.class)
+                .hasMessageContaining("no.such.Class");
+
+        await().untilAsserted(() -> assertThat(threads()).isSubsetOf(before));
+    }
+
+    @Test
+    void aDirectoryInUseIsRefused(@TempDir Path directory) {
+        try (EmbeddedKafka first = EmbeddedKafka.builder().directory(directory).start()) {
+            assertThatThrownBy(() ->
+                            EmbeddedKafka.builder().directory(first.directory()).start())
+                    .isInstanceOf(BrokerNotStartedException.class)
+                    .hasMessageContaining(directory.toString());
+        }
+    }
+
+    @Test
+    void propertiesThatFollowFromTheBuilderAreRefused() {
+        assertThatThrownBy(() -> EmbeddedKafka.builder().property("log.dirs", "/elsewhere"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("log.dirs");
+    }
+
+    @Test
+    void temporaryDirectoriesOfFailedStartsAreDeleted() {
+        BrokerBuilder<EmbeddedKafka> broken = EmbeddedKafka.builder().property("num.partitions", "many");
+        assertThatExceptionOfType(BrokerNotStartedException.class)
+                .isThrownBy(broken::start)
+                .satisfies(e -> assertThat(e.directory()).doesNotExist());
+    }
+
+    /** Without those of Kafka's metrics library, which are started once, are daemons, and last as long as the JVM. */
+    private static Set<Thread> threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> !thread.getName().startsWith("metrics-meter-tick-thread"))
+                .collect(toSet());
     }
 }

@@ -38,7 +38,7 @@ public final class InMemorySubscriber implements LatestStateSubscriber {
 
     private final Map<String, List<StateRecord>> log = new TreeMap<>();
     private final List<InMemorySubscription> subscriptions = new ArrayList<>();
-    private @Nullable Throwable outage;
+    private volatile @Nullable Throwable outage;
 
     /** Makes a broker whose stream is empty. */
     public InMemorySubscriber() {}
@@ -147,6 +147,7 @@ public final class InMemorySubscriber implements LatestStateSubscriber {
         private final StateSink sink;
         private final Map<String, Integer> read = new TreeMap<>();
         private boolean caughtUp;
+        private boolean closed;
 
         InMemorySubscription(String group, StateSink sink) {
             this.group = group;
@@ -158,15 +159,17 @@ public final class InMemorySubscriber implements LatestStateSubscriber {
             log.forEach((partition, records) -> {
                 int from = read.getOrDefault(partition, 0);
                 read.put(partition, records.size());
-                for (int i = records.size() - 1; i >= from && !sink.offer(records.get(i)); ) {
+                for (int i = records.size() - 1; i >= from && !closed && !sink.offer(records.get(i)); ) {
                     i--;
                 }
             });
-            if (!caughtUp) {
+            if (!caughtUp && !closed) {
                 caughtUp = true;
                 sink.caughtUp();
             }
-            sink.contact(Instant.now(), false);
+            if (!closed) { // a call to the sink may have closed it
+                sink.contact(Instant.now(), false);
+            }
         }
 
         @Override
@@ -176,14 +179,13 @@ public final class InMemorySubscriber implements LatestStateSubscriber {
 
         @Override
         public String progress() {
-            synchronized (InMemorySubscriber.this) {
-                return outage == null ? "following" : "waiting for the end of the outage";
-            }
+            return outage == null ? "following" : "waiting for the end of the outage";
         }
 
         @Override
         public void close() {
             synchronized (InMemorySubscriber.this) {
+                closed = true;
                 subscriptions.remove(this);
             }
         }

@@ -1,0 +1,253 @@
+package io.github.lateststate.testing;
+
+import io.github.lateststate.spi.StateRecord;
+import io.github.lateststate.spi.StateSink;
+import io.github.lateststate.spi.Subscription;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records what a subscriber says and, as it says it, every breach of a rule that can be seen from one sink: overlapping
+ * calls, a record offered twice, an older one after a newer one was accepted, a second {@code caughtUp}, a call after the
+ * end. Payloads are read as UTF-8. Safe for use by any number of threads, since to find that out is its task.
+ */
+public final class RecordingSink implements StateSink {
+
+    /** What stands for the payload of a tombstone. */
+    public static final String TOMBSTONE = "(tombstone)";
+
+    private final Predicate<String> acceptable;
+    private final AtomicReference<@Nullable Thread> caller = new AtomicReference<>();
+    private final List<String> breaches = new ArrayList<>();
+    private final List<String> offered = new ArrayList<>();
+    private final List<String> accepted = new ArrayList<>();
+    private final List<Throwable> interruptions = new ArrayList<>();
+    private final Set<String> placesOffered = new HashSet<>();
+    private final Map<String, BigInteger> heads = new HashMap<>();
+    private @Nullable List<String> lookedBackThrough;
+    private @Nullable Throwable failure;
+    private @Nullable Subscription subscription;
+    private Runnable duringOffer = () -> {};
+    private boolean inContact;
+    private boolean closed;
+
+    /**
+     * Makes a sink.
+     *
+     * @param acceptable which payloads to accept; tombstones are always accepted
+     */
+    public RecordingSink(Predicate<String> acceptable) {
+        this.acceptable = acceptable;
+    }
+
+    /**
+     * Asks a subscription for its progress during every call from now on.
+     *
+     * @param running the subscription that fills this sink
+     */
+    public synchronized void watch(Subscription running) {
+        subscription = running;
+    }
+
+    /**
+     * Does something within the next offers.
+     *
+     * @param action what to do, on the subscriber's thread
+     */
+    public synchronized void duringOffer(Runnable action) {
+        duringOffer = action;
+    }
+
+    /** Takes every call that begins from now on for a breach. */
+    public synchronized void closed() {
+        closed = true;
+    }
+
+    /**
+     * All payloads offered.
+     *
+     * @return in the order of the offers
+     */
+    public synchronized List<String> offered() {
+        return List.copyOf(offered);
+    }
+
+    /**
+     * The payloads that were accepted.
+     *
+     * @return in the order of the offers
+     */
+    public synchronized List<String> accepted() {
+        return List.copyOf(accepted);
+    }
+
+    /**
+     * The payloads that were offered before {@code caughtUp}.
+     *
+     * @return in the order of the offers; empty before {@code caughtUp}
+     */
+    public synchronized Optional<List<String>> lookedBackThrough() {
+        return Optional.ofNullable(lookedBackThrough);
+    }
+
+    /**
+     * Whether {@code caughtUp} was called.
+     *
+     * @return whether it was
+     */
+    public boolean isCaughtUp() {
+        return lookedBackThrough().isPresent();
+    }
+
+    /**
+     * Whether the last word on the connection was {@code contact}.
+     *
+     * @return whether it was
+     */
+    public synchronized boolean isInContact() {
+        return inContact;
+    }
+
+    /**
+     * The causes of all calls to {@code interrupted}.
+     *
+     * @return in the order of the calls
+     */
+    public synchronized List<Throwable> interruptions() {
+        return List.copyOf(interruptions);
+    }
+
+    /**
+     * The cause of {@code failed}.
+     *
+     * @return empty if it was not called
+     */
+    public synchronized Optional<Throwable> failure() {
+        return Optional.ofNullable(failure);
+    }
+
+    /**
+     * The rules that were broken.
+     *
+     * @return one line for each breach
+     */
+    public synchronized List<String> breaches() {
+        return List.copyOf(breaches);
+    }
+
+    @Override
+    public boolean offer(StateRecord record) {
+        begin("offer of " + record);
+        try {
+            byte[] value = record.value();
+            String payload = value == null ? TOMBSTONE : new String(value, StandardCharsets.UTF_8);
+            boolean accept = value == null || acceptable.test(payload);
+            Runnable action = note(record, payload, accept);
+            action.run();
+            return accept;
+        } finally {
+            end();
+        }
+    }
+
+    @Override
+    public void retire(String partition) {
+        call("retire", () -> heads.remove(partition));
+    }
+
+    @Override
+    public void caughtUp() {
+        call("caughtUp", () -> {
+            if (lookedBackThrough != null) {
+                breaches.add("caughtUp was called twice");
+            }
+            lookedBackThrough = List.copyOf(offered);
+        });
+    }
+
+    @Override
+    public void contact(Instant at, boolean newerPending) {
+        call("contact", () -> inContact = true);
+    }
+
+    @Override
+    public void interrupted(Throwable cause) {
+        call("interrupted", () -> {
+            inContact = false;
+            interruptions.add(cause);
+        });
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+        call("failed", () -> {
+            inContact = false;
+            failure = cause;
+        });
+    }
+
+    private synchronized Runnable note(StateRecord record, String payload, boolean accept) {
+        BigInteger position = new BigInteger(record.position());
+        BigInteger head = heads.get(record.partition());
+        if (!placesOffered.add(record.partition() + "/" + position)) {
+            breaches.add("offered twice: " + record);
+        }
+        if (head != null && position.compareTo(head) < 0) {
+            breaches.add("offered after " + head + " had been accepted: " + record);
+        }
+        offered.add(payload);
+        if (accept) {
+            accepted.add(payload);
+            heads.put(record.partition(), position);
+        }
+        return duringOffer;
+    }
+
+    private void call(String name, Runnable noting) {
+        begin(name);
+        try {
+            synchronized (this) {
+                noting.run();
+            }
+        } finally {
+            end();
+        }
+    }
+
+    private void begin(String call) {
+        Thread other = caller.getAndSet(Thread.currentThread());
+        Subscription watched;
+        synchronized (this) {
+            watched = subscription;
+            if (other != null) {
+                breaches.add(call + " began during a call by " + other.getName());
+            }
+            if (closed) {
+                breaches.add(call + " began after close had returned");
+            }
+            if (failure != null) {
+                breaches.add(call + " began after failed");
+            }
+        }
+        if (watched != null && watched.progress().isBlank()) {
+            synchronized (this) {
+                breaches.add("no progress was told during " + call);
+            }
+        }
+    }
+
+    private void end() {
+        caller.set(null);
+    }
+}

@@ -22,7 +22,10 @@ final class Broker {
         this.server = server;
     }
 
-    /** Returns once the broker serves clients. Throws whatever Kafka throws, with nothing left running. */
+    /**
+     * Returns once the broker serves clients. Throws whatever Kafka throws; then nothing is left running but, at times, an idle daemon
+     * thread of Kafka's metrics.
+     */
     static Broker start(Map<String, String> properties, String clusterId) throws Exception {
         KafkaConfig config = new KafkaConfig(properties, false);
         formatOnce(properties, clusterId);
@@ -46,8 +49,8 @@ final class Broker {
     }
 
     private static void formatOnce(Map<String, String> properties, String clusterId) throws Exception {
-        String directory = required(properties, "log.dirs");
-        if (Files.exists(Path.of(directory, "meta.properties"))) {
+        String metadata = required(properties, "metadata.log.dir");
+        if (Files.exists(Path.of(metadata, "meta.properties"))) {
             return;
         }
         new Formatter()
@@ -55,8 +58,8 @@ final class Broker {
                 .setNodeId(Integer.parseInt(required(properties, "node.id")))
                 .setClusterId(clusterId)
                 .setControllerListenerName(Listener.CONTROLLER)
-                .setDirectories(List.of(directory))
-                .setMetadataLogDirectory(directory)
+                .setDirectories(List.of(required(properties, "log.dirs"), metadata))
+                .setMetadataLogDirectory(metadata)
                 .run();
     }
 

@@ -123,7 +123,7 @@ public final class BrokerBuilder<T> {
     }
 
     /**
-     * Starts the broker and waits until it serves clients, which takes about three seconds.
+     * Starts the broker and waits until it serves clients, which takes about two seconds.
      *
      * @return the running broker
      * @throws PortInUseException if the chosen port is in use; this is found out before anything starts

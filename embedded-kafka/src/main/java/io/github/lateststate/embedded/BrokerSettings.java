@@ -2,7 +2,6 @@ package io.github.lateststate.embedded;
 
 import static java.util.stream.Collectors.joining;
 
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -68,17 +67,15 @@ record BrokerSettings(
         Ports.requireFree(controllerPort());
     }
 
-    Path logDirectory() {
-        return directory.path().resolve("data");
-    }
-
     /** Every property the broker gets. */
     Map<String, String> brokerProperties() {
         Map<String, String> all = new HashMap<>(DEFAULTS);
         all.putAll(properties);
         all.put("process.roles", "broker,controller");
         all.put("node.id", Integer.toString(nodeId));
-        all.put("log.dirs", logDirectory().toString());
+        all.put("log.dirs", directory.path().resolve("data").toString());
+        // apart from the data, because only then Kafka locks it: two controllers in one directory would ruin it
+        all.put("metadata.log.dir", directory.path().resolve("metadata").toString());
         all.put("controller.listener.names", Listener.CONTROLLER);
         all.put("inter.broker.listener.name", listeners.get(0).name());
         all.put(

@@ -104,6 +104,7 @@ public final class KafkaProcess implements AutoCloseable {
         if (child != null && child.alive()) {
             return false;
         }
+        kill();
         settings.requireFreePorts();
         child = ChildJvm.launch(settings);
         return true;

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The loopback ports of the brokers. */
 final class Ports {
@@ -19,11 +20,15 @@ final class Ports {
 
     private static final int BEYOND = 32_000;
 
+    /** Counted, so that a JVM hands no port out twice; from anywhere, so that two JVMs do not go the same way. */
+    private static final AtomicInteger NEXT =
+            new AtomicInteger(ThreadLocalRandom.current().nextInt(BEYOND - LOWEST));
+
     private Ports() {}
 
     static int free() {
         while (true) {
-            int port = ThreadLocalRandom.current().nextInt(LOWEST, BEYOND);
+            int port = LOWEST + Math.floorMod(NEXT.getAndIncrement(), BEYOND - LOWEST);
             try {
                 tryToListen(port);
                 return port;

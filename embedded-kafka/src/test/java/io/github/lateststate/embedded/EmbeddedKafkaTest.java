@@ -47,7 +47,7 @@ final class EmbeddedKafkaTest {
 
         kafka.close();
 
-        await().untilAsserted(() -> assertThat(threads()).isSubsetOf(before));
+        await().pollInSameThread().untilAsserted(() -> assertThat(threads()).isSubsetOf(before));
         assertThat(kafka.directory()).doesNotExist();
     }
 
@@ -78,7 +78,7 @@ final class EmbeddedKafkaTest {
     }
 
     @Test
-    void aBrokerThatCannotStartLeavesThisJvmAliveAndClean() {
+    void aBrokerThatCannotStartLeavesThisJvmAliveAndFreeToEnd() {
         Set<Thread> before = threads();
         BrokerBuilder<EmbeddedKafka> broken =
                 EmbeddedKafka.builder().property("authorizer.class.name", "no.such.Class");
@@ -87,16 +87,35 @@ final class EmbeddedKafkaTest {
                 .isInstanceOf(BrokerNotStartedException.class)
                 .hasMessageContaining("no.such.Class");
 
-        await().untilAsserted(() -> assertThat(threads()).isSubsetOf(before));
+        await().pollInSameThread()
+                .untilAsserted(() -> assertThat(threads())
+                        .filteredOn(thread -> !thread.isDaemon())
+                        .isSubsetOf(before));
     }
 
     @Test
-    void aDirectoryInUseIsRefused(@TempDir Path directory) {
+    void aDirectoryInUseIsRefusedAndItsBrokerGoesOn(@TempDir Path directory) throws Exception {
         try (EmbeddedKafka first = EmbeddedKafka.builder().directory(directory).start()) {
-            assertThatThrownBy(() ->
-                            EmbeddedKafka.builder().directory(first.directory()).start())
+            Clients clients = Clients.of(first.bootstrapServers());
+            clients.createTopic("state", 1);
+
+            BrokerBuilder<EmbeddedKafka> second = EmbeddedKafka.builder().directory(directory);
+            assertThatThrownBy(second::start)
                     .isInstanceOf(BrokerNotStartedException.class)
-                    .hasMessageContaining(directory.toString());
+                    .hasMessageContaining("using this directory");
+
+            clients.createTopic("another", 1);
+            first.restart();
+            clients.send("another", "first");
+        }
+    }
+
+    @Test
+    void aPropertyWinsOverTheDefaults() throws Exception {
+        try (EmbeddedKafka kafka = EmbeddedKafka.builder()
+                .property("auto.create.topics.enable", "true")
+                .start()) {
+            Clients.of(kafka.bootstrapServers()).send("never-created", "first");
         }
     }
 

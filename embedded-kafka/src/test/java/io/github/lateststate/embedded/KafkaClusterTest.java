@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.util.List;
-import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.TopicPartitionInfo;
 import org.junit.jupiter.api.Test;
@@ -14,7 +13,7 @@ final class KafkaClusterTest {
 
     @Test
     void anotherBrokerTakesOverWhenTheLeaderIsKilled() throws Exception {
-        try (KafkaCluster cluster = KafkaCluster.start(Map.of("message.max.bytes", "2000000"))) {
+        try (KafkaCluster cluster = KafkaCluster.start()) {
             Clients clients = Clients.of(cluster.bootstrapServers());
             clients.createTopic("state", 3);
             clients.send("state", "first");

@@ -52,9 +52,10 @@ final class SubscribedState<T> implements LatestState<T> {
 
     @Override
     public T get() {
-        T value = keeper.current().plainValue();
+        Current<T> current = keeper.current();
+        T value = current.plainValue();
         if (value == null) {
-            throw new NoStateException(whyThereIsNone());
+            throw new NoStateException(whyThereIsNone(current.origin()));
         }
         return value;
     }
@@ -87,8 +88,9 @@ final class SubscribedState<T> implements LatestState<T> {
     @Override
     public void awaitReady(Duration timeout) {
         boolean ended;
-        try {
-            ended = keeper.lookBackEnd().await(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
+        try { // await alone would throw in an interrupted thread, though there is nothing left to wait for
+            ended = keeper.lookBackEnd().getCount() == 0
+                    || keeper.lookBackEnd().await(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw notReady("Interrupted while waiting for the state of '" + stream + "'");
@@ -122,12 +124,11 @@ final class SubscribedState<T> implements LatestState<T> {
         return new NotReadyException(message, error);
     }
 
-    private String whyThereIsNone() {
-        Status status = status();
-        Optional<Origin> tombstone = current().origin();
+    private String whyThereIsNone(Optional<Origin> tombstone) {
         if (tombstone.isPresent()) {
             return "The latest record of '" + stream + "' is a tombstone, at " + tombstone.get() + ".";
         }
+        Status status = status();
         String state = "The phase is " + status.phase() + " since " + status.since() + ", " + status.progress() + "."
                 + status.lastError().map(error -> " Last error: " + error + ".").orElse("");
         if (!status.ready()) {

@@ -43,9 +43,9 @@ final class Subscribers {
                             null);
                 }
             }
-        } catch (ServiceConfigurationError e) {
+        } catch (ServiceConfigurationError | LinkageError e) { // the latter where its broker's client is missing
             throw notFound(
-                    "A subscriber on the class path cannot be loaded: " + e.getMessage()
+                    "A subscriber on the class path cannot be loaded: " + e
                             + ". Mend or remove its artifact; those that could be loaded before it: " + byName.keySet()
                             + ".",
                     e);

@@ -1,5 +1,7 @@
 package io.github.lateststate.json;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -74,7 +76,12 @@ public final class JsonDecoder<T> implements Decoder<T> {
     /** Decodes one payload. */
     @Override
     public @Nullable T decode(byte[] payload, Origin origin) throws IOException {
-        return reader.readValue(payload);
+        try (JsonParser parser = reader.createParser(payload)) {
+            if (parser.nextToken() == JsonToken.VALUE_NULL) {
+                return null; // some types, such as int and JsonNode, have a value for it
+            }
+            return reader.readValue(parser);
+        }
     }
 
     private static ObjectMapper tolerantMapper() {

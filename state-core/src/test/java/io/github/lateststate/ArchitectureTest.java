@@ -1,0 +1,58 @@
+package io.github.lateststate;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+
+    private static final String ROOT = "io.github.lateststate";
+    private static final JavaClasses CORE = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages(ROOT);
+
+    @Test
+    void theSpiKnowsNothingOfItsParent() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".spi")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(ROOT, ROOT + ".json", ROOT + ".testing")
+                .check(CORE);
+    }
+
+    @Test
+    void everythingButJsonNeedsNothingButJavaSlf4jAndJspecify() {
+        classes()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".json")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java..", "org.slf4j", "org.jspecify.annotations", ROOT, ROOT + ".spi", ROOT + ".testing")
+                .check(CORE);
+    }
+
+    @Test
+    void jsonNeedsJacksonAndTheCallersSide() {
+        classes()
+                .that()
+                .resideInAPackage(ROOT + ".json")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java..", "org.jspecify.annotations", "com.fasterxml.jackson..", ROOT, ROOT + ".json")
+                .check(CORE);
+    }
+
+    @Test
+    void thePackagesHaveNoCycles() {
+        slices().matching("io.github.(**)").should().beFreeOfCycles().check(CORE);
+    }
+}

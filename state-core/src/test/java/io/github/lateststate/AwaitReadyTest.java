@@ -1,0 +1,130 @@
+package io.github.lateststate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class AwaitReadyTest {
+
+    private static final Duration LONG = Duration.ofDays(365_000);
+
+    private final LogCapture log = new LogCapture();
+    private final ManualSubscriber broker = new ManualSubscriber();
+    private final LatestState<String> state = broker.state().open();
+
+    @AfterEach
+    void release() {
+        state.close();
+        log.close();
+    }
+
+    @Test
+    void itReturnsAtOnceIfTheLookBackHasEnded() {
+        broker.caughtUp();
+        state.awaitReady(Duration.ZERO);
+        state.awaitReady(Duration.ofSeconds(-1));
+        state.awaitReady(LONG);
+    }
+
+    @Test
+    void itReturnsWhenTheLookBackEndsAlsoOnAnEmptyStream() {
+        CompletableFuture<Void> waiting = startWaiting();
+        broker.caughtUp();
+        waiting.join();
+    }
+
+    @Test
+    void itReturnsDuringAnOutageIfTheLookBackHadEnded() {
+        broker.caughtUp();
+        broker.sink().interrupted(new Exception("away"));
+        state.awaitReady(Duration.ZERO);
+    }
+
+    @Test
+    void itReturnsAfterAFailureOrCloseIfTheLookBackHadEnded() {
+        broker.caughtUp();
+        broker.sink().failed(new Exception("bad setting"));
+        state.awaitReady(LONG);
+        state.close();
+        state.awaitReady(LONG);
+    }
+
+    @Test
+    void onTimeOutTheMessageNamesPhaseProgressAndLastError() {
+        Exception away = new Exception("nobody at port 9092");
+        broker.sink().interrupted(away);
+        assertThatThrownBy(() -> state.awaitReady(Duration.ofMillis(1)))
+                .isInstanceOf(NotReadyException.class)
+                .hasMessageContainingAll(
+                        "'models'", "PT0.001S", "INTERRUPTED", ManualSubscriber.PROGRESS, "nobody at port 9092")
+                .hasCause(away);
+    }
+
+    @Test
+    void withoutAnErrorTheMessageNamesNone() {
+        assertThatThrownBy(() -> state.awaitReady(Duration.ZERO))
+                .hasMessageContaining("STARTING")
+                .hasMessageNotContaining("error")
+                .hasNoCause();
+    }
+
+    @Test
+    void aFailureEndsTheWaitWithItsReason() {
+        CompletableFuture<Void> waiting = startWaiting();
+        Exception cause = new Exception("bad setting: mend it");
+        broker.sink().failed(cause);
+        assertThatThrownBy(waiting::join)
+                .cause()
+                .isInstanceOf(NotReadyException.class)
+                .hasMessageContainingAll("FAILED", "bad setting: mend it")
+                .hasCause(cause);
+    }
+
+    @Test
+    void closeEndsTheWait() {
+        CompletableFuture<Void> waiting = startWaiting();
+        state.close();
+        assertThatThrownBy(waiting::join)
+                .cause()
+                .isInstanceOf(NotReadyException.class)
+                .hasMessageContaining("CLOSED");
+    }
+
+    @Test
+    void anInterruptEndsTheWaitAndIsKept() {
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> state.awaitReady(LONG))
+                .isInstanceOf(NotReadyException.class)
+                .hasMessageContaining("Interrupted");
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void anInterruptedThreadNeedNotWaitForWhatHasEndedAlready() {
+        broker.caughtUp();
+        Thread.currentThread().interrupt();
+        state.awaitReady(LONG);
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    /** Returns when the other thread waits. */
+    private CompletableFuture<Void> startWaiting() {
+        CompletableFuture<Void> waiting = new CompletableFuture<>();
+        Thread thread = new Thread(() -> {
+            try {
+                state.awaitReady(LONG);
+                waiting.complete(null);
+            } catch (RuntimeException e) {
+                waiting.completeExceptionally(e);
+            }
+        });
+        thread.start();
+        await().until(() -> thread.getState() == Thread.State.TIMED_WAITING);
+        return waiting;
+    }
+}

@@ -1,0 +1,151 @@
+package io.github.lateststate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+class HeadsTest {
+
+    /** One record; few partitions and timestamps, so that ties are frequent. The id tells records apart. */
+    record Put(String partition, int second, int id) {}
+
+    @Property
+    void theNewestIsTheGreatestOfTheLastOnesByTimeThenPartition(@ForAll("logs") List<Put> log) {
+        Optional<Integer> expected = lastOfEachPartition(log).stream()
+                .max(Comparator.comparingInt(Put::second).thenComparing(Put::partition))
+                .map(Put::id);
+        assertThat(newestAfter(log)).isEqualTo(expected);
+    }
+
+    @Property
+    void anyInterleavingOfThePartitionsGivesTheSameNewest(@ForAll("logs") List<Put> log, @ForAll Random random) {
+        assertThat(newestAfter(interleavedAnew(log, random))).isEqualTo(newestAfter(log));
+    }
+
+    @Property
+    void whoSawOnlyTheLastRecordsAgreesWithWhoSawAll(@ForAll("logs") List<Put> log, @ForAll Random random) {
+        List<Put> last = lastOfEachPartition(log);
+        Collections.shuffle(last, random);
+        assertThat(newestAfter(last)).isEqualTo(newestAfter(log));
+    }
+
+    @Property
+    void whoStartedInTheMiddleAgreesWithWhoSawAll(@ForAll("logs") List<Put> log, @ForAll Random random) {
+        int start = log.isEmpty() ? 0 : random.nextInt(log.size());
+        List<Put> seen = lastOfEachPartition(log.subList(0, start));
+        seen.addAll(log.subList(start, log.size()));
+        assertThat(newestAfter(seen)).isEqualTo(newestAfter(log));
+    }
+
+    @Property
+    void aRetiredPartitionCountsAsIfItHadNeverBeen(@ForAll("logs") List<Put> log) {
+        Heads<Integer> heads = headsAfter(log);
+        heads.retire("b");
+        List<Put> others =
+                log.stream().filter(put -> !put.partition().equals("b")).toList();
+        assertThat(heads.newest()).isEqualTo(newestAfter(others));
+    }
+
+    @Property
+    void aRecordAfterRetirementMakesThePartitionCountAgain(@ForAll("logs") List<Put> log) {
+        Heads<Integer> heads = headsAfter(log);
+        heads.retire("b");
+        heads.put("b", Instant.ofEpochSecond(99), -1);
+        assertThat(heads.newest()).contains(-1);
+    }
+
+    @Example
+    void withinAPartitionTheLaterRecordWinsThoughItsTimestampIsOlder() {
+        assertThat(newestAfter(List.of(new Put("a", 5, 1), new Put("a", 2, 2)))).contains(2);
+    }
+
+    @Example
+    void aHeadThatWentBackInTimeLosesToAnotherPartition() {
+        List<Put> log = List.of(new Put("a", 5, 1), new Put("b", 3, 2), new Put("a", 2, 3));
+        assertThat(newestAfter(log)).contains(2);
+    }
+
+    @Example
+    void ofEqualTimestampsTheGreaterPartitionNameWins() {
+        assertThat(newestAfter(List.of(new Put("b", 1, 1), new Put("a", 1, 2)))).contains(1);
+    }
+
+    @Example
+    void withoutRecordsThereIsNoNewest() {
+        Heads<Integer> heads = new Heads<>();
+        heads.retire("never seen");
+        assertThat(heads.newest()).isEmpty();
+    }
+
+    @Provide
+    Arbitrary<List<Put>> logs() {
+        return Combinators.combine(
+                        Arbitraries.of("a", "b", "c", "d"),
+                        Arbitraries.integers().between(0, 5))
+                .as((partition, second) -> new Put(partition, second, 0))
+                .list()
+                .ofMaxSize(30)
+                .map(HeadsTest::numbered);
+    }
+
+    private static List<Put> numbered(List<Put> puts) {
+        List<Put> log = new ArrayList<>();
+        puts.forEach(put -> log.add(new Put(put.partition(), put.second(), log.size())));
+        return log;
+    }
+
+    private static Optional<Integer> newestAfter(List<Put> log) {
+        return headsAfter(log).newest();
+    }
+
+    private static Heads<Integer> headsAfter(List<Put> log) {
+        Heads<Integer> heads = new Heads<>();
+        log.forEach(put -> heads.put(put.partition(), Instant.ofEpochSecond(put.second()), put.id()));
+        return heads;
+    }
+
+    private static List<Put> lastOfEachPartition(List<Put> log) {
+        List<Put> last = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
+        for (int i = log.size() - 1; i >= 0; i--) {
+            if (seen.add(log.get(i).partition())) {
+                last.add(log.get(i));
+            }
+        }
+        return last;
+    }
+
+    /** Shuffles whose turn it is; each partition's own order stays. */
+    private static List<Put> interleavedAnew(List<Put> log, Random random) {
+        Map<String, List<Put>> byPartition = new TreeMap<>();
+        log.forEach(put -> byPartition
+                .computeIfAbsent(put.partition(), partition -> new ArrayList<>())
+                .add(put));
+        Map<String, Iterator<Put>> rest = new TreeMap<>();
+        byPartition.forEach((partition, puts) -> rest.put(partition, puts.iterator()));
+        List<Put> turns = new ArrayList<>(log);
+        Collections.shuffle(turns, random);
+        return turns.stream()
+                .map(turn -> Objects.requireNonNull(rest.get(turn.partition())).next())
+                .toList();
+    }
+}

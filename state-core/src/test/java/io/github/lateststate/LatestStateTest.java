@@ -1,0 +1,240 @@
+package io.github.lateststate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.lateststate.spi.InvalidSettingException;
+import io.github.lateststate.spi.StateRecord;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class LatestStateTest {
+
+    private final LogCapture log = new LogCapture();
+    private final ManualSubscriber broker = new ManualSubscriber();
+    private LatestState<String> state = broker.state().open();
+
+    @AfterEach
+    void release() {
+        state.close();
+        log.close();
+    }
+
+    @Test
+    void beforeTheLookBackHasEndedGetSaysThatItGoesOnAndHowFarItIs() {
+        assertThat(state.value()).isEmpty();
+        assertThatThrownBy(state::get)
+                .isInstanceOf(NoStateException.class)
+                .hasMessageContainingAll(
+                        "'models'", "not known yet", "awaitReady", "STARTING", ManualSubscriber.PROGRESS);
+    }
+
+    @Test
+    void beforeTheLookBackHasEndedGetNamesTheLastError() {
+        broker.sink().interrupted(new IllegalStateException("nobody at port 9092"));
+        assertThatThrownBy(state::get).hasMessageContainingAll("INTERRUPTED", "nobody at port 9092");
+    }
+
+    @Test
+    void onAnEmptyStreamThereIsNoValueAndGetSaysSo() {
+        broker.caughtUp();
+        assertThat(state.value()).isEmpty();
+        assertThat(state.current().value()).isEmpty();
+        assertThat(state.current().origin()).isEmpty();
+        assertThat(state.current()).hasToString("no state");
+        assertThatThrownBy(state::get)
+                .isInstanceOf(NoStateException.class)
+                .hasMessageContainingAll("'models'", "holds no record that could be decoded", "LIVE");
+    }
+
+    @Test
+    void theInitialValueIsServedUntilThereIsARecord() {
+        reopenWithInitial("initial");
+        assertThat(state.get()).isEqualTo("initial");
+        broker.caughtUp();
+        assertThat(state.value()).contains("initial");
+        assertThat(state.current().origin()).isEmpty();
+        broker.offer(1, "a");
+        assertThat(state.get()).isEqualTo("a");
+    }
+
+    @Test
+    void anAcceptedRecordIsTheState() {
+        assertThat(broker.offer(7, "a")).isTrue();
+        broker.caughtUp();
+        assertThat(state.get()).isEqualTo("a");
+        assertThat(state.value()).contains("a");
+        assertThat(state.current().value()).contains("a");
+        assertThat(state.current()).hasToString("a from partition 0, position 7, of 1970-01-01T00:00:07Z");
+    }
+
+    @Test
+    void theOriginTellsPlaceTimeKeyAndHeaders() {
+        byte[] key = text("key");
+        byte[] header = text("header");
+        broker.caughtUp();
+        broker.sink()
+                .offer(new StateRecord("3", "14", Instant.ofEpochSecond(15), key, text("a"), Map.of("name", header)));
+        Origin origin = state.current().origin().orElseThrow();
+        assertThat(origin.partition()).isEqualTo("3");
+        assertThat(origin.position()).isEqualTo("14");
+        assertThat(origin.timestamp()).isEqualTo(Instant.ofEpochSecond(15));
+        assertThat(origin.key()).contains(key);
+        assertThat(origin.headers()).containsExactly(Map.entry("name", header));
+        assertThat(origin.toString()).doesNotContain("key", "name");
+    }
+
+    @Test
+    void aTombstoneTakesTheValueAwayAndGetNamesItsPlace() {
+        broker.offer(1, "a");
+        broker.caughtUp();
+        assertThat(broker.offer(2, null)).isTrue();
+        assertThat(state.value()).isEmpty();
+        assertThat(state.current().origin()).map(Origin::position).contains("2");
+        assertThatThrownBy(state::get)
+                .isInstanceOf(NoStateException.class)
+                .hasMessageContainingAll("'models'", "tombstone", "partition 0, position 2");
+    }
+
+    @Test
+    void aTombstoneBringsBackTheInitialValue() {
+        reopenWithInitial("initial");
+        broker.caughtUp();
+        broker.offer(1, "a");
+        broker.offer(2, null);
+        assertThat(state.get()).isEqualTo("initial");
+        assertThat(state.current().origin()).map(Origin::position).contains("2");
+    }
+
+    @Test
+    void ifAllRecordsWereRejectedGetNamesTheLastOneAndTheReason() {
+        assertThat(broker.offer(2, "bad")).isFalse();
+        assertThat(broker.offer(1, "bad too")).isFalse();
+        broker.caughtUp();
+        assertThat(state.value()).isEmpty();
+        assertThatThrownBy(state::get)
+                .hasMessageContainingAll(
+                        "holds no record that could be decoded", "position 1", "no such text: bad too");
+    }
+
+    @Test
+    void aRejectedRecordLeavesTheLastGoodState() {
+        broker.caughtUp();
+        broker.offer(1, "a");
+        broker.offer(2, "bad");
+        assertThat(state.get()).isEqualTo("a");
+    }
+
+    @Test
+    void nothingIsPublishedBeforeEveryPartitionWasLookedBackThrough() {
+        reopenWithInitial("initial");
+        broker.offer("0", 1, 10, "older");
+        assertThat(state.get()).isEqualTo("initial");
+        broker.offer("1", 1, 20, "newer");
+        assertThat(state.get()).isEqualTo("initial");
+        broker.caughtUp();
+        assertThat(state.get()).isEqualTo("newer");
+    }
+
+    @Test
+    void theNewestHeadIsTheStateHoweverTheyArrive() {
+        broker.caughtUp();
+        broker.offer("1", 1, 20, "newer");
+        broker.offer("0", 1, 10, "older");
+        assertThat(state.get()).isEqualTo("newer");
+        broker.offer("1", 2, 5, "later in its partition");
+        assertThat(state.get()).isEqualTo("older");
+    }
+
+    @Test
+    void aTombstoneCountsOnlyIfItIsTheNewestHead() {
+        broker.caughtUp();
+        broker.offer("1", 1, 20, "newer");
+        broker.offer("0", 1, 10, null);
+        assertThat(state.get()).isEqualTo("newer");
+    }
+
+    @Test
+    void aRetiredPartitionGivesWayToTheOthers() {
+        broker.caughtUp();
+        broker.offer("parent", 1, 20, "parent's");
+        broker.offer("child", 1, 10, "child's");
+        broker.sink().retire("parent");
+        assertThat(state.get()).isEqualTo("child's");
+    }
+
+    @Test
+    void aLogThatVanishedDoesNotTakeTheValueAway() {
+        broker.caughtUp();
+        broker.offer(1, "a");
+        broker.sink().retire("0");
+        assertThat(state.get()).isEqualTo("a");
+    }
+
+    @Test
+    void afterCloseTheLastValueStaysAndNothingIsAccepted() {
+        broker.caughtUp();
+        broker.offer(1, "a");
+        state.close();
+        assertThat(broker.offer(2, "b")).isFalse();
+        assertThat(state.get()).isEqualTo("a");
+        assertThat(state.value()).contains("a");
+        assertThat(state.current().origin()).map(Origin::position).contains("1");
+    }
+
+    @Test
+    void streamAndGroupAreTold() {
+        assertThat(state.stream()).isEqualTo("models");
+        assertThat(state.group()).startsWith("group-").isEqualTo(state.group());
+    }
+
+    @Test
+    void settingsGoToTheSubscriberAsTheyAre() {
+        state.close();
+        state = broker.state()
+                .setting("a", "1")
+                .setting("b", "2")
+                .setting("a", "3")
+                .open();
+        assertThat(broker.settings().stream()).isEqualTo("models");
+        assertThat(broker.settings().settings()).isEqualTo(Map.of("a", "3", "b", "2"));
+    }
+
+    @Test
+    void whatTheSubscriberRefusesOpenThrows() {
+        assertThatThrownBy(() -> broker.state().setting("state.typo", "1").open())
+                .isInstanceOfSatisfying(
+                        InvalidSettingException.class,
+                        e -> assertThat(e.setting()).isEqualTo("state.typo"))
+                .hasMessageContaining("state.group.prefix");
+    }
+
+    @Test
+    void aStreamMustBeNamed() {
+        assertThatThrownBy(() -> LatestState.builder(ManualSubscriber.TEXT)
+                        .subscriber(broker)
+                        .open())
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageContaining("stream(");
+    }
+
+    @Test
+    void aSubscriberMustBeChosen() {
+        assertThatThrownBy(() -> LatestState.builder(ManualSubscriber.TEXT).stream("models")
+                        .open())
+                .isInstanceOf(SubscriberNotFoundException.class)
+                .hasMessageContainingAll("subscriber(", "io.github.lateststate:state-kafka");
+    }
+
+    private void reopenWithInitial(String initial) {
+        state.close();
+        state = broker.state().initial(initial).open();
+    }
+
+    private static byte[] text(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,263 @@
+package io.github.lateststate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import ch.qos.logback.classic.Level;
+import io.github.lateststate.testing.InMemorySubscriber;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ListenersTest {
+
+    private static final int MANY = 10_000;
+
+    private final InMemorySubscriber broker = new InMemorySubscriber();
+    private final LatestState<String> state = LatestState.builder(ManualSubscriber.TEXT).subscriber(broker).stream(
+                    "models")
+            .open();
+    private final List<String> told = Collections.synchronizedList(new ArrayList<>());
+
+    @AfterEach
+    void closeAndLeaveNoThreads() {
+        state.close();
+        CloseTest.awaitNoListenerThreads();
+    }
+
+    @Test
+    void theCurrentStateIsToldFirstThenNewerOnes() {
+        broker.push("a");
+        state.listen(this::note);
+        awaitTold("a");
+        broker.push("b");
+        awaitTold("a", "b");
+    }
+
+    @Test
+    void beforeThereIsAnyStateNothingIsTold() {
+        state.listen(this::note);
+        broker.push("a");
+        awaitTold("a");
+    }
+
+    @Test
+    void theInitialValueIsTold() {
+        try (LatestState<String> withInitial = LatestState.builder(ManualSubscriber.TEXT).subscriber(broker).stream(
+                        "models")
+                .initial("initial")
+                .open()) {
+            withInitial.listen(this::note);
+            awaitTold("initial");
+        }
+    }
+
+    @Test
+    void tombstonesAreTold() {
+        broker.push("a");
+        state.listen(this::note);
+        awaitTold("a");
+        broker.pushTombstone();
+        awaitTold("a", "(none)");
+    }
+
+    @Test
+    void rejectedRecordsAreNotTold() {
+        try (LogCapture log = new LogCapture()) {
+            state.listen(this::note);
+            broker.push("bad");
+            broker.push("a");
+            awaitTold("a");
+            assertThat(log.messages(Level.WARN)).hasSize(1);
+        }
+    }
+
+    @Test
+    void amongQuickUpdatesNoneIsOlderThanTheOneBeforeAndTheLastIsTold() {
+        state.listen(this::note);
+        pushMany();
+        awaitLastOfMany();
+        assertThat(told).extracting(Integer::parseInt).isSorted().doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aListenerRegisteredDuringUpdatesMissesNothingAfterItsFirst() {
+        CompletableFuture<Void> publisher = CompletableFuture.runAsync(this::pushMany);
+        List<List<String>> toldToEach = new ArrayList<>();
+        while (!publisher.isDone() || toldToEach.isEmpty()) {
+            List<String> toldToOne = Collections.synchronizedList(new ArrayList<>());
+            toldToEach.add(toldToOne);
+            int before = state.value().map(Integer::parseInt).orElse(0);
+            Registration registration =
+                    state.listen(current -> toldToOne.add(current.value().orElseThrow()));
+            await().until(() -> !toldToOne.isEmpty());
+            assertThat(Integer.parseInt(toldToOne.get(0))).isGreaterThanOrEqualTo(before);
+            if (!publisher.isDone()) {
+                registration.close();
+            }
+        }
+        publisher.join();
+        state.listen(this::note);
+        awaitLastOfMany();
+        assertThat(toldToEach)
+                .allSatisfy(one -> assertThat(List.copyOf(one))
+                        .extracting(Integer::parseInt)
+                        .isSorted()
+                        .doesNotHaveDuplicates());
+    }
+
+    @Test
+    void aSlowListenerSkipsWhatWasSupersededAndDelaysNobody() {
+        CountDownLatch release = new CountDownLatch(1);
+        List<String> toldToSlow = Collections.synchronizedList(new ArrayList<>());
+        state.listen(current -> {
+            toldToSlow.add(current.value().orElseThrow());
+            release.await();
+        });
+        state.listen(this::note);
+        broker.push("1");
+        await().until(() -> toldToSlow.equals(List.of("1")));
+        broker.push("2");
+        broker.push("3");
+        assertThat(state.get()).isEqualTo("3");
+        await().until(() -> told.contains("3"));
+        assertThat(toldToSlow).containsExactly("1");
+        release.countDown();
+        await().until(() -> toldToSlow.equals(List.of("1", "3")));
+    }
+
+    @Test
+    void callsToOneListenerNeverOverlap() {
+        AtomicInteger inside = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        state.listen(current -> {
+            most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+            note(current);
+            inside.decrementAndGet();
+        });
+        pushMany();
+        awaitLastOfMany();
+        assertThat(most).hasValue(1);
+    }
+
+    @Test
+    void aThrowingListenerIsLoggedAndToldOfTheNextState() {
+        assertGoesOnAfter(new Exception("checked"));
+        assertThat(state.get()).isEqualTo("2");
+    }
+
+    @Test
+    void aListenerThatThrowsAnErrorIsLoggedAndToldOfTheNextState() {
+        assertGoesOnAfter(new AssertionError("error"));
+    }
+
+    @Test
+    void aThrowingListenerHurtsNoOther() {
+        try (LogCapture log = new LogCapture()) {
+            state.listen(current -> {
+                throw new IllegalStateException("hurts itself");
+            });
+            state.listen(this::note);
+            broker.push("1");
+            awaitTold("1");
+            await().until(() -> log.messages(Level.ERROR).size() == 1);
+        }
+    }
+
+    @Test
+    void aClosedRegistrationIsNotToldAnyMore() {
+        Registration registration = state.listen(this::note);
+        broker.push("1");
+        awaitTold("1");
+        registration.close();
+        registration.close();
+        assertNotToldOf("2");
+    }
+
+    @Test
+    void aListenerMayCloseItsOwnRegistration() {
+        CompletableFuture<Registration> self = new CompletableFuture<>();
+        self.complete(state.listen(current -> {
+            note(current);
+            self.join().close();
+        }));
+        broker.push("1");
+        awaitTold("1");
+        assertNotToldOf("2");
+    }
+
+    @Test
+    void closingTheStateEndsTheListeners() {
+        state.listen(this::note);
+        broker.push("1");
+        awaitTold("1");
+        state.close();
+        broker.push("2");
+        CloseTest.awaitNoListenerThreads();
+        assertThat(told).containsExactly("1");
+    }
+
+    @Test
+    void aListenerOfASupertypeWillDo() {
+        StateListener<Object> listener = current -> told.add(current.toString());
+        state.listen(listener);
+        broker.push("a");
+        await().until(() -> told.size() == 1);
+        assertThat(told.get(0)).startsWith("a from partition 0, position 0");
+    }
+
+    private void note(Current<String> current) {
+        told.add(current.value().orElse("(none)"));
+    }
+
+    private void pushMany() {
+        for (int i = 1; i <= MANY; i++) {
+            broker.push(Integer.toString(i));
+        }
+    }
+
+    private void awaitLastOfMany() {
+        await().until(() -> !told.isEmpty() && told.get(told.size() - 1).equals(Integer.toString(MANY)));
+    }
+
+    private void awaitTold(String... states) {
+        await().untilAsserted(() -> assertThat(List.copyOf(told)).containsExactly(states));
+    }
+
+    /** Another listener is told, and after it all threads have ended, so nothing can be on its way. */
+    private void assertNotToldOf(String value) {
+        AtomicInteger others = new AtomicInteger();
+        state.listen(current -> others.incrementAndGet());
+        broker.push(value);
+        await().until(() -> others.get() > 0);
+        state.close();
+        CloseTest.awaitNoListenerThreads();
+        assertThat(told).doesNotContain(value);
+    }
+
+    private void assertGoesOnAfter(Throwable thrown) {
+        try (LogCapture log = new LogCapture()) {
+            state.listen(current -> {
+                note(current);
+                if (current.value().orElseThrow().equals("1")) {
+                    throwAnyway(thrown);
+                }
+            });
+            broker.push("1");
+            await().until(() -> log.messages(Level.ERROR).size() == 1);
+            assertThat(log.messages(Level.ERROR).get(0)).contains("models", "position 0");
+            broker.push("2");
+            awaitTold("1", "2");
+        }
+    }
+
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // throws checked exceptions and errors alike
+    private static <E extends Throwable> void throwAnyway(Throwable e) throws E {
+        throw (E) e;
+    }
+}

@@ -1,0 +1,172 @@
+package io.github.lateststate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class StatusTest {
+
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    private final Exception away = new Exception("the broker is away");
+    private final LogCapture log = new LogCapture();
+    private final ManualClock clock = new ManualClock();
+    private final ManualSubscriber broker = new ManualSubscriber();
+    private final LatestState<String> state = broker.state().clock(clock).open();
+
+    @AfterEach
+    void release() {
+        state.close();
+        log.close();
+    }
+
+    @Test
+    void atFirstNothingIsKnown() {
+        Status status = state.status();
+        assertPhase(Phase.STARTING, clock.instant());
+        assertThat(status.ready()).isFalse();
+        assertThat(status.lastContact()).isEmpty();
+        assertThat(status.newerPending()).isFalse();
+        assertThat(status.accepted()).isZero();
+        assertThat(status.rejected()).isZero();
+        assertThat(status.lastError()).isEmpty();
+        assertThat(status.lastRejection()).isEmpty();
+        assertThat(status.progress()).isEqualTo(ManualSubscriber.PROGRESS);
+    }
+
+    @Test
+    void theEndOfTheLookBackMakesItLiveAndReady() {
+        Instant then = clock.advance(MINUTE);
+        broker.caughtUp();
+        clock.advance(MINUTE);
+        assertPhase(Phase.LIVE, then);
+        assertThat(state.status().ready()).isTrue();
+    }
+
+    @Test
+    void contactIsKeptWithWhatIsPendingAndDoesNotChangeThePhase() {
+        Instant start = clock.instant();
+        Instant at = clock.advance(MINUTE);
+        broker.sink().contact(at, true);
+        assertPhase(Phase.STARTING, start);
+        assertThat(state.status().lastContact()).contains(at);
+        assertThat(state.status().newerPending()).isTrue();
+        broker.sink().contact(at, false);
+        assertThat(state.status().newerPending()).isFalse();
+    }
+
+    @Test
+    void anInterruptionBeforeTheEndOfTheLookBackGoesBackToStarting() {
+        Instant interrupted = clock.advance(MINUTE);
+        broker.sink().interrupted(away);
+        assertPhase(Phase.INTERRUPTED, interrupted);
+        Instant back = clock.advance(MINUTE);
+        broker.sink().contact(back, false);
+        assertPhase(Phase.STARTING, back);
+        Instant live = clock.advance(MINUTE);
+        broker.caughtUp();
+        assertPhase(Phase.LIVE, live);
+        assertThat(state.status().lastError()).as("stays to be read").contains(away);
+    }
+
+    @Test
+    void anInterruptionAfterwardsGoesBackToLiveAndItStaysReady() {
+        broker.caughtUp();
+        Instant interrupted = clock.advance(MINUTE);
+        broker.sink().interrupted(away);
+        assertPhase(Phase.INTERRUPTED, interrupted);
+        assertThat(state.status().ready()).isTrue();
+        Instant back = clock.advance(MINUTE);
+        broker.sink().contact(back, false);
+        assertPhase(Phase.LIVE, back);
+    }
+
+    @Test
+    void aRepeatedInterruptionReplacesTheCauseButNotTheTime() {
+        Instant first = clock.advance(MINUTE);
+        broker.sink().interrupted(away);
+        clock.advance(MINUTE);
+        Exception other = new Exception("wrong password");
+        broker.sink().interrupted(other);
+        assertPhase(Phase.INTERRUPTED, first);
+        assertThat(state.status().lastError()).contains(other);
+    }
+
+    @Test
+    void anInterruptionIsLoggedOncePerCauseAndItsEndIsLogged() {
+        broker.sink().interrupted(away);
+        broker.sink().interrupted(new Exception("the broker is away"));
+        assertThat(log.messages(Level.WARN)).singleElement().asString().contains("'models'", "the broker is away");
+        broker.sink().interrupted(new Exception("wrong password"));
+        assertThat(log.messages(Level.WARN)).hasSize(2);
+        broker.sink().contact(clock.instant(), false);
+        broker.sink().interrupted(new Exception("wrong password"));
+        assertThat(log.messages(Level.WARN)).hasSize(3);
+    }
+
+    @Test
+    void aValueIsServedDuringAnInterruptionAndAfterAFailure() {
+        broker.offer(1, "a");
+        broker.caughtUp();
+        broker.sink().interrupted(away);
+        assertThat(state.get()).isEqualTo("a");
+        broker.sink().failed(away);
+        assertThat(state.get()).isEqualTo("a");
+    }
+
+    @Test
+    void aFailureIsToldAndLogged() {
+        Exception cause = new Exception("bad setting: mend it");
+        Instant then = clock.advance(MINUTE);
+        broker.sink().failed(cause);
+        assertPhase(Phase.FAILED, then);
+        assertThat(state.status().lastError()).contains(cause);
+        assertThat(state.status().ready()).isFalse();
+        assertThat(log.messages(Level.ERROR)).singleElement().asString().contains("'models'");
+    }
+
+    @Test
+    void nothingButCloseLeavesAFailure() {
+        broker.sink().failed(away);
+        broker.sink().interrupted(away);
+        broker.sink().contact(clock.instant(), false);
+        broker.caughtUp();
+        assertThat(state.status().phase()).isEqualTo(Phase.FAILED);
+        state.close();
+        assertThat(state.status().phase()).isEqualTo(Phase.CLOSED);
+    }
+
+    @Test
+    void closedIsFinal() {
+        Instant then = clock.advance(MINUTE);
+        state.close();
+        clock.advance(MINUTE);
+        broker.sink().interrupted(away);
+        broker.sink().contact(clock.instant(), false);
+        broker.caughtUp();
+        broker.sink().failed(away);
+        state.close();
+        assertPhase(Phase.CLOSED, then);
+    }
+
+    @Test
+    void acceptedAndRejectedRecordsAreCounted() {
+        broker.offer(1, "a");
+        broker.offer(2, null);
+        broker.offer(3, "bad");
+        assertThat(state.status().accepted()).isEqualTo(2);
+        assertThat(state.status().rejected()).isEqualTo(1);
+        assertThat(state.status().lastRejection())
+                .map(Rejection::toString)
+                .hasValueSatisfying(told -> assertThat(told).contains("position 3", "no such text"));
+    }
+
+    private void assertPhase(Phase phase, Instant since) {
+        assertThat(state.status().phase()).isEqualTo(phase);
+        assertThat(state.status().since()).isEqualTo(since);
+    }
+}

@@ -1,0 +1,41 @@
+package io.github.lateststate.kafka;
+
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/** What is behind an exception. */
+final class Causes {
+
+    private Causes() {}
+
+    /** The exception itself, out of what futures wrap it in. */
+    static Throwable of(Throwable thrown) {
+        Throwable cause = thrown;
+        while ((cause instanceof CompletionException || cause instanceof ExecutionException)
+                && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+
+    /** Whether credentials or rights are wrong: somebody has to do something, so it is retried slowly. */
+    static boolean isDenied(Throwable thrown) {
+        return has(thrown, AuthenticationException.class) || has(thrown, AuthorizationException.class);
+    }
+
+    static boolean isTopicMissing(Throwable thrown) {
+        return has(thrown, UnknownTopicOrPartitionException.class);
+    }
+
+    static boolean has(Throwable thrown, Class<? extends Throwable> type) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (type.isInstance(cause)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

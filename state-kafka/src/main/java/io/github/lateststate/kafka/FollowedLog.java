@@ -1,0 +1,76 @@
+package io.github.lateststate.kafka;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was followed of a topic so far: which topic it was, and the position in each partition. Outlives connections. Knows no
+ * client; not safe for use by several threads.
+ */
+final class FollowedLog {
+
+    private final Map<TopicPartition, Long> positions = new HashMap<>();
+    private final Set<TopicPartition> heads = new HashSet<>();
+    private final Set<TopicPartition> headsOfLostLog = new HashSet<>();
+    private @Nullable Uuid topicId;
+
+    /**
+     * Takes the topic that the broker now describes. If it is another one than before, positions begin anew, and the heads of
+     * the lost one count until the new one has a record.
+     *
+     * @return whether it took the place of another
+     */
+    boolean adopt(Topic topic) {
+        boolean recreated = topicId != null && !topicId.equals(topic.id());
+        if (recreated) {
+            positions.clear();
+            headsOfLostLog.addAll(heads);
+            heads.clear();
+        }
+        topicId = topic.id();
+        return recreated;
+    }
+
+    /** Whether this is the topic that is followed. */
+    boolean isOf(Topic topic) {
+        return topic.id().equals(topicId);
+    }
+
+    /**
+     * Where to look from: nothing before it has to be looked at again. A log that is now shorter was cut back, and is looked at
+     * from its beginning.
+     */
+    long floor(TopicPartition partition, Bounds bounds) {
+        long position = positions.getOrDefault(partition, bounds.begin());
+        return position > bounds.end() ? bounds.begin() : Math.max(position, bounds.begin());
+    }
+
+    long position(TopicPartition partition) {
+        return positions.getOrDefault(partition, 0L);
+    }
+
+    void reached(TopicPartition partition, long position) {
+        positions.put(partition, position);
+    }
+
+    /**
+     * Says that a record of a partition was accepted.
+     *
+     * @return the partitions whose heads are of a lost log, and so no longer count
+     */
+    Set<TopicPartition> accepted(TopicPartition partition) {
+        heads.add(partition);
+        if (headsOfLostLog.isEmpty()) {
+            return Set.of();
+        }
+        headsOfLostLog.remove(partition); // its place was taken by the record
+        Set<TopicPartition> lost = Set.copyOf(headsOfLostLog);
+        headsOfLostLog.clear();
+        return lost;
+    }
+}

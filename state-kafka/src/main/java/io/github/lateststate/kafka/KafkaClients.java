@@ -1,0 +1,38 @@
+package io.github.lateststate.kafka;
+
+import java.time.Duration;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** Makes and closes Kafka's clients. Of one subscription at most one consumer exists at a time, as they share a client.id. */
+final class KafkaClients {
+
+    /** How long a client has to say goodbye to its broker; a dead broker does not answer. */
+    private static final Duration GOODBYE = Duration.ofSeconds(1);
+
+    private KafkaClients() {}
+
+    static Admin admin(KafkaSettings settings) {
+        return Admin.create(settings.admin());
+    }
+
+    static Consumer<byte[], byte[]> lookBackConsumer(KafkaSettings settings) {
+        return new KafkaConsumer<>(
+                settings.lookBackConsumer(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    static Consumer<byte[], byte[]> followConsumer(KafkaSettings settings) {
+        return new KafkaConsumer<>(settings.consumer(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    static void close(Admin admin) {
+        admin.close(GOODBYE);
+    }
+
+    static void close(Consumer<?, ?> consumer) {
+        consumer.close(CloseOptions.timeout(GOODBYE));
+    }
+}

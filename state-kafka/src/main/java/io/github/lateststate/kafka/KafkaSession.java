@@ -1,0 +1,102 @@
+package io.github.lateststate.kafka;
+
+import io.github.lateststate.spi.StateSink;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One connection's life: find the topic, look back, follow. Ends when the log is no longer what it was, or by an exception; the
+ * next session goes on where this one was.
+ */
+final class KafkaSession {
+
+    private static final Logger logger = LoggerFactory.getLogger(KafkaSubscriber.class);
+
+    private final KafkaSettings settings;
+    private final FollowedLog log;
+    private final StateSink sink;
+    private final StopSignal stop;
+    private final java.util.function.Consumer<String> progress;
+    private final Offers offers;
+    private final TopicProbe probe;
+    private final TopicFinder finder;
+
+    KafkaSession(
+            KafkaSettings settings,
+            FollowedLog log,
+            Admin admin,
+            StateSink sink,
+            StopSignal stop,
+            java.util.function.Consumer<String> progress) {
+        this.settings = settings;
+        this.log = log;
+        this.sink = sink;
+        this.stop = stop;
+        this.progress = progress;
+        this.offers = new Offers(sink, log);
+        this.probe = new TopicProbe(admin, settings);
+        this.finder = new TopicFinder(settings, admin, probe, sink, stop);
+    }
+
+    /**
+     * Finds the topic and looks back in it.
+     *
+     * @return the bounds within which it was looked
+     */
+    LogBounds lookBack() {
+        Topic topic = finder.find(progress);
+        if (log.adopt(topic)) {
+            logger.info("Topic '{}' was deleted and created again: looking back in the new one", topic.name());
+        }
+        LogBounds bounds = stop.await(probe.ask(topic));
+        Consumer<byte[], byte[]> consumer = KafkaClients.lookBackConsumer(settings);
+        try {
+            stop.wakeBy(consumer::wakeup);
+            LookBackRound round = new LookBackRound(consumer, bounds, log, offers);
+            while (!round.done()) {
+                progress.accept(round.progress());
+                round.poll();
+                if (round.isInDoubt()) {
+                    askAgain(round);
+                }
+            }
+        } finally {
+            KafkaClients.close(consumer);
+        }
+        return bounds;
+    }
+
+    /**
+     * Follows from where the look-back ended.
+     *
+     * @param bounds what the look-back returned
+     * @return why the log has to be looked back in again
+     */
+    String follow(LogBounds bounds, Runnable inContact) {
+        Consumer<byte[], byte[]> consumer = KafkaClients.followConsumer(settings);
+        try {
+            stop.wakeBy(consumer::wakeup);
+            return new Follower(consumer, probe, bounds, settings, log, offers, sink, stop, inContact).run();
+        } finally {
+            KafkaClients.close(consumer);
+        }
+    }
+
+    private void askAgain(LookBackRound round) {
+        LogBounds bounds;
+        try {
+            bounds = stop.await(probe.ask(round.open()));
+        } catch (KafkaException e) {
+            sink.interrupted(Trouble.explained(e, settings));
+            round.goOn();
+            return;
+        }
+        if (!log.isOf(bounds.topic())) {
+            throw new KafkaException("The topic was deleted and created again during the look-back");
+        }
+        round.goOnWith(bounds);
+    }
+}

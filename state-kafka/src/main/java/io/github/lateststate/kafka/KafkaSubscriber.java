@@ -1,0 +1,59 @@
+package io.github.lateststate.kafka;
+
+import io.github.lateststate.spi.InvalidSettingException;
+import io.github.lateststate.spi.LatestStateSubscriber;
+import io.github.lateststate.spi.StateSink;
+import io.github.lateststate.spi.Subscription;
+import io.github.lateststate.spi.SubscriptionSettings;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Follows Kafka topics. Every setting of a Kafka consumer can be given, in Kafka's own words, but for those that would break
+ * what the library promises ({@code group.id}, {@code client.id}, the deserializers, {@code auto.offset.reset},
+ * {@code enable.auto.commit} and the group protocol's), which are refused by name. {@code isolation.level} is
+ * {@code read_committed} unless {@code read_uncommitted} is asked for.
+ *
+ * <p>Settings of the library's own:
+ *
+ * <ul>
+ *   <li>{@code state.group.prefix}: the instance's {@code group.id} and {@code client.id} are this, a hyphen and a random id.
+ *       Default: {@code group}. Nothing is committed, and no group is left at the broker.
+ *   <li>{@code state.create.topic}: whether a missing topic is created, with one partition, {@code retention.ms=-1} and a
+ *       bounded {@code retention.bytes}, so that its last record is never deleted. Default: {@code false}, wait for it.
+ * </ul>
+ *
+ * <p>Needed rights: READ on the topic (with {@code state.create.topic} also CREATE); none on the group. One subscription
+ * uses two threads: its own and that of Kafka's admin client. Safe for use by several threads.
+ */
+public final class KafkaSubscriber implements LatestStateSubscriber {
+
+    /** Makes a subscriber; ServiceLoader does, and so may callers. */
+    public KafkaSubscriber() {}
+
+    /** The name, {@code kafka}. */
+    @Override
+    public String name() {
+        return "kafka";
+    }
+
+    /**
+     * Reads {@code KAFKA_TOPIC}, whose presence chooses Kafka, {@code KAFKA_BOOTSTRAP_SERVERS} (default
+     * {@code localhost:9092}), {@code KAFKA_CONSUMER_GROUP_PREFIX}, {@code KAFKA_CREATE_TOPIC}, and every {@code KAFKA_…} that
+     * is a consumer setting in capitals, such as {@code KAFKA_SECURITY_PROTOCOL}.
+     *
+     * @throws InvalidSettingException if {@code KAFKA_CREATE_TOPIC} is neither true nor false
+     */
+    @Override
+    public Optional<SubscriptionSettings> fromEnvironment(Map<String, String> env) {
+        return KafkaEnvironment.settings(env);
+    }
+
+    /** Starts a thread that connects, looks back and follows. */
+    @Override
+    public Subscription subscribe(SubscriptionSettings settings, StateSink sink) {
+        KafkaSubscription subscription = new KafkaSubscription(KafkaSettings.of(settings), sink);
+        subscription.start();
+        return subscription;
+    }
+}

@@ -1,0 +1,38 @@
+package io.github.lateststate.kafka;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.function.ToLongFunction;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * What the broker said of a topic and its log.
+ *
+ * @param askedAt when it was asked: what had become readable before is within the bounds
+ * @param topic the topic
+ * @param partitions the bounds of its partitions, or of those that were asked for
+ */
+record LogBounds(Instant askedAt, Topic topic, Map<TopicPartition, Bounds> partitions) {
+
+    Bounds of(TopicPartition partition) {
+        Bounds bounds = partitions.get(partition);
+        if (bounds == null) {
+            throw new IllegalStateException("partition " + partition + " was not asked for");
+        }
+        return bounds;
+    }
+
+    /** Whether a reader at these positions has read all that was readable. */
+    boolean isReachedAt(ToLongFunction<TopicPartition> position) {
+        return partitions.entrySet().stream()
+                .allMatch(entry ->
+                        position.applyAsLong(entry.getKey()) >= entry.getValue().end());
+    }
+
+    /** Whether there was something beyond these positions, readable or not. */
+    boolean holdNewerThan(ToLongFunction<TopicPartition> position) {
+        return partitions.entrySet().stream()
+                .anyMatch(entry ->
+                        position.applyAsLong(entry.getKey()) < entry.getValue().highWatermark());
+    }
+}

@@ -1,0 +1,175 @@
+package io.github.lateststate.kafka;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Reads for the look-backs of all partitions, in one poll loop. A partition that is done is paused, so that the others have the
+ * connection for themselves.
+ */
+final class LookBackRound {
+
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final long NO_PROGRESS_NANOS = TimeUnit.SECONDS.toNanos(3);
+
+    /** The look-back of one partition, and where its reader is. */
+    private static final class Search {
+
+        private final TopicPartition partition;
+        private final LookBack lookBack;
+        private long position;
+
+        Search(TopicPartition partition, LookBack lookBack) {
+            this.partition = partition;
+            this.lookBack = lookBack;
+        }
+
+        boolean isOpen() {
+            return !lookBack.done();
+        }
+    }
+
+    private final Consumer<byte[], byte[]> consumer;
+    private final FollowedLog log;
+    private final Offers offers;
+    private final List<Search> searches;
+    private boolean outOfRange;
+    private long lastProgress;
+
+    LookBackRound(Consumer<byte[], byte[]> consumer, LogBounds bounds, FollowedLog log, Offers offers) {
+        this.consumer = consumer;
+        this.log = log;
+        this.offers = offers;
+        this.searches = bounds.partitions().entrySet().stream()
+                .map(entry -> new Search(
+                        entry.getKey(),
+                        new LookBack(
+                                log.floor(entry.getKey(), entry.getValue()),
+                                entry.getValue().end())))
+                .sorted(Comparator.comparingInt(search -> search.partition.partition()))
+                .toList();
+        searches.stream()
+                .filter(search -> search.lookBack.done())
+                .forEach(search -> log.reached(search.partition, search.lookBack.end()));
+        begin();
+    }
+
+    boolean done() {
+        return searches.stream().noneMatch(Search::isOpen);
+    }
+
+    /** The partitions that are not done. */
+    List<TopicPartition> open() {
+        return searches.stream()
+                .filter(Search::isOpen)
+                .map(search -> search.partition)
+                .toList();
+    }
+
+    /** Whether the log may have changed under the search, or the broker be away: its bounds should be asked for again. */
+    boolean isInDoubt() {
+        return outOfRange || System.nanoTime() - lastProgress > NO_PROGRESS_NANOS;
+    }
+
+    /**
+     * Goes on after a doubt. A fetch that is only slow is left alone.
+     *
+     * @param bounds of the open partitions, asked for again
+     * @throws KafkaException if a log ends before the end that was searched from: it is another log, to be looked at anew
+     */
+    void goOnWith(LogBounds bounds) {
+        boolean beginsLater = false;
+        for (Search search : searches) {
+            if (search.isOpen()) {
+                Bounds now = bounds.of(search.partition);
+                if (now.end() < search.lookBack.end()) {
+                    throw new KafkaException("The log of " + search.partition + " was cut back during the look-back");
+                }
+                beginsLater |= now.begin() > search.lookBack.windowBegin();
+            }
+        }
+        if (outOfRange || beginsLater) {
+            searches.forEach(search -> {
+                if (search.isOpen()) {
+                    search.lookBack.again(bounds.of(search.partition).begin());
+                    finishIfDone(search);
+                }
+            });
+            begin();
+        }
+        goOn();
+    }
+
+    /** Goes on after a doubt that nobody could clear up. */
+    void goOn() {
+        outOfRange = false;
+        lastProgress = System.nanoTime();
+    }
+
+    /** Reads once. */
+    void poll() {
+        ConsumerRecords<byte[], byte[]> records;
+        try {
+            records = consumer.poll(POLL);
+        } catch (OffsetOutOfRangeException e) { // a truncated log too
+            outOfRange = true;
+            return;
+        }
+        for (Search search : searches) {
+            if (search.isOpen()) {
+                records.records(search.partition).forEach(search.lookBack::read);
+                move(search);
+            }
+        }
+    }
+
+    String progress() {
+        return searches.stream()
+                .filter(Search::isOpen)
+                .findFirst()
+                .map(search -> "looking back in partition " + search.partition.partition() + ": at " + search.position
+                        + " of " + search.lookBack.windowEnd())
+                .orElse("looked back");
+    }
+
+    private void begin() {
+        consumer.assign(open());
+        searches.stream().filter(Search::isOpen).forEach(this::seek);
+        lastProgress = System.nanoTime();
+    }
+
+    private void move(Search search) {
+        long position = Positions.of(consumer, search.partition).orElse(search.position);
+        if (position > search.position) {
+            search.position = position;
+            lastProgress = System.nanoTime();
+        }
+        if (search.lookBack.reached(search.position, offers::offer)) {
+            lastProgress = System.nanoTime();
+            if (search.isOpen()) {
+                seek(search);
+            } else {
+                finishIfDone(search);
+                consumer.pause(List.of(search.partition));
+            }
+        }
+    }
+
+    private void finishIfDone(Search search) {
+        if (!search.isOpen()) {
+            log.reached(search.partition, search.lookBack.end());
+        }
+    }
+
+    private void seek(Search search) {
+        search.position = search.lookBack.windowBegin();
+        consumer.seek(search.partition, search.position);
+    }
+}

@@ -1,0 +1,82 @@
+package io.github.lateststate.kafka;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+
+/** Ends every wait of the subscription's thread as soon as somebody closes it. Thread-safe. */
+final class StopSignal {
+
+    /** The subscription was closed. */
+    static final class StoppedException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        StoppedException() {
+            super("closed", null, false, false);
+        }
+    }
+
+    private final CompletableFuture<Void> stopped = new CompletableFuture<>();
+    private volatile Runnable wake = () -> {};
+
+    void stop() {
+        stopped.complete(null);
+        wake.run();
+    }
+
+    boolean isSet() {
+        return stopped.isDone();
+    }
+
+    void check() {
+        if (isSet()) {
+            throw new StoppedException();
+        }
+    }
+
+    /** Says how to wake the thread where it waits for something else than this; takes the place of what was said before. */
+    void wakeBy(Runnable action) {
+        wake = action;
+        if (isSet()) {
+            action.run();
+        }
+    }
+
+    /** Waits, unless and until it is closed. */
+    void pause(Duration time) {
+        try {
+            stopped.get(time.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            return;
+        } catch (InterruptedException | ExecutionException e) {
+            throw unexpected(e);
+        }
+        throw new StoppedException();
+    }
+
+    /** Waits for an answer that has a deadline of its own, unless and until it is closed. */
+    <V> V await(CompletableFuture<V> answer) {
+        try {
+            CompletableFuture.anyOf(answer, stopped).get();
+            check();
+            return answer.get();
+        } catch (InterruptedException e) {
+            throw unexpected(e);
+        } catch (ExecutionException e) {
+            Throwable cause = Causes.of(e);
+            throw cause instanceof RuntimeException runtime ? runtime : new KafkaException(cause);
+        }
+    }
+
+    /** Nobody interrupts the subscription's thread but a decoder that set the flag; the next try starts without it. */
+    private static RuntimeException unexpected(Exception e) {
+        return e instanceof InterruptedException interrupted
+                ? new InterruptException(interrupted)
+                : new KafkaException(e);
+    }
+}

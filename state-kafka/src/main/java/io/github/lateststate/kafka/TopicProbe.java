@@ -1,0 +1,107 @@
+package io.github.lateststate.kafka;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Asks the broker for the truth about a topic. The consumer cannot tell it: with the broker gone its polls are empty, and so
+ * they are after a topic was created anew with as many records. Nothing here blocks.
+ */
+final class TopicProbe {
+
+    /** How long the broker has for one answer. */
+    static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private static final int PATIENCE_MS = (int) PATIENCE.toMillis();
+
+    private final Admin admin;
+    private final String topic;
+    private final IsolationLevel isolation;
+
+    TopicProbe(Admin admin, KafkaSettings settings) {
+        this.admin = admin;
+        this.topic = settings.topic();
+        this.isolation = settings.isolation();
+    }
+
+    CompletableFuture<Topic> describe() {
+        return stage(admin.describeTopics(List.of(topic), new DescribeTopicsOptions().timeoutMs(PATIENCE_MS))
+                        .allTopicNames())
+                .thenApply(Map::values)
+                .thenApply(Collection::iterator)
+                .thenApply(found -> found.next())
+                .thenApply(found ->
+                        new Topic(topic, found.topicId(), found.partitions().size()));
+    }
+
+    /** The topic as it is now, and the bounds of these partitions; fails if one of them cannot be asked, naming it. */
+    CompletableFuture<LogBounds> ask(List<TopicPartition> partitions) {
+        Instant askedAt = Instant.now();
+        return describe().thenCompose(found -> ask(askedAt, found, partitions));
+    }
+
+    /** The bounds of all partitions of a topic that was described just now. */
+    CompletableFuture<LogBounds> ask(Topic described) {
+        return ask(Instant.now(), described, described.partitions());
+    }
+
+    private CompletableFuture<LogBounds> ask(Instant askedAt, Topic described, List<TopicPartition> partitions) {
+        CompletableFuture<Map<TopicPartition, Long>> begins =
+                offsets(partitions, OffsetSpec.earliest(), IsolationLevel.READ_UNCOMMITTED);
+        CompletableFuture<Map<TopicPartition, Long>> highWatermarks =
+                offsets(partitions, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED);
+        CompletableFuture<Map<TopicPartition, Long>> ends = isolation == IsolationLevel.READ_UNCOMMITTED
+                ? highWatermarks
+                : offsets(partitions, OffsetSpec.latest(), isolation);
+        return CompletableFuture.allOf(begins, highWatermarks, ends).thenApply(all -> {
+            Map<TopicPartition, Bounds> bounds = new HashMap<>();
+            begins.join()
+                    .forEach((partition, begin) -> bounds.put(
+                            partition,
+                            new Bounds(
+                                    begin,
+                                    ends.join().getOrDefault(partition, begin),
+                                    highWatermarks.join().getOrDefault(partition, begin))));
+            return new LogBounds(askedAt, described, bounds);
+        });
+    }
+
+    private CompletableFuture<Map<TopicPartition, Long>> offsets(
+            List<TopicPartition> partitions, OffsetSpec spec, IsolationLevel level) {
+        ListOffsetsResult result = admin.listOffsets(
+                partitions.stream().collect(Collectors.toMap(Function.identity(), partition -> spec)),
+                new ListOffsetsOptions(level).timeoutMs(PATIENCE_MS));
+        CompletableFuture<Map<TopicPartition, Long>> all = CompletableFuture.completedFuture(new HashMap<>());
+        for (TopicPartition partition : partitions) {
+            CompletableFuture<Long> one = stage(result.partitionResult(partition))
+                    .thenApply(ListOffsetsResult.ListOffsetsResultInfo::offset)
+                    .exceptionallyCompose(thrown -> CompletableFuture.failedFuture(
+                            new KafkaException("partition " + partition.partition(), Causes.of(thrown))));
+            all = all.thenCombine(one, (offsets, offset) -> {
+                offsets.put(partition, offset);
+                return offsets;
+            });
+        }
+        return all;
+    }
+
+    private static <V> CompletableFuture<V> stage(KafkaFuture<V> future) {
+        return future.toCompletionStage().toCompletableFuture();
+    }
+}

@@ -1,0 +1,76 @@
+package io.github.lateststate.kafka;
+
+import io.github.lateststate.embedded.EmbeddedKafka;
+import io.github.lateststate.spi.LatestStateSubscriber;
+import io.github.lateststate.spi.SubscriptionSettings;
+import io.github.lateststate.testing.SubscriberContractTest;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+/** The contract of every subscriber, on a real Kafka broker. */
+class KafkaSubscriberContractTest extends SubscriberContractTest {
+
+    private static EmbeddedKafka broker;
+    private static TestClients clients;
+
+    @BeforeAll
+    static void startBroker() {
+        broker = EmbeddedKafka.builder().start();
+        clients = new TestClients(broker.bootstrapServers());
+    }
+
+    @AfterAll
+    static void stopBroker() {
+        clients.close();
+        broker.close();
+    }
+
+    @Override
+    protected LatestStateSubscriber subscriber() {
+        return new KafkaSubscriber();
+    }
+
+    @Override
+    protected SubscriptionSettings emptyStream() {
+        return settings(clients.topic());
+    }
+
+    @Override
+    protected Optional<SubscriptionSettings> missingStream() {
+        return Optional.of(settings(TestClients.newName()));
+    }
+
+    @Override
+    protected void createStream(SubscriptionSettings missing) {
+        clients.create(missing.stream(), 1, Map.of());
+    }
+
+    @Override
+    protected void publish(SubscriptionSettings stream, byte @Nullable [] payload) {
+        TestClients.done(clients.producer().send(new ProducerRecord<>(stream.stream(), payload)));
+    }
+
+    @Override
+    protected void beginOutage() {
+        broker.stop();
+    }
+
+    @Override
+    protected void endOutage() {
+        broker.start();
+    }
+
+    @Override
+    protected boolean isOurThread(Thread thread) {
+        return thread.getName().startsWith("latest-state-")
+                || thread.getName().contains("| group-"); // Kafka's clients name theirs after the client.id
+    }
+
+    private static SubscriptionSettings settings(String topic) {
+        return new SubscriptionSettings(topic, Map.of("bootstrap.servers", broker.bootstrapServers()));
+    }
+}

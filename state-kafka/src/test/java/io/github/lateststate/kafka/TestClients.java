@@ -1,0 +1,98 @@
+package io.github.lateststate.kafka;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/** A producer and an admin client for the tests of one broker. */
+final class TestClients implements AutoCloseable {
+
+    private final Admin admin;
+    private final KafkaProducer<byte[], byte[]> producer;
+
+    TestClients(String bootstrapServers) {
+        this(bootstrapServers, Map.of());
+    }
+
+    TestClients(String bootstrapServers, Map<String, Object> producerSettings) {
+        admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
+        producer = producer(bootstrapServers, producerSettings);
+    }
+
+    static KafkaProducer<byte[], byte[]> producer(String bootstrapServers, Map<String, Object> settings) {
+        Map<String, Object> all = new java.util.HashMap<>(
+                Map.of("bootstrap.servers", bootstrapServers, "linger.ms", "0", "max.request.size", "20000000"));
+        all.putAll(settings);
+        return new KafkaProducer<>(all, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    Admin admin() {
+        return admin;
+    }
+
+    KafkaProducer<byte[], byte[]> producer() {
+        return producer;
+    }
+
+    static String newName() {
+        return "topic-" + UUID.randomUUID();
+    }
+
+    /** Makes a topic with a new name. */
+    String topic(int partitions, Map<String, String> configs) {
+        String name = newName();
+        create(name, partitions, configs);
+        return name;
+    }
+
+    String topic() {
+        return topic(1, Map.of());
+    }
+
+    void create(String name, int partitions, Map<String, String> configs) {
+        done(admin.createTopics(List.of(new NewTopic(name, Optional.of(partitions), Optional.empty()).configs(configs)))
+                .all());
+    }
+
+    /** Appends to partition 0, and returns when that was acknowledged. */
+    RecordMetadata publish(String topic, @Nullable String value) {
+        return publish(topic, 0, null, value);
+    }
+
+    RecordMetadata publish(String topic, int partition, @Nullable Long timestamp, @Nullable String value) {
+        return done(producer.send(new ProducerRecord<>(topic, partition, timestamp, null, bytes(value))));
+    }
+
+    static byte @Nullable [] bytes(@Nullable String value) {
+        return value == null ? null : value.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    }
+
+    static <V> V done(KafkaFuture<V> future) {
+        return done((Future<V>) future.toCompletionStage().toCompletableFuture());
+    }
+
+    static <V> V done(Future<V> future) {
+        try {
+            return future.get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        producer.close(java.time.Duration.ZERO);
+        admin.close(java.time.Duration.ZERO);
+    }
+}

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -99,10 +100,13 @@ final class EmbeddedKafkaTest {
             Clients clients = Clients.of(first.bootstrapServers());
             clients.createTopic("state", 1);
 
+            Path election = directory.resolve("metadata/__cluster_metadata-0/quorum-state");
+            String before = Files.readString(election);
             BrokerBuilder<EmbeddedKafka> second = EmbeddedKafka.builder().directory(directory);
             assertThatThrownBy(second::start)
                     .isInstanceOf(BrokerNotStartedException.class)
                     .hasMessageContaining("using this directory");
+            assertThat(election).as("no second controller was elected").hasContent(before);
 
             clients.createTopic("another", 1);
             first.restart();

@@ -87,18 +87,21 @@ final class KafkaSubscription implements Subscription {
 
     private void session(Admin admin) {
         KafkaSession session = new KafkaSession(settings, log, admin, sink, stop, doing -> progress = doing);
-        LogBounds bounds = session.lookBack();
+        LogBounds bounds = session.lookBack(this::lookedBack);
+        progress = "following " + bounds.topic().size() + " partition"
+                + (bounds.topic().size() == 1 ? "" : "s");
+        String reason = session.follow(bounds, backoff::reset);
+        logger.info("Looking back again in topic '{}': {}", settings.topic(), reason);
+        stop.pause(backoff.next(false));
+    }
+
+    private void lookedBack(LogBounds bounds) {
         sink.contact(bounds.askedAt(), bounds.holdNewerThan(log::position));
         if (!caughtUp) {
             caughtUp = true;
             sink.caughtUp();
             warnOfPartitions(bounds.topic());
         }
-        progress = "following " + bounds.topic().size() + " partition"
-                + (bounds.topic().size() == 1 ? "" : "s");
-        String reason = session.follow(bounds, backoff::reset);
-        logger.info("Looking back again in topic '{}': {}", settings.topic(), reason);
-        stop.pause(backoff.next(false));
     }
 
     private boolean goOnAfter(Throwable e) {

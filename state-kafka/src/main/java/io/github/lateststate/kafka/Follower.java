@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
@@ -36,10 +37,10 @@ final class Follower {
     private final Map<TopicPartition, Long> behindSince = new HashMap<>();
 
     private LogBounds bounds;
-    private boolean reached;
     private boolean interrupted;
-    private long nextProbe = System.nanoTime() + PROBE_EVERY.toNanos();
+    private long nextProbe = System.nanoTime();
     private @Nullable CompletableFuture<LogBounds> asking;
+    private @Nullable LogBounds notReached;
 
     Follower(
             Consumer<byte[], byte[]> consumer,
@@ -83,19 +84,21 @@ final class Follower {
     private void read() {
         ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
         for (TopicPartition partition : partitions) {
-            offers.offerNewest(records.records(partition));
-            Positions.of(consumer, partition).ifPresent(position -> {
-                if (position != log.position(partition)) {
-                    log.reached(partition, position);
-                    behindSince.remove(partition);
-                }
-            });
+            List<ConsumerRecord<byte[], byte[]>> read = records.records(partition);
+            offers.offerNewest(read);
+            long known = read.isEmpty()
+                    ? log.position(partition)
+                    : read.get(read.size() - 1).offset() + 1;
+            long position = Positions.of(consumer, partition).orElse(known);
+            if (position != log.position(partition)) {
+                log.reached(partition, position);
+                behindSince.remove(partition);
+            }
         }
-        boolean reachedBefore = reached;
-        reached = bounds.isReachedAt(log::position);
-        if (reached && !reachedBefore) {
-            contact(bounds.askedAt());
-        } else if (reached && !records.isEmpty() && !interrupted) {
+        if (notReached != null && notReached.isReachedAt(log::position)) {
+            contact(notReached.askedAt());
+            notReached = null;
+        } else if (notReached == null && !interrupted && !records.isEmpty()) {
             contact(Instant.now());
         }
     }
@@ -129,7 +132,7 @@ final class Follower {
     private void noAnswer(Throwable cause) {
         nextProbe = System.nanoTime() + untilProbeAfterFailure().toNanos();
         interrupted = true;
-        reached = true; // not by the bounds of before the trouble: contact needs new ones
+        notReached = null; // bounds of before the trouble prove nothing
         sink.interrupted(
                 Causes.isTopicMissing(cause) ? TopicFinder.missing(settings) : Trouble.explained(cause, settings));
     }
@@ -154,7 +157,9 @@ final class Follower {
             }
         }
         bounds = answer;
-        reached = false; // until the reader has come up to them: see read()
+        if (notReached == null) {
+            notReached = answer; // contact is when the reader has come up to it: see read()
+        }
         return null;
     }
 

@@ -95,10 +95,11 @@ final class KafkaSubscription implements Subscription {
         stop.pause(backoff.next(false));
     }
 
+    /** Later look-backs may have had nothing to read, and so prove nothing: contact is left to the follower then. */
     private void lookedBack(LogBounds bounds) {
-        sink.contact(bounds.askedAt(), bounds.holdNewerThan(log::position));
         if (!caughtUp) {
             caughtUp = true;
+            sink.contact(bounds.askedAt(), bounds.holdNewerThan(log::position));
             sink.caughtUp();
             warnOfPartitions(bounds.topic());
         }

@@ -78,6 +78,17 @@ class ListenersTest {
     }
 
     @Test
+    void whatDoesNotChangeTheStateIsNotTold() {
+        broker.push(ManualSubscriber.record("0", 0, 10, "newer"));
+        state.listen(this::note);
+        awaitTold("newer");
+        broker.push(ManualSubscriber.record("1", 0, 5, "older, of another partition"));
+        broker.push(ManualSubscriber.record("0", 1, 11, "next"));
+        awaitTold("newer", "next");
+        assertThat(state.current().version()).isEqualTo(2);
+    }
+
+    @Test
     void amongQuickUpdatesNoneIsOlderThanTheOneBeforeAndTheLastIsTold() {
         state.listen(this::note);
         pushMany();

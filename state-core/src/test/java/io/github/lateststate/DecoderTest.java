@@ -34,7 +34,7 @@ class DecoderTest {
                         new InterruptedException("interrupted"),
                         new AssertionError("never"),
                         new NoClassDefFoundError("some/Class"),
-                        new OutOfMemoryError("as thrown for an array that is too long"))
+                        new InternalError("of the virtual machine"))
                 .map(e -> Named.of(e.getClass().getSimpleName(), e));
     }
 

@@ -589,7 +589,7 @@ public abstract class SubscriberContractTest {
     }
 
     private static void awaitInterruption(RecordingSink sink) {
-        within(OUTAGE_PROMISE).until(() -> !sink.interruptions().isEmpty());
+        within(OUTAGE_PROMISE).until(() -> !sink.interruptions().isEmpty() && !sink.isInContact());
     }
 
     private void awaitThat(Callable<Boolean> condition) {

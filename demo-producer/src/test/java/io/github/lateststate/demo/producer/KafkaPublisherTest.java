@@ -56,16 +56,18 @@ class KafkaPublisherTest {
     }
 
     @Test
-    void asManyMessagesAreSentAsAreAskedForAllWithTheStateThatIsAskedFor() throws Exception {
+    void asManyMessagesAreSentAsAreAskedForWithTheStateAndTheIntervalThatAreAskedFor() throws Exception {
         create("many");
 
-        Run run = Run.of(env("many"), "--count", "3", "--interval", "1ms", "--state", "7");
+        Run run = Run.of(env("many"), "--count", "3", "--interval", "150ms", "--state", "7");
 
         assertThat(run.exitCode()).isZero();
-        assertThat(sentTo("many"))
-                .hasSize(3)
-                .allSatisfy(sent -> assertThat(sent.value()).endsWith("\"state\":7}"));
         assertThat(run.out().lines()).hasSize(3);
+        List<ConsumerRecord<String, String>> sent = sentTo("many");
+        assertThat(sent).hasSize(3).allSatisfy(each -> assertThat(each.value()).endsWith("\"state\":7}"));
+        // a millisecond may be lost to rounding
+        assertThat(sent.get(1).timestamp() - sent.get(0).timestamp()).isGreaterThanOrEqualTo(149);
+        assertThat(sent.get(2).timestamp() - sent.get(1).timestamp()).isGreaterThanOrEqualTo(149);
     }
 
     @Test

@@ -36,6 +36,10 @@ final class DemoServer implements AutoCloseable {
         } catch (CannotStartException | InvalidSettingException | SubscriberNotFoundException e) {
             System.err.println(e.getMessage());
             System.exit(1);
+        } catch (RuntimeException | Error e) {
+            // threads of the broker or of the web server may run already: without an exit they would go on
+            LOG.error("Cannot start", e);
+            System.exit(1);
         }
     }
 

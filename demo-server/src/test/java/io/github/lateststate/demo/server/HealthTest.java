@@ -119,12 +119,13 @@ class HealthTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/health/live", "/health/ready"})
-    void headAnswersWithTheStatusOfGetAndNoBody(String path) throws Exception {
+    void headAnswersWithTheStatusAndTheHeadersOfGetAndNoBody(String path) throws Exception {
         try (TestApi api = new TestApi(broker)) {
             HttpResponse<String> response = api.request("HEAD", path);
 
             assertThat(response.statusCode()).isEqualTo(200);
             assertThat(response.body()).isEmpty();
+            assertThat(response.headers().firstValue("Content-Type")).hasValue("application/json");
         }
     }
 

@@ -20,12 +20,13 @@ class WebApiTest {
     }
 
     @Test
-    void headOfTheRootHasNoBody() throws Exception {
+    void headOfTheRootHasTheHeadersOfGetAndNoBody() throws Exception {
         try (TestApi api = new TestApi(new InMemorySubscriber())) {
             HttpResponse<String> response = api.request("HEAD", "/");
 
             assertThat(response.statusCode()).isEqualTo(200);
             assertThat(response.body()).isEmpty();
+            assertThat(response.headers().firstValue("Content-Length")).hasValue("25");
         }
     }
 }

@@ -54,6 +54,16 @@ final class FollowedLog {
         return positions.getOrDefault(partition, 0L);
     }
 
+    /** All positions, as they are now. */
+    Map<TopicPartition, Long> positions() {
+        return Map.copyOf(positions);
+    }
+
+    /** Says that what was read of a partition is no longer in its log, which is then looked at from its beginning. */
+    void forget(TopicPartition partition) {
+        positions.remove(partition);
+    }
+
     void reached(TopicPartition partition, long position) {
         positions.put(partition, position);
     }

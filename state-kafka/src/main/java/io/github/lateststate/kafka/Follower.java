@@ -40,6 +40,7 @@ final class Follower {
     private boolean interrupted;
     private long nextProbe = System.nanoTime();
     private @Nullable CompletableFuture<LogBounds> asking;
+    private Map<TopicPartition, Long> positionsWhenAsked = Map.of();
     private @Nullable LogBounds notReached;
 
     Follower(
@@ -73,7 +74,8 @@ final class Follower {
             stop.check();
             try {
                 read();
-            } catch (OffsetOutOfRangeException e) { // a truncated log too
+            } catch (OffsetOutOfRangeException e) { // a truncated log too, which may by now be as long as it was
+                e.partitions().forEach(log::forget);
                 return "the position is no longer in the log: " + e.getMessage();
             }
             changed = probe();
@@ -112,6 +114,7 @@ final class Follower {
     private @Nullable String probe() {
         if (asking == null) {
             if (System.nanoTime() - nextProbe >= 0) {
+                positionsWhenAsked = log.positions();
                 asking = probe.ask(partitions);
             }
             return null;
@@ -149,7 +152,7 @@ final class Follower {
         for (TopicPartition partition : partitions) {
             long position = log.position(partition);
             long end = answer.of(partition).end();
-            if (end < position) {
+            if (end < positionsWhenAsked.getOrDefault(partition, 0L)) { // it may have been read beyond since
                 return "partition " + partition.partition() + " was cut back from " + position + " to " + end;
             }
             if (end > position && isStuck(partition)) {

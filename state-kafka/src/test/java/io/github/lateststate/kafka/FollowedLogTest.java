@@ -2,6 +2,7 @@ package io.github.lateststate.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,23 @@ class FollowedLogTest {
     void aLogThatIsNowShorterIsLookedAtFromItsBeginning() {
         log.reached(P0, 5);
         assertThat(log.floor(P0, bounds(1, 4))).isEqualTo(1);
+    }
+
+    @Test
+    void aLogThatWasCutBackAndHasGrownAgainIsLookedAtFromItsBeginning() {
+        log.reached(P0, 5);
+        log.reached(P1, 6);
+        log.forget(P0);
+        assertThat(log.floor(P0, bounds(1, 9))).isEqualTo(1);
+        assertThat(log.floor(P1, bounds(1, 9))).isEqualTo(6);
+    }
+
+    @Test
+    void positionsAreToldAsTheyWere() {
+        log.reached(P0, 5);
+        Map<TopicPartition, Long> before = log.positions();
+        log.reached(P0, 6);
+        assertThat(before).containsExactly(Map.entry(P0, 5L));
     }
 
     @Test

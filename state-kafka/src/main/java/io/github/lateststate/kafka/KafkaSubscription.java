@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 final class KafkaSubscription implements Subscription {
 
     private static final Logger logger = LoggerFactory.getLogger(KafkaSubscriber.class);
-    private static final long CLOSE_NANOS = TimeUnit.MILLISECONDS.toNanos(4_500);
+    private static final long CLOSE_NANOS = TimeUnit.MILLISECONDS.toNanos(4_000);
 
     private final KafkaSettings settings;
     private final StateSink sink;

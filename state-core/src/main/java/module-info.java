@@ -5,7 +5,7 @@
 module io.github.lateststate {
     requires org.slf4j;
     requires static transitive org.jspecify;
-    requires static transitive com.fasterxml.jackson.databind;
+    requires static com.fasterxml.jackson.databind; // transitive, nobody could compile without it
 
     exports io.github.lateststate;
     exports io.github.lateststate.json;

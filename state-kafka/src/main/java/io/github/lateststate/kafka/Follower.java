@@ -11,6 +11,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +69,8 @@ final class Follower {
     /** Follows until the log has to be looked back in again, and says why; throws what a consumer throws. */
     String run() {
         consumer.assign(partitions);
-        partitions.forEach(partition -> consumer.seek(partition, log.position(partition)));
+        partitions.forEach(partition -> consumer.seek(
+                partition, new OffsetAndMetadata(log.position(partition), log.leaderEpoch(partition), "")));
         String changed = null;
         while (changed == null) {
             stop.check();
@@ -88,6 +90,7 @@ final class Follower {
         for (TopicPartition partition : partitions) {
             List<ConsumerRecord<byte[], byte[]>> read = records.records(partition);
             offers.offerNewest(read);
+            Positions.leaderEpoch(records, partition).ifPresent(epoch -> log.readOf(partition, epoch));
             long known = read.isEmpty()
                     ? log.position(partition)
                     : read.get(read.size() - 1).offset() + 1;

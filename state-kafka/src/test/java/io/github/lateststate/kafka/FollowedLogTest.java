@@ -72,6 +72,18 @@ class FollowedLogTest {
     }
 
     @Test
+    void theLeadersEpochIsKnownAsLongAsThePositionIs() {
+        log.adopt(topic(1));
+        log.readOf(P0, 4);
+        log.readOf(P1, 5);
+        log.forget(P0);
+        assertThat(log.leaderEpoch(P0)).isEmpty();
+        assertThat(log.leaderEpoch(P1)).contains(5);
+        log.adopt(topic(2));
+        assertThat(log.leaderEpoch(P1)).isEmpty();
+    }
+
+    @Test
     void positionsAreToldAsTheyWere() {
         log.reached(P0, 5);
         Map<TopicPartition, Long> before = log.positions();

@@ -101,6 +101,16 @@ class LookBackTest {
     }
 
     @Example
+    void recordsOutsideOfTheWindowAreIgnored() {
+        LookBack lookBack = new LookBack(0, 10);
+        lookBack.read(record(lookBack.windowBegin() - 1, SMALL));
+        lookBack.read(record(lookBack.windowEnd(), SMALL));
+        List<Long> offered = new ArrayList<>();
+        lookBack.reached(11, record -> offered.add(record.offset()));
+        assertThat(offered).isEmpty();
+    }
+
+    @Example
     void anEmptyLogIsDoneAtOnce() {
         assertThat(new LookBack(5, 5).done()).isTrue();
     }

@@ -70,6 +70,8 @@ class MissingTopicTest {
         List<LatestState<String>> states = List.of(creating(), creating(), creating());
         try {
             states.forEach(state -> state.awaitReady(PATIENCE));
+            assertThat(states)
+                    .allSatisfy(state -> assertThat(state.status().lastError()).isEmpty());
             clients.publish(topic, "first");
             await().atMost(PATIENCE)
                     .until(() -> states.stream().allMatch(state -> state.value().isPresent()));

@@ -82,6 +82,18 @@ class TruncatedLogTest {
     }
 
     @Test
+    void soItIsWhereNothingWasReadSinceTheLookBack() {
+        publish("a", "b", "c");
+        try (LatestState<String> state = following()) {
+            broker.stop();
+            cutBackTo(2);
+            publishUnseen("x");
+            broker.start();
+            await().atMost(PATIENCE).until(() -> state.get().equals("x"));
+        }
+    }
+
+    @Test
     void theValueStaysWhileNothingIsLeft() {
         publish("a", "b");
         try (LatestState<String> state = following()) {

@@ -23,6 +23,7 @@ final class DemoServer implements AutoCloseable {
 
     private final Map<String, String> env;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private volatile boolean stopping;
 
     DemoServer(Map<String, String> env) {
         this.env = env;
@@ -37,8 +38,11 @@ final class DemoServer implements AutoCloseable {
             System.err.println(e.getMessage());
             System.exit(1);
         } catch (RuntimeException | Error e) {
+            // a JVM that is ending refuses a starting broker its shutdown hooks
+            if (!server.stopping) {
+                LOG.error("Cannot start", e);
+            }
             // threads of the broker or of the web server may run already: without an exit they would go on
-            LOG.error("Cannot start", e);
             System.exit(1);
         }
     }
@@ -47,8 +51,12 @@ final class DemoServer implements AutoCloseable {
     synchronized void start() {
         HttpAddress address = HttpAddress.of(env);
         address.requireFree();
+        Map<String, String> stream = streamEnvironment();
+        if (stopping) {
+            return;
+        }
         LatestState<StateMessage> state = LatestState.builder(StateMessage.decoder())
-                .environment(streamEnvironment())
+                .environment(stream)
                 .initial(StateMessage.INITIAL)
                 .open();
         opened.push(state);
@@ -88,6 +96,7 @@ final class DemoServer implements AutoCloseable {
     }
 
     private void closeInTime() {
+        stopping = true;
         Thread closing = new Thread(this::close, "close");
         closing.setDaemon(true);
         closing.start();

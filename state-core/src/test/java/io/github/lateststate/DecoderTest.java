@@ -68,6 +68,20 @@ class DecoderTest {
     }
 
     @Test
+    void aCauseOfSeveralLinesIsToldOnOne() {
+        Decoder<String> decoder = (payload, origin) -> {
+            throw new IllegalArgumentException("unexpected token\n  at line 1");
+        };
+        try (LatestState<String> state = broker.state(decoder).open()) {
+            broker.offer(1, "a");
+            assertThat(state.status().lastRejection().orElseThrow())
+                    .asString()
+                    .endsWith("unexpected token at line 1")
+                    .doesNotContain("\n");
+        }
+    }
+
+    @Test
     void theDecoderIsToldTheOriginAndNotAskedAboutTombstones() {
         List<String> decoded = new ArrayList<>();
         Decoder<String> decoder = (payload, origin) -> {

@@ -70,7 +70,6 @@ class QuietLogTest {
         assertNoWarnings();
     }
 
-    /** Two clients of one name in a JVM would be warned of: their beans have one name, too. */
     @Test
     void twoStatesInOneJvmDoNotGetInEachOthersWay() {
         try (LatestState<String> other =
@@ -104,9 +103,11 @@ class QuietLogTest {
         }
     }
 
+    /** Of two clients of one name Kafka says that a bean already exists, in some versions not as a warning. */
     private void assertNoWarnings() {
         assertThat(List.copyOf(logged.list))
-                .filteredOn(event -> event.getLevel().isGreaterOrEqual(Level.WARN))
+                .filteredOn(event -> event.getLevel().isGreaterOrEqual(Level.WARN)
+                        || event.getFormattedMessage().contains("already exists"))
                 .isEmpty();
     }
 }

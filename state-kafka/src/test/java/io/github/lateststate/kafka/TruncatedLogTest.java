@@ -4,7 +4,9 @@ import static io.github.lateststate.kafka.SharedBroker.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.lateststate.Decoder;
 import io.github.lateststate.LatestState;
+import io.github.lateststate.LatestStateBuilder;
 import io.github.lateststate.Phase;
 import io.github.lateststate.embedded.EmbeddedKafka;
 import java.io.IOException;
@@ -14,7 +16,10 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.IsolationLevel;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -94,6 +99,40 @@ class TruncatedLogTest {
     }
 
     @Test
+    void aSearchThroughWhatTwoLeadersWroteIsNotTakenForATruncation() {
+        publish("good");
+        broker.restart();
+        publish("", "");
+        assertThatNothingIsLookedBackForAgainAfter("good");
+    }
+
+    @Test
+    void aMarkerByAnotherLeaderThanItsRecordIsNotTakenForATruncation() {
+        try (KafkaProducer<byte[], byte[]> transactions =
+                TestClients.producer(broker.bootstrapServers(), Map.of("transactional.id", topic))) {
+            transactions.initTransactions();
+            transactions.beginTransaction();
+            TestClients.done(transactions.send(new ProducerRecord<>(topic, TestClients.bytes("good"))));
+            broker.restart();
+            transactions.commitTransaction();
+        }
+        await().atMost(PATIENCE).until(() -> clients.end(topic, IsolationLevel.READ_COMMITTED) == 2);
+        assertThatNothingIsLookedBackForAgainAfter("good");
+    }
+
+    private void assertThatNothingIsLookedBackForAgainAfter(String expected) {
+        try (LatestState<String> state = SharedBroker.ready(
+                settings((payload, origin) -> payload.length == 0 ? null : SharedBroker.TEXT.decode(payload, origin))
+                        .setting("max.poll.records", "1")
+                        .setting("interceptor.classes", CountingInterceptor.class.getName()))) {
+            assertThat(state.get()).isEqualTo(expected);
+            publish("next");
+            await().atMost(PATIENCE).until(() -> state.get().equals("next"));
+            assertThat(CountingInterceptor.consumersOf(state.group())).isEqualTo(2);
+        }
+    }
+
+    @Test
     void theValueStaysWhileNothingIsLeft() {
         publish("a", "b");
         try (LatestState<String> state = following()) {
@@ -109,8 +148,12 @@ class TruncatedLogTest {
     }
 
     private LatestState<String> following() {
-        return SharedBroker.ready(LatestState.builder(SharedBroker.TEXT).subscriber("kafka").stream(topic)
-                .setting("bootstrap.servers", broker.bootstrapServers()));
+        return SharedBroker.ready(settings(SharedBroker.TEXT));
+    }
+
+    private LatestStateBuilder<String> settings(Decoder<String> decoder) {
+        return LatestState.builder(decoder).subscriber("kafka").stream(topic)
+                .setting("bootstrap.servers", broker.bootstrapServers());
     }
 
     private void publish(String... values) {

@@ -112,7 +112,7 @@ record KafkaSettings(
                     "The setting bootstrap.servers is missing: name the brokers, for example localhost:9092.");
         }
         for (String address : bootstrapServers().split(",", -1)) {
-            if (!ADDRESS.matcher(address.strip()).matches()) {
+            if (!address.isBlank() && !ADDRESS.matcher(address.strip()).matches()) {
                 throw new InvalidSettingException(
                         ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
                         "The setting bootstrap.servers names '" + address

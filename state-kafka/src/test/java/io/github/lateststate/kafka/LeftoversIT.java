@@ -21,8 +21,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What a hundred states leave behind when they are closed: nothing. The broker is in another JVM, so all that is here is theirs. */
-class LeftoversTest {
+/**
+ * What a hundred states leave behind when they are closed: nothing. The broker is in another JVM,
+ * and so are the other tests and theirs (this one runs in the phase integration-test), so all that is here is of those states.
+ */
+class LeftoversIT {
 
     private static final int CYCLES = 100;
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
@@ -54,18 +57,18 @@ class LeftoversTest {
 
     @Test
     void noThread() {
-        awaitNothingMoreThan(threadsBefore, LeftoversTest::threads);
+        awaitNothingMoreThan(threadsBefore, LeftoversIT::threads);
     }
 
     @Test
     void noClient() {
-        awaitNothingMoreThan(clientsBefore, LeftoversTest::clients);
+        awaitNothingMoreThan(clientsBefore, LeftoversIT::clients);
     }
 
     @Test
     void noSocket() {
         assumeTrue(Files.isDirectory(DESCRIPTORS), "open sockets are counted in " + DESCRIPTORS + ", which Linux has");
-        awaitNothingMoreThan(socketsBefore, LeftoversTest::sockets);
+        awaitNothingMoreThan(socketsBefore, LeftoversIT::sockets);
     }
 
     private static void awaitNothingMoreThan(Set<String> before, Supplier<Set<String>> things) {

@@ -12,6 +12,9 @@ sealed interface Fault {
     /** Never answers. */
     record Hang() implements Fault {}
 
+    /** Does as it should. */
+    record Pass() implements Fault {}
+
     /** Fan-out only: accepts the subscription, sends one event, and then resets the connection. */
     record ResetAfterEvent() implements Fault {}
 

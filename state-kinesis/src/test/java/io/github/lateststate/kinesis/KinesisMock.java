@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.net.InetAddress;
@@ -16,18 +16,25 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * The emulator kinesis-mock in a child process, on a port of 127.0.0.1 that stays the same. It ends when this JVM does; the
- * build installs it.
+ * The emulator kinesis-mock in a child process, for the tests of one class, on a port of 127.0.0.1 that stays the same. It ends
+ * when this JVM does. The build installs it; where it could not, the tests are skipped, but under {@code CI=true} they fail.
  */
-final class KinesisMock implements AutoCloseable {
+final class KinesisMock implements BeforeAllCallback, AfterAllCallback, ExecutionCondition {
 
     private static final Path FOLDER = Path.of("src", "test", "kinesis-mock").toAbsolutePath();
     private static final Path EMULATOR = FOLDER.resolve(Path.of("node_modules", "kinesis-local"));
     private static final Map<String, String> SETTINGS = Map.ofEntries(
             Map.entry("KINESIS_MOCK_TLS_PORT", "0"),
             Map.entry("LOG_LEVEL", "ERROR"),
+            Map.entry("CATS_EFFECT_CPU_STARVATION_CHECK_INITIAL_DELAY", "1 day"), // what it says of a busy machine
             Map.entry("SHARD_LIMIT", "100000"),
             Map.entry("CREATE_STREAM_DURATION", "1ms"),
             Map.entry("DELETE_STREAM_DURATION", "1ms"),
@@ -38,24 +45,38 @@ final class KinesisMock implements AutoCloseable {
             Map.entry("UPDATE_SHARD_COUNT_DURATION", "1ms"));
 
     private final int port = freePort();
-    private Process process;
-    private BufferedReader answers;
-    private Writer commands;
+    private final TestStreams streams = new TestStreams(URI.create("http://127.0.0.1:" + port));
+    private @Nullable Process process;
+    private BufferedReader answers = new BufferedReader(Reader.nullReader());
+    private Writer commands = Writer.nullWriter();
 
-    private KinesisMock() {
-        launch();
+    @Override
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+        if (Boolean.parseBoolean(System.getenv("CI"))) {
+            return ConditionEvaluationResult.enabled("under CI a missing Node fails");
+        }
+        return missing()
+                .map(ConditionEvaluationResult::disabled)
+                .orElseGet(() -> ConditionEvaluationResult.enabled("Node and kinesis-mock are there"));
     }
 
-    /** Starts one and waits until it serves. */
-    static KinesisMock start() {
-        missing().ifPresent(what -> {
-            throw new IllegalStateException(what);
-        });
-        return new KinesisMock();
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        if (process == null) { // this is called for nested classes too
+            start();
+        }
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        if (context.getRequiredTestClass().getEnclosingClass() == null) {
+            kill();
+            streams.close();
+        }
     }
 
     /** Why it cannot be started here; empty if it can. */
-    static Optional<String> missing() {
+    private static Optional<String> missing() {
         if (!Files.exists(EMULATOR.resolve("main.js"))) {
             return Optional.of("needs Node: the build could not install kinesis-mock with npm");
         }
@@ -68,8 +89,8 @@ final class KinesisMock implements AutoCloseable {
         }
     }
 
-    URI endpoint() {
-        return URI.create("http://127.0.0.1:" + port);
+    TestStreams streams() {
+        return streams;
     }
 
     /** Closes its port and its connections; what it holds stays. */
@@ -84,13 +105,10 @@ final class KinesisMock implements AutoCloseable {
 
     /** Kills it, and what it holds is lost. */
     void kill() {
-        process.destroyForcibly();
-        process.onExit().join();
-    }
-
-    /** Starts it again after {@link #kill}, empty. */
-    void restart() {
-        launch();
+        Process running = running();
+        running.destroyForcibly();
+        running.onExit().join();
+        process = null;
     }
 
     /** Lets nobody be answered: connections stay open, new ones are taken. */
@@ -103,32 +121,29 @@ final class KinesisMock implements AutoCloseable {
         signal("CONT");
     }
 
-    @Override
-    public void close() {
-        kill();
-    }
-
-    private void launch() {
+    /** Starts it, empty, and waits until it serves. */
+    void start() {
+        missing().ifPresent(what -> {
+            throw new IllegalStateException(what);
+        });
         ProcessBuilder node = new ProcessBuilder(
                         "node", "--require", FOLDER.resolve("loopback.cjs").toString(), "main.js")
                 .directory(EMULATOR.toFile()) // where it looks for its certificate
                 .redirectError(ProcessBuilder.Redirect.INHERIT);
         node.environment().putAll(SETTINGS);
         node.environment().put("KINESIS_MOCK_PLAIN_PORT", Integer.toString(port));
+        Process started;
         try {
-            process = node.start();
+            started = node.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Process started = process;
-        Thread reaper =
-                new Thread(started::destroyForcibly, "kill-kinesis-mock"); // a frozen one does not notice our end
-        Runtime.getRuntime().addShutdownHook(reaper);
-        answers = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
-        commands = process.outputWriter(UTF_8);
-        try (TestStreams streams = new TestStreams(endpoint())) {
-            await().atMost(Duration.ofSeconds(30)).until(streams::answers);
-        }
+        Runtime.getRuntime() // a frozen one does not notice our end
+                .addShutdownHook(new Thread(started::destroyForcibly, "kill-kinesis-mock"));
+        process = started;
+        answers = started.inputReader(UTF_8);
+        commands = started.outputWriter(UTF_8);
+        await().atMost(Duration.ofSeconds(30)).until(streams::answers);
     }
 
     private void command(String name) {
@@ -149,13 +164,23 @@ final class KinesisMock implements AutoCloseable {
 
     private void signal(String name) {
         try {
-            Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+            Process kill = new ProcessBuilder(
+                            "kill", "-" + name, Long.toString(running().pid()))
+                    .start();
             if (kill.onExit().join().exitValue() != 0) {
                 throw new IllegalStateException("kinesis-mock has ended");
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private Process running() {
+        Process running = process;
+        if (running == null) {
+            throw new IllegalStateException("kinesis-mock does not run");
+        }
+        return running;
     }
 
     private static int freePort() {

@@ -38,6 +38,11 @@ final class Operations {
         return Set.copyOf(consumers);
     }
 
+    /** As if somebody had deregistered them. */
+    synchronized void forgetConsumers() {
+        consumers.clear();
+    }
+
     synchronized ObjectNode answer(String operation, JsonNode request, Wire wire) {
         ObjectNode answer = wire.object();
         switch (operation) {

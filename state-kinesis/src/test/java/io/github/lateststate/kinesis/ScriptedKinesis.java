@@ -1,5 +1,6 @@
 package io.github.lateststate.kinesis;
 
+import io.github.lateststate.spi.SubscriptionSettings;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
@@ -26,11 +27,13 @@ final class ScriptedKinesis implements AutoCloseable {
 
     private final NioEventLoopGroup threads = new NioEventLoopGroup(1, new DefaultThreadFactory("scripted-kinesis"));
     private final Script script = new Script();
+    private final SimulatedStream stream;
     private final Operations operations;
     private final FanOut fanOut;
     private final Channel server;
 
     ScriptedKinesis(SimulatedStream stream) {
+        this.stream = stream;
         operations = new Operations(stream);
         fanOut = new FanOut(stream, operations);
         server = new ServerBootstrap()
@@ -53,6 +56,11 @@ final class ScriptedKinesis implements AutoCloseable {
 
     URI endpoint() {
         return URI.create("http://127.0.0.1:" + ((InetSocketAddress) server.localAddress()).getPort());
+    }
+
+    /** How to follow its stream. */
+    SubscriptionSettings settings() {
+        return TestStreams.settings(endpoint(), stream.name());
     }
 
     Script script() {

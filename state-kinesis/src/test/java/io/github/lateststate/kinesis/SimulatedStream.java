@@ -72,6 +72,10 @@ final class SimulatedStream {
         return this;
     }
 
+    synchronized Duration retention() {
+        return retention;
+    }
+
     /** What MillisBehindLatest says at the tip of an idle shard. */
     synchronized SimulatedStream idleBehind(Duration behind) {
         idleBehind = behind;

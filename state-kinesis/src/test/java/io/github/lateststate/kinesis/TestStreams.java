@@ -2,10 +2,12 @@ package io.github.lateststate.kinesis;
 
 import static org.awaitility.Awaitility.await;
 
+import io.github.lateststate.spi.SubscriptionSettings;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -26,15 +28,32 @@ final class TestStreams implements AutoCloseable {
     static final StaticCredentialsProvider CREDENTIALS =
             StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test"));
 
+    private final URI endpoint;
     private final KinesisClient client;
 
     TestStreams(URI endpoint) {
+        this.endpoint = endpoint;
         client = KinesisClient.builder()
                 .endpointOverride(endpoint)
                 .region(REGION)
                 .credentialsProvider(CREDENTIALS)
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
                 .build();
+    }
+
+    /** How to follow a stream; the credentials are where the SDK looks for them. */
+    static SubscriptionSettings settings(URI endpoint, String stream) {
+        return new SubscriptionSettings(stream, Map.of("region", REGION.id(), "endpoint", endpoint.toString()));
+    }
+
+    SubscriptionSettings settings(String stream) {
+        return settings(endpoint, stream);
+    }
+
+    /** Whether a thread is that of a subscription or of its client. */
+    static boolean isOfSubscription(Thread thread) {
+        String name = thread.getName();
+        return name.startsWith("latest-state-") || name.startsWith("aws-java-sdk-") || name.startsWith("sdk-");
     }
 
     KinesisClient client() {

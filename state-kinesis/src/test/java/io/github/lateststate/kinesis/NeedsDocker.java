@@ -8,24 +8,22 @@ import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.testcontainers.DockerClientFactory;
 
-/** Skips tests of {@link KinesisMock} where it cannot be started; under {@code CI=true} they fail instead. */
+/** Skips tests where no Docker runs. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@ExtendWith(NeedsNode.Condition.class)
-@interface NeedsNode {
+@ExtendWith(NeedsDocker.Condition.class)
+@interface NeedsDocker {
 
-    /** Asks whether the emulator is there. */
+    /** Asks for Docker. */
     final class Condition implements ExecutionCondition {
 
         @Override
         public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-            if (Boolean.parseBoolean(System.getenv("CI"))) {
-                return ConditionEvaluationResult.enabled("under CI a missing Node fails");
-            }
-            return KinesisMock.missing()
-                    .map(ConditionEvaluationResult::disabled)
-                    .orElseGet(() -> ConditionEvaluationResult.enabled("Node and kinesis-mock are there"));
+            return DockerClientFactory.instance().isDockerAvailable()
+                    ? ConditionEvaluationResult.enabled("Docker runs")
+                    : ConditionEvaluationResult.disabled("needs Docker");
         }
     }
 }

@@ -2,6 +2,7 @@ package io.github.lateststate.kinesis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.github.lateststate.spi.Subscription;
 import io.github.lateststate.spi.SubscriptionSettings;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 final class Followers implements AfterEachCallback {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration CLOSE_PROMISE = Duration.ofSeconds(5);
     private static final Duration OUTAGE_PROMISE = Duration.ofSeconds(15);
 
     private final Map<RecordingSink, Subscription> open = new LinkedHashMap<>();
@@ -46,6 +48,12 @@ final class Followers implements AfterEachCallback {
             throw new IllegalArgumentException("not followed here");
         }
         return subscription;
+    }
+
+    /** Closes, and holds it to the promise. */
+    void closeInTime(RecordingSink sink) {
+        assertTimeoutPreemptively(CLOSE_PROMISE, subscriptionOf(sink)::close);
+        sink.closed();
     }
 
     static void awaitThat(Callable<Boolean> condition) {

@@ -124,15 +124,6 @@ class ScriptedFanOutTest {
         awaitThat(() -> sink.accepted().equals(List.of("one", "two")) && sink.isInContact());
     }
 
-    @Test
-    void noRequestThatHangsHoldsUpClose() {
-        script.always("DeregisterStreamConsumer", new Fault.Hang());
-        RecordingSink sink = follow();
-        awaitThat(() -> script.calls("SubscribeToShard") > 0);
-        org.junit.jupiter.api.Assertions.assertTimeoutPreemptively(
-                Duration.ofSeconds(5), followers.subscriptionOf(sink)::close);
-    }
-
     private RecordingSink follow() {
         return followers.followUntilCaughtUp(server.settings().with("state.fan.out", "enhanced"));
     }

@@ -5,6 +5,8 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpObjectAggregator;
@@ -12,6 +14,7 @@ import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2StreamFrameToHttpObjectCodec;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -26,6 +29,7 @@ final class ScriptedKinesis implements AutoCloseable {
     private static final int MOST_BYTES = 32 * 1024 * 1024;
 
     private final NioEventLoopGroup threads = new NioEventLoopGroup(1, new DefaultThreadFactory("scripted-kinesis"));
+    private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final Script script = new Script();
     private final SimulatedStream stream;
     private final Operations operations;
@@ -42,6 +46,7 @@ final class ScriptedKinesis implements AutoCloseable {
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel connection) {
+                        connections.add(connection);
                         connection
                                 .pipeline()
                                 .addLast(
@@ -73,6 +78,11 @@ final class ScriptedKinesis implements AutoCloseable {
 
     FanOut fanOut() {
         return fanOut;
+    }
+
+    /** How many connections are open. */
+    int connections() {
+        return connections.size();
     }
 
     /** Closes the connection of a call with an RST. */

@@ -3,6 +3,7 @@ package io.github.lateststate.kinesis;
 import io.github.lateststate.kinesis.SimulatedShard.Entry;
 import java.math.BigInteger;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -48,7 +49,7 @@ final class SimulatedCalls implements StreamCalls {
         return answer(() -> StreamDescriptionSummary.builder()
                 .streamName(stream.name())
                 .streamStatus("ACTIVE")
-                .streamCreationTimestamp(stream.now().minus(Duration.ofDays(3_650)))
+                .streamCreationTimestamp(Instant.EPOCH)
                 .retentionPeriodHours((int) stream.retention().toHours())
                 .openShardCount(stream.openShards().size())
                 .build());
@@ -63,6 +64,8 @@ final class SimulatedCalls implements StreamCalls {
                                 shard.parents().isEmpty()
                                         ? null
                                         : shard.parents().get(0))
+                        .sequenceNumberRange(range -> range.startingSequenceNumber("0")
+                                .endingSequenceNumber(shard.closed().isPresent() ? "99999999" : null))
                         .adjacentParentShardId(
                                 shard.parents().size() < 2
                                         ? null

@@ -13,6 +13,8 @@ final class SimulatedLoop implements Loop, InstantSource {
 
     private record Task(Instant at, long number, Runnable action) {}
 
+    private static final Duration PATIENCE = Duration.ofDays(2);
+
     private final Queue<Task> tasks =
             new PriorityQueue<>(Comparator.comparing(Task::at).thenComparing(Task::number));
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
@@ -42,7 +44,11 @@ final class SimulatedLoop implements Loop, InstantSource {
 
     /** Runs until something has happened. */
     void runUntil(BooleanSupplier happened) {
+        Instant end = now.plus(PATIENCE);
         while (!happened.getAsBoolean()) {
+            if (now.isAfter(end)) {
+                throw new AssertionError("it has not happened for " + PATIENCE);
+            }
             runNext();
         }
     }

@@ -39,6 +39,11 @@ final class FollowedStream {
         return recreated;
     }
 
+    /** Whether it was ever found. */
+    boolean isKnown() {
+        return created != null;
+    }
+
     /** Whether these are the shards of another stream of the same name: its shards have the same names again. */
     boolean isOther(Collection<Shard> shards) {
         return shards.stream().anyMatch(shard -> {

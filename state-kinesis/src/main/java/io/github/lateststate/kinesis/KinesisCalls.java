@@ -94,7 +94,7 @@ final class KinesisCalls implements StreamCalls {
                         : CompletableFuture.failedFuture(thrown));
     }
 
-    private static Consumer<AwsRequestOverrideConfiguration.Builder> within(Duration patience) {
+    static Consumer<AwsRequestOverrideConfiguration.Builder> within(Duration patience) {
         return override -> override.apiCallTimeout(patience);
     }
 }

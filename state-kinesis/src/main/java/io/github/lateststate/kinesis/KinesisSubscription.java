@@ -25,6 +25,8 @@ final class KinesisSubscription implements Subscription {
     private final String threadName;
     private @Nullable KinesisClients clients;
     private @Nullable StreamSession session;
+    private @Nullable ConsumerCalls consumerCalls;
+    private @Nullable Thread shutdownHook;
     private volatile String progress = "connecting";
 
     KinesisSubscription(KinesisSettings settings, @Nullable KinesisAsyncClient handedIn, StateSink sink) {
@@ -36,6 +38,10 @@ final class KinesisSubscription implements Subscription {
     }
 
     void start() {
+        if (settings.enhanced()) { // a consumer that is left behind costs money
+            shutdownHook = new Thread(this::close, threadName + "-shutdown");
+            Runtime.getRuntime().addShutdownHook(shutdownHook);
+        }
         loop.execute(this::connect);
     }
 
@@ -51,8 +57,7 @@ final class KinesisSubscription implements Subscription {
 
     @Override
     public void close() {
-        stop.stop();
-        loop.finish(this::disconnect);
+        end();
         if (loop.isCurrent()) {
             return; // called from the sink: the thread ends when that call returns
         }
@@ -76,9 +81,11 @@ final class KinesisSubscription implements Subscription {
                 handedIn == null ? KinesisClients.make(settings, threadName) : KinesisClients.handedIn(handedIn);
         clients = made;
         KinesisSettings known = settings.in(made.region());
+        consumerCalls = known.enhanced() ? new KinesisConsumerCalls(made.client()) : null;
         session = new StreamSession(
                 known,
                 new KinesisCalls(made.client(), known.stream()),
+                consumerCalls,
                 loop,
                 sink,
                 doing -> progress = doing,
@@ -88,6 +95,13 @@ final class KinesisSubscription implements Subscription {
     }
 
     private void disconnect() {
+        if (session != null) {
+            session.stop();
+        }
+        FanOut fanOut = session == null ? null : session.fanOut();
+        if (fanOut != null && consumerCalls != null) {
+            Deregistration.of(fanOut, consumerCalls, settings.group());
+        }
         if (clients != null) {
             clients.close();
             clients = null;
@@ -117,8 +131,25 @@ final class KinesisSubscription implements Subscription {
     private void failed(Throwable cause) {
         progress = "gave up";
         sink.failed(cause);
-        stop.stop();
-        loop.finish(this::disconnect);
+        end();
+    }
+
+    private void end() {
+        if (stop.stop()) {
+            loop.finish(this::disconnect);
+            removeShutdownHook();
+        }
+    }
+
+    private void removeShutdownHook() {
+        Thread hook = shutdownHook;
+        if (hook != null && Thread.currentThread() != hook) {
+            try {
+                Runtime.getRuntime().removeShutdownHook(hook);
+            } catch (IllegalStateException e) {
+                logger.debug("Closed while the JVM shuts down");
+            }
+        }
     }
 
     private static double random() {

@@ -29,6 +29,7 @@ final class ShardPoller {
     private final Contact contact;
     private final KinesisSettings settings;
     private final ShardEvents events;
+    private final ShardIntake intake;
     private final Pace pace;
     private final Backoff backoff;
     private Duration patience = PATIENCE;
@@ -44,6 +45,7 @@ final class ShardPoller {
             Contact contact,
             KinesisSettings settings,
             ShardEvents events,
+            ShardIntake intake,
             DoubleSupplier random) {
         this.reader = reader;
         this.calls = calls;
@@ -51,12 +53,9 @@ final class ShardPoller {
         this.contact = contact;
         this.settings = settings;
         this.events = events;
+        this.intake = intake;
         this.pace = new Pace(random);
         this.backoff = new Backoff(random);
-    }
-
-    ShardReader reader() {
-        return reader;
     }
 
     /** Begins to poll, or goes on. */
@@ -119,24 +118,14 @@ final class ShardPoller {
     }
 
     private void page(Step.GetRecords read, Page page) {
-        Instant now = loop.now();
-        boolean wasLookingBack = reader.isLookingBack();
-        boolean wasEnded = reader.isEnded();
-        reader.page(read.cursor(), page, now);
         backoff.reset();
         refusals = 0;
         patience = PATIENCE;
-        lastAnswer = now;
-        if (!reader.isDone()) {
-            schedule(pace.afterAnswer(now, !reader.isBehind()));
-        }
-        if (wasLookingBack && !reader.isLookingBack()) {
-            events.lookedBack(reader);
-        }
-        if (!reader.isEnded()) {
-            contact.answered(reader.shard(), now, reader.isBehind());
-        } else if (!wasEnded) {
-            events.ended(reader, page.children());
+        lastAnswer = loop.now();
+        int before = round;
+        intake.page(read.cursor(), page);
+        if (before == round) { // it was not stopped by what that changed
+            schedule(pace.afterAnswer(loop.now(), !reader.isBehind()));
         }
     }
 

@@ -131,6 +131,7 @@ final class ShardReader {
     /** Takes an event of a subscription, which needs no iterator. */
     void event(Page page, Instant now) {
         page(tip, page, now);
+        tip.lost(); // what an event says of where to go on is for another subscription
     }
 
     /** Says that the iterator has expired, or is of no use for another reason. */

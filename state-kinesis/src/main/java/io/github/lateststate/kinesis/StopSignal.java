@@ -1,5 +1,7 @@
 package io.github.lateststate.kinesis;
 
+import java.util.concurrent.atomic.AtomicBoolean;
+
 /** Says that somebody closed the subscription. Thread-safe. */
 final class StopSignal {
 
@@ -13,18 +15,19 @@ final class StopSignal {
         }
     }
 
-    private volatile boolean stopped;
+    private final AtomicBoolean stopped = new AtomicBoolean();
 
-    void stop() {
-        stopped = true;
+    /** Sets it; returns whether it was not set before. */
+    boolean stop() {
+        return stopped.compareAndSet(false, true);
     }
 
     boolean isSet() {
-        return stopped;
+        return stopped.get();
     }
 
     void check() {
-        if (stopped) {
+        if (isSet()) {
             throw new StoppedException();
         }
     }

@@ -31,6 +31,8 @@ final class StreamSession implements ShardEvents {
 
     private final KinesisSettings settings;
     private final StreamCalls calls;
+    private final @Nullable ConsumerCalls consumerCalls;
+    private final @Nullable FanOut fanOut;
     private final Loop loop;
     private final StateSink sink;
     private final Consumer<String> progress;
@@ -41,7 +43,7 @@ final class StreamSession implements ShardEvents {
     private final Offers offers;
     private final Backoff backoff;
     private final FollowedStream followed = new FollowedStream();
-    private final Map<String, ShardPoller> pollers = new LinkedHashMap<>();
+    private final Map<String, ShardFeed> feeds = new LinkedHashMap<>();
     private final Set<String> lookedBack = new HashSet<>();
     private final Set<String> missing = new HashSet<>();
     private Instant horizon = Instant.EPOCH;
@@ -51,6 +53,7 @@ final class StreamSession implements ShardEvents {
     StreamSession(
             KinesisSettings settings,
             StreamCalls calls,
+            @Nullable ConsumerCalls consumerCalls,
             Loop loop,
             StateSink sink,
             Consumer<String> progress,
@@ -58,6 +61,15 @@ final class StreamSession implements ShardEvents {
             DoubleSupplier random) {
         this.settings = settings;
         this.calls = calls;
+        this.consumerCalls = consumerCalls;
+        this.fanOut = consumerCalls == null
+                ? null
+                : new FanOut(
+                        settings,
+                        consumerCalls,
+                        loop,
+                        arn -> feeds.values().forEach(feed -> feed.consumer(arn)),
+                        random);
         this.loop = loop;
         this.sink = sink;
         this.progress = progress;
@@ -79,26 +91,37 @@ final class StreamSession implements ShardEvents {
     /** Makes no further call. */
     void stop() {
         finder.stop();
-        pollers.values().forEach(ShardPoller::stop);
+        feeds.values().forEach(ShardFeed::stop);
         if (probe != null) {
             probe.cancel();
         }
     }
 
+    /** What was registered at the server, and has to be deregistered. */
+    @Nullable
+    FanOut fanOut() {
+        return fanOut;
+    }
+
     private void found(StreamDescriptionSummary summary, List<Shard> shards) {
+        boolean begins = !followed.isKnown();
         if (followed.adopt(summary.streamCreationTimestamp(), shards)) {
             logger.info("The {} was deleted and created again: looking back in the new one", settings.describe());
-            pollers.keySet().forEach(contact::forget);
-            pollers.clear();
+            feeds.keySet().forEach(contact::forget);
+            feeds.clear();
             lookedBack.clear();
+            begins = true;
+        }
+        if (begins && fanOut != null) {
+            fanOut.begin(summary.streamARN());
         }
         horizon = horizon(summary);
-        boolean first = pollers.isEmpty();
+        boolean first = feeds.isEmpty();
         if (first) {
             lookBack(shards);
         } else {
             endGone(shards);
-            pollers.values().forEach(poller -> poller.start(jitter()));
+            feeds.values().forEach(feed -> feed.start(jitter()));
             follow();
         }
         missing.clear();
@@ -127,7 +150,7 @@ final class StreamSession implements ShardEvents {
     }
 
     private void lookBack(String shard) {
-        poll(ShardReader.lookingBack(shard, new Windows(loop.now(), horizon), record -> offers.offer(shard, record)));
+        feed(ShardReader.lookingBack(shard, new Windows(loop.now(), horizon), record -> offers.offer(shard, record)));
     }
 
     /** Follows the shards whose turn it is, from their first record. */
@@ -138,17 +161,26 @@ final class StreamSession implements ShardEvents {
             for (String shard : ready) {
                 followed.lineage().begin(shard);
                 lookedBack.add(shard);
-                poll(ShardReader.following(shard, record -> offers.offer(shard, record)));
+                feed(ShardReader.following(shard, record -> offers.offer(shard, record)));
                 logger.info("Following {} of {}", shard, settings.describe());
             }
         }
     }
 
-    private void poll(ShardReader reader) {
-        ShardPoller poller = new ShardPoller(reader, calls, loop, contact, settings, this, random);
-        pollers.put(reader.shard(), poller);
-        contact.expect(reader.shard());
-        poller.start(jitter());
+    private void feed(ShardReader reader) {
+        ShardFeed feed = new ShardFeed(
+                reader, calls, consumerCalls, loop, contact, settings, this, this::consumerDoubted, random);
+        feeds.put(reader.shard(), feed);
+        if (fanOut != null) {
+            feed.consumer(fanOut.arn());
+        }
+        feed.start(jitter());
+    }
+
+    private void consumerDoubted(String consumerArn, Throwable cause) {
+        if (fanOut != null) {
+            fanOut.doubted(consumerArn, cause);
+        }
     }
 
     private Duration jitter() {
@@ -169,6 +201,12 @@ final class StreamSession implements ShardEvents {
         }
         followed.note(shards);
         follow();
+        shards.stream().filter(StreamSession::isClosed).forEach(shard -> {
+            ShardFeed feed = feeds.get(shard.shardId());
+            if (feed != null) {
+                feed.closed();
+            }
+        });
         contact.answered(settings.stream(), loop.now(), false);
         probeLater();
     }
@@ -195,6 +233,10 @@ final class StreamSession implements ShardEvents {
     @Override
     public void lookedBack(ShardReader reader) {
         lookedBack.add(reader.shard());
+        ShardFeed feed = feeds.get(reader.shard());
+        if (feed != null) {
+            feed.subscribe();
+        }
         goOn();
     }
 
@@ -227,9 +269,9 @@ final class StreamSession implements ShardEvents {
     private void endGone(List<Shard> shards) {
         shards.forEach(shard -> missing.remove(shard.shardId()));
         for (String shard : missing) {
-            ShardPoller poller = pollers.get(shard);
-            if (poller != null) {
-                poller.reader().gone();
+            ShardFeed feed = feeds.get(shard);
+            if (feed != null) {
+                feed.reader().gone();
                 contact.forget(shard);
                 followed.lineage().end(shard);
                 lookedBack.add(shard);
@@ -239,16 +281,16 @@ final class StreamSession implements ShardEvents {
 
     /** Looks back in closed shards where the open ones held nothing; says so when there is nothing left to look back in. */
     private void goOn() {
-        pollers.values().removeIf(poller -> poller.reader().isDone());
+        feeds.values().removeIf(feed -> feed.reader().isDone());
         for (String shard : followed.lineage().next(lookedBack::contains)) {
-            if (!pollers.containsKey(shard)) {
+            if (!feeds.containsKey(shard)) {
                 lookBack(shard);
             }
         }
-        if (pollers.values().stream().anyMatch(poller -> poller.reader().isLookingBack())) {
+        if (feeds.values().stream().anyMatch(feed -> feed.reader().isLookingBack())) {
             return;
         }
-        progress.accept("following " + pollers.size() + " shard" + (pollers.size() == 1 ? "" : "s"));
+        progress.accept("following " + feeds.size() + " shard" + (feeds.size() == 1 ? "" : "s"));
         if (!caughtUp) {
             caughtUp = true;
             contact.lookedBack();
@@ -258,11 +300,11 @@ final class StreamSession implements ShardEvents {
     }
 
     private void warnOfShards() {
-        if (pollers.size() > 1) {
+        if (feeds.size() > 1) {
             logger.warn(
                     "The {} has {} shards: the newest of their last records is the state, by the clocks of Kinesis",
                     settings.describe(),
-                    pollers.size());
+                    feeds.size());
         }
     }
 

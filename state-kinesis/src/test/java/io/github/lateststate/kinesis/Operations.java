@@ -6,8 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,7 @@ final class Operations {
     private static final Duration TOKEN_LIFE = Duration.ofMinutes(5);
 
     private final SimulatedStream stream;
-    private final Set<String> consumers = new LinkedHashSet<>();
+    private final Map<String, Map<String, String>> consumers = new LinkedHashMap<>(); // tags by name
     private int consumerQuota = 20;
     private int shardsPerPage = 1_000;
 
@@ -35,7 +36,7 @@ final class Operations {
     }
 
     synchronized Set<String> consumers() {
-        return Set.copyOf(consumers);
+        return Set.copyOf(consumers.keySet());
     }
 
     /** As if somebody had deregistered them. */
@@ -57,9 +58,18 @@ final class Operations {
             case "DescribeStreamConsumer" -> consumer(answer.putObject("ConsumerDescription"), named(request), wire);
             case "ListStreamConsumers" -> {
                 ArrayNode all = answer.putArray("Consumers");
-                consumers.forEach(name -> consumer(all.addObject(), name, wire));
+                consumers.keySet().forEach(name -> consumer(all.addObject(), name, wire));
             }
-            case "DeregisterStreamConsumer" -> consumers.remove(named(request));
+            case "DeregisterStreamConsumer" -> {
+                tags(request);
+                consumers.remove(named(request));
+            }
+            case "TagResource" -> tag(request);
+            case "ListTagsForResource" -> {
+                ArrayNode all = answer.putArray("Tags");
+                tags(request)
+                        .forEach((key, value) -> all.addObject().put("Key", key).put("Value", value));
+            }
             default -> throw KinesisError.of("UnknownOperationException", operation);
         }
         return answer;
@@ -144,14 +154,29 @@ final class Operations {
         if (consumers.size() >= consumerQuota) {
             throw KinesisError.of("LimitExceededException", "Too many consumers");
         }
-        if (!consumers.add(name)) {
+        if (consumers.putIfAbsent(name, new LinkedHashMap<>()) != null) {
             throw KinesisError.of("ResourceInUseException", "Consumer " + name + " exists");
         }
+        tag(request);
         consumer(answer.putObject("Consumer"), name, wire);
     }
 
+    private void tag(JsonNode request) {
+        Map<String, String> tags = tags(request);
+        request.path("Tags").forEachEntry((key, value) -> tags.put(key, value.asText()));
+    }
+
+    private Map<String, String> tags(JsonNode request) {
+        String name = named(request);
+        Map<String, String> tags = consumers.get(String.valueOf(name));
+        if (tags == null) {
+            throw KinesisError.of("ResourceNotFoundException", "There is no consumer " + name);
+        }
+        return tags;
+    }
+
     private void consumer(ObjectNode node, @Nullable String name, Wire wire) {
-        if (name == null || !consumers.contains(name)) {
+        if (name == null || !consumers.containsKey(name)) {
             throw KinesisError.of("ResourceNotFoundException", "There is no consumer " + name);
         }
         node.put("ConsumerName", name)
@@ -165,7 +190,8 @@ final class Operations {
         if (request.has("ConsumerName")) {
             return request.get("ConsumerName").asText();
         }
-        String arn = request.path("ConsumerARN").asText();
+        String arn = request.path(request.has("ResourceARN") ? "ResourceARN" : "ConsumerARN")
+                .asText();
         int begin = arn.indexOf("/consumer/");
         return begin < 0 ? null : arn.substring(begin + "/consumer/".length(), arn.lastIndexOf(':'));
     }

@@ -19,9 +19,9 @@ final class ScriptedCall extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     private final Script script;
     private final Operations operations;
-    private final FanOut fanOut;
+    private final ScriptedFanOut fanOut;
 
-    ScriptedCall(Script script, Operations operations, FanOut fanOut) {
+    ScriptedCall(Script script, Operations operations, ScriptedFanOut fanOut) {
         this.script = script;
         this.operations = operations;
         this.fanOut = fanOut;

@@ -33,13 +33,13 @@ final class ScriptedKinesis implements AutoCloseable {
     private final Script script = new Script();
     private final SimulatedStream stream;
     private final Operations operations;
-    private final FanOut fanOut;
+    private final ScriptedFanOut fanOut;
     private final Channel server;
 
     ScriptedKinesis(SimulatedStream stream) {
         this.stream = stream;
         operations = new Operations(stream);
-        fanOut = new FanOut(stream, operations);
+        fanOut = new ScriptedFanOut(stream, operations);
         server = new ServerBootstrap()
                 .group(threads)
                 .channel(NioServerSocketChannel.class)
@@ -76,7 +76,7 @@ final class ScriptedKinesis implements AutoCloseable {
         return operations;
     }
 
-    FanOut fanOut() {
+    ScriptedFanOut fanOut() {
         return fanOut;
     }
 

@@ -20,7 +20,8 @@ final class SimulatedInstance {
         Random random = new Random(seed);
         KinesisSettings settings =
                 new KinesisSettings(stream.name(), "group-" + seed, false, "us-east-1", URI.create("http://localhost"));
-        session = new StreamSession(settings, calls, loop, sink, progress -> {}, sink::failed, random::nextDouble);
+        session =
+                new StreamSession(settings, calls, null, loop, sink, progress -> {}, sink::failed, random::nextDouble);
     }
 
     SimulatedInstance(SimulatedStream stream, SimulatedLoop loop, long seed) {

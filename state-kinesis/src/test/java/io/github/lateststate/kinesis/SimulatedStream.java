@@ -52,6 +52,7 @@ final class SimulatedStream {
     private Duration iteratorLife = ITERATOR_LIFE;
     private int pageSize = 10_000;
     private boolean throttled;
+    private boolean lastPageAtTip;
     private BigInteger lastSequence =
             BigInteger.valueOf(95); // soon of three digits: a greater number, a smaller string
 
@@ -79,6 +80,12 @@ final class SimulatedStream {
     /** What MillisBehindLatest says at the tip of an idle shard. */
     synchronized SimulatedStream idleBehind(Duration behind) {
         idleBehind = behind;
+        return this;
+    }
+
+    /** Says MillisBehindLatest 0 with the last record; without this, first on the page after it. */
+    synchronized SimulatedStream lastPageAtTip() {
+        lastPageAtTip = true;
         return this;
     }
 
@@ -184,12 +191,13 @@ final class SimulatedStream {
         }
         List<Entry> page = left.subList(0, Math.min(limit, left.size()));
         Entry last = page.get(page.size() - 1);
-        boolean ended = shard.closed().isPresent() && page.size() == left.size();
+        boolean through = page.size() == left.size();
+        boolean ended = shard.closed().isPresent() && through;
         return new Page(
                 List.copyOf(page),
                 last.sequence(),
                 ended ? null : next(place, last.sequence(), later(from, last.arrival())),
-                ended ? 0 : millis(last.arrival(), now), // above 0 also with the last record
+                ended || (through && lastPageAtTip) ? 0 : millis(last.arrival(), now),
                 ended ? children(shard.id()) : List.of());
     }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Close, whatever call is on its way, and what is left afterwards. */
-class CloseTest {
+class ScriptedCloseTest {
 
     private static final int CYCLES = 100;
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Real splits and merges, on kinesis-mock. */
-class ReshardTest {
+class MockReshardTest {
 
     private static final String MIDDLE = BigInteger.TWO.pow(127).toString();
     private static final String TOP =

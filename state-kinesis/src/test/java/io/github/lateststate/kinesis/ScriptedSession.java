@@ -18,7 +18,7 @@ import software.amazon.eventstream.Message;
 
 /** One answer to SubscribeToShard: pushes events until the shard or the subscription ends. Runs on its channel's thread. */
 @SuppressWarnings("FutureReturnValueIgnored") // what cannot be sent to a client that left needs no answer
-final class FanOutSession {
+final class ScriptedSession {
 
     private static final long EVENT_MILLIS = 100;
 
@@ -30,7 +30,7 @@ final class FanOutSession {
     private int events;
     private boolean ended;
 
-    FanOutSession(Channel channel, Wire wire, SimulatedStream stream, String iterator, Optional<Fault> fault) {
+    ScriptedSession(Channel channel, Wire wire, SimulatedStream stream, String iterator, Optional<Fault> fault) {
         this.channel = channel;
         this.wire = wire;
         this.stream = stream;

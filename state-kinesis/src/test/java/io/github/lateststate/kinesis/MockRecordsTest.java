@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What records become, on kinesis-mock. */
-class RecordsTest {
+class MockRecordsTest {
 
     @RegisterExtension
     static final KinesisMock mock = new KinesisMock();

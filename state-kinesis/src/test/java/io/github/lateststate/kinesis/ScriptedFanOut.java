@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Answers SubscribeToShard: one subscription for each consumer and shard. */
-final class FanOut {
+final class ScriptedFanOut {
 
-    private record Holder(FanOutSession session, Instant since) {}
+    private record Holder(ScriptedSession session, Instant since) {}
 
     private final SimulatedStream stream;
     private final Operations operations;
@@ -19,7 +19,7 @@ final class FanOut {
     private Duration inUse = Duration.ofSeconds(5);
     private Duration life = Duration.ofMinutes(5);
 
-    FanOut(SimulatedStream stream, Operations operations) {
+    ScriptedFanOut(SimulatedStream stream, Operations operations) {
         this.stream = stream;
         this.operations = operations;
     }
@@ -49,7 +49,7 @@ final class FanOut {
         }
         JsonNode position = request.path("StartingPosition");
         String iterator = operations.iterator(shard, position.path("Type").asText(), position, wire);
-        FanOutSession session = new FanOutSession(channel, wire, stream, iterator, fault);
+        ScriptedSession session = new ScriptedSession(channel, wire, stream, iterator, fault);
         holders.put(consumer + "/" + shard, new Holder(session, stream.now()));
         session.begin(life.toMillis());
     }

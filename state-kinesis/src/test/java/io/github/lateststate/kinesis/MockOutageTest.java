@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A server that is frozen, and one that dies and comes back without what it held. */
-class OutageTest {
+class MockOutageTest {
 
     @RegisterExtension
     static final KinesisMock mock = new KinesisMock();

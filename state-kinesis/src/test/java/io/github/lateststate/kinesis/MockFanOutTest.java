@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.services.kinesis.model.Consumer;
 
 /** Enhanced fan-out from kinesis-mock, over HTTP/2: consumers are registered, and not left behind. */
-class FanOutTest {
+class MockFanOutTest {
 
     private static final int QUOTA = 20;
 

@@ -77,9 +77,11 @@ final class KinesisSubscription implements Subscription {
     }
 
     private void connect() {
-        KinesisClients made =
-                handedIn == null ? KinesisClients.make(settings, threadName) : KinesisClients.handedIn(handedIn);
-        clients = made;
+        KinesisClients made = clients;
+        if (made == null) {
+            made = handedIn == null ? KinesisClients.make(settings, threadName) : KinesisClients.handedIn(handedIn);
+            clients = made;
+        }
         KinesisSettings known = settings.in(made.region());
         consumerCalls = known.enhanced() ? new KinesisConsumerCalls(made.client()) : null;
         session = new StreamSession(

@@ -5,8 +5,10 @@ import io.github.lateststate.spi.SubscriptionSettings;
 import io.github.lateststate.testing.SubscriberContractTest;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The contract of every subscriber, on an emulator of Kinesis. */
+@Isolated // it looks at the threads that are left
 abstract class KinesisContract extends SubscriberContractTest {
 
     /** The emulator's streams. */

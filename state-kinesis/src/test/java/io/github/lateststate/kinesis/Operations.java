@@ -18,12 +18,12 @@ final class Operations {
     private static final String ACCOUNT = "arn:aws:kinesis:us-east-1:000000000000:stream/";
     private static final Duration TOKEN_LIFE = Duration.ofMinutes(5);
 
-    private final SimulatedStream stream;
+    private final ScriptedStream stream;
     private final Map<String, Map<String, String>> consumers = new LinkedHashMap<>(); // tags by name
     private int consumerQuota = 20;
     private int shardsPerPage = 1_000;
 
-    Operations(SimulatedStream stream) {
+    Operations(ScriptedStream stream) {
         this.stream = stream;
     }
 
@@ -110,7 +110,7 @@ final class Operations {
     }
 
     private void listShards(JsonNode request, ObjectNode answer, Wire wire) {
-        List<SimulatedShard> all;
+        List<ScriptedShard> all;
         int from = 0;
         JsonNode token = request.get("NextToken");
         if (token == null) {
@@ -138,7 +138,7 @@ final class Operations {
     }
 
     private void getRecords(JsonNode request, ObjectNode answer, Wire wire) {
-        SimulatedStream.Page page = stream.records(
+        ScriptedStream.Page page = stream.records(
                 request.path("ShardIterator").asText(), request.path("Limit").asInt(10_000));
         answer.set("Records", wire.records(page.records()));
         answer.put("MillisBehindLatest", page.millisBehindLatest());

@@ -12,10 +12,12 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Close, whatever call is on its way, and what is left afterwards. */
+@Isolated // it looks at the threads that are left
 class ScriptedCloseTest {
 
     private static final int CYCLES = 100;
@@ -23,7 +25,7 @@ class ScriptedCloseTest {
     @RegisterExtension
     final Followers followers = new Followers();
 
-    private final SimulatedStream stream = new SimulatedStream("models", InstantSource.system());
+    private final ScriptedStream stream = new ScriptedStream("models", InstantSource.system());
     private final ScriptedKinesis server = new ScriptedKinesis(stream);
     private final Set<Thread> before = new HashSet<>(Thread.getAllStackTraces().keySet());
 

@@ -7,19 +7,21 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Answers SubscribeToShard: one subscription for each consumer and shard. */
 final class ScriptedFanOut {
 
     private record Holder(ScriptedSession session, Instant since) {}
 
-    private final SimulatedStream stream;
+    private final ScriptedStream stream;
     private final Operations operations;
+    private final AtomicInteger events = new AtomicInteger();
     private final Map<String, Holder> holders = new HashMap<>();
     private Duration inUse = Duration.ofSeconds(5);
     private Duration life = Duration.ofMinutes(5);
 
-    ScriptedFanOut(SimulatedStream stream, Operations operations) {
+    ScriptedFanOut(ScriptedStream stream, Operations operations) {
         this.stream = stream;
         this.operations = operations;
     }
@@ -32,6 +34,11 @@ final class ScriptedFanOut {
     /** How long after a subscription another one of that consumer to that shard is refused. */
     synchronized void inUse(Duration time) {
         inUse = time;
+    }
+
+    /** How many events were sent. */
+    int events() {
+        return events.get();
     }
 
     synchronized void subscribe(JsonNode request, Wire wire, Channel channel, Optional<Fault> fault) {
@@ -49,7 +56,7 @@ final class ScriptedFanOut {
         }
         JsonNode position = request.path("StartingPosition");
         String iterator = operations.iterator(shard, position.path("Type").asText(), position, wire);
-        ScriptedSession session = new ScriptedSession(channel, wire, stream, iterator, fault);
+        ScriptedSession session = new ScriptedSession(channel, wire, stream, iterator, fault, events::incrementAndGet);
         holders.put(consumer + "/" + shard, new Holder(session, stream.now()));
         session.begin(life.toMillis());
     }

@@ -31,12 +31,12 @@ final class ScriptedKinesis implements AutoCloseable {
     private final NioEventLoopGroup threads = new NioEventLoopGroup(1, new DefaultThreadFactory("scripted-kinesis"));
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final Script script = new Script();
-    private final SimulatedStream stream;
+    private final ScriptedStream stream;
     private final Operations operations;
     private final ScriptedFanOut fanOut;
     private final Channel server;
 
-    ScriptedKinesis(SimulatedStream stream) {
+    ScriptedKinesis(ScriptedStream stream) {
         this.stream = stream;
         operations = new Operations(stream);
         fanOut = new ScriptedFanOut(stream, operations);

@@ -29,7 +29,7 @@ import software.amazon.awssdk.services.kinesis.model.SubscribeToShardResponseHan
 class ScriptedKinesisTest {
 
     private final Instant now = Instant.now();
-    private final SimulatedStream stream = new SimulatedStream("s", InstantSource.system());
+    private final ScriptedStream stream = new ScriptedStream("s", InstantSource.system());
     private ScriptedKinesis server;
     private KinesisAsyncClient client;
 

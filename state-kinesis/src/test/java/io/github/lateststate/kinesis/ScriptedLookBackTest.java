@@ -11,17 +11,20 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What AWS does while the last record is searched, and the emulator does not. */
+@Execution(ExecutionMode.CONCURRENT) // they mostly wait
 class ScriptedLookBackTest {
 
     @RegisterExtension
     final Followers followers = new Followers();
 
     private final Instant now = Instant.now();
-    private final SimulatedStream stream = new SimulatedStream("models", InstantSource.system());
+    private final ScriptedStream stream = new ScriptedStream("models", InstantSource.system());
     private ScriptedKinesis server = new ScriptedKinesis(stream);
 
     @AfterEach
@@ -77,8 +80,8 @@ class ScriptedLookBackTest {
     @ParameterizedTest
     @ValueSource(strings = {"PT2S", "PT5M", "PT30M"})
     void aServerWhoseClockIsBehindIsReadAllTheSame(Duration skew) {
-        SimulatedStream skewed =
-                new SimulatedStream("skewed", InstantSource.offset(InstantSource.system(), skew.negated()));
+        ScriptedStream skewed =
+                new ScriptedStream("skewed", InstantSource.offset(InstantSource.system(), skew.negated()));
         skewed.put(skewed.now().minusSeconds(1), "one");
         try (ScriptedKinesis other = new ScriptedKinesis(skewed)) {
             RecordingSink sink = followers.followUntilCaughtUp(other.settings());
@@ -92,7 +95,7 @@ class ScriptedLookBackTest {
     @ParameterizedTest
     @ValueSource(strings = {"PT2S", "PT5M", "PT30M"})
     void aServerWhoseClockIsAheadIsReadAllTheSame(Duration skew) {
-        SimulatedStream skewed = new SimulatedStream("skewed", InstantSource.offset(InstantSource.system(), skew));
+        ScriptedStream skewed = new ScriptedStream("skewed", InstantSource.offset(InstantSource.system(), skew));
         skewed.put(skewed.now().minusSeconds(1), "one");
         try (ScriptedKinesis other = new ScriptedKinesis(skewed)) {
             RecordingSink sink = followers.followUntilCaughtUp(other.settings());

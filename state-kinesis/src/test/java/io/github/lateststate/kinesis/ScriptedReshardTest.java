@@ -12,15 +12,18 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Shards that were split and merged, and parents whose records have gone. */
+@Execution(ExecutionMode.CONCURRENT) // they mostly wait
 class ScriptedReshardTest {
 
     @RegisterExtension
     final Followers followers = new Followers();
 
     private final Instant now = Instant.now();
-    private final SimulatedStream stream = new SimulatedStream("models", InstantSource.system());
+    private final ScriptedStream stream = new ScriptedStream("models", InstantSource.system());
     private final ScriptedKinesis server = new ScriptedKinesis(stream);
     private final String first = stream.openShards().get(0);
 

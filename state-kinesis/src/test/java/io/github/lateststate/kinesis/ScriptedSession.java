@@ -24,18 +24,21 @@ final class ScriptedSession {
 
     private final Channel channel;
     private final Wire wire;
-    private final SimulatedStream stream;
+    private final ScriptedStream stream;
     private final Optional<Fault> fault;
+    private final Runnable sent;
     private String iterator;
     private int events;
     private boolean ended;
 
-    ScriptedSession(Channel channel, Wire wire, SimulatedStream stream, String iterator, Optional<Fault> fault) {
+    ScriptedSession(
+            Channel channel, Wire wire, ScriptedStream stream, String iterator, Optional<Fault> fault, Runnable sent) {
         this.channel = channel;
         this.wire = wire;
         this.stream = stream;
         this.iterator = iterator;
         this.fault = fault;
+        this.sent = sent;
     }
 
     void begin(long lifeMillis) {
@@ -63,7 +66,7 @@ final class ScriptedSession {
             misbehave(fault.get());
             return;
         }
-        SimulatedStream.Page page = stream.records(iterator, 10_000);
+        ScriptedStream.Page page = stream.records(iterator, 10_000);
         ObjectNode event = wire.object();
         event.set("Records", wire.records(page.records()));
         event.put("MillisBehindLatest", page.millisBehindLatest());
@@ -74,6 +77,7 @@ final class ScriptedSession {
         }
         send(Map.of(":message-type", "event", ":event-type", "SubscribeToShardEvent"), event);
         events++;
+        sent.run();
         if (page.next() == null) {
             end();
         } else {

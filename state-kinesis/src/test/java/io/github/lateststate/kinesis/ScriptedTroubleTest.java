@@ -13,16 +13,19 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Calls that fail in every way AWS knows. */
+@Execution(ExecutionMode.CONCURRENT) // they mostly wait
 class ScriptedTroubleTest {
 
     @RegisterExtension
     final Followers followers = new Followers();
 
-    private final SimulatedStream stream = new SimulatedStream("models", InstantSource.system());
+    private final ScriptedStream stream = new ScriptedStream("models", InstantSource.system());
     private final ScriptedKinesis server = new ScriptedKinesis(stream);
     private final Script script = server.script();
 

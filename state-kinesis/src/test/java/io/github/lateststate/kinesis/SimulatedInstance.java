@@ -1,49 +1,34 @@
 package io.github.lateststate.kinesis;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.github.lateststate.testing.RecordingSink;
-import java.net.URI;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
-/** One instance of a service in simulated time: the real session on a simulated stream. */
+/** One instance of a service that follows a {@link SimulatedKinesis}. */
 final class SimulatedInstance {
 
-    private final RecordingSink sink;
-    private final SimulatedCalls calls;
+    static final KinesisSettings SETTINGS =
+            new KinesisSettings("models", "group-8a3c4b52-0c55-4f6e-9a53-3f0f3c1b2a10", false, "eu-west-1", null);
+
+    final RecordingSink sink;
+    final AtomicReference<String> progress = new AtomicReference<>("");
     private final StreamSession session;
 
-    SimulatedInstance(SimulatedStream stream, SimulatedLoop loop, long seed, Predicate<String> acceptable) {
-        sink = new RecordingSink(acceptable);
-        calls = new SimulatedCalls(stream, loop);
-        Random random = new Random(seed);
-        KinesisSettings settings =
-                new KinesisSettings(stream.name(), "group-" + seed, false, "us-east-1", URI.create("http://localhost"));
-        session =
-                new StreamSession(settings, calls, null, loop, sink, progress -> {}, sink::failed, random::nextDouble);
+    SimulatedInstance(SimulatedLoop loop, StreamCalls calls, Predicate<String> acceptable, long seed) {
+        this(loop, calls, null, new RecordingSink(acceptable), seed);
     }
 
-    SimulatedInstance(SimulatedStream stream, SimulatedLoop loop, long seed) {
-        this(stream, loop, seed, payload -> true);
-    }
-
-    SimulatedInstance start() {
-        session.start();
-        return this;
+    SimulatedInstance(
+            SimulatedLoop loop, StreamCalls calls, @Nullable ConsumerCalls consumers, RecordingSink sink, long seed) {
+        this.sink = sink;
+        this.session = new StreamSession(
+                SETTINGS, calls, consumers, loop, sink, progress::set, sink::failed, new Random(seed)::nextDouble);
+        loop.execute(session::start);
     }
 
     void stop() {
         session.stop();
-        assertThat(sink.breaches()).isEmpty();
-        assertThat(sink.failure()).isEmpty();
-    }
-
-    RecordingSink sink() {
-        return sink;
-    }
-
-    SimulatedCalls calls() {
-        return calls;
     }
 }

@@ -2,23 +2,31 @@ package io.github.lateststate.kinesis;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.PriorityQueue;
-import java.util.Queue;
 import java.util.function.BooleanSupplier;
 
-/** A loop whose time passes only from one task to the next, so that days are over in an instant. Used by one thread. */
-final class SimulatedLoop implements Loop, InstantSource {
+/** A loop whose clock is turned by the test. Any number of instances share it. */
+final class SimulatedLoop implements Loop {
 
-    private record Task(Instant at, long number, Runnable action) {}
+    private static final class Task {
 
-    private static final Duration PATIENCE = Duration.ofDays(2);
+        private final Instant due;
+        private final long number;
+        private final Runnable action;
+        private boolean cancelled;
 
-    private final Queue<Task> tasks =
-            new PriorityQueue<>(Comparator.comparing(Task::at).thenComparing(Task::number));
-    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-    private long number;
+        Task(Instant due, long number, Runnable action) {
+            this.due = due;
+            this.number = number;
+            this.action = action;
+        }
+    }
+
+    private final PriorityQueue<Task> tasks = new PriorityQueue<>(
+            Comparator.<Task, Instant>comparing(task -> task.due).thenComparing(task -> task.number));
+    private Instant now = Instant.parse("2026-11-21T12:00:00Z");
+    private long made;
 
     @Override
     public Instant now() {
@@ -26,50 +34,43 @@ final class SimulatedLoop implements Loop, InstantSource {
     }
 
     @Override
-    public Instant instant() {
-        return now;
-    }
-
-    @Override
     public void execute(Runnable task) {
-        tasks.add(new Task(now, number++, task));
+        after(Duration.ZERO, task);
     }
 
     @Override
-    public Timer after(Duration delay, Runnable task) {
-        Task timed = new Task(now.plus(delay), number++, task);
-        tasks.add(timed);
-        return () -> tasks.remove(timed);
+    public Timer after(Duration delay, Runnable action) {
+        Task task = new Task(now.plus(delay), made++, action);
+        tasks.add(task);
+        return () -> task.cancelled = true;
     }
 
-    /** Runs until something has happened. */
-    void runUntil(BooleanSupplier happened) {
-        Instant end = now.plus(PATIENCE);
-        while (!happened.getAsBoolean()) {
-            if (now.isAfter(end)) {
-                throw new AssertionError("it has not happened for " + PATIENCE);
-            }
-            runNext();
-        }
-    }
-
-    /** Runs for a time. */
-    void runFor(Duration time) {
+    /** Lets time pass. */
+    void run(Duration time) {
         Instant end = now.plus(time);
-        Task next = tasks.peek();
-        while (next != null && !next.at().isAfter(end)) {
-            runNext();
-            next = tasks.peek();
+        while (!tasks.isEmpty() && !tasks.peek().due.isAfter(end)) {
+            next();
         }
         now = end;
     }
 
-    private void runNext() {
-        Task next = tasks.poll();
-        if (next == null) {
-            throw new AssertionError("at " + now + " there is nothing left to do");
+    /** Lets time pass until something has happened; returns how long that took, or fails if it takes too long. */
+    Duration runUntil(BooleanSupplier happened, Duration most) {
+        Instant begin = now;
+        while (!happened.getAsBoolean()) {
+            if (tasks.isEmpty() || tasks.peek().due.isAfter(begin.plus(most))) {
+                throw new AssertionError("It did not happen within " + most);
+            }
+            next();
         }
-        now = next.at();
-        next.action().run();
+        return Duration.between(begin, now);
+    }
+
+    private void next() {
+        Task task = tasks.remove();
+        now = task.due;
+        if (!task.cancelled) {
+            task.action.run();
+        }
     }
 }

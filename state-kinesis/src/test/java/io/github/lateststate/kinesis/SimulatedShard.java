@@ -1,76 +1,60 @@
 package io.github.lateststate.kinesis;
 
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.kinesis.model.ChildShard;
+import software.amazon.awssdk.services.kinesis.model.Record;
+import software.amazon.awssdk.services.kinesis.model.Shard;
 
-/** What a simulated shard holds. Guarded by its stream. */
+/** One shard of a {@link SimulatedKinesis}. */
 final class SimulatedShard {
 
-    /** One record. */
-    record Entry(BigInteger sequence, Instant arrival, String key, SdkBytes data) {}
+    final String id;
+    final List<String> parents;
+    final Instant opened;
+    final BigInteger firstPosition;
+    final List<Record> records = new ArrayList<>();
+    final List<ChildShard> children = new ArrayList<>();
 
-    private final String id;
-    private final List<String> parents;
-    private final List<Entry> entries = new ArrayList<>();
-    private @Nullable Instant closed;
+    @Nullable
+    Instant closed;
 
-    SimulatedShard(String id, List<String> parents) {
+    SimulatedShard(String id, List<String> parents, Instant opened, BigInteger firstPosition) {
         this.id = id;
         this.parents = parents;
+        this.opened = opened;
+        this.firstPosition = firstPosition;
     }
 
-    String id() {
-        return id;
+    void put(BigInteger position, Instant at, String payload) {
+        records.add(Record.builder()
+                .sequenceNumber(position.toString())
+                .approximateArrivalTimestamp(at)
+                .partitionKey("k")
+                .data(SdkBytes.fromByteArrayUnsafe(payload.getBytes(StandardCharsets.UTF_8)))
+                .build());
     }
 
-    List<String> parents() {
-        return parents;
-    }
-
-    Optional<Instant> closed() {
-        return Optional.ofNullable(closed);
-    }
-
-    void close(Instant at) {
+    void close(Instant at, List<SimulatedShard> into) {
         closed = at;
+        into.forEach(child -> children.add(ChildShard.builder()
+                .shardId(child.id)
+                .parentShards(child.parents)
+                .build()));
     }
 
-    void append(Entry entry) {
-        entries.add(entry);
-    }
-
-    /** The records that have not been trimmed, in their order. */
-    List<Entry> entries(Instant horizon) {
-        return entries.stream()
-                .filter(entry -> !entry.arrival().isBefore(horizon))
-                .toList();
-    }
-
-    /** The sequence number after which all records of that time and later stand. */
-    BigInteger before(Instant time) {
-        BigInteger last = BigInteger.ZERO;
-        for (Entry entry : entries) {
-            if (!entry.arrival().isBefore(time)) {
-                return last;
-            }
-            last = entry.sequence();
-        }
-        return last;
-    }
-
-    /** When the last record up to a sequence number arrived. */
-    Instant reachedBy(BigInteger sequence) {
-        Instant reached = Instant.EPOCH;
-        for (Entry entry : entries) {
-            if (entry.sequence().compareTo(sequence) <= 0) {
-                reached = entry.arrival();
-            }
-        }
-        return reached;
+    Shard listed() {
+        return Shard.builder()
+                .shardId(id)
+                .parentShardId(parents.isEmpty() ? null : parents.get(0))
+                .adjacentParentShardId(parents.size() < 2 ? null : parents.get(1))
+                .sequenceNumberRange(range -> range.startingSequenceNumber(firstPosition.toString())
+                        .endingSequenceNumber(closed == null ? null : "9223372036854775807"))
+                .build();
     }
 }

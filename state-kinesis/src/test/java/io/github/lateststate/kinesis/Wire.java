@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
-import io.github.lateststate.kinesis.SimulatedShard.Entry;
+import io.github.lateststate.kinesis.ScriptedShard.Entry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -79,9 +79,9 @@ final class Wire {
         return records;
     }
 
-    ArrayNode children(List<SimulatedShard> shards) {
+    ArrayNode children(List<ScriptedShard> shards) {
         ArrayNode children = mapper.createArrayNode();
-        for (SimulatedShard shard : shards) {
+        for (ScriptedShard shard : shards) {
             ObjectNode child = children.addObject();
             child.put("ShardId", shard.id());
             ArrayNode parents = child.putArray("ParentShards");
@@ -91,9 +91,9 @@ final class Wire {
         return children;
     }
 
-    ArrayNode shards(List<SimulatedShard> shards) {
+    ArrayNode shards(List<ScriptedShard> shards) {
         ArrayNode all = mapper.createArrayNode();
-        for (SimulatedShard shard : shards) {
+        for (ScriptedShard shard : shards) {
             ObjectNode node = all.addObject();
             node.put("ShardId", shard.id());
             if (!shard.parents().isEmpty()) {

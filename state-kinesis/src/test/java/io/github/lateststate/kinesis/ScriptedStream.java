@@ -1,6 +1,6 @@
 package io.github.lateststate.kinesis;
 
-import io.github.lateststate.kinesis.SimulatedShard.Entry;
+import io.github.lateststate.kinesis.ScriptedShard.Entry;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -16,7 +16,7 @@ import software.amazon.awssdk.core.SdkBytes;
  * A stream that behaves as AWS does where the emulator does not: reads move over idle regions step by step, MillisBehindLatest
  * goes by the clock, records are trimmed, iterators expire, calls are throttled. Time is the test's. Thread-safe.
  */
-final class SimulatedStream {
+final class ScriptedStream {
 
     /** One answer to GetRecords; without a next iterator at the end of a closed shard. */
     record Page(
@@ -24,7 +24,7 @@ final class SimulatedStream {
             BigInteger after,
             @Nullable String next,
             long millisBehindLatest,
-            List<SimulatedShard> children) {}
+            List<ScriptedShard> children) {}
 
     /** Where an iterator stands. */
     private record Place(String shard, BigInteger after, Instant reached, Instant issued) {
@@ -44,7 +44,7 @@ final class SimulatedStream {
 
     private final String name;
     private final InstantSource clock;
-    private final Map<String, SimulatedShard> shards = new LinkedHashMap<>();
+    private final Map<String, ScriptedShard> shards = new LinkedHashMap<>();
     private final RateLimit rates = new RateLimit();
     private Duration stride = Duration.ofDays(3650);
     private Duration retention = Duration.ofDays(365);
@@ -56,19 +56,19 @@ final class SimulatedStream {
     private BigInteger lastSequence =
             BigInteger.valueOf(95); // soon of three digits: a greater number, a smaller string
 
-    SimulatedStream(String name, InstantSource clock) {
+    ScriptedStream(String name, InstantSource clock) {
         this.name = name;
         this.clock = clock;
         shard(List.of());
     }
 
     /** How much idle time one GetRecords call moves over; without this, any. */
-    synchronized SimulatedStream stride(Duration most) {
+    synchronized ScriptedStream stride(Duration most) {
         stride = most;
         return this;
     }
 
-    synchronized SimulatedStream retention(Duration most) {
+    synchronized ScriptedStream retention(Duration most) {
         retention = most;
         return this;
     }
@@ -78,29 +78,29 @@ final class SimulatedStream {
     }
 
     /** What MillisBehindLatest says at the tip of an idle shard. */
-    synchronized SimulatedStream idleBehind(Duration behind) {
+    synchronized ScriptedStream idleBehind(Duration behind) {
         idleBehind = behind;
         return this;
     }
 
     /** Says MillisBehindLatest 0 with the last record; without this, first on the page after it. */
-    synchronized SimulatedStream lastPageAtTip() {
+    synchronized ScriptedStream lastPageAtTip() {
         lastPageAtTip = true;
         return this;
     }
 
-    synchronized SimulatedStream iteratorLife(Duration life) {
+    synchronized ScriptedStream iteratorLife(Duration life) {
         iteratorLife = life;
         return this;
     }
 
-    synchronized SimulatedStream pageSize(int records) {
+    synchronized ScriptedStream pageSize(int records) {
         pageSize = records;
         return this;
     }
 
     /** Serves five GetRecords and five GetShardIterator calls a second and shard, and no more. */
-    synchronized SimulatedStream throttled() {
+    synchronized ScriptedStream throttled() {
         throttled = true;
         return this;
     }
@@ -127,7 +127,7 @@ final class SimulatedStream {
     synchronized List<String> openShards() {
         return shards.values().stream()
                 .filter(shard -> shard.closed().isEmpty())
-                .map(SimulatedShard::id)
+                .map(ScriptedShard::id)
                 .toList();
     }
 
@@ -144,7 +144,7 @@ final class SimulatedStream {
         return shard(List.of(one, other)).id();
     }
 
-    synchronized List<SimulatedShard> list(String filter, @Nullable Instant from) {
+    synchronized List<ScriptedShard> list(String filter, @Nullable Instant from) {
         Instant since = filter.equals("FROM_TIMESTAMP") && from != null && from.isAfter(horizon()) ? from : horizon();
         return shards.values().stream()
                 .filter(shard -> shard.closed()
@@ -172,7 +172,7 @@ final class SimulatedStream {
         return read(listed(place.shard()), place, Math.min(limit, pageSize));
     }
 
-    private Page read(SimulatedShard shard, Place place, int limit) {
+    private Page read(ScriptedShard shard, Place place, int limit) {
         Instant now = now();
         Instant from = later(place.reached(), horizon());
         Instant end = shard.closed().orElse(now);
@@ -201,7 +201,7 @@ final class SimulatedStream {
                 ended ? children(shard.id()) : List.of());
     }
 
-    private Place place(SimulatedShard shard, String type, @Nullable Instant time, @Nullable BigInteger sequence) {
+    private Place place(ScriptedShard shard, String type, @Nullable Instant time, @Nullable BigInteger sequence) {
         Instant now = now();
         if (type.equals("AT_TIMESTAMP") && time != null) {
             if (time.isAfter(now)) {
@@ -233,13 +233,13 @@ final class SimulatedStream {
         return new Place(place.shard(), after, reached, now()).toString();
     }
 
-    private List<SimulatedShard> children(String parent) {
+    private List<ScriptedShard> children(String parent) {
         return shards.values().stream()
                 .filter(shard -> shard.parents().contains(parent))
                 .toList();
     }
 
-    private SimulatedShard listed(String id) {
+    private ScriptedShard listed(String id) {
         return list("FROM_TRIM_HORIZON", null).stream()
                 .filter(shard -> shard.id().equals(id))
                 .findFirst()
@@ -247,16 +247,16 @@ final class SimulatedStream {
                         "ResourceNotFoundException", "Shard " + id + " in stream " + name + " does not exist"));
     }
 
-    private SimulatedShard shard(String id) {
-        SimulatedShard shard = shards.get(id);
+    private ScriptedShard shard(String id) {
+        ScriptedShard shard = shards.get(id);
         if (shard == null) {
             throw new IllegalArgumentException(id);
         }
         return shard;
     }
 
-    private SimulatedShard shard(List<String> parents) {
-        SimulatedShard shard = new SimulatedShard("shardId-%012d".formatted(shards.size()), parents);
+    private ScriptedShard shard(List<String> parents) {
+        ScriptedShard shard = new ScriptedShard("shardId-%012d".formatted(shards.size()), parents);
         shards.put(shard.id(), shard);
         return shard;
     }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
@@ -31,6 +32,7 @@ final class KinesisMock implements BeforeAllCallback, AfterAllCallback, Executio
 
     private static final Path FOLDER = Path.of("src", "test", "kinesis-mock").toAbsolutePath();
     private static final Path EMULATOR = FOLDER.resolve(Path.of("node_modules", "kinesis-local"));
+    private static final File LOG = Path.of("target", "kinesis-mock.log").toFile();
     private static final Map<String, String> SETTINGS = Map.ofEntries(
             Map.entry("KINESIS_MOCK_TLS_PORT", "0"),
             Map.entry("LOG_LEVEL", "ERROR"),
@@ -129,7 +131,7 @@ final class KinesisMock implements BeforeAllCallback, AfterAllCallback, Executio
         ProcessBuilder node = new ProcessBuilder(
                         "node", "--require", FOLDER.resolve("loopback.cjs").toString(), "main.js")
                 .directory(EMULATOR.toFile()) // where it looks for its certificate
-                .redirectError(ProcessBuilder.Redirect.INHERIT);
+                .redirectError(ProcessBuilder.Redirect.appendTo(LOG));
         node.environment().putAll(SETTINGS);
         node.environment().put("KINESIS_MOCK_PLAIN_PORT", Integer.toString(port));
         Process started;

@@ -14,8 +14,11 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What records become, on kinesis-mock. */
+@Execution(ExecutionMode.CONCURRENT) // they mostly wait
 class MockRecordsTest {
 
     @RegisterExtension

@@ -7,10 +7,13 @@ import io.github.lateststate.testing.RecordingSink;
 import java.math.BigInteger;
 import java.util.List;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Real splits and merges, on kinesis-mock. */
+@Execution(ExecutionMode.CONCURRENT) // they mostly wait
 class MockReshardTest {
 
     private static final String MIDDLE = BigInteger.TWO.pow(127).toString();

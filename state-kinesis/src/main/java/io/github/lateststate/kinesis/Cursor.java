@@ -1,0 +1,66 @@
+package io.github.lateststate.kinesis;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.kinesis.model.Record;
+
+/** One way through a shard: where it began, and how far it is. Outlives iterators, which expire after 5 minutes. */
+final class Cursor {
+
+    private Start start;
+    private @Nullable String iterator;
+    private @Nullable String last;
+    private boolean ended;
+
+    Cursor(Start start) {
+        this.start = start;
+    }
+
+    /**
+     * Where a new iterator has to begin: behind the last record that was read; if none was, where the first one began. What
+     * came since is found either way.
+     */
+    Start resume() {
+        return last == null ? start : new Start.After(last);
+    }
+
+    /** The iterator for the next read; null if a new one is needed. */
+    @Nullable
+    String iterator() {
+        return iterator;
+    }
+
+    boolean isEnded() {
+        return ended;
+    }
+
+    void at(String newIterator) {
+        iterator = newIterator;
+    }
+
+    void read(List<Record> records, @Nullable String next) {
+        if (!records.isEmpty()) {
+            last = records.get(records.size() - 1).sequenceNumber();
+        }
+        iterator = next;
+        ended |= next == null;
+    }
+
+    /** Says that the iterator is of no use. */
+    void lost() {
+        iterator = null;
+    }
+
+    /** Begins elsewhere, where the server does not take {@link #resume}. */
+    void restart(Start elsewhere) {
+        start = elsewhere;
+        last = null;
+        iterator = null;
+    }
+
+    /** Says that there is nothing to read any more. */
+    void end() {
+        iterator = null;
+        ended = true;
+    }
+}

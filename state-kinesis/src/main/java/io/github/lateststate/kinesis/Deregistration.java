@@ -1,0 +1,58 @@
+package io.github.lateststate.kinesis;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes back what an instance registered, when it is closed. */
+final class Deregistration {
+
+    private static final Logger logger = LoggerFactory.getLogger(KinesisSubscriber.class);
+
+    /** What is left of the time to close after the client has had its share. */
+    private static final Duration PATIENCE = Duration.ofMillis(1_800);
+
+    private static final Duration NEXT_TRY = Duration.ofMillis(200);
+
+    private Deregistration() {}
+
+    /** Deregisters; blocks for a short time. A consumer that is still being created cannot be removed before it is. */
+    static void of(FanOut fanOut, ConsumerCalls calls, String name) {
+        CompletableFuture<?> registering = fanOut.registering();
+        if (registering == null) {
+            return;
+        }
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        Throwable last = await(registering, deadline);
+        while (System.nanoTime() - deadline < 0) {
+            last = await(calls.deregister(fanOut.streamArn(), name), deadline);
+            if (last == null || Trouble.of(last) == Trouble.NOT_FOUND) {
+                return;
+            }
+            await(new CompletableFuture<>(), Math.min(deadline, System.nanoTime() + NEXT_TRY.toNanos()));
+        }
+        logger.warn(
+                "The fan-out consumer {} was not deregistered; another instance will find it left behind: {}",
+                name,
+                String.valueOf(last));
+    }
+
+    /** Waits for a call; returns what it failed by, or null. */
+    private static @Nullable Throwable await(CompletableFuture<?> call, long deadline) {
+        try {
+            call.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+            return null;
+        } catch (ExecutionException e) {
+            return Causes.of(e);
+        } catch (TimeoutException e) {
+            return e;
+        } catch (InterruptedException e) { // nobody interrupts this thread but a decoder that set the flag
+            return e;
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.github.lateststate.kinesis;
+
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.kinesis.model.Shard;
+
+/**
+ * What was followed so far: which stream it was, its shards, and which of them have heads. Knows no client; not safe for use
+ * by several threads.
+ */
+final class FollowedStream {
+
+    private final Map<String, BigInteger> firstPositions = new HashMap<>();
+    private final Set<String> headsOfLostStream = new HashSet<>();
+    private Lineage lineage = new Lineage();
+    private @Nullable Instant created;
+
+    /**
+     * Takes the stream that the server now describes. If it is another one than before, everything begins anew, and the heads
+     * of the lost one count until the new one has a record.
+     *
+     * @return whether it took the place of another
+     */
+    boolean adopt(Instant creation, Collection<Shard> shards) {
+        boolean recreated = (created != null && !created.equals(creation)) || isOther(shards);
+        if (recreated) {
+            headsOfLostStream.addAll(lineage.heads());
+            lineage = new Lineage();
+            firstPositions.clear();
+        }
+        created = creation;
+        note(shards);
+        return recreated;
+    }
+
+    /** Whether it was ever found. */
+    boolean isKnown() {
+        return created != null;
+    }
+
+    /** Whether these are the shards of another stream of the same name: its shards have the same names again. */
+    boolean isOther(Collection<Shard> shards) {
+        return shards.stream().anyMatch(shard -> {
+            BigInteger known = firstPositions.get(shard.shardId());
+            return known != null && !known.equals(firstPosition(shard));
+        });
+    }
+
+    /** Takes the shards of a later listing of the same stream. */
+    void note(Collection<Shard> shards) {
+        shards.forEach(shard -> firstPositions.put(shard.shardId(), firstPosition(shard)));
+        lineage.add(shards);
+    }
+
+    Lineage lineage() {
+        return lineage;
+    }
+
+    /**
+     * Says that a record of a shard was accepted.
+     *
+     * @return the shards whose heads no longer count: ancestors, and all of a lost stream
+     */
+    Set<String> accepted(String shard) {
+        Set<String> retired = new HashSet<>(lineage.accepted(shard));
+        retired.addAll(headsOfLostStream);
+        retired.remove(shard); // its place was taken by the record
+        headsOfLostStream.clear();
+        return retired;
+    }
+
+    private static BigInteger firstPosition(Shard shard) {
+        return new BigInteger(shard.sequenceNumberRange().startingSequenceNumber());
+    }
+}

@@ -1,0 +1,100 @@
+package io.github.lateststate.kinesis;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
+import software.amazon.awssdk.services.kinesis.model.ExpiredNextTokenException;
+import software.amazon.awssdk.services.kinesis.model.GetRecordsResponse;
+import software.amazon.awssdk.services.kinesis.model.GetShardIteratorRequest;
+import software.amazon.awssdk.services.kinesis.model.GetShardIteratorResponse;
+import software.amazon.awssdk.services.kinesis.model.ListShardsRequest;
+import software.amazon.awssdk.services.kinesis.model.Shard;
+import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
+import software.amazon.awssdk.services.kinesis.model.StreamDescriptionSummary;
+
+/** Asks a real client. */
+final class KinesisCalls implements StreamCalls {
+
+    /** How long the server has for one answer. */
+    static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final KinesisAsyncClient client;
+    private final String stream;
+
+    KinesisCalls(KinesisAsyncClient client, String stream) {
+        this.client = client;
+        this.stream = stream;
+    }
+
+    @Override
+    public CompletableFuture<StreamDescriptionSummary> describe() {
+        return client.describeStreamSummary(
+                        request -> request.streamName(stream).overrideConfiguration(within(PATIENCE)))
+                .thenApply(response -> response.streamDescriptionSummary());
+    }
+
+    @Override
+    public CompletableFuture<List<Shard>> shards() {
+        return list(null, new ArrayList<>());
+    }
+
+    @Override
+    public CompletableFuture<String> iterator(String shard, Start start) {
+        GetShardIteratorRequest.Builder request = GetShardIteratorRequest.builder()
+                .streamName(stream)
+                .shardId(shard)
+                .overrideConfiguration(within(PATIENCE));
+        if (start instanceof Start.At at) {
+            request.shardIteratorType(ShardIteratorType.AT_TIMESTAMP).timestamp(at.time());
+        } else if (start instanceof Start.After after) {
+            request.shardIteratorType(ShardIteratorType.AFTER_SEQUENCE_NUMBER)
+                    .startingSequenceNumber(after.sequenceNumber());
+        } else {
+            request.shardIteratorType(ShardIteratorType.TRIM_HORIZON);
+        }
+        return client.getShardIterator(request.build()).thenApply(GetShardIteratorResponse::shardIterator);
+    }
+
+    @Override
+    public CompletableFuture<Page> records(String iterator, Duration patience) {
+        return client.getRecords(request -> request.shardIterator(iterator).overrideConfiguration(within(patience)))
+                .thenApply(KinesisCalls::page);
+    }
+
+    private static Page page(GetRecordsResponse response) {
+        Long millisBehind = response.millisBehindLatest();
+        return new Page(
+                response.records(),
+                response.nextShardIterator(),
+                millisBehind == null ? 0 : millisBehind,
+                response.childShards());
+    }
+
+    private CompletableFuture<List<Shard>> list(@Nullable String token, List<Shard> found) {
+        ListShardsRequest.Builder request = ListShardsRequest.builder().overrideConfiguration(within(PATIENCE));
+        if (token == null) {
+            request.streamName(stream);
+        } else {
+            request.nextToken(token); // names the stream by itself
+        }
+        return client.listShards(request.build())
+                .thenCompose(response -> {
+                    found.addAll(response.shards());
+                    return response.nextToken() == null
+                            ? CompletableFuture.completedFuture(found)
+                            : list(response.nextToken(), found);
+                })
+                .exceptionallyCompose(thrown -> token != null && Causes.has(thrown, ExpiredNextTokenException.class)
+                        ? shards()
+                        : CompletableFuture.failedFuture(thrown));
+    }
+
+    static Consumer<AwsRequestOverrideConfiguration.Builder> within(Duration patience) {
+        return override -> override.apiCallTimeout(patience);
+    }
+}

@@ -1,0 +1,116 @@
+package io.github.lateststate.kinesis;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
+import software.amazon.awssdk.services.kinesis.model.Consumer;
+import software.amazon.awssdk.services.kinesis.model.ConsumerStatus;
+import software.amazon.awssdk.services.kinesis.model.RegisterStreamConsumerResponse;
+import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
+import software.amazon.awssdk.services.kinesis.model.StartingPosition;
+import software.amazon.awssdk.services.kinesis.model.SubscribeToShardRequest;
+
+/** Asks a real client about fan-out consumers. */
+final class KinesisConsumerCalls implements ConsumerCalls {
+
+    /** A subscription ends by itself after 5 minutes. A client that was handed in may have a time limit that is shorter. */
+    private static final Duration SUBSCRIBED_WITHIN = Duration.ofMinutes(6);
+
+    private final KinesisAsyncClient client;
+
+    KinesisConsumerCalls(KinesisAsyncClient client) {
+        this.client = client;
+    }
+
+    @Override
+    public CompletableFuture<Consumer> register(String streamArn, String name, Map<String, String> tags) {
+        return client.registerStreamConsumer(request -> request.streamARN(streamArn)
+                        .consumerName(name)
+                        .tags(tags)
+                        .overrideConfiguration(KinesisCalls.within(KinesisCalls.PATIENCE)))
+                .thenApply(RegisterStreamConsumerResponse::consumer);
+    }
+
+    @Override
+    public CompletableFuture<ConsumerStatus> status(String streamArn, String name) {
+        return client.describeStreamConsumer(request -> request.streamARN(streamArn)
+                        .consumerName(name)
+                        .overrideConfiguration(KinesisCalls.within(KinesisCalls.PATIENCE)))
+                .thenApply(response -> response.consumerDescription().consumerStatus());
+    }
+
+    @Override
+    public CompletableFuture<List<Consumer>> list(String streamArn) {
+        return list(streamArn, null, new ArrayList<>());
+    }
+
+    @Override
+    public CompletableFuture<Void> deregister(String streamArn, String name) {
+        return client.deregisterStreamConsumer(request -> request.streamARN(streamArn)
+                        .consumerName(name)
+                        .overrideConfiguration(KinesisCalls.within(KinesisCalls.PATIENCE)))
+                .thenAccept(done -> {});
+    }
+
+    @Override
+    public CompletableFuture<Map<String, String>> tags(String consumerArn) {
+        return client.listTagsForResource(request -> request.resourceARN(consumerArn)
+                        .overrideConfiguration(KinesisCalls.within(KinesisCalls.PATIENCE)))
+                .thenApply(response -> {
+                    Map<String, String> tags = new HashMap<>();
+                    response.tags().forEach(tag -> tags.put(tag.key(), tag.value()));
+                    return tags;
+                });
+    }
+
+    @Override
+    public CompletableFuture<Void> tag(String consumerArn, Map<String, String> tags) {
+        return client.tagResource(request -> request.resourceARN(consumerArn)
+                        .tags(tags)
+                        .overrideConfiguration(KinesisCalls.within(KinesisCalls.PATIENCE)))
+                .thenAccept(done -> {});
+    }
+
+    @Override
+    public Running subscribe(String consumerArn, String shard, Start start, Listener listener) {
+        SubscribeToShardRequest request = SubscribeToShardRequest.builder()
+                .consumerARN(consumerArn)
+                .shardId(shard)
+                .startingPosition(position(start))
+                .overrideConfiguration(
+                        override -> override.apiCallTimeout(SUBSCRIBED_WITHIN).apiCallAttemptTimeout(SUBSCRIBED_WITHIN))
+                .build();
+        ShardEventStream stream = new ShardEventStream(listener);
+        stream.begin(client.subscribeToShard(request, stream));
+        return stream;
+    }
+
+    private CompletableFuture<List<Consumer>> list(String streamArn, @Nullable String token, List<Consumer> found) {
+        return client.listStreamConsumers(request -> request.streamARN(streamArn)
+                        .nextToken(token)
+                        .overrideConfiguration(KinesisCalls.within(KinesisCalls.PATIENCE)))
+                .thenCompose(response -> {
+                    found.addAll(response.consumers());
+                    return response.nextToken() == null || response.consumers().isEmpty()
+                            ? CompletableFuture.completedFuture(found)
+                            : list(streamArn, response.nextToken(), found);
+                });
+    }
+
+    private static StartingPosition position(Start start) {
+        StartingPosition.Builder position = StartingPosition.builder();
+        if (start instanceof Start.At at) {
+            position.type(ShardIteratorType.AT_TIMESTAMP).timestamp(at.time());
+        } else if (start instanceof Start.After after) {
+            position.type(ShardIteratorType.AFTER_SEQUENCE_NUMBER).sequenceNumber(after.sequenceNumber());
+        } else {
+            position.type(ShardIteratorType.TRIM_HORIZON);
+        }
+        return position.build();
+    }
+}

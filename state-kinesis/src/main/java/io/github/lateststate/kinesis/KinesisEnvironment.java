@@ -1,0 +1,40 @@
+package io.github.lateststate.kinesis;
+
+import io.github.lateststate.spi.SubscriptionSettings;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The environment variables of a service, as settings. */
+final class KinesisEnvironment {
+
+    private static final String STREAM = "KINESIS_STREAM";
+    private static final String GROUP_PREFIX = "KINESIS_CONSUMER_GROUP_PREFIX";
+    private static final String FAN_OUT = "KINESIS_FAN_OUT";
+
+    private KinesisEnvironment() {}
+
+    static Optional<SubscriptionSettings> settings(Map<String, String> env) {
+        String stream = env.getOrDefault(STREAM, "");
+        if (stream.isBlank()) {
+            return Optional.empty();
+        }
+        Map<String, String> settings = new HashMap<>();
+        copy(env, "AWS_REGION", settings, KinesisSettings.REGION);
+        copy(env, "AWS_ENDPOINT_URL", settings, KinesisSettings.ENDPOINT);
+        copy(env, "AWS_ENDPOINT_URL_KINESIS", settings, KinesisSettings.ENDPOINT); // goes before the general one
+        copy(env, GROUP_PREFIX, settings, SubscriptionSettings.GROUP_PREFIX);
+        copy(env, FAN_OUT, settings, KinesisSettings.FAN_OUT);
+        if (settings.containsKey(KinesisSettings.FAN_OUT)) {
+            KinesisSettings.isEnhanced(FAN_OUT, settings.get(KinesisSettings.FAN_OUT));
+        }
+        return Optional.of(new SubscriptionSettings(stream, settings));
+    }
+
+    private static void copy(Map<String, String> env, String variable, Map<String, String> settings, String name) {
+        String value = env.getOrDefault(variable, "");
+        if (!value.isBlank()) {
+            settings.put(name, value);
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package io.github.lateststate.kinesis;
+
+import io.github.lateststate.spi.StateSink;
+import io.github.lateststate.spi.Subscription;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
+
+/** Owns the thread, the client and the session. */
+final class KinesisSubscription implements Subscription {
+
+    private static final Logger logger = LoggerFactory.getLogger(KinesisSubscriber.class);
+    private static final long CLOSE_NANOS = TimeUnit.MILLISECONDS.toNanos(4_500);
+
+    private final KinesisSettings settings;
+    private final @Nullable KinesisAsyncClient handedIn;
+    private final StateSink sink;
+    private final StopSignal stop = new StopSignal();
+    private final LoopThread loop;
+    private final Backoff backoff = new Backoff(KinesisSubscription::random);
+    private final String threadName;
+    private @Nullable KinesisClients clients;
+    private @Nullable StreamSession session;
+    private @Nullable ConsumerCalls consumerCalls;
+    private @Nullable Thread shutdownHook;
+    private volatile String progress = "connecting";
+
+    KinesisSubscription(KinesisSettings settings, @Nullable KinesisAsyncClient handedIn, StateSink sink) {
+        this.settings = settings;
+        this.handedIn = handedIn;
+        this.sink = new StoppableSink(sink, stop);
+        this.threadName = "latest-state-kinesis-" + settings.stream();
+        this.loop = new LoopThread(threadName, stop, this::crashed);
+    }
+
+    void start() {
+        if (settings.enhanced()) { // a consumer that is left behind costs money
+            shutdownHook = new Thread(this::close, threadName + "-shutdown");
+            Runtime.getRuntime().addShutdownHook(shutdownHook);
+        }
+        loop.execute(this::connect);
+    }
+
+    @Override
+    public String group() {
+        return settings.group();
+    }
+
+    @Override
+    public String progress() {
+        return progress;
+    }
+
+    @Override
+    public void close() {
+        end();
+        if (loop.isCurrent()) {
+            return; // called from the sink: the thread ends when that call returns
+        }
+        boolean interrupted = false;
+        boolean ended = false;
+        long deadline = System.nanoTime() + CLOSE_NANOS;
+        for (long left = CLOSE_NANOS; left > 0 && !ended; left = deadline - System.nanoTime()) {
+            try {
+                ended = loop.awaitEnd(left);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void connect() {
+        KinesisClients made = clients;
+        if (made == null) {
+            made = handedIn == null ? KinesisClients.make(settings, threadName) : KinesisClients.handedIn(handedIn);
+            clients = made;
+        }
+        KinesisSettings known = settings.in(made.region());
+        consumerCalls = known.enhanced() ? new KinesisConsumerCalls(made.client()) : null;
+        session = new StreamSession(
+                known,
+                new KinesisCalls(made.client(), known.stream()),
+                consumerCalls,
+                loop,
+                sink,
+                doing -> progress = doing,
+                this::failed,
+                KinesisSubscription::random);
+        session.start();
+    }
+
+    private void disconnect() {
+        if (session != null) {
+            session.stop();
+        }
+        FanOut fanOut = session == null ? null : session.fanOut();
+        if (fanOut != null && consumerCalls != null) {
+            Deregistration.of(fanOut, consumerCalls, settings.group());
+        }
+        if (clients != null) {
+            clients.close();
+            clients = null;
+        }
+        logger.debug("Closed {}", settings);
+    }
+
+    /** Goes on after whatever it was: no region was found, or there is an error in the library. */
+    private void crashed(Throwable thrown) {
+        if (thrown instanceof LinkageError) {
+            failed(thrown);
+            return;
+        }
+        progress = "waiting to try again";
+        loop.after(backoff.next(true), session == null ? this::connect : session::start);
+        if (session == null) {
+            sink.interrupted(SdkClientException.create(
+                    "No client for stream '" + settings.stream() + "': set " + KinesisSettings.REGION
+                            + " or AWS_REGION, and what else the AWS SDK asks for (" + thrown + ")",
+                    thrown));
+        } else {
+            session.stop();
+            sink.interrupted(SdkClientException.create("Unexpected trouble with " + settings.describe(), thrown));
+        }
+    }
+
+    private void failed(Throwable cause) {
+        progress = "gave up";
+        sink.failed(cause);
+        end();
+    }
+
+    private void end() {
+        if (stop.stop()) {
+            loop.finish(this::disconnect);
+            removeShutdownHook();
+        }
+    }
+
+    private void removeShutdownHook() {
+        Thread hook = shutdownHook;
+        if (hook != null && Thread.currentThread() != hook) {
+            try {
+                Runtime.getRuntime().removeShutdownHook(hook);
+            } catch (IllegalStateException e) {
+                logger.debug("Closed while the JVM shuts down");
+            }
+        }
+    }
+
+    private static double random() {
+        return ThreadLocalRandom.current().nextDouble();
+    }
+}

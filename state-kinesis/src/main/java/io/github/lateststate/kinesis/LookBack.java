@@ -1,0 +1,172 @@
+package io.github.lateststate.kinesis;
+
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.kinesis.model.Record;
+
+/**
+ * The search for the last record of one shard that is accepted: windows of time that begin earlier and earlier, each read
+ * forwards and offered backwards. A window ends where the one before began: at the first record that was seen there, or, as
+ * none was, at the tip. Knows no client and no clock; not safe for use by several threads.
+ *
+ * <p>Memory is bounded: of a window only the last records are kept. Where all of those are turned down, the next window ends
+ * at the oldest of them, and begins not much earlier.
+ */
+final class LookBack {
+
+    static final int KEPT_RECORDS = 256;
+    static final int KEPT_BYTES = 1 << 20;
+
+    private static final Duration LEAST_STEP = Duration.ofSeconds(1);
+    private static final int STEP_GROWTH = 4;
+
+    private final Windows windows;
+    private final Deque<Record> kept = new ArrayDeque<>();
+    private Start start;
+    private Duration step = LEAST_STEP;
+    private @Nullable BigInteger upper;
+    private @Nullable BigInteger firstOfWindow;
+    private long keptBytes;
+    private boolean dropped;
+    private int idleReads;
+    private boolean done;
+    private boolean found;
+
+    LookBack(Windows windows) {
+        this.windows = windows;
+        this.start = windows.start();
+    }
+
+    /** From where the present window is read. */
+    Start start() {
+        return start;
+    }
+
+    boolean isDone() {
+        return done;
+    }
+
+    /** Whether a record was accepted. */
+    boolean hasFound() {
+        return found;
+    }
+
+    /** Whether the present window ends at the tip, as nothing was seen behind it. */
+    boolean isOpenEnded() {
+        return upper == null;
+    }
+
+    String progress() {
+        return "window of " + windows.describe();
+    }
+
+    /**
+     * Takes what one read of the present window brought.
+     *
+     * @param records in the order of the shard
+     * @param tip whether nothing is left behind them
+     * @return whether the window was read through: {@link #offer} is next
+     */
+    boolean read(List<Record> records, boolean tip) {
+        if (records.isEmpty()) {
+            idleReads++;
+        }
+        for (Record record : records) {
+            BigInteger position = Positions.of(record);
+            if (upper != null && position.compareTo(upper) >= 0) {
+                return true;
+            }
+            if (firstOfWindow == null) {
+                firstOfWindow = position;
+            }
+            keep(record);
+        }
+        return tip;
+    }
+
+    /** Offers the records of the window, newest first, until one is accepted; if none is, opens the next window. */
+    void offer(Predicate<Record> offer) {
+        Record oldest = kept.peekFirst();
+        Record newest = kept.peekLast();
+        while (!found && !kept.isEmpty()) {
+            found = offer.test(kept.removeLast());
+        }
+        done = found;
+        if (!done) {
+            openNext(oldest, newest);
+        }
+        kept.clear();
+        keptBytes = 0;
+        dropped = false;
+        firstOfWindow = null;
+        idleReads = 0;
+    }
+
+    /** Says that a newer record was offered, and so the search ends below it. */
+    void offeredNewer(Record record, boolean accepted) {
+        BigInteger position = Positions.of(record);
+        if (upper == null || position.compareTo(upper) < 0) {
+            upper = position;
+        }
+        found |= accepted;
+        done |= accepted;
+    }
+
+    /** Ends the search: whatever it would find does not count any more. */
+    void giveUp() {
+        done = true;
+    }
+
+    private void keep(Record record) {
+        kept.addLast(record);
+        keptBytes += size(record);
+        while (kept.size() > 1 && (kept.size() > KEPT_RECORDS || keptBytes > KEPT_BYTES)) {
+            keptBytes -= size(kept.removeFirst());
+            dropped = true;
+        }
+    }
+
+    private void openNext(@Nullable Record oldest, @Nullable Record newest) {
+        if (dropped && oldest != null && newest != null) {
+            upper = Positions.of(oldest);
+            Duration span = Duration.between(timeOf(oldest), timeOf(newest));
+            step = max(span.multipliedBy(STEP_GROWTH), LEAST_STEP);
+            start = laterOf(windows.start(), timeOf(oldest).minus(step));
+            return;
+        }
+        if (firstOfWindow != null) {
+            upper = firstOfWindow;
+        }
+        if (start instanceof Start.At at && !start.equals(windows.start())) { // between two windows of the plan
+            step = step.multipliedBy(STEP_GROWTH);
+            start = laterOf(windows.start(), at.time().minus(step));
+        } else if (windows.isLast()) {
+            done = true;
+        } else {
+            windows.widen(idleReads);
+            start = windows.start();
+        }
+    }
+
+    private Start laterOf(Start planned, Instant time) {
+        return planned instanceof Start.At at && !time.isAfter(at.time()) ? planned : windows.startAt(time);
+    }
+
+    private static Instant timeOf(Record record) {
+        return Positions.timeOf(record);
+    }
+
+    private static Duration max(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
+    }
+
+    private static int size(Record record) {
+        return record.data().asByteArrayUnsafe().length + record.partitionKey().length();
+    }
+}

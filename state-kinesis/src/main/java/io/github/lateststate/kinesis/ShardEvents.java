@@ -1,0 +1,23 @@
+package io.github.lateststate.kinesis;
+
+import java.util.List;
+import software.amazon.awssdk.services.kinesis.model.ChildShard;
+
+/** What those who read a shard tell the session. */
+interface ShardEvents {
+
+    /** The look-back moved on. */
+    void lookingBack(ShardReader reader);
+
+    /** The look-back is over. */
+    void lookedBack(ShardReader reader);
+
+    /** The shard is closed and was read to its end. */
+    void ended(ShardReader reader, List<ChildShard> children);
+
+    /** The server says that the shard is not there; nothing more is done until the session says so. */
+    void missing(ShardReader reader);
+
+    /** No retry can mend it. */
+    void failed(Throwable cause);
+}

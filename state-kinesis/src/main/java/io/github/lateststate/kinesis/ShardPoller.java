@@ -1,0 +1,185 @@
+package io.github.lateststate.kinesis;
+
+import io.github.lateststate.kinesis.Loop.Timer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+
+/** Makes the calls that a shard reader asks for, one at a time, when they are due. */
+final class ShardPoller {
+
+    /** A read that takes longer than that is told; it may still come. */
+    private static final Duration TOLD_LATE_AFTER = Duration.ofSeconds(7);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration MOST_PATIENCE = Duration.ofSeconds(80);
+
+    /** Throttling is not an outage, unless nothing else comes for as long as this. */
+    private static final Duration TOLD_THROTTLED_AFTER = Duration.ofMinutes(1);
+
+    private static final int MOST_REFUSALS = 3;
+
+    private final ShardReader reader;
+    private final StreamCalls calls;
+    private final Loop loop;
+    private final Contact contact;
+    private final KinesisSettings settings;
+    private final ShardEvents events;
+    private final ShardIntake intake;
+    private final Pace pace;
+    private final Backoff backoff;
+    private Duration patience = PATIENCE;
+    private @Nullable Timer timer;
+    private @Nullable Instant lastAnswer;
+    private int round;
+    private int refusals;
+
+    ShardPoller(
+            ShardReader reader,
+            StreamCalls calls,
+            Loop loop,
+            Contact contact,
+            KinesisSettings settings,
+            ShardEvents events,
+            ShardIntake intake,
+            DoubleSupplier random) {
+        this.reader = reader;
+        this.calls = calls;
+        this.loop = loop;
+        this.contact = contact;
+        this.settings = settings;
+        this.events = events;
+        this.intake = intake;
+        this.pace = new Pace(random);
+        this.backoff = new Backoff(random);
+    }
+
+    /** Begins to poll, or goes on. */
+    void start(Duration delay) {
+        stop();
+        lastAnswer = loop.now();
+        schedule(delay);
+    }
+
+    /** Makes no further call, and does nothing with the answer to one that was made. */
+    void stop() {
+        round++;
+        if (timer != null) {
+            timer.cancel();
+        }
+    }
+
+    private void schedule(Duration delay) {
+        timer = loop.after(delay, this::step);
+    }
+
+    private void step() {
+        Optional<Step> next = reader.next(loop.now());
+        if (next.isEmpty()) {
+            return;
+        }
+        if (reader.isLookingBack()) {
+            events.lookingBack(reader);
+        }
+        int now = ++round;
+        Timer late = loop.after(TOLD_LATE_AFTER, () -> {
+            if (now == round) {
+                contact.troubled(reader.shard(), slow());
+            }
+        });
+        Step step = next.get();
+        if (step instanceof Step.GetIterator ask) {
+            loop.then(
+                    calls.iterator(reader.shard(), ask.start()),
+                    iterator -> answered(now, late, () -> iterator(ask, iterator)),
+                    thrown -> answered(now, late, () -> failed(step, thrown)));
+        } else if (step instanceof Step.GetRecords read) {
+            loop.then(
+                    calls.records(read.iterator(), patience),
+                    page -> answered(now, late, () -> page(read, page)),
+                    thrown -> answered(now, late, () -> failed(step, thrown)));
+        }
+    }
+
+    private void answered(int when, Timer late, Runnable then) {
+        late.cancel();
+        if (when == round) {
+            then.run();
+        }
+    }
+
+    private void iterator(Step.GetIterator asked, String iterator) {
+        reader.iterator(asked.cursor(), iterator, loop.now());
+        step();
+    }
+
+    private void page(Step.GetRecords read, Page page) {
+        backoff.reset();
+        refusals = 0;
+        patience = PATIENCE;
+        lastAnswer = loop.now();
+        int before = round;
+        intake.page(read.cursor(), page);
+        if (before == round) { // it was not stopped by what that changed
+            schedule(pace.afterAnswer(loop.now(), !reader.isBehind()));
+        }
+    }
+
+    private void failed(Step step, Throwable thrown) {
+        switch (Trouble.of(thrown)) {
+            case THROTTLED -> throttled(step, thrown);
+            case EXPIRED_ITERATOR -> {
+                reader.iteratorLost(step.cursor());
+                schedule(Pace.LEAST);
+            }
+            case NOT_FOUND -> events.missing(reader);
+            case INVALID -> refused(step, thrown);
+            case DENIED -> troubled(step, thrown, true);
+            case IN_USE, OTHER -> troubled(step, thrown, false);
+        }
+    }
+
+    private void throttled(Step step, Throwable thrown) {
+        Instant now = loop.now();
+        Duration wait = pace.afterThrottling(now);
+        Duration silence = TOLD_THROTTLED_AFTER.plus(pace.interval().multipliedBy(2));
+        if (lastAnswer != null && lastAnswer.plus(silence).isBefore(now)) {
+            contact.troubled(reader.shard(), explained(step, thrown));
+        }
+        schedule(wait);
+    }
+
+    private void refused(Step step, Throwable thrown) {
+        boolean isRead = step instanceof Step.GetRecords;
+        if (isRead ? ++refusals > MOST_REFUSALS : !reader.correct(step.cursor(), loop.now())) {
+            events.failed(explained(step, thrown));
+            return;
+        }
+        if (isRead) {
+            reader.iteratorLost(step.cursor());
+        }
+        schedule(backoff.next(false));
+    }
+
+    private void troubled(Step step, Throwable thrown, boolean denied) {
+        if (thrown instanceof ApiCallTimeoutException && patience.compareTo(MOST_PATIENCE) < 0) {
+            patience = patience.multipliedBy(2); // a large page over a slow line
+        }
+        schedule(backoff.next(denied));
+        contact.troubled(reader.shard(), explained(step, thrown));
+    }
+
+    private Throwable explained(Step step, Throwable thrown) {
+        String what = step instanceof Step.GetRecords ? "read" : "get an iterator for";
+        return Trouble.explained(thrown, settings, what + " " + reader.shard());
+    }
+
+    private Throwable slow() {
+        return new TimeoutException("No answer from " + settings.describe() + " about " + reader.shard() + " for "
+                + TOLD_LATE_AFTER.toSeconds() + " s");
+    }
+}

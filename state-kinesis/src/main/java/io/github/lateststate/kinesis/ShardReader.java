@@ -1,0 +1,238 @@
+package io.github.lateststate.kinesis;
+
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.kinesis.model.Record;
+
+/**
+ * Reads one shard: looks back in it, and follows it from where the first window's iterator is, so that there is no gap between
+ * the two. Says which call is next and takes what came of it; makes no call, knows no clock. Not safe for use by several
+ * threads.
+ *
+ * <p>While it looks further back than the first window, it goes on reading at the tip now and then: the iterator there would
+ * expire, and a new record that is accepted ends the search.
+ */
+final class ShardReader {
+
+    /** How often to read at the tip during a longer look-back. */
+    static final Duration TIP_EVERY = Duration.ofSeconds(10);
+
+    private static final int MOST_CORRECTIONS = 10;
+
+    private final String shard;
+    private final Predicate<Record> offer;
+    private final @Nullable LookBack lookBack;
+    private final Cursor tip;
+    private @Nullable Cursor search;
+    private @Nullable BigInteger floor;
+    private @Nullable Instant opened;
+    private Instant tipRead = Instant.MIN;
+    private boolean behind = true;
+    private int corrections;
+
+    private ShardReader(String shard, Start start, @Nullable LookBack lookBack, Predicate<Record> offer) {
+        this.shard = shard;
+        this.tip = new Cursor(start);
+        this.lookBack = lookBack;
+        this.offer = offer;
+    }
+
+    /** One that looks back first. */
+    static ShardReader lookingBack(String shard, Windows windows, Predicate<Record> offer) {
+        LookBack lookBack = new LookBack(windows);
+        return new ShardReader(shard, lookBack.start(), lookBack, offer);
+    }
+
+    /** One for a shard that came to be while its parents were followed: all that is in it is new. */
+    static ShardReader following(String shard, Predicate<Record> offer) {
+        return new ShardReader(shard, new Start.Horizon(), null, offer);
+    }
+
+    String shard() {
+        return shard;
+    }
+
+    boolean isLookingBack() {
+        return lookBack != null && !lookBack.isDone();
+    }
+
+    /** Whether the look-back found a record that was accepted. */
+    boolean hasFound() {
+        return lookBack != null && lookBack.hasFound();
+    }
+
+    /** Whether the shard is closed and was read to its end; its children can be read then. */
+    boolean isEnded() {
+        return tip.isEnded();
+    }
+
+    /** Whether there is more to read than what has been. */
+    boolean isBehind() {
+        return behind || isLookingBack();
+    }
+
+    /** Whether there is nothing left to do. */
+    boolean isDone() {
+        return isEnded() && !isLookingBack();
+    }
+
+    /** Where a subscription that takes over begins. */
+    Start resume() {
+        return tip.resume();
+    }
+
+    String progress() {
+        return lookBack != null && isLookingBack() ? lookBack.progress() : "following";
+    }
+
+    /** The next call; empty if there is nothing left to read. */
+    Optional<Step> next(Instant now) {
+        if (isDone()) {
+            return Optional.empty();
+        }
+        Cursor cursor = search == null || isTipDue(now) ? tip : search;
+        String iterator = cursor.iterator();
+        return Optional.of(
+                iterator == null
+                        ? new Step.GetIterator(cursor, cursor.resume())
+                        : new Step.GetRecords(cursor, iterator));
+    }
+
+    /** Takes an iterator that was asked for. */
+    void iterator(Cursor cursor, String iterator, Instant now) {
+        cursor.at(iterator);
+        corrections = 0;
+        if (opened == null) {
+            opened = now;
+        }
+    }
+
+    /** Takes what a read brought, or an event of a subscription. */
+    void page(Cursor cursor, Page page, Instant now) {
+        cursor.read(page.records(), page.next());
+        if (cursor == tip) {
+            tipRead = now;
+            behind = !page.reachesTip();
+        }
+        if (lookBack == null || lookBack.isDone()) {
+            offerNewest(page.records());
+        } else if (cursor == tip && search != null) {
+            offerNewestOf(lookBack, page.records());
+        } else {
+            lookBack(lookBack, page, now);
+        }
+    }
+
+    /** Takes an event of a subscription, which needs no iterator. */
+    void event(Page page, Instant now) {
+        page(tip, page, now);
+        tip.lost(); // what an event says of where to go on is for another subscription
+    }
+
+    /** Says that the iterator has expired, or is of no use for another reason. */
+    void iteratorLost(Cursor cursor) {
+        cursor.lost();
+    }
+
+    /** Says that the shard is gone. */
+    void gone() {
+        tip.end();
+        behind = false;
+        if (lookBack != null) {
+            lookBack.giveUp();
+        }
+    }
+
+    /** Says that what a look-back would find does not count any more. */
+    void giveUpLookBack() {
+        if (lookBack != null) {
+            lookBack.giveUp();
+            search = null;
+        }
+    }
+
+    /**
+     * Says that the server does not take the place where an iterator should begin. A time is in the future by a clock that is
+     * wrong: begins earlier. A sequence number was trimmed: begins with what is left.
+     *
+     * @return whether there is another place to try
+     */
+    boolean correct(Cursor cursor, Instant now) {
+        corrections++;
+        Start refused = cursor.resume();
+        if (refused instanceof Start.Horizon || corrections > MOST_CORRECTIONS) {
+            return false;
+        }
+        if (refused instanceof Start.At at) {
+            Duration back = Duration.between(at.time(), now).abs().plus(Windows.FIRST);
+            cursor.restart(new Start.At(now.minus(back.multipliedBy(2))));
+        } else {
+            cursor.restart(new Start.Horizon());
+        }
+        return true;
+    }
+
+    private boolean isTipDue(Instant now) {
+        return !tip.isEnded() && tipRead.plus(TIP_EVERY).isBefore(now);
+    }
+
+    private void lookBack(LookBack looking, Page page, Instant now) {
+        if (looking.isOpenEnded()) { // what is above the end of a window was or will be read at the tip
+            note(page.records());
+        }
+        if (!looking.read(page.records(), page.reachesTip() || isPastOpening(page, now))) {
+            return;
+        }
+        looking.offer(offer);
+        search = looking.isDone() ? null : new Cursor(looking.start());
+    }
+
+    /** Whether all that was there when the search began has been read. Where the writing never stops, no read is at the tip. */
+    private boolean isPastOpening(Page page, Instant now) {
+        return opened != null
+                && !page.records().isEmpty()
+                && now.minusMillis(page.millisBehind()).isAfter(opened);
+    }
+
+    /** Offers what is newer than all that was offered, newest first, until one is accepted. */
+    private void offerNewest(List<Record> records) {
+        BigInteger offeredBefore = floor;
+        note(records);
+        for (int i = records.size() - 1; i >= 0 && isAbove(offeredBefore, records.get(i)); i--) {
+            if (offer.test(records.get(i))) {
+                return;
+            }
+        }
+    }
+
+    private void offerNewestOf(LookBack looking, List<Record> records) {
+        BigInteger offeredBefore = floor;
+        note(records);
+        boolean accepted = false;
+        for (int i = records.size() - 1; !accepted && i >= 0 && isAbove(offeredBefore, records.get(i)); i--) {
+            accepted = offer.test(records.get(i));
+            looking.offeredNewer(records.get(i), accepted);
+        }
+        if (accepted) {
+            search = null;
+        }
+    }
+
+    private void note(List<Record> records) {
+        if (!records.isEmpty()) {
+            Record last = records.get(records.size() - 1);
+            if (isAbove(floor, last)) {
+                floor = Positions.of(last);
+            }
+        }
+    }
+
+    private static boolean isAbove(@Nullable BigInteger position, Record record) {
+        return position == null || Positions.of(record).compareTo(position) > 0;
+    }
+}

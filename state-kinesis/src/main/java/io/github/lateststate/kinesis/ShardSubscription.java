@@ -1,0 +1,206 @@
+package io.github.lateststate.kinesis;
+
+import io.github.lateststate.kinesis.ConsumerCalls.Listener;
+import io.github.lateststate.kinesis.ConsumerCalls.Running;
+import io.github.lateststate.kinesis.Loop.Timer;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows one shard by enhanced fan-out. A subscription lasts for 5 minutes: a new one takes over before that, or, where the
+ * server does not let it, after that, from where the one before was. One that is silent is not trusted.
+ */
+final class ShardSubscription {
+
+    /** The server sends something every few seconds, if only that there is nothing. */
+    static final Duration SILENCE = Duration.ofSeconds(14);
+
+    /** A little before 5 minutes are over. */
+    static final Duration RENEWED_AFTER = Duration.ofSeconds(270);
+
+    /** Within 5 s of the last one the server takes no new subscription. */
+    static final Duration IN_USE_FOR = Duration.ofSeconds(6);
+
+    private static final Duration LEAST_WAIT = Duration.ofSeconds(1);
+    private static final int MOST_FAILURES = 2;
+
+    private final ShardReader reader;
+    private final String consumerArn;
+    private final ConsumerCalls calls;
+    private final Loop loop;
+    private final Contact contact;
+    private final KinesisSettings settings;
+    private final ShardIntake intake;
+    private final Consumer<Throwable> givenUp;
+    private final DoubleSupplier random;
+    private final Backoff backoff;
+    private @Nullable Lease current;
+    private @Nullable Lease successor;
+    private @Nullable Timer retry;
+    private @Nullable String continuation;
+    private int failures;
+    private boolean stopped;
+
+    ShardSubscription(
+            ShardReader reader,
+            String consumerArn,
+            ConsumerCalls calls,
+            Loop loop,
+            Contact contact,
+            KinesisSettings settings,
+            ShardIntake intake,
+            Consumer<Throwable> givenUp,
+            DoubleSupplier random) {
+        this.reader = reader;
+        this.consumerArn = consumerArn;
+        this.calls = calls;
+        this.loop = loop;
+        this.contact = contact;
+        this.settings = settings;
+        this.intake = intake;
+        this.givenUp = givenUp;
+        this.random = random;
+        this.backoff = new Backoff(random);
+    }
+
+    void start() {
+        current = new Lease();
+    }
+
+    boolean isBy(@Nullable String arn) {
+        return consumerArn.equals(arn);
+    }
+
+    /** Ends it; nothing is read any more. */
+    void stop() {
+        stopped = true;
+        if (current != null) {
+            current.end();
+        }
+        if (successor != null) {
+            successor.end();
+        }
+        if (retry != null) {
+            retry.cancel();
+        }
+    }
+
+    /** One call of SubscribeToShard, and what comes of it. */
+    private final class Lease implements Listener {
+
+        private final Running running;
+        private final Timer renewal;
+        private Timer silence;
+
+        Lease() {
+            silence = loop.after(SILENCE, this::silent);
+            renewal = loop.after(RENEWED_AFTER.plusSeconds((long) (10 * random.getAsDouble())), this::renew);
+            Start start = continuation == null ? reader.resume() : new Start.After(continuation);
+            running = calls.subscribe(consumerArn, reader.shard(), start, this);
+        }
+
+        void end() {
+            silence.cancel();
+            renewal.cancel();
+            running.cancel();
+        }
+
+        @Override
+        public void event(Page page, Runnable more) {
+            loop.execute(() -> {
+                if (isOfUse()) {
+                    took(this, page);
+                    silence.cancel();
+                    silence = loop.after(SILENCE, this::silent);
+                    more.run();
+                }
+            });
+        }
+
+        @Override
+        public void over(@Nullable Throwable cause) {
+            loop.execute(() -> {
+                if (isOfUse()) {
+                    ended(this, cause);
+                }
+            });
+        }
+
+        private boolean isOfUse() {
+            return !stopped && (this == current || this == successor);
+        }
+
+        private void renew() {
+            if (this == current && successor == null && !stopped) {
+                successor = new Lease();
+            }
+        }
+
+        private void silent() {
+            if (isOfUse()) {
+                ended(this, new TimeoutException("nothing was heard for " + SILENCE.toSeconds() + " s"));
+            }
+        }
+    }
+
+    private void took(Lease lease, Page page) {
+        if (lease == successor) {
+            if (current != null) {
+                current.end();
+            }
+            current = lease;
+            successor = null;
+        }
+        failures = 0;
+        backoff.reset();
+        continuation = page.next();
+        intake.event(page);
+        if (reader.isEnded()) {
+            stop();
+        }
+    }
+
+    private void ended(Lease lease, @Nullable Throwable cause) {
+        lease.end();
+        if (lease == successor) {
+            successor = null; // the present one goes on, and is followed by another when it ends
+            return;
+        }
+        current = successor;
+        successor = null;
+        if (current != null) {
+            return;
+        }
+        if (cause == null) {
+            current = new Lease();
+        } else {
+            failed(cause);
+        }
+    }
+
+    private void failed(Throwable cause) {
+        Trouble trouble = Trouble.of(cause);
+        failures++;
+        if (trouble == Trouble.NOT_FOUND || trouble == Trouble.DENIED || failures > MOST_FAILURES) {
+            stop();
+            givenUp.accept(cause);
+        } else if (trouble == Trouble.IN_USE) {
+            retryIn(IN_USE_FOR);
+        } else if (trouble == Trouble.INVALID) { // the place to begin at may have been trimmed
+            continuation = null;
+            retryIn(LEAST_WAIT);
+        } else {
+            retryIn(LEAST_WAIT.plus(backoff.next(false)));
+            if (trouble != Trouble.THROTTLED) {
+                contact.troubled(reader.shard(), Trouble.explained(cause, settings, "subscribe to " + reader.shard()));
+            }
+        }
+    }
+
+    private void retryIn(Duration delay) {
+        retry = loop.after(delay, () -> current = new Lease());
+    }
+}

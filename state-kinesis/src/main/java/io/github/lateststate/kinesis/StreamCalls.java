@@ -1,0 +1,26 @@
+package io.github.lateststate.kinesis;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import software.amazon.awssdk.services.kinesis.model.Shard;
+import software.amazon.awssdk.services.kinesis.model.StreamDescriptionSummary;
+
+/** What is asked of the server about one stream. Nothing here blocks; every call ends by itself. */
+interface StreamCalls {
+
+    CompletableFuture<StreamDescriptionSummary> describe();
+
+    /** All shards that still hold records or may get some: the open ones, and those that were closed. */
+    CompletableFuture<List<Shard>> shards();
+
+    /** An iterator for one shard. */
+    CompletableFuture<String> iterator(String shard, Start start);
+
+    /**
+     * One read.
+     *
+     * @param patience how long to wait for it; a page of 10 MiB takes its time
+     */
+    CompletableFuture<Page> records(String iterator, Duration patience);
+}

@@ -1,0 +1,7 @@
+/**
+ * The subscriber for Kinesis.
+ */
+@NullMarked
+package io.github.lateststate.kinesis;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,82 @@
+package io.github.lateststate.kinesis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.lateststate.kinesis.SimulatedKinesis.Call;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** How many calls it takes to find the last record. */
+class LookBackCallsTest {
+
+    private final SimulatedLoop loop = new SimulatedLoop();
+
+    @ParameterizedTest
+    @CsvSource({"PT1S, 1, 1", "PT1H, 2, 2", "P3D, 4, 4", "P100D, 6, 6"})
+    void whereOneReadCrossesAnyIdleRegion(Duration age, int iterators, int reads) {
+        SimulatedKinesis kinesis = written(age);
+        SimulatedInstance instance = follow(kinesis);
+        assertThat(instance.sink.lookedBackThrough().orElseThrow()).containsExactly("1");
+        assertThat(kinesis.calls(Call.ITERATOR)).isEqualTo(iterators);
+        assertThat(kinesis.calls(Call.RECORDS)).isEqualTo(reads);
+    }
+
+    /** The page with the record is then not known to be the last one. */
+    @ParameterizedTest
+    @CsvSource({"PT1S, 1, 2", "PT1H, 2, 3", "P3D, 4, 5", "P100D, 6, 7"})
+    void whereTheDistanceToTheTipGrowsWithTheClockItIsOneReadMore(Duration age, int iterators, int reads) {
+        SimulatedKinesis kinesis = written(age);
+        kinesis.behindByWallClock = true;
+        follow(kinesis);
+        assertThat(kinesis.calls(Call.ITERATOR)).isEqualTo(iterators);
+        assertThat(kinesis.calls(Call.RECORDS)).isEqualTo(reads);
+    }
+
+    @Test
+    void aYoungStreamIsReadFromItsFirstRecordAtOnce() {
+        SimulatedKinesis kinesis = new SimulatedKinesis(loop, loop.now().minusSeconds(60));
+        follow(kinesis);
+        assertThat(kinesis.starts).containsExactly(new Start.Horizon());
+        assertThat(kinesis.calls(Call.RECORDS)).isEqualTo(1);
+    }
+
+    /** 5 hours are 60 reads of 5 minutes; the windows before them take 2 + 6 + 20. */
+    @Test
+    void whereOneReadMovesByMinutesTheWindowsGrowLess() {
+        SimulatedKinesis kinesis = written(Duration.ofHours(5));
+        kinesis.crossedByOneRead = Duration.ofMinutes(5);
+        Duration took = loop.runUntil(new Following(kinesis)::isCaughtUp, Duration.ofMinutes(2));
+        assertThat(kinesis.calls(Call.ITERATOR)).isEqualTo(4);
+        assertThat(kinesis.calls(Call.RECORDS)).isBetween(90, 120);
+        assertThat(took).isLessThan(Duration.ofMinutes(1));
+    }
+
+    /** Starts an instance when it is made. */
+    private final class Following {
+
+        private final SimulatedInstance instance;
+
+        Following(SimulatedKinesis kinesis) {
+            instance = new SimulatedInstance(loop, kinesis, payload -> true, 1);
+        }
+
+        boolean isCaughtUp() {
+            return instance.sink.isCaughtUp();
+        }
+    }
+
+    private SimulatedKinesis written(Duration age) {
+        SimulatedKinesis kinesis = new SimulatedKinesis(loop, loop.now().minus(Duration.ofDays(364)));
+        kinesis.retentionHours = 365 * 24;
+        kinesis.put("shardId-000000000000", loop.now().minus(age), "1");
+        return kinesis;
+    }
+
+    private SimulatedInstance follow(SimulatedKinesis kinesis) {
+        SimulatedInstance instance = new SimulatedInstance(loop, kinesis, payload -> true, 1);
+        loop.runUntil(instance.sink::isCaughtUp, Duration.ofSeconds(10));
+        return instance;
+    }
+}

@@ -12,14 +12,13 @@ interface Publisher extends AutoCloseable {
      * @throws NotPublishedException if the environment is contradictory, the broker is away, or there is no such stream
      */
     static Publisher connect(Map<String, String> env) {
-        boolean kinesis = isSet("KINESIS_STREAM", env);
+        boolean kinesis = isSet(KinesisPublisher.STREAM, env);
         if (kinesis && isSet(KafkaEnvironment.TOPIC, env)) {
             throw new NotPublishedException(
                     "Both KAFKA_TOPIC and KINESIS_STREAM are set: choose one, and unset the other.");
         }
         if (kinesis) {
-            throw new NotPublishedException(
-                    "KINESIS_STREAM is set, but this build speaks Kafka only: unset it, and set KAFKA_TOPIC.");
+            return KinesisPublisher.connect(env);
         }
         return KafkaPublisher.connect(KafkaEnvironment.of(env));
     }

@@ -57,15 +57,4 @@ class ArgumentsTest {
                 .isEqualTo(new Run(
                         1, "", "Both KAFKA_TOPIC and KINESIS_STREAM are set: choose one, and unset the other.\n"));
     }
-
-    @Test
-    void aKinesisStreamIsRefusedInOneLine() {
-        Run run = Run.of(Map.of("KINESIS_STREAM", "models"));
-
-        assertThat(run)
-                .isEqualTo(new Run(
-                        1,
-                        "",
-                        "KINESIS_STREAM is set, but this build speaks Kafka only: unset it, and set KAFKA_TOPIC.\n"));
-    }
 }

@@ -1,6 +1,7 @@
 package io.github.lateststate.demo.server;
 
 import io.github.lateststate.LatestState;
+import io.github.lateststate.LatestStateBuilder;
 import io.github.lateststate.SubscriberNotFoundException;
 import io.github.lateststate.spi.InvalidSettingException;
 import io.javalin.Javalin;
@@ -87,7 +88,7 @@ final class DemoServer implements AutoCloseable {
         Map<String, String> stream = new HashMap<>();
         stream.put("KAFKA_CREATE_TOPIC", "true");
         stream.putAll(env);
-        if (!NamedStream.isIn(stream)) {
+        if (!LatestStateBuilder.isNamedIn(stream)) {
             DefaultBroker broker = DefaultBroker.start();
             opened.push(broker);
             stream.putAll(broker.environment());

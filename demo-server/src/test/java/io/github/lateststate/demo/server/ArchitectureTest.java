@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The proof of the SPI: the server is compiled against the core, and gets its broker from the class path. */
@@ -62,12 +63,14 @@ class ArchitectureTest {
 
     @Test
     void aBrokerModuleDependsOnTheSpiAlone() {
-        noClasses()
-                .that(resideInAPackage("io.github.lateststate.kafka.."))
-                .should()
-                .dependOnClassesThat(resideInAPackage("io.github.lateststate..")
-                        .and(not(resideInAnyPackage("io.github.lateststate.kafka..", "io.github.lateststate.spi.."))))
-                .check(OURS);
+        for (String broker : List.of("io.github.lateststate.kafka..", "io.github.lateststate.kinesis..")) {
+            noClasses()
+                    .that(resideInAPackage(broker))
+                    .should()
+                    .dependOnClassesThat(resideInAPackage("io.github.lateststate..")
+                            .and(not(resideInAnyPackage(broker, "io.github.lateststate.spi.."))))
+                    .check(OURS);
+        }
     }
 
     @Test
@@ -77,6 +80,7 @@ class ArchitectureTest {
                         "io.github.lateststate",
                         "io.github.lateststate.spi",
                         "io.github.lateststate.kafka",
+                        "io.github.lateststate.kinesis",
                         "io.github.lateststate.embedded",
                         "io.github.lateststate.demo.server");
     }

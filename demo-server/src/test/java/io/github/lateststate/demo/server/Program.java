@@ -86,6 +86,7 @@ final class Program implements AutoCloseable {
     private static boolean isOurs(String variable) {
         return variable.startsWith("KAFKA_")
                 || variable.startsWith("KINESIS_")
+                || variable.startsWith("AWS_")
                 || variable.equals("HOST")
                 || variable.equals("PORT")
                 || variable.endsWith("JAVA_OPTIONS");

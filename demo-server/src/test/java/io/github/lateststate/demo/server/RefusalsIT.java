@@ -38,7 +38,7 @@ class RefusalsIT {
     @Test
     void theServerIsToldOfTwoStreams() throws Exception {
         try (Program server = server(TWO_STREAMS)) {
-            assertRefuses(server, "Both KAFKA_TOPIC and KINESIS_STREAM are set: choose one");
+            assertRefuses(server, "more than one stream: kafka 'models' and kinesis 'models'. Choose one");
         }
     }
 
@@ -53,6 +53,20 @@ class RefusalsIT {
     void theProducerIsToldOfTwoStreams() throws Exception {
         try (Program producer = Program.producer(directory, TWO_STREAMS)) {
             assertRefuses(producer, "Both KAFKA_TOPIC and KINESIS_STREAM are set: choose one");
+        }
+    }
+
+    @Test
+    void theProducersKinesisIsAway() throws Exception {
+        // bound, so that nobody else can have the port, but not listening
+        try (Socket unused = new Socket()) {
+            unused.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            Map<String, String> env = KinesisRunIT.environment("away", unused.getLocalPort());
+
+            try (Program producer = Program.producer(directory, env)) {
+                assertThat(producer.exitCode(Duration.ofSeconds(10))).isEqualTo(1);
+                assertRefuses(producer, "Kinesis is away: no answer about stream 'away' in region us-east-1");
+            }
         }
     }
 

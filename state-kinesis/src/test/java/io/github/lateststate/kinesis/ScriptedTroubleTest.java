@@ -85,6 +85,14 @@ class ScriptedTroubleTest {
         awaitThat(() -> sink.accepted().equals(List.of("one")) && sink.isInContact());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"GetRecords", "GetShardIterator"})
+    void aThrottledCallIsNotRepeatedAtOnceByTheSdk(String operation) {
+        script.next(operation, Fault.error("ProvisionedThroughputExceededException"));
+        followers.followUntilCaughtUp(server.settings());
+        assertThat(script.repetitions(operation)).isZero();
+    }
+
     @Test
     void aConnectionThatIsResetIsSurvived() {
         RecordingSink sink = followers.followUntilCaughtUp(server.settings());

@@ -93,6 +93,15 @@ class ScriptedTroubleTest {
         assertThat(script.repetitions(operation)).isZero();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"ListShards", "GetShardIterator", "GetRecords"})
+    void aSingleFailureOfTheServerIsNoOutage(String operation) {
+        script.next(operation, Fault.internal());
+        RecordingSink sink = followers.followUntilCaughtUp(server.settings());
+        assertThat(script.repetitions(operation)).isEqualTo(1);
+        assertThat(sink.interruptions()).noneMatch(cause -> cause.toString().contains("bad day"));
+    }
+
     @Test
     void aConnectionThatIsResetIsSurvived() {
         RecordingSink sink = followers.followUntilCaughtUp(server.settings());

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.core.SdkPlugin;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import software.amazon.awssdk.services.kinesis.model.ExpiredNextTokenException;
 import software.amazon.awssdk.services.kinesis.model.GetRecordsResponse;
@@ -22,6 +23,8 @@ final class KinesisCalls implements StreamCalls {
 
     /** How long the server has for one answer. */
     static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private static final SdkPlugin UNREPEATED_THROTTLING = new UnrepeatedThrottling();
 
     private final KinesisAsyncClient client;
     private final OpenCalls open;
@@ -98,6 +101,6 @@ final class KinesisCalls implements StreamCalls {
     }
 
     static Consumer<AwsRequestOverrideConfiguration.Builder> within(Duration patience) {
-        return override -> override.apiCallTimeout(patience);
+        return override -> override.apiCallTimeout(patience).addPlugin(UNREPEATED_THROTTLING);
     }
 }

@@ -1,8 +1,12 @@
 package io.github.lateststate.kinesis;
 
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.channel.socket.nio.NioSocketChannel;
 import java.time.Duration;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.client.config.SdkAdvancedAsyncClientOption;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
@@ -15,13 +19,24 @@ import software.amazon.awssdk.services.kinesis.KinesisAsyncClientBuilder;
 final class KinesisClients implements AutoCloseable {
 
     private static final Duration CONNECTED_WITHIN = Duration.ofSeconds(3);
+    private static final Duration ENDED_WITHIN = Duration.ofSeconds(1);
 
     private final KinesisAsyncClient client;
-    private final @Nullable ScheduledThreadPoolExecutor timer;
+    private final @Nullable Threads threads;
 
-    private KinesisClients(KinesisAsyncClient client, @Nullable ScheduledThreadPoolExecutor timer) {
+    /** Threads that the client does not end by itself: it would take two seconds for those that read and write. */
+    private record Threads(ScheduledThreadPoolExecutor timer, EventLoopGroup io) {
+
+        void end() {
+            timer.shutdownNow();
+            io.shutdownGracefully(0, ENDED_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
+                    .awaitUninterruptibly(ENDED_WITHIN.toMillis());
+        }
+    }
+
+    private KinesisClients(KinesisAsyncClient client, @Nullable Threads threads) {
         this.client = client;
-        this.timer = timer;
+        this.threads = threads;
     }
 
     static KinesisClients handedIn(KinesisAsyncClient client) {
@@ -34,12 +49,11 @@ final class KinesisClients implements AutoCloseable {
     static KinesisClients make(KinesisSettings settings, String threadName) {
         ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, daemons(threadName + "-timer"));
         timer.setRemoveOnCancelPolicy(true);
+        Threads threads = new Threads(timer, new NioEventLoopGroup(1, daemons(threadName + "-io")));
         KinesisAsyncClientBuilder builder = KinesisAsyncClient.builder()
                 .httpClientBuilder(NettyNioAsyncHttpClient.builder() // a builder, as only then it speaks HTTP/2
                         .connectionTimeout(CONNECTED_WITHIN)
-                        .eventLoopGroupBuilder(SdkEventLoopGroup.builder()
-                                .numberOfThreads(1)
-                                .threadFactory(daemons(threadName + "-io"))))
+                        .eventLoopGroup(SdkEventLoopGroup.create(threads.io(), NioSocketChannel::new)))
                 .overrideConfiguration(override -> override.scheduledExecutorService(timer))
                 .asyncConfiguration(async ->
                         async.advancedOption(SdkAdvancedAsyncClientOption.FUTURE_COMPLETION_EXECUTOR, Runnable::run));
@@ -50,9 +64,9 @@ final class KinesisClients implements AutoCloseable {
             builder.endpointOverride(settings.endpoint());
         }
         try {
-            return new KinesisClients(builder.build(), timer);
+            return new KinesisClients(builder.build(), threads);
         } catch (RuntimeException | Error e) {
-            timer.shutdownNow();
+            threads.end();
             throw e;
         }
     }
@@ -69,9 +83,9 @@ final class KinesisClients implements AutoCloseable {
     /** Closes a client of our own. */
     @Override
     public void close() {
-        if (timer != null) {
+        if (threads != null) {
             client.close();
-            timer.shutdownNow();
+            threads.end();
         }
     }
 

@@ -1,0 +1,195 @@
+package io.github.lateststate.kinesis;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * The emulator kinesis-mock in a child process, for the tests of one class, on a port of 127.0.0.1 that stays the same. It ends
+ * when this JVM does. The build installs it; where it could not, the tests are skipped, but under {@code CI=true} they fail.
+ */
+final class KinesisMock implements BeforeAllCallback, AfterAllCallback, ExecutionCondition {
+
+    private static final Path FOLDER = Path.of("src", "test", "kinesis-mock").toAbsolutePath();
+    private static final Path EMULATOR = FOLDER.resolve(Path.of("node_modules", "kinesis-local"));
+    private static final File LOG = Path.of("target", "kinesis-mock.log").toFile();
+    private static final Map<String, String> SETTINGS = Map.ofEntries(
+            Map.entry("KINESIS_MOCK_TLS_PORT", "0"),
+            Map.entry("LOG_LEVEL", "ERROR"),
+            Map.entry("CATS_EFFECT_CPU_STARVATION_CHECK_INITIAL_DELAY", "1 day"), // what it says of a busy machine
+            Map.entry("SHARD_LIMIT", "100000"),
+            Map.entry("CREATE_STREAM_DURATION", "1ms"),
+            Map.entry("DELETE_STREAM_DURATION", "1ms"),
+            Map.entry("REGISTER_STREAM_CONSUMER_DURATION", "1ms"),
+            Map.entry("DEREGISTER_STREAM_CONSUMER_DURATION", "1ms"),
+            Map.entry("SPLIT_SHARD_DURATION", "1ms"),
+            Map.entry("MERGE_SHARDS_DURATION", "1ms"),
+            Map.entry("UPDATE_SHARD_COUNT_DURATION", "1ms"));
+
+    private final int port = freePort();
+    private final TestStreams streams = new TestStreams(URI.create("http://127.0.0.1:" + port));
+    private @Nullable Process process;
+    private BufferedReader answers = new BufferedReader(Reader.nullReader());
+    private Writer commands = Writer.nullWriter();
+
+    @Override
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+        if (Boolean.parseBoolean(System.getenv("CI"))) {
+            return ConditionEvaluationResult.enabled("under CI a missing Node fails");
+        }
+        return missing()
+                .map(ConditionEvaluationResult::disabled)
+                .orElseGet(() -> ConditionEvaluationResult.enabled("Node and kinesis-mock are there"));
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        if (process == null) { // this is called for nested classes too
+            start();
+        }
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        if (context.getRequiredTestClass().getEnclosingClass() == null) {
+            kill();
+            streams.close();
+        }
+    }
+
+    /** Why it cannot be started here; empty if it can. */
+    private static Optional<String> missing() {
+        if (!Files.exists(EMULATOR.resolve("main.js"))) {
+            return Optional.of("needs Node: the build could not install kinesis-mock with npm");
+        }
+        try {
+            return new ProcessBuilder("node", "--version").start().waitFor() == 0
+                    ? Optional.empty()
+                    : Optional.of("needs Node: \"node --version\" fails");
+        } catch (IOException | InterruptedException e) {
+            return Optional.of("needs Node: " + e.getMessage());
+        }
+    }
+
+    TestStreams streams() {
+        return streams;
+    }
+
+    /** Closes its port and its connections; what it holds stays. */
+    void leave() {
+        command("leave");
+    }
+
+    /** Opens its port again after {@link #leave}. */
+    void comeBack() {
+        command("return");
+    }
+
+    /** Kills it, and what it holds is lost. */
+    void kill() {
+        Process running = running();
+        running.destroyForcibly();
+        running.onExit().join();
+        process = null;
+    }
+
+    /** Lets nobody be answered: connections stay open, new ones are taken. */
+    void freeze() {
+        signal("STOP");
+    }
+
+    /** Goes on after {@link #freeze}. */
+    void thaw() {
+        signal("CONT");
+    }
+
+    /** Starts it, empty, and waits until it serves. */
+    void start() {
+        missing().ifPresent(what -> {
+            throw new IllegalStateException(what);
+        });
+        ProcessBuilder node = new ProcessBuilder(
+                        "node", "--require", FOLDER.resolve("loopback.cjs").toString(), "main.js")
+                .directory(EMULATOR.toFile()) // where it looks for its certificate
+                .redirectError(ProcessBuilder.Redirect.appendTo(LOG));
+        node.environment().putAll(SETTINGS);
+        node.environment().put("KINESIS_MOCK_PLAIN_PORT", Integer.toString(port));
+        Process started;
+        try {
+            started = node.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Runtime.getRuntime() // a frozen one does not notice our end
+                .addShutdownHook(new Thread(started::destroyForcibly, "kill-kinesis-mock"));
+        process = started;
+        answers = started.inputReader(UTF_8);
+        commands = started.outputWriter(UTF_8);
+        await().atMost(Duration.ofSeconds(30)).until(streams::answers);
+    }
+
+    private void command(String name) {
+        try {
+            commands.write(name + "\n");
+            commands.flush();
+            String line;
+            do {
+                line = answers.readLine();
+                if (line == null) {
+                    throw new IllegalStateException("kinesis-mock has ended");
+                }
+            } while (!line.equals(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void signal(String name) {
+        try {
+            Process kill = new ProcessBuilder(
+                            "kill", "-" + name, Long.toString(running().pid()))
+                    .start();
+            if (kill.onExit().join().exitValue() != 0) {
+                throw new IllegalStateException("kinesis-mock has ended");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Process running() {
+        Process running = process;
+        if (running == null) {
+            throw new IllegalStateException("kinesis-mock does not run");
+        }
+        return running;
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

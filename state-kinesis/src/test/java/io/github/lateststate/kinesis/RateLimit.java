@@ -1,0 +1,28 @@
+package io.github.lateststate.kinesis;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Five calls a second for each thing, shared by all who call. */
+final class RateLimit {
+
+    private static final int CALLS = 5;
+    private static final Duration WINDOW = Duration.ofSeconds(1);
+
+    private final Map<String, Deque<Instant>> served = new HashMap<>();
+
+    void count(String what, Instant now) {
+        Deque<Instant> recent = served.computeIfAbsent(what, none -> new ArrayDeque<>());
+        while (!recent.isEmpty() && !recent.getFirst().isAfter(now.minus(WINDOW))) {
+            recent.removeFirst();
+        }
+        if (recent.size() >= CALLS) {
+            throw KinesisError.of("ProvisionedThroughputExceededException", "Rate exceeded for " + what);
+        }
+        recent.addLast(now);
+    }
+}

@@ -1,0 +1,76 @@
+package io.github.lateststate.kinesis;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import java.util.Optional;
+
+/** One call: asks the script first. */
+@SuppressWarnings("FutureReturnValueIgnored") // what cannot be sent to a client that left needs no answer
+final class ScriptedCall extends SimpleChannelInboundHandler<FullHttpRequest> {
+
+    private final Script script;
+    private final Operations operations;
+    private final ScriptedFanOut fanOut;
+
+    ScriptedCall(Script script, Operations operations, ScriptedFanOut fanOut) {
+        this.script = script;
+        this.operations = operations;
+        this.fanOut = fanOut;
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext context, FullHttpRequest http) {
+        Wire wire = Wire.of(http.headers().get(HttpHeaderNames.CONTENT_TYPE, ""));
+        String target = http.headers().get("x-amz-target", "");
+        String operation = target.substring(target.indexOf('.') + 1);
+        JsonNode request = wire.read(ByteBufUtil.getBytes(http.content()));
+        Channel channel = context.channel();
+        if (!http.headers().get("amz-sdk-request", "attempt=1").startsWith("attempt=1")) {
+            script.repeated(operation);
+        }
+        Optional<Fault> fault = script.called(operation, request);
+        try {
+            if (fault.isPresent() && fault.get() instanceof Fault.Answer answer) {
+                throw answer.error();
+            }
+            if (fault.isPresent() && fault.get() instanceof Fault.Hang) {
+                return;
+            }
+            if (fault.isPresent() && fault.get() instanceof Fault.Reset) {
+                ScriptedKinesis.reset(channel);
+                return;
+            }
+            if (operation.equals("SubscribeToShard")) {
+                fanOut.subscribe(request, wire, channel, fault);
+                return;
+            }
+            write(channel, wire, 200, operations.answer(operation, request, wire));
+        } catch (KinesisError e) {
+            write(
+                    channel,
+                    wire,
+                    e.status(),
+                    wire.object().put("__type", e.type()).put("message", e.getMessage()));
+        }
+    }
+
+    private static void write(Channel channel, Wire wire, int status, JsonNode body) {
+        byte[] bytes = wire.write(body);
+        DefaultFullHttpResponse response = new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status), Unpooled.wrappedBuffer(bytes));
+        response.headers()
+                .set(HttpHeaderNames.CONTENT_TYPE, wire.contentType())
+                .set(HttpHeaderNames.CONTENT_LENGTH, bytes.length)
+                .set("x-amzn-requestid", "scripted");
+        channel.writeAndFlush(response);
+    }
+}

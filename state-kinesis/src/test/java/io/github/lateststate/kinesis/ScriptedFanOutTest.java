@@ -1,0 +1,151 @@
+package io.github.lateststate.kinesis;
+
+import static io.github.lateststate.kinesis.Followers.awaitThat;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.lateststate.testing.RecordingSink;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** Enhanced fan-out as AWS does it: subscriptions end, fall silent, break, are refused. */
+@Execution(ExecutionMode.CONCURRENT) // they mostly wait
+class ScriptedFanOutTest {
+
+    @RegisterExtension
+    final Followers followers = new Followers();
+
+    private final ScriptedStream stream = new ScriptedStream("models", InstantSource.system());
+    private final ScriptedKinesis server = new ScriptedKinesis(stream);
+    private final Script script = server.script();
+
+    @BeforeEach
+    void oneRecord() {
+        stream.put(Instant.now().minusSeconds(60), "one");
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void aSubscriptionThatFallsSilentIsReplaced() {
+        script.next("SubscribeToShard", new Fault.Silence());
+        RecordingSink sink = follow();
+        awaitThat(() -> server.fanOut().events() == 1);
+        stream.put(Instant.now(), "two");
+        awaitThat(() -> sink.accepted().equals(List.of("one", "two")) && sink.isInContact());
+        assertThat(script.calls("SubscribeToShard")).isEqualTo(2);
+    }
+
+    @Test
+    void aSubscriptionThatEndsIsRenewedWhereItWas() {
+        server.fanOut().inUse(Duration.ZERO);
+        server.fanOut().life(Duration.ofMillis(500));
+        RecordingSink sink = follow();
+        awaitThat(() -> script.calls("SubscribeToShard") >= 1);
+        int interruptions = sink.interruptions().size();
+        awaitThat(() -> script.calls("SubscribeToShard") >= 3);
+        stream.put(Instant.now(), "two");
+        awaitThat(() -> sink.accepted().equals(List.of("one", "two")));
+        assertThat(sink.interruptions()).hasSize(interruptions);
+    }
+
+    @Test
+    void aRenewalThatIsRefusedBecauseOneIsInUseIsTriedAgainLater() {
+        server.fanOut().life(Duration.ofMillis(500));
+        RecordingSink sink = follow();
+        awaitThat(() -> script.calls("SubscribeToShard") >= 2);
+        stream.put(Instant.now(), "two");
+        awaitThat(() -> sink.accepted().equals(List.of("one", "two")) && sink.isInContact());
+        assertThat(script.calls("SubscribeToShard")).isLessThan(10);
+    }
+
+    @Test
+    void theEndOfAShardLeadsToItsChildren() {
+        RecordingSink sink = follow();
+        awaitThat(() -> server.fanOut().events() > 0);
+        int interruptions = sink.interruptions().size();
+        script.forgetCalls();
+        List<String> children = stream.split(stream.openShards().get(0), Instant.now());
+        stream.put(children.get(1), Instant.now(), "two".getBytes(UTF_8));
+        awaitThat(() -> sink.accepted().equals(List.of("one", "two")) && script.calls("SubscribeToShard") == 2);
+        assertThat(sink.interruptions()).hasSize(interruptions);
+    }
+
+    @Test
+    void aBrokenConnectionIsOneErrorAndOneRenewal() {
+        server.fanOut().inUse(Duration.ZERO);
+        script.next("SubscribeToShard", new Fault.ResetAfterEvent());
+        RecordingSink sink = follow();
+        awaitThat(() -> server.fanOut().events() == 1);
+        stream.put(Instant.now(), "two");
+        awaitThat(() -> sink.accepted().equals(List.of("one", "two")) && sink.isInContact());
+        assertThat(script.calls("SubscribeToShard")).isEqualTo(2);
+    }
+
+    @Test
+    void anErrorAmongTheEventsIsOneErrorAndOneRenewal() {
+        server.fanOut().inUse(Duration.ZERO);
+        script.next(
+                "SubscribeToShard", new Fault.ErrorAfterEvent(KinesisError.of("InternalFailureException", "scripted")));
+        RecordingSink sink = follow();
+        awaitThat(() -> server.fanOut().events() == 1);
+        stream.put(Instant.now(), "two");
+        awaitThat(() -> sink.accepted().equals(List.of("one", "two")) && sink.isInContact());
+        assertThat(script.calls("SubscribeToShard")).isEqualTo(2);
+    }
+
+    @Test
+    void aSubscriptionIsNotRepeatedByTheSdk() {
+        script.next("SubscribeToShard", Fault.internal());
+        RecordingSink sink = follow();
+        awaitThat(() -> script.calls("SubscribeToShard") == 2);
+        stream.put(Instant.now(), "two");
+        awaitThat(() -> sink.accepted().equals(List.of("one", "two")) && sink.isInContact());
+        assertThat(script.repetitions("SubscribeToShard")).isZero();
+    }
+
+    @Test
+    void aFullQuotaOfConsumersMeansPolling() {
+        server.operations().consumerQuota(0);
+        RecordingSink sink = follow();
+        stream.put(Instant.now(), "two");
+        awaitThat(() -> sink.accepted().equals(List.of("one", "two")) && sink.isInContact());
+        assertThat(script.calls("SubscribeToShard")).isZero();
+    }
+
+    @Test
+    void theConsumerIsGoneAfterClose() {
+        RecordingSink sink = follow();
+        awaitThat(() -> script.calls("SubscribeToShard") > 0);
+        assertThat(server.operations().consumers())
+                .containsExactly(followers.subscriptionOf(sink).group());
+        followers.subscriptionOf(sink).close();
+        assertThat(server.operations().consumers()).isEmpty();
+    }
+
+    @Test
+    void aConsumerThatSomebodyDeletedIsMadeAgain() {
+        server.fanOut().inUse(Duration.ZERO);
+        server.fanOut().life(Duration.ofMillis(500));
+        RecordingSink sink = follow();
+        awaitThat(() -> script.calls("SubscribeToShard") > 0);
+        server.operations().forgetConsumers();
+        stream.put(Instant.now(), "two");
+        awaitThat(() -> sink.accepted().equals(List.of("one", "two")) && sink.isInContact());
+    }
+
+    private RecordingSink follow() {
+        return followers.followUntilCaughtUp(server.settings().with("state.fan.out", "enhanced"));
+    }
+}

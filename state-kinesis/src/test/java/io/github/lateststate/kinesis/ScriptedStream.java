@@ -1,0 +1,275 @@
+package io.github.lateststate.kinesis;
+
+import io.github.lateststate.kinesis.ScriptedShard.Entry;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkBytes;
+
+/**
+ * A stream that behaves as AWS does where the emulator does not: reads move over idle regions step by step, MillisBehindLatest
+ * goes by the clock, records are trimmed, iterators expire, calls are throttled. Time is the test's. Thread-safe.
+ */
+final class ScriptedStream {
+
+    /** One answer to GetRecords; without a next iterator at the end of a closed shard. */
+    record Page(
+            List<Entry> records,
+            BigInteger after,
+            @Nullable String next,
+            long millisBehindLatest,
+            List<ScriptedShard> children) {}
+
+    /** Where an iterator stands. */
+    private record Place(String shard, BigInteger after, Instant reached, Instant issued) {
+
+        static Place of(String iterator) {
+            String[] parts = iterator.split("/", -1);
+            return new Place(parts[0], new BigInteger(parts[1]), Instant.parse(parts[2]), Instant.parse(parts[3]));
+        }
+
+        @Override
+        public String toString() {
+            return shard + "/" + after + "/" + reached + "/" + issued;
+        }
+    }
+
+    private static final Duration ITERATOR_LIFE = Duration.ofMinutes(5);
+
+    private final String name;
+    private final InstantSource clock;
+    private final Map<String, ScriptedShard> shards = new LinkedHashMap<>();
+    private final RateLimit rates = new RateLimit();
+    private Duration stride = Duration.ofDays(3650);
+    private Duration retention = Duration.ofDays(365);
+    private Duration idleBehind = Duration.ZERO;
+    private Duration iteratorLife = ITERATOR_LIFE;
+    private int pageSize = 10_000;
+    private boolean throttled;
+    private boolean lastPageAtTip;
+    private BigInteger lastSequence =
+            BigInteger.valueOf(95); // soon of three digits: a greater number, a smaller string
+
+    ScriptedStream(String name, InstantSource clock) {
+        this.name = name;
+        this.clock = clock;
+        shard(List.of());
+    }
+
+    /** How much idle time one GetRecords call moves over; without this, any. */
+    synchronized ScriptedStream stride(Duration most) {
+        stride = most;
+        return this;
+    }
+
+    synchronized ScriptedStream retention(Duration most) {
+        retention = most;
+        return this;
+    }
+
+    synchronized Duration retention() {
+        return retention;
+    }
+
+    /** What MillisBehindLatest says at the tip of an idle shard. */
+    synchronized ScriptedStream idleBehind(Duration behind) {
+        idleBehind = behind;
+        return this;
+    }
+
+    /** Says MillisBehindLatest 0 with the last record; without this, first on the page after it. */
+    synchronized ScriptedStream lastPageAtTip() {
+        lastPageAtTip = true;
+        return this;
+    }
+
+    synchronized ScriptedStream iteratorLife(Duration life) {
+        iteratorLife = life;
+        return this;
+    }
+
+    synchronized ScriptedStream pageSize(int records) {
+        pageSize = records;
+        return this;
+    }
+
+    /** Serves five GetRecords and five GetShardIterator calls a second and shard, and no more. */
+    synchronized ScriptedStream throttled() {
+        throttled = true;
+        return this;
+    }
+
+    String name() {
+        return name;
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    /** Appends to the first shard that is open. */
+    BigInteger put(Instant arrival, String value) {
+        return put(openShards().get(0), arrival, value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    synchronized BigInteger put(String shard, Instant arrival, byte[] value) {
+        lastSequence = lastSequence.add(BigInteger.ONE);
+        shard(shard).append(new Entry(lastSequence, arrival, "state", SdkBytes.fromByteArray(value)));
+        return lastSequence;
+    }
+
+    synchronized List<String> openShards() {
+        return shards.values().stream()
+                .filter(shard -> shard.closed().isEmpty())
+                .map(ScriptedShard::id)
+                .toList();
+    }
+
+    /** Closes a shard and opens two children. */
+    synchronized List<String> split(String parent, Instant at) {
+        shard(parent).close(at);
+        return List.of(shard(List.of(parent)).id(), shard(List.of(parent)).id());
+    }
+
+    /** Closes two shards and opens their child. */
+    synchronized String merge(String one, String other, Instant at) {
+        shard(one).close(at);
+        shard(other).close(at);
+        return shard(List.of(one, other)).id();
+    }
+
+    synchronized List<ScriptedShard> list(String filter, @Nullable Instant from) {
+        Instant since = filter.equals("FROM_TIMESTAMP") && from != null && from.isAfter(horizon()) ? from : horizon();
+        return shards.values().stream()
+                .filter(shard -> shard.closed()
+                        .map(closed -> !filter.equals("AT_LATEST") && !closed.isBefore(since))
+                        .orElse(true))
+                .toList();
+    }
+
+    synchronized String iterator(String shard, String type, @Nullable Instant time, @Nullable BigInteger sequence) {
+        if (throttled) {
+            rates.count("GetShardIterator of " + shard, now());
+        }
+        return place(listed(shard), type, time, sequence).toString();
+    }
+
+    synchronized Page records(String iterator, int limit) {
+        Place place = Place.of(iterator);
+        Instant now = now();
+        if (place.issued().plus(iteratorLife).isBefore(now)) {
+            throw KinesisError.of("ExpiredIteratorException", "Iterator expired: " + iterator);
+        }
+        if (throttled) {
+            rates.count("GetRecords of " + place.shard(), now);
+        }
+        return read(listed(place.shard()), place, Math.min(limit, pageSize));
+    }
+
+    private Page read(ScriptedShard shard, Place place, int limit) {
+        Instant now = now();
+        Instant from = later(place.reached(), horizon());
+        Instant end = shard.closed().orElse(now);
+        List<Entry> left = shard.entries(horizon()).stream()
+                .filter(entry -> entry.sequence().compareTo(place.after()) > 0)
+                .toList();
+        Instant target = from.plus(stride);
+        if (left.isEmpty() || left.get(0).arrival().isAfter(target)) {
+            BigInteger after = place.after();
+            if (left.isEmpty() && !target.isBefore(end)) {
+                return shard.closed().isPresent()
+                        ? new Page(List.of(), after, null, 0, children(shard.id()))
+                        : new Page(List.of(), after, next(place, after, now), idleBehind.toMillis(), List.of());
+            }
+            return new Page(List.of(), after, next(place, after, target), millis(target, now), List.of());
+        }
+        List<Entry> page = left.subList(0, Math.min(limit, left.size()));
+        Entry last = page.get(page.size() - 1);
+        boolean through = page.size() == left.size();
+        boolean ended = shard.closed().isPresent() && through;
+        return new Page(
+                List.copyOf(page),
+                last.sequence(),
+                ended ? null : next(place, last.sequence(), later(from, last.arrival())),
+                ended || (through && lastPageAtTip) ? 0 : millis(last.arrival(), now),
+                ended ? children(shard.id()) : List.of());
+    }
+
+    private Place place(ScriptedShard shard, String type, @Nullable Instant time, @Nullable BigInteger sequence) {
+        Instant now = now();
+        if (type.equals("AT_TIMESTAMP") && time != null) {
+            if (time.isAfter(now)) {
+                throw KinesisError.of(
+                        "InvalidArgumentException",
+                        "The timestampInMillis parameter cannot be greater than the currentTimestampInMillis. timestampInMillis: "
+                                + time.toEpochMilli() + ", currentTimestampInMillis: " + now.toEpochMilli());
+            }
+            return new Place(shard.id(), shard.before(later(time, horizon())), time, now);
+        }
+        if (type.equals("AFTER_SEQUENCE_NUMBER") && sequence != null) {
+            Instant reached = shard.reachedBy(sequence);
+            if (reached.isBefore(horizon()) && !sequence.equals(BigInteger.ZERO)) {
+                throw KinesisError.of(
+                        "InvalidArgumentException",
+                        "StartingSequenceNumber " + sequence + " used in GetShardIterator on shard " + shard.id()
+                                + " in stream " + name + " is invalid because it is trimmed.");
+            }
+            return new Place(shard.id(), sequence, reached, now);
+        }
+        return switch (type) {
+            case "TRIM_HORIZON" -> new Place(shard.id(), BigInteger.ZERO, horizon(), now);
+            case "LATEST" -> new Place(shard.id(), lastSequence, now, now);
+            default -> throw KinesisError.of("InvalidArgumentException", "not simulated: " + type);
+        };
+    }
+
+    private String next(Place place, BigInteger after, Instant reached) {
+        return new Place(place.shard(), after, reached, now()).toString();
+    }
+
+    private List<ScriptedShard> children(String parent) {
+        return shards.values().stream()
+                .filter(shard -> shard.parents().contains(parent))
+                .toList();
+    }
+
+    private ScriptedShard listed(String id) {
+        return list("FROM_TRIM_HORIZON", null).stream()
+                .filter(shard -> shard.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> KinesisError.of(
+                        "ResourceNotFoundException", "Shard " + id + " in stream " + name + " does not exist"));
+    }
+
+    private ScriptedShard shard(String id) {
+        ScriptedShard shard = shards.get(id);
+        if (shard == null) {
+            throw new IllegalArgumentException(id);
+        }
+        return shard;
+    }
+
+    private ScriptedShard shard(List<String> parents) {
+        ScriptedShard shard = new ScriptedShard("shardId-%012d".formatted(shards.size()), parents);
+        shards.put(shard.id(), shard);
+        return shard;
+    }
+
+    private Instant horizon() {
+        return now().minus(retention);
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    private static long millis(Instant from, Instant to) {
+        return Math.max(0, Duration.between(from, to).toMillis());
+    }
+}

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.core.SdkPlugin;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import software.amazon.awssdk.services.kinesis.model.ExpiredNextTokenException;
 import software.amazon.awssdk.services.kinesis.model.GetRecordsResponse;
@@ -23,18 +24,22 @@ final class KinesisCalls implements StreamCalls {
     /** How long the server has for one answer. */
     static final Duration PATIENCE = Duration.ofSeconds(5);
 
+    private static final SdkPlugin UNREPEATED_THROTTLING = new UnrepeatedThrottling();
+
     private final KinesisAsyncClient client;
+    private final OpenCalls open;
     private final String stream;
 
-    KinesisCalls(KinesisAsyncClient client, String stream) {
+    KinesisCalls(KinesisAsyncClient client, OpenCalls open, String stream) {
         this.client = client;
+        this.open = open;
         this.stream = stream;
     }
 
     @Override
     public CompletableFuture<StreamDescriptionSummary> describe() {
-        return client.describeStreamSummary(
-                        request -> request.streamName(stream).overrideConfiguration(within(PATIENCE)))
+        return open.add(client.describeStreamSummary(
+                        request -> request.streamName(stream).overrideConfiguration(within(PATIENCE))))
                 .thenApply(response -> response.streamDescriptionSummary());
     }
 
@@ -57,12 +62,13 @@ final class KinesisCalls implements StreamCalls {
         } else {
             request.shardIteratorType(ShardIteratorType.TRIM_HORIZON);
         }
-        return client.getShardIterator(request.build()).thenApply(GetShardIteratorResponse::shardIterator);
+        return open.add(client.getShardIterator(request.build())).thenApply(GetShardIteratorResponse::shardIterator);
     }
 
     @Override
     public CompletableFuture<Page> records(String iterator, Duration patience) {
-        return client.getRecords(request -> request.shardIterator(iterator).overrideConfiguration(within(patience)))
+        return open.add(client.getRecords(
+                        request -> request.shardIterator(iterator).overrideConfiguration(within(patience))))
                 .thenApply(KinesisCalls::page);
     }
 
@@ -82,7 +88,7 @@ final class KinesisCalls implements StreamCalls {
         } else {
             request.nextToken(token); // names the stream by itself
         }
-        return client.listShards(request.build())
+        return open.add(client.listShards(request.build()))
                 .thenCompose(response -> {
                     found.addAll(response.shards());
                     return response.nextToken() == null
@@ -95,6 +101,6 @@ final class KinesisCalls implements StreamCalls {
     }
 
     static Consumer<AwsRequestOverrideConfiguration.Builder> within(Duration patience) {
-        return override -> override.apiCallTimeout(patience);
+        return override -> override.apiCallTimeout(patience).addPlugin(UNREPEATED_THROTTLING);
     }
 }

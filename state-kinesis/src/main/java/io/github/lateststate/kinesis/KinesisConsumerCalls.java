@@ -22,25 +22,27 @@ final class KinesisConsumerCalls implements ConsumerCalls {
     private static final Duration SUBSCRIBED_WITHIN = Duration.ofMinutes(6);
 
     private final KinesisAsyncClient client;
+    private final OpenCalls open;
 
-    KinesisConsumerCalls(KinesisAsyncClient client) {
+    KinesisConsumerCalls(KinesisAsyncClient client, OpenCalls open) {
         this.client = client;
+        this.open = open;
     }
 
     @Override
     public CompletableFuture<Consumer> register(String streamArn, String name, Map<String, String> tags) {
-        return client.registerStreamConsumer(request -> request.streamARN(streamArn)
+        return open.add(client.registerStreamConsumer(request -> request.streamARN(streamArn)
                         .consumerName(name)
                         .tags(tags)
-                        .overrideConfiguration(KinesisCalls.within(KinesisCalls.PATIENCE)))
+                        .overrideConfiguration(KinesisCalls.within(KinesisCalls.PATIENCE))))
                 .thenApply(RegisterStreamConsumerResponse::consumer);
     }
 
     @Override
     public CompletableFuture<ConsumerStatus> status(String streamArn, String name) {
-        return client.describeStreamConsumer(request -> request.streamARN(streamArn)
+        return open.add(client.describeStreamConsumer(request -> request.streamARN(streamArn)
                         .consumerName(name)
-                        .overrideConfiguration(KinesisCalls.within(KinesisCalls.PATIENCE)))
+                        .overrideConfiguration(KinesisCalls.within(KinesisCalls.PATIENCE))))
                 .thenApply(response -> response.consumerDescription().consumerStatus());
     }
 
@@ -51,16 +53,16 @@ final class KinesisConsumerCalls implements ConsumerCalls {
 
     @Override
     public CompletableFuture<Void> deregister(String streamArn, String name) {
-        return client.deregisterStreamConsumer(request -> request.streamARN(streamArn)
+        return open.add(client.deregisterStreamConsumer(request -> request.streamARN(streamArn)
                         .consumerName(name)
-                        .overrideConfiguration(KinesisCalls.within(KinesisCalls.PATIENCE)))
+                        .overrideConfiguration(KinesisCalls.within(KinesisCalls.PATIENCE))))
                 .thenAccept(done -> {});
     }
 
     @Override
     public CompletableFuture<Map<String, String>> tags(String consumerArn) {
-        return client.listTagsForResource(request -> request.resourceARN(consumerArn)
-                        .overrideConfiguration(KinesisCalls.within(KinesisCalls.PATIENCE)))
+        return open.add(client.listTagsForResource(request -> request.resourceARN(consumerArn)
+                        .overrideConfiguration(KinesisCalls.within(KinesisCalls.PATIENCE))))
                 .thenApply(response -> {
                     Map<String, String> tags = new HashMap<>();
                     response.tags().forEach(tag -> tags.put(tag.key(), tag.value()));
@@ -70,9 +72,9 @@ final class KinesisConsumerCalls implements ConsumerCalls {
 
     @Override
     public CompletableFuture<Void> tag(String consumerArn, Map<String, String> tags) {
-        return client.tagResource(request -> request.resourceARN(consumerArn)
+        return open.add(client.tagResource(request -> request.resourceARN(consumerArn)
                         .tags(tags)
-                        .overrideConfiguration(KinesisCalls.within(KinesisCalls.PATIENCE)))
+                        .overrideConfiguration(KinesisCalls.within(KinesisCalls.PATIENCE))))
                 .thenAccept(done -> {});
     }
 
@@ -91,9 +93,9 @@ final class KinesisConsumerCalls implements ConsumerCalls {
     }
 
     private CompletableFuture<List<Consumer>> list(String streamArn, @Nullable String token, List<Consumer> found) {
-        return client.listStreamConsumers(request -> request.streamARN(streamArn)
+        return open.add(client.listStreamConsumers(request -> request.streamARN(streamArn)
                         .nextToken(token)
-                        .overrideConfiguration(KinesisCalls.within(KinesisCalls.PATIENCE)))
+                        .overrideConfiguration(KinesisCalls.within(KinesisCalls.PATIENCE))))
                 .thenCompose(response -> {
                     found.addAll(response.consumers());
                     return response.nextToken() == null || response.consumers().isEmpty()

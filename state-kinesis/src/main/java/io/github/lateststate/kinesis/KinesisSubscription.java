@@ -21,6 +21,7 @@ final class KinesisSubscription implements Subscription {
     private final StateSink sink;
     private final StopSignal stop = new StopSignal();
     private final LoopThread loop;
+    private final OpenCalls openCalls = new OpenCalls();
     private final Backoff backoff = new Backoff(KinesisSubscription::random);
     private final String threadName;
     private @Nullable KinesisClients clients;
@@ -83,10 +84,10 @@ final class KinesisSubscription implements Subscription {
             clients = made;
         }
         KinesisSettings known = settings.in(made.region());
-        consumerCalls = known.enhanced() ? new KinesisConsumerCalls(made.client()) : null;
+        consumerCalls = known.enhanced() ? new KinesisConsumerCalls(made.client(), openCalls) : null;
         session = new StreamSession(
                 known,
-                new KinesisCalls(made.client(), known.stream()),
+                new KinesisCalls(made.client(), openCalls, known.stream()),
                 consumerCalls,
                 loop,
                 sink,
@@ -104,6 +105,7 @@ final class KinesisSubscription implements Subscription {
         if (fanOut != null && consumerCalls != null) {
             Deregistration.of(fanOut, consumerCalls, settings.group());
         }
+        openCalls.cancelAll();
         if (clients != null) {
             clients.close();
             clients = null;

@@ -32,6 +32,7 @@ final class ShardFeed {
             Contact contact,
             KinesisSettings settings,
             ShardEvents events,
+            @Nullable String consumerArn,
             BiConsumer<String, Throwable> consumerDoubted,
             DoubleSupplier random) {
         this.reader = reader;
@@ -39,6 +40,7 @@ final class ShardFeed {
         this.loop = loop;
         this.contact = contact;
         this.settings = settings;
+        this.consumerArn = consumerArn;
         this.consumerDoubted = consumerDoubted;
         this.random = random;
         this.intake = new ShardIntake(reader, loop, contact, events);

@@ -54,7 +54,7 @@ final class ShardPoller {
         this.settings = settings;
         this.events = events;
         this.intake = intake;
-        this.pace = new Pace(random);
+        this.pace = new Pace(loop.now(), random);
         this.backoff = new Backoff(random);
     }
 
@@ -145,7 +145,7 @@ final class ShardPoller {
 
     private void throttled(Step step, Throwable thrown) {
         Instant now = loop.now();
-        Duration wait = pace.afterThrottling(now);
+        Duration wait = pace.afterThrottling(now, !reader.isBehind());
         Duration silence = TOLD_THROTTLED_AFTER.plus(pace.interval().multipliedBy(2));
         if (lastAnswer != null && lastAnswer.plus(silence).isBefore(now)) {
             contact.troubled(reader.shard(), explained(step, thrown));

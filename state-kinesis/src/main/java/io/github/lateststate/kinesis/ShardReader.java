@@ -19,8 +19,13 @@ import software.amazon.awssdk.services.kinesis.model.Record;
  */
 final class ShardReader {
 
-    /** How often to read at the tip during a longer look-back. */
-    static final Duration TIP_EVERY = Duration.ofSeconds(10);
+    /** How often to read at the tip during a longer look-back, if there were so many other reads in between. */
+    private static final Duration TIP_EVERY = Duration.ofSeconds(10);
+
+    private static final int TIP_EVERY_READS = 4;
+
+    /** How often to do so where reads are rare, as the iterator would expire. */
+    private static final Duration TIP_AT_LEAST_EVERY = Duration.ofMinutes(2);
 
     private static final int MOST_CORRECTIONS = 10;
 
@@ -33,6 +38,7 @@ final class ShardReader {
     private @Nullable Instant opened;
     private Instant tipRead = Instant.MIN;
     private boolean behind = true;
+    private int readsSinceTip;
     private int corrections;
 
     private ShardReader(String shard, Start start, @Nullable LookBack lookBack, Predicate<Record> offer) {
@@ -117,7 +123,10 @@ final class ShardReader {
         cursor.read(page.records(), page.next());
         if (cursor == tip) {
             tipRead = now;
+            readsSinceTip = 0;
             behind = !page.reachesTip();
+        } else {
+            readsSinceTip++;
         }
         if (lookBack == null || lookBack.isDone()) {
             offerNewest(page.records());
@@ -178,7 +187,8 @@ final class ShardReader {
     }
 
     private boolean isTipDue(Instant now) {
-        return !tip.isEnded() && tipRead.plus(TIP_EVERY).isBefore(now);
+        Duration every = readsSinceTip < TIP_EVERY_READS ? TIP_AT_LEAST_EVERY : TIP_EVERY;
+        return !tip.isEnded() && readsSinceTip > 0 && tipRead.plus(every).isBefore(now);
     }
 
     private void lookBack(LookBack looking, Page page, Instant now) {

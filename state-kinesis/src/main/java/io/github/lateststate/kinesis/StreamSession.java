@@ -169,11 +169,17 @@ final class StreamSession implements ShardEvents {
 
     private void feed(ShardReader reader) {
         ShardFeed feed = new ShardFeed(
-                reader, calls, consumerCalls, loop, contact, settings, this, this::consumerDoubted, random);
+                reader,
+                calls,
+                consumerCalls,
+                loop,
+                contact,
+                settings,
+                this,
+                fanOut == null ? null : fanOut.arn(),
+                this::consumerDoubted,
+                random);
         feeds.put(reader.shard(), feed);
-        if (fanOut != null) {
-            feed.consumer(fanOut.arn());
-        }
         feed.start(jitter());
     }
 

@@ -15,6 +15,7 @@ final class Script {
     private final Map<String, Queue<Fault>> faults = new HashMap<>();
     private final Map<String, Fault> lasting = new HashMap<>();
     private final Map<String, List<JsonNode>> requests = new HashMap<>();
+    private final Map<String, Integer> repetitions = new HashMap<>();
 
     /** At the next call of that operation, or after what was said before. */
     synchronized void next(String operation, Fault fault) {
@@ -41,6 +42,16 @@ final class Script {
 
     synchronized void forgetCalls() {
         requests.clear();
+        repetitions.clear();
+    }
+
+    /** How many calls were repetitions by the SDK itself. */
+    synchronized int repetitions(String operation) {
+        return repetitions.getOrDefault(operation, 0);
+    }
+
+    synchronized void repeated(String operation) {
+        repetitions.merge(operation, 1, Integer::sum);
     }
 
     synchronized Optional<Fault> called(String operation, JsonNode request) {

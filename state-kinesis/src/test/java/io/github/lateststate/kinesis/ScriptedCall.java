@@ -34,6 +34,9 @@ final class ScriptedCall extends SimpleChannelInboundHandler<FullHttpRequest> {
         String operation = target.substring(target.indexOf('.') + 1);
         JsonNode request = wire.read(ByteBufUtil.getBytes(http.content()));
         Channel channel = context.channel();
+        if (!http.headers().get("amz-sdk-request", "attempt=1").startsWith("attempt=1")) {
+            script.repeated(operation);
+        }
         Optional<Fault> fault = script.called(operation, request);
         try {
             if (fault.isPresent() && fault.get() instanceof Fault.Answer answer) {

@@ -106,6 +106,16 @@ class ScriptedFanOutTest {
     }
 
     @Test
+    void aSubscriptionIsNotRepeatedByTheSdk() {
+        script.next("SubscribeToShard", Fault.internal());
+        RecordingSink sink = follow();
+        awaitThat(() -> script.calls("SubscribeToShard") == 2);
+        stream.put(Instant.now(), "two");
+        awaitThat(() -> sink.accepted().equals(List.of("one", "two")) && sink.isInContact());
+        assertThat(script.repetitions("SubscribeToShard")).isZero();
+    }
+
+    @Test
     void aFullQuotaOfConsumersMeansPolling() {
         server.operations().consumerQuota(0);
         RecordingSink sink = follow();

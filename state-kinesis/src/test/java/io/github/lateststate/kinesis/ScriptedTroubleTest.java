@@ -85,6 +85,23 @@ class ScriptedTroubleTest {
         awaitThat(() -> sink.accepted().equals(List.of("one")) && sink.isInContact());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"GetRecords", "GetShardIterator"})
+    void aThrottledCallIsNotRepeatedAtOnceByTheSdk(String operation) {
+        script.next(operation, Fault.error("ProvisionedThroughputExceededException"));
+        followers.followUntilCaughtUp(server.settings());
+        assertThat(script.repetitions(operation)).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ListShards", "GetShardIterator", "GetRecords"})
+    void aSingleFailureOfTheServerIsNoOutage(String operation) {
+        script.next(operation, Fault.internal());
+        RecordingSink sink = followers.followUntilCaughtUp(server.settings());
+        assertThat(script.repetitions(operation)).isEqualTo(1);
+        assertThat(sink.interruptions()).noneMatch(cause -> cause.toString().contains("bad day"));
+    }
+
     @Test
     void aConnectionThatIsResetIsSurvived() {
         RecordingSink sink = followers.followUntilCaughtUp(server.settings());

@@ -37,6 +37,7 @@ final class SimulatedKinesis implements StreamCalls {
     private record Position(String shard, int index, Instant time, Instant made) {}
 
     private static final int READS_PER_SECOND = 5;
+    private static final int MOST_ITERATORS = 2_000;
     private static final Duration LATENCY = Duration.ofMillis(20);
     private static final Duration ITERATOR_LIFE = Duration.ofMinutes(5);
 
@@ -55,7 +56,8 @@ final class SimulatedKinesis implements StreamCalls {
     Duration serverIsBehind = Duration.ZERO;
 
     private final SimulatedLoop loop;
-    private final Map<String, Position> iterators = new HashMap<>();
+    private final Map<String, Position> iterators = new LinkedHashMap<>();
+    private int iteratorsMade;
     private final Map<String, Deque<Instant>> limited = new HashMap<>();
     private final Map<Call, Deque<Throwable>> failures = new EnumMap<>(Call.class);
     private Instant created;
@@ -222,8 +224,11 @@ final class SimulatedKinesis implements StreamCalls {
     }
 
     private String iterator(Position position) {
-        String iterator = "iterator-" + iterators.size();
+        String iterator = "iterator-" + iteratorsMade++;
         iterators.put(iterator, position);
+        if (iterators.size() > MOST_ITERATORS) {
+            iterators.remove(iterators.keySet().iterator().next());
+        }
         return iterator;
     }
 

@@ -1,0 +1,76 @@
+package io.github.lateststate.kinesis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.kinesis.model.Shard;
+
+/** Resharding at random is in {@link ReshardPropertyTest}; here is what it looks like. */
+class LineageTest {
+
+    private final Lineage lineage = new Lineage();
+
+    @Test
+    void theHeadOfAParentCountsUntilAChildHasOne() {
+        lineage.add(List.of(shard("p", null, null), shard("a", "p", null), shard("b", "p", null)));
+        assertThat(lineage.accepted("p")).isEmpty();
+        assertThat(lineage.counts("p")).isTrue();
+        assertThat(lineage.accepted("a")).containsExactly("p");
+        assertThat(lineage.counts("p")).isFalse();
+        assertThat(lineage.counts("b")).isTrue();
+        assertThat(lineage.heads()).containsExactly("a");
+    }
+
+    @Test
+    void aHeadRetiresAllOfItsAncestors() {
+        lineage.add(
+                List.of(shard("a", null, null), shard("b", null, null), shard("c", "a", "b"), shard("d", "c", null)));
+        lineage.accepted("a");
+        lineage.accepted("b");
+        assertThat(lineage.accepted("d")).containsExactlyInAnyOrder("a", "b");
+    }
+
+    @Test
+    void aChildIsReadyWhenAllOfItsParentsAreRead() {
+        lineage.add(List.of(shard("a", null, null), shard("b", null, null), shard("c", "a", "b")));
+        lineage.begin("a");
+        lineage.begin("b");
+        assertThat(lineage.ready()).isEmpty();
+        lineage.end("a");
+        assertThat(lineage.ready()).isEmpty();
+        lineage.end("b");
+        assertThat(lineage.ready()).containsExactly("c");
+    }
+
+    @Test
+    void aParentThatHasExpiredDoesNotBlockItsChild() {
+        lineage.add(List.of(shard("c", "gone", null)));
+        assertThat(lineage.ready()).containsExactly("c");
+    }
+
+    @Test
+    void aClosedShardIsLookedBackInWhenAllThatCameOutOfItWasInVain() {
+        lineage.add(List.of(shard("p", null, null), shard("a", "p", null), shard("b", "p", null)));
+        assertThat(lineage.next(Set.of("a")::contains)).isEmpty();
+        assertThat(lineage.next(Set.of("a", "b")::contains)).containsExactly("p");
+        assertThat(lineage.next(Set.of("a", "b", "p")::contains)).isEmpty();
+    }
+
+    @Test
+    void aClosedShardIsNotLookedBackInIfAChildHasAHead() {
+        lineage.add(List.of(shard("p", null, null), shard("a", "p", null), shard("b", "p", null)));
+        lineage.accepted("a");
+        assertThat(lineage.next(Set.of("a", "b")::contains)).isEmpty();
+    }
+
+    private static Shard shard(String id, @Nullable String parent, @Nullable String adjacent) {
+        return Shard.builder()
+                .shardId(id)
+                .parentShardId(parent)
+                .adjacentParentShardId(adjacent)
+                .build();
+    }
+}

@@ -1,0 +1,67 @@
+package io.github.lateststate.kinesis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.lateststate.kinesis.SimulatedKinesis.Call;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Many instances start at once and share the five reads a second of one shard. 50 instances with 3 windows each need 30 s for
+ * their iterators alone, and could read every 10 s each if they knew of one another.
+ */
+class SharedReadsTest {
+
+    private static final int ROUNDS = 20;
+
+    private final SimulatedLoop loop = new SimulatedLoop();
+    private final SimulatedKinesis kinesis =
+            new SimulatedKinesis(loop, loop.now().minus(Duration.ofDays(1)));
+
+    @ParameterizedTest
+    @CsvSource({
+        "1, 1, PT3S, PT2S",
+        "5, 2, PT15S, PT6S",
+        "20, 3, PT2M, PT30S",
+        "50, 4, PT4M, PT60S",
+        "50, 5, PT4M, PT60S",
+        "50, 6, PT4M, PT60S"
+    })
+    void allGetTheStateAndNoneStarvesWithinFiveCallsASecond(
+            int instances, long seed, Duration allReady, Duration allHaveIt) {
+        kinesis.put("shardId-000000000000", loop.now().minus(Duration.ofHours(3)), "0");
+        List<SimulatedInstance> all = IntStream.range(0, instances)
+                .mapToObj(i -> new SimulatedInstance(loop, kinesis, payload -> true, seed * 1_000 + i))
+                .toList();
+        loop.runUntil(() -> all.stream().allMatch(instance -> instance.sink.isCaughtUp()), allReady);
+        assertThat(all).allSatisfy(one -> assertThat(one.sink.accepted()).containsExactly("0"));
+
+        loop.run(Duration.ofMinutes(10)); // they find their pace
+        Instant begin = loop.now();
+        int before = readCalls();
+        for (int round = 1; round <= ROUNDS; round++) {
+            String payload = Integer.toString(round);
+            kinesis.put(payload);
+            loop.runUntil(
+                    () -> all.stream()
+                            .allMatch(instance -> instance.sink.accepted().contains(payload)),
+                    allHaveIt);
+            loop.run(Duration.ofSeconds(30));
+        }
+        double seconds = Duration.between(begin, loop.now()).toMillis() / 1e3;
+        assertThat((readCalls() - before) / seconds).isLessThanOrEqualTo(5.0);
+        assertThat(all).allSatisfy(one -> {
+            assertThat(one.sink.interruptions()).isEmpty();
+            assertThat(one.sink.breaches()).isEmpty();
+        });
+    }
+
+    /** Those that were served and those that were throttled. */
+    private int readCalls() {
+        return kinesis.calls(Call.RECORDS) + kinesis.throttled.getOrDefault(Call.RECORDS, 0);
+    }
+}

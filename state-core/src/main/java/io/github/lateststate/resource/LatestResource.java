@@ -21,7 +21,8 @@ import java.time.Duration;
  * <p>A value is loaded, validated, and put into service; from then on every new lease is one of the new resource. The old one
  * is disposed of once, after its last lease is closed. A load that fails is tried again, with growing pauses, until it works
  * or the value is superseded; the last good resource stays in service meanwhile. So it does when the state becomes a
- * tombstone: "no state" is no reason to stop serving.
+ * tombstone: "no state" is no reason to stop serving. A resource that was loaded from a snapshot is not loaded again when the
+ * stream has the same record.
  *
  * <p><b>Not guaranteed:</b> that every value is loaded: what is superseded before its turn is skipped. Nor that the resource is
  * the one of the latest state: a load takes its time, and may fail; {@link #status()} and {@link Lease#current()} tell which

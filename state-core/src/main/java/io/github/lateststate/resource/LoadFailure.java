@@ -2,6 +2,7 @@ package io.github.lateststate.resource;
 
 import io.github.lateststate.Current;
 import java.time.Instant;
+import java.util.stream.Collectors;
 
 /**
  * A load that failed. The resource in service did not change.
@@ -12,10 +13,11 @@ import java.time.Instant;
  */
 public record LoadFailure(Current<?> current, Throwable cause, Instant at) {
 
-    /** Which one, and why; never the value. */
+    /** Which one, and why, on one line; never the value. */
     @Override
     public String toString() {
-        return "load for " + recordOf(current) + ": " + cause;
+        return "load for " + recordOf(current) + ": "
+                + cause.toString().lines().map(String::strip).collect(Collectors.joining(" "));
     }
 
     static String recordOf(Current<?> current) {

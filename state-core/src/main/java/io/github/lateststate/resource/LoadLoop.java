@@ -102,6 +102,11 @@ final class LoadLoop<T, R> {
             board.nothingToLoad();
             return true;
         }
+        Held<R> serving = slot.serving();
+        if (serving != null && serving.isConfirmedBy(next)) {
+            board.nothingToLoad();
+            return true;
+        }
         if (first) {
             board.loading();
         }

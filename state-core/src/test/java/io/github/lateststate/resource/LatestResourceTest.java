@@ -7,8 +7,11 @@ import io.github.lateststate.Current;
 import io.github.lateststate.LogCapture;
 import io.github.lateststate.ManualClock;
 import io.github.lateststate.Origin;
+import io.github.lateststate.spi.StateRecord;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +56,20 @@ class LatestResourceTest {
         models.broker.push("a");
         models.awaitDisposed("a");
         models.awaitTried("a", "a");
+    }
+
+    @Test
+    void aRecordAtTheSamePlaceIsLoadedAsTheLogMayBeAnotherOne() {
+        models.broker.push(record("a"));
+        Models.awaitServing("a", resource);
+        models.broker.push(record("b"));
+        Models.awaitServing("b", resource);
+        assertThat(Models.used(resource)).isEqualTo("b");
+    }
+
+    private static StateRecord record(String name) {
+        byte[] payload = name.getBytes(StandardCharsets.UTF_8);
+        return new StateRecord("0", "0", Instant.EPOCH, null, payload, Map.of());
     }
 
     @Test

@@ -21,7 +21,7 @@ class LoadingTest {
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Duration SHORT = Duration.ofMillis(1);
 
-    private final IOException unreachable = new IOException("the store is away");
+    private final IOException unreachable = new IOException("the store\n\tis away");
     private final LogCapture log = new LogCapture(LatestResource.class);
     private final ManualClock clock = new ManualClock();
     private final Models models = new Models();
@@ -86,7 +86,9 @@ class LoadingTest {
         assertThat(failure.cause()).isSameAs(unreachable);
         assertThat(failure.at()).isEqualTo(then);
         assertThat(failure.current().origin()).map(Origin::position).contains("1");
-        assertThat(failure.toString()).contains("position 1", "the store is away");
+        assertThat(failure.toString())
+                .contains("position 1", "the store is away")
+                .doesNotContain("\n");
         assertThat(models.disposed).isEmpty();
     }
 

@@ -9,6 +9,7 @@ module io.github.lateststate {
 
     exports io.github.lateststate;
     exports io.github.lateststate.json;
+    exports io.github.lateststate.resource;
     exports io.github.lateststate.spi;
     exports io.github.lateststate.testing;
 

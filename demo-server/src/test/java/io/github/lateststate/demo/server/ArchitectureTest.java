@@ -21,6 +21,7 @@ class ArchitectureTest {
         "io.github.lateststate",
         "io.github.lateststate.json..",
         "io.github.lateststate.metrics..",
+        "io.github.lateststate.resource..",
         "io.github.lateststate.spi..",
         "io.github.lateststate.testing.."
     };

@@ -20,12 +20,23 @@ final class KinesisClients implements AutoCloseable {
 
     private static final Duration CONNECTED_WITHIN = Duration.ofSeconds(3);
     private static final Duration ENDED_WITHIN = Duration.ofSeconds(1);
+    private static final int TURNS = 3; // what the reading thread is at may put something off
 
     private final KinesisAsyncClient client;
     private final @Nullable Threads threads;
 
     /** Threads that the client does not end by itself: it would take two seconds for those that read and write. */
     private record Threads(ScheduledThreadPoolExecutor timer, EventLoopGroup io) {
+
+        /**
+         * Waits until the reading thread has done what it was at. It tells of an answer before it gives the connection back,
+         * and a client that is closed in between waits for ten seconds.
+         */
+        void settle() {
+            for (int turn = 0; turn < TURNS; turn++) {
+                io.submit(() -> {}).awaitUninterruptibly(ENDED_WITHIN.toMillis());
+            }
+        }
 
         void end() {
             timer.shutdownNow();
@@ -84,6 +95,7 @@ final class KinesisClients implements AutoCloseable {
     @Override
     public void close() {
         if (threads != null) {
+            threads.settle();
             client.close();
             threads.end();
         }

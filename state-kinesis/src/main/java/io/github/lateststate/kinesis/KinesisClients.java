@@ -4,6 +4,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import java.time.Duration;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +20,7 @@ import software.amazon.awssdk.services.kinesis.KinesisAsyncClientBuilder;
 final class KinesisClients implements AutoCloseable {
 
     private static final Duration CONNECTED_WITHIN = Duration.ofSeconds(3);
+    private static final Duration CLOSED_WITHIN = Duration.ofSeconds(1);
     private static final Duration ENDED_WITHIN = Duration.ofSeconds(1);
 
     private final KinesisAsyncClient client;
@@ -80,11 +82,19 @@ final class KinesisClients implements AutoCloseable {
         return region == null ? "(unknown)" : region.id();
     }
 
-    /** Closes a client of our own. */
+    /**
+     * Closes a client of our own. Where a server ended a subscription, the client may take its stream for open still, and would
+     * wait for it; an interrupt ends that, and the stream ends with its thread.
+     */
     @Override
     public void close() {
         if (threads != null) {
+            Thread closing = Thread.currentThread();
+            Future<?> enough =
+                    threads.timer().schedule(closing::interrupt, CLOSED_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
             client.close();
+            enough.cancel(false);
+            Thread.interrupted(); // it may have come at the last moment
             threads.end();
         }
     }

@@ -5,10 +5,11 @@
 module io.github.lateststate {
     requires org.slf4j;
     requires static transitive org.jspecify;
-    requires static transitive com.fasterxml.jackson.databind;
+    requires static com.fasterxml.jackson.databind; // transitive, nobody could compile without it
 
     exports io.github.lateststate;
     exports io.github.lateststate.json;
+    exports io.github.lateststate.resource;
     exports io.github.lateststate.spi;
     exports io.github.lateststate.testing;
 

@@ -21,19 +21,26 @@ public final class Current<T> {
     private final Optional<T> value;
     private final Optional<Origin> origin;
 
-    private Current(long version, @Nullable T value, Optional<Origin> origin) {
+    private final boolean fromSnapshot;
+
+    private Current(long version, @Nullable T value, Optional<Origin> origin, boolean fromSnapshot) {
         this.version = version;
+        this.fromSnapshot = fromSnapshot;
         this.plainValue = value;
         this.value = Optional.ofNullable(value);
         this.origin = origin;
     }
 
     static <T> Current<T> beforeAnyRecord(@Nullable T initial) {
-        return new Current<>(0, initial, Optional.empty());
+        return new Current<>(0, initial, Optional.empty(), false);
     }
 
     Current<T> next(@Nullable T newValue, Origin newOrigin) {
-        return new Current<>(version + 1, newValue, Optional.of(newOrigin));
+        return new Current<>(version + 1, newValue, Optional.of(newOrigin), false);
+    }
+
+    Current<T> restored(@Nullable T savedValue, Origin savedOrigin) {
+        return new Current<>(version + 1, savedValue, Optional.of(savedOrigin), true);
     }
 
     /** Counts the changes of one state, so that no listener is told an older one after a newer one. */
@@ -65,10 +72,20 @@ public final class Current<T> {
         return origin;
     }
 
+    /**
+     * Whether this is what an earlier run saved, and the broker has not been heard since.
+     *
+     * @return {@code true} until a record of the stream takes its place
+     */
+    public boolean isFromSnapshot() {
+        return fromSnapshot;
+    }
+
     /** The value and where it comes from. */
     @Override
     public String toString() {
         return value.map(Object::toString).orElse("no state")
-                + origin.map(from -> " from " + from).orElse("");
+                + origin.map(from -> " from " + from).orElse("")
+                + (fromSnapshot ? ", saved by an earlier run" : "");
     }
 }

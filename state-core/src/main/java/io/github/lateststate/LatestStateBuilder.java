@@ -3,6 +3,8 @@ package io.github.lateststate;
 import io.github.lateststate.spi.InvalidSettingException;
 import io.github.lateststate.spi.LatestStateSubscriber;
 import io.github.lateststate.spi.SubscriptionSettings;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,6 +24,8 @@ public final class LatestStateBuilder<T> {
     private @Nullable LatestStateSubscriber subscriber;
     private @Nullable String stream;
     private @Nullable T initial;
+    private @Nullable Path snapshotPath;
+    private @Nullable Duration snapshotMaxAge;
 
     LatestStateBuilder(Decoder<T> decoder) {
         this.decoder = Objects.requireNonNull(decoder, "decoder");
@@ -111,6 +115,39 @@ public final class LatestStateBuilder<T> {
         return this;
     }
 
+    /**
+     * Keeps the last known good record in a file, and serves it at the next start until the broker has been heard, however old it
+     * is. See {@link #snapshot(Path, Duration)}.
+     *
+     * @param path the file; its folder is made if it does not exist
+     * @return this
+     */
+    public LatestStateBuilder<T> snapshot(Path path) {
+        this.snapshotPath = Objects.requireNonNull(path, "path");
+        this.snapshotMaxAge = null;
+        return this;
+    }
+
+    /**
+     * Keeps the last known good record in a file, and serves it at the next start until the broker has been heard: a broker that
+     * is away does not keep a service from starting. The state is ready at once then, and
+     * {@link Current#isFromSnapshot()} and {@link Status#fromSnapshot()} say so. If the stream turns out to be empty, the saved
+     * state stays.
+     *
+     * <p>After each change the record is written on a thread of its own, and takes the place of the older one in one step: the
+     * file is whole at every moment. One that is damaged, too old, of another stream, or no longer understood by the decoder is
+     * left unread, with a warning; so is a disk that is full. Two instances must not share a file.
+     *
+     * @param path the file; its folder is made if it does not exist
+     * @param maxAge how long ago it may have been written; it is written at each change, and once when the look-back has ended
+     * @return this
+     */
+    public LatestStateBuilder<T> snapshot(Path path, Duration maxAge) {
+        snapshot(path);
+        this.snapshotMaxAge = Objects.requireNonNull(maxAge, "maxAge");
+        return this;
+    }
+
     LatestStateBuilder<T> clock(InstantSource source) {
         this.clock = source;
         return this;
@@ -131,6 +168,10 @@ public final class LatestStateBuilder<T> {
         if (stream == null) {
             throw new InvalidSettingException("stream", "No stream was named: call stream(\"…\") before open().");
         }
-        return SubscribedState.open(subscriber, new SubscriptionSettings(stream, settings), decoder, initial, clock);
+        SnapshotFile snapshot = snapshotPath == null
+                ? null
+                : new SnapshotFile(snapshotPath, subscriber.name() + " '" + stream + "'", snapshotMaxAge, clock);
+        return SubscribedState.open(
+                subscriber, new SubscriptionSettings(stream, settings), decoder, initial, snapshot, clock);
     }
 }

@@ -1,5 +1,7 @@
 package io.github.lateststate;
 
+import java.util.stream.Collectors;
+
 /**
  * A record that could not be decoded. The state did not change.
  *
@@ -8,9 +10,10 @@ package io.github.lateststate;
  */
 public record Rejection(Origin origin, Throwable cause) {
 
-    /** Where, and why. */
+    /** Where, and why, on one line. */
     @Override
     public String toString() {
-        return "record at " + origin + ": " + cause;
+        return "record at " + origin + ": "
+                + cause.toString().lines().map(String::strip).collect(Collectors.joining(" "));
     }
 }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,8 +23,9 @@ final class StateKeeper<T> implements StateSink {
     private static final Logger log = LoggerFactory.getLogger(LatestState.class);
     private static final Duration REJECTIONS_LOGGED_EVERY = Duration.ofSeconds(10);
 
-    /** A decoded record; the value is null for a tombstone. */
-    private record Entry<T>(@Nullable T value, Origin origin) {}
+    /** A decoded record; the value is null for a tombstone. The record is there only if somebody saves it. */
+    private record Entry<T>(
+            @Nullable T value, Origin origin, @Nullable StateRecord record) {}
 
     private final String stream;
     private final Decoder<T> decoder;
@@ -31,8 +33,9 @@ final class StateKeeper<T> implements StateSink {
     private final StatusBoard board;
     private final InstantSource clock;
     private final Heads<Entry<T>> heads = new Heads<>();
-    private final CountDownLatch lookBackEnd = new CountDownLatch(1);
+    private final CountDownLatch ready = new CountDownLatch(1);
     private Runnable onChange = () -> {};
+    private @Nullable Consumer<StateRecord> saver;
     private boolean caughtUp;
     private @Nullable Entry<T> published;
     private Instant rejectionLogged = Instant.MIN;
@@ -53,19 +56,39 @@ final class StateKeeper<T> implements StateSink {
         this.onChange = action;
     }
 
+    /** Says where the records that become the state go; to be called before the keeper is handed out. */
+    void saveTo(Consumer<StateRecord> destination) {
+        this.saver = destination;
+    }
+
+    /** Serves a record of an earlier run until the broker has spoken; to be called before the keeper is handed out. */
+    void restore(StateRecord record) {
+        Origin origin = Origin.of(record);
+        try {
+            T value = decode(record, origin);
+            current = current.restored(value == null ? initial : value, origin);
+        } catch (Throwable e) { // saved by a version of the service whose values were others
+            log.warn("The snapshot of '{}' is not used: {}", stream, new Rejection(origin, e));
+            return;
+        }
+        board.restored();
+        ready.countDown();
+        log.info("Serving '{}' from its snapshot until the broker answers: {}", stream, origin);
+    }
+
     Current<T> current() {
         return current;
     }
 
-    /** Released when the look-back has ended, or never will. */
-    CountDownLatch lookBackEnd() {
-        return lookBackEnd;
+    /** Released when there is something to serve from: the look-back has ended, or a snapshot was read; or never will be. */
+    CountDownLatch ready() {
+        return ready;
     }
 
     /** Takes nothing more. */
     void close() {
         closed = true;
-        lookBackEnd.countDown();
+        ready.countDown();
     }
 
     @Override
@@ -74,21 +97,15 @@ final class StateKeeper<T> implements StateSink {
             return false;
         }
         Origin origin = Origin.of(record);
-        T value = null;
-        byte[] payload = record.value();
-        if (payload != null) {
-            try {
-                value = decoder.decode(payload, origin);
-                if (value == null) {
-                    throw new IllegalStateException("the decoder returned null");
-                }
-            } catch (Throwable e) { // also a StackOverflowError: no payload may end the subscriber's thread
-                reject(new Rejection(origin, e));
-                return false;
-            }
+        T value;
+        try {
+            value = decode(record, origin);
+        } catch (Throwable e) { // also a StackOverflowError: no payload may end the subscriber's thread
+            reject(new Rejection(origin, e));
+            return false;
         }
         board.accepted();
-        heads.put(record.partition(), record.timestamp(), new Entry<>(value, origin));
+        heads.put(record.partition(), record.timestamp(), new Entry<>(value, origin, saver == null ? null : record));
         publish();
         return true;
     }
@@ -104,7 +121,7 @@ final class StateKeeper<T> implements StateSink {
         caughtUp = true;
         publish();
         board.caughtUp();
-        lookBackEnd.countDown();
+        ready.countDown();
         log.info(
                 "Ready: '{}' {}",
                 stream,
@@ -136,7 +153,7 @@ final class StateKeeper<T> implements StateSink {
     @Override
     public void failed(Throwable cause) {
         board.failed(cause);
-        lookBackEnd.countDown();
+        ready.countDown();
         log.error("Gave up following '{}'; the last known state stays", stream, cause);
     }
 
@@ -148,7 +165,24 @@ final class StateKeeper<T> implements StateSink {
         }
         published = newest;
         current = current.next(newest.value() == null ? initial : newest.value(), newest.origin());
+        board.published();
         onChange.run();
+        if (saver != null && newest.record() != null) {
+            saver.accept(newest.record());
+        }
+    }
+
+    /** The value, null for a tombstone. */
+    private @Nullable T decode(StateRecord record, Origin origin) throws Exception {
+        byte[] payload = record.value();
+        if (payload == null) {
+            return null;
+        }
+        T value = decoder.decode(payload, origin);
+        if (value == null) {
+            throw new IllegalStateException("the decoder returned null");
+        }
+        return value;
     }
 
     private void reject(Rejection rejection) {

@@ -8,7 +8,8 @@ import java.util.Optional;
  *
  * @param phase how far it is
  * @param since when that phase was entered
- * @param ready whether the look-back has ended; once true it stays so, also through an outage
+ * @param ready whether the look-back has ended, or a snapshot was read; once true it stays so, also through an outage
+ * @param fromSnapshot whether the state is what an earlier run saved, and no record of the stream has taken its place yet
  * @param lastContact when the broker last answered for the whole stream; empty if it never did
  * @param newerPending whether the broker then held something newer that was not readable yet, such as a record under an open
  *     transaction
@@ -23,6 +24,7 @@ public record Status(
         Phase phase,
         Instant since,
         boolean ready,
+        boolean fromSnapshot,
         Optional<Instant> lastContact,
         boolean newerPending,
         long accepted,

@@ -11,7 +11,9 @@ final class StatusBoard {
     private final InstantSource clock;
     private Phase phase = Phase.STARTING;
     private Instant since;
-    private boolean ready;
+    private boolean lookedBack;
+    private boolean restored;
+    private boolean fromSnapshot;
     private @Nullable Instant lastContact;
     private boolean newerPending;
     private long accepted;
@@ -28,7 +30,8 @@ final class StatusBoard {
         return new Status(
                 phase,
                 since,
-                ready,
+                lookedBack || restored,
+                fromSnapshot,
                 Optional.ofNullable(lastContact),
                 newerPending,
                 accepted,
@@ -47,8 +50,17 @@ final class StatusBoard {
         lastRejection = rejection;
     }
 
+    synchronized void restored() {
+        restored = true;
+        fromSnapshot = true;
+    }
+
+    synchronized void published() {
+        fromSnapshot = false;
+    }
+
     synchronized void caughtUp() {
-        ready = true;
+        lookedBack = true;
         if (phase == Phase.STARTING) {
             enter(Phase.LIVE);
         }
@@ -58,7 +70,7 @@ final class StatusBoard {
         lastContact = at;
         newerPending = pending;
         if (phase == Phase.INTERRUPTED) {
-            enter(ready ? Phase.LIVE : Phase.STARTING);
+            enter(lookedBack ? Phase.LIVE : Phase.STARTING);
         }
     }
 

@@ -20,6 +20,7 @@ final class SubscribedState<T> implements LatestState<T> {
     private final StatusBoard board;
     private final StateKeeper<T> keeper;
     private final Listeners<T> listeners;
+    private final @Nullable SnapshotWriter snapshotWriter;
     private final Subscription subscription;
 
     private SubscribedState(
@@ -27,11 +28,13 @@ final class SubscribedState<T> implements LatestState<T> {
             StatusBoard board,
             StateKeeper<T> keeper,
             Listeners<T> listeners,
+            @Nullable SnapshotWriter snapshotWriter,
             Subscription subscription) {
         this.stream = stream;
         this.board = board;
         this.keeper = keeper;
         this.listeners = listeners;
+        this.snapshotWriter = snapshotWriter;
         this.subscription = subscription;
     }
 
@@ -40,14 +43,21 @@ final class SubscribedState<T> implements LatestState<T> {
             SubscriptionSettings settings,
             Decoder<T> decoder,
             @Nullable T initial,
+            @Nullable SnapshotFile snapshot,
             InstantSource clock) {
         StatusBoard board = new StatusBoard(clock);
         StateKeeper<T> keeper = new StateKeeper<>(settings.stream(), decoder, initial, board, clock);
         Listeners<T> listeners = new Listeners<>(settings.stream(), keeper::current);
         keeper.onChange(listeners::stateChanged);
+        SnapshotWriter writer = null;
+        if (snapshot != null) {
+            snapshot.read().ifPresent(keeper::restore);
+            writer = new SnapshotWriter(snapshot, settings.stream());
+            keeper.saveTo(writer::write);
+        }
         Subscription subscription = subscriber.subscribe(settings, keeper);
         log.info("Following {} '{}' as {}", subscriber.name(), settings.stream(), subscription.group());
-        return new SubscribedState<>(settings.stream(), board, keeper, listeners, subscription);
+        return new SubscribedState<>(settings.stream(), board, keeper, listeners, writer, subscription);
     }
 
     @Override
@@ -89,8 +99,8 @@ final class SubscribedState<T> implements LatestState<T> {
     public void awaitReady(Duration timeout) {
         boolean ended;
         try { // await alone would throw in an interrupted thread, though there is nothing left to wait for
-            ended = keeper.lookBackEnd().getCount() == 0
-                    || keeper.lookBackEnd().await(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
+            ended = keeper.ready().getCount() == 0
+                    || keeper.ready().await(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw notReady("Interrupted while waiting for the state of '" + stream + "'");
@@ -114,6 +124,9 @@ final class SubscribedState<T> implements LatestState<T> {
         keeper.close();
         listeners.close();
         subscription.close();
+        if (snapshotWriter != null) {
+            snapshotWriter.close();
+        }
     }
 
     private NotReadyException notReady(String what) {

@@ -23,7 +23,7 @@ class ArchitectureTest {
                 .resideInAPackage(ROOT + ".spi")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(ROOT, ROOT + ".json", ROOT + ".testing")
+                .resideInAnyPackage(ROOT, ROOT + ".json", ROOT + ".resource", ROOT + ".testing")
                 .check(CORE);
     }
 
@@ -35,7 +35,13 @@ class ArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
-                        "java..", "org.slf4j", "org.jspecify.annotations", ROOT, ROOT + ".spi", ROOT + ".testing")
+                        "java..",
+                        "org.slf4j",
+                        "org.jspecify.annotations",
+                        ROOT,
+                        ROOT + ".resource",
+                        ROOT + ".spi",
+                        ROOT + ".testing")
                 .check(CORE);
     }
 
@@ -48,6 +54,17 @@ class ArchitectureTest {
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
                         "java..", "org.jspecify.annotations", "com.fasterxml.jackson..", ROOT, ROOT + ".json")
+                .check(CORE);
+    }
+
+    @Test
+    void resourcesNeedTheCallersSideAlone() {
+        classes()
+                .that()
+                .resideInAPackage(ROOT + ".resource")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", "org.slf4j", "org.jspecify.annotations", ROOT, ROOT + ".resource")
                 .check(CORE);
     }
 

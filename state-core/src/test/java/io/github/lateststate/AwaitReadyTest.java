@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -125,6 +126,6 @@ class AwaitReadyTest {
         });
         thread.start();
         await().until(() -> thread.getState() == Thread.State.TIMED_WAITING);
-        return waiting;
+        return waiting.orTimeout(10, TimeUnit.SECONDS);
     }
 }

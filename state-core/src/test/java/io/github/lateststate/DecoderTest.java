@@ -34,7 +34,7 @@ class DecoderTest {
                         new InterruptedException("interrupted"),
                         new AssertionError("never"),
                         new NoClassDefFoundError("some/Class"),
-                        new OutOfMemoryError("as thrown for an array that is too long"))
+                        new InternalError("of the virtual machine"))
                 .map(e -> Named.of(e.getClass().getSimpleName(), e));
     }
 
@@ -65,6 +65,20 @@ class DecoderTest {
                 origin.position().equals("2") ? bottomless(0) : new String(payload, StandardCharsets.UTF_8);
         assertSecondOfThreeIsRejected(
                 decoder, status -> assertThat(cause(status)).isInstanceOf(StackOverflowError.class));
+    }
+
+    @Test
+    void aCauseOfSeveralLinesIsToldOnOne() {
+        Decoder<String> decoder = (payload, origin) -> {
+            throw new IllegalArgumentException("unexpected token\n  at line 1");
+        };
+        try (LatestState<String> state = broker.state(decoder).open()) {
+            broker.offer(1, "a");
+            assertThat(state.status().lastRejection().orElseThrow())
+                    .asString()
+                    .endsWith("unexpected token at line 1")
+                    .doesNotContain("\n");
+        }
     }
 
     @Test

@@ -8,21 +8,29 @@ import java.util.List;
 import org.slf4j.LoggerFactory;
 
 /** Keeps what the library logs, and keeps it off the console. */
-final class LogCapture implements AutoCloseable {
+public final class LogCapture implements AutoCloseable {
 
-    private final Logger logger = (Logger) LoggerFactory.getLogger(LatestState.class);
+    private final Logger logger;
     private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
 
     LogCapture() {
+        this(LatestState.class);
+    }
+
+    public LogCapture(Class<?> loggedAs) {
+        logger = (Logger) LoggerFactory.getLogger(loggedAs);
         appender.start();
         logger.addAppender(appender);
         logger.setAdditive(false);
     }
 
-    List<String> messages(Level level) {
+    public List<String> messages(Level level) {
+        return events(level).stream().map(ILoggingEvent::getFormattedMessage).toList();
+    }
+
+    public List<ILoggingEvent> events(Level level) {
         return List.copyOf(appender.list).stream()
                 .filter(event -> event.getLevel() == level)
-                .map(ILoggingEvent::getFormattedMessage)
                 .toList();
     }
 

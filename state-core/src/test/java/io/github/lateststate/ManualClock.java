@@ -5,16 +5,16 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /** Stands still until the test moves it. */
-final class ManualClock implements InstantSource {
+public final class ManualClock implements InstantSource {
 
-    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    private volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
     @Override
     public Instant instant() {
         return now;
     }
 
-    Instant advance(Duration by) {
+    public Instant advance(Duration by) {
         now = now.plus(by);
         return now;
     }

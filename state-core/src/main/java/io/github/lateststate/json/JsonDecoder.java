@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the type of the values
  */
+@SuppressWarnings("exports") // Jackson is the caller's own: most callers do without it
 public final class JsonDecoder<T> implements Decoder<T> {
 
     private final ObjectReader reader;

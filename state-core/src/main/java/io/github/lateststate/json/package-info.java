@@ -1,4 +1,7 @@
-/** For callers whose records are JSON. Needs {@code com.fasterxml.jackson.core:jackson-databind} on the class path. */
+/**
+ * For callers whose records are JSON. Needs {@code com.fasterxml.jackson.core:jackson-databind} on the class path; a module
+ * that uses it requires {@code com.fasterxml.jackson.databind} as well.
+ */
 @NullMarked
 package io.github.lateststate.json;
 

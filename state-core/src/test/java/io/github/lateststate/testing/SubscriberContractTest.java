@@ -26,6 +26,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -579,7 +580,7 @@ public abstract class SubscriberContractTest {
     }
 
     private void awaitNoThreadsLeft() {
-        await().atMost(CLOSE_PROMISE)
+        within(CLOSE_PROMISE)
                 .untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
                         .as("threads after close")
                         .filteredOn(
@@ -588,11 +589,15 @@ public abstract class SubscriberContractTest {
     }
 
     private static void awaitInterruption(RecordingSink sink) {
-        await().atMost(OUTAGE_PROMISE).until(() -> !sink.interruptions().isEmpty());
+        within(OUTAGE_PROMISE).until(() -> !sink.interruptions().isEmpty() && !sink.isInContact());
     }
 
     private void awaitThat(Callable<Boolean> condition) {
-        await().atMost(patience()).until(condition);
+        within(patience()).until(condition);
+    }
+
+    private static ConditionFactory within(Duration time) {
+        return await().atMost(time).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(20));
     }
 
     private static List<Integer> numbers(List<String> payloads) {

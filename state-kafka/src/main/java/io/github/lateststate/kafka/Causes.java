@@ -21,6 +21,17 @@ final class Causes {
         return cause;
     }
 
+    /** The exception and all that is behind it: which file or address is wrong Kafka often says in a cause only. */
+    static String described(Throwable thrown) {
+        StringBuilder text = new StringBuilder(thrown.toString());
+        for (Throwable cause = thrown.getCause(); cause != null; cause = cause.getCause()) {
+            if (text.indexOf(cause.toString()) < 0) {
+                text.append(", because of ").append(cause);
+            }
+        }
+        return text.toString();
+    }
+
     /** Whether credentials or rights are wrong: somebody has to do something, so it is retried slowly. */
     static boolean isDenied(Throwable thrown) {
         return has(thrown, AuthenticationException.class) || has(thrown, AuthorizationException.class);

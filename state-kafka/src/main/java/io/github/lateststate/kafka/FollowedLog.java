@@ -3,6 +3,7 @@ package io.github.lateststate.kafka;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class FollowedLog {
 
     private final Map<TopicPartition, Long> positions = new HashMap<>();
+    private final Map<TopicPartition, Integer> leaderEpochs = new HashMap<>();
     private final Set<TopicPartition> heads = new HashSet<>();
     private final Set<TopicPartition> headsOfLostLog = new HashSet<>();
     private @Nullable Uuid topicId;
@@ -29,6 +31,7 @@ final class FollowedLog {
         boolean recreated = topicId != null && !topicId.equals(topic.id());
         if (recreated) {
             positions.clear();
+            leaderEpochs.clear();
             headsOfLostLog.addAll(heads);
             heads.clear();
         }
@@ -54,8 +57,31 @@ final class FollowedLog {
         return positions.getOrDefault(partition, 0L);
     }
 
+    /** All positions, as they are now. */
+    Map<TopicPartition, Long> positions() {
+        return Map.copyOf(positions);
+    }
+
+    /** Says that what was read of a partition is no longer in its log, which is then looked at from its beginning. */
+    void forget(TopicPartition partition) {
+        positions.remove(partition);
+        leaderEpochs.remove(partition);
+    }
+
     void reached(TopicPartition partition, long position) {
         positions.put(partition, position);
+    }
+
+    /**
+     * The epoch of the leader that wrote what was read last: by it the broker can tell whether that is still in the log, which
+     * may have been cut back and have grown again.
+     */
+    Optional<Integer> leaderEpoch(TopicPartition partition) {
+        return Optional.ofNullable(leaderEpochs.get(partition));
+    }
+
+    void readOf(TopicPartition partition, int leaderEpoch) {
+        leaderEpochs.put(partition, leaderEpoch);
     }
 
     /**

@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -36,10 +38,11 @@ final class Follower {
     private final Map<TopicPartition, Long> behindSince = new HashMap<>();
 
     private LogBounds bounds;
-    private boolean reached;
     private boolean interrupted;
-    private long nextProbe = System.nanoTime() + PROBE_EVERY.toNanos();
+    private long nextProbe = System.nanoTime();
     private @Nullable CompletableFuture<LogBounds> asking;
+    private Map<TopicPartition, Long> positionsWhenAsked = Map.of();
+    private @Nullable LogBounds notReached;
 
     Follower(
             Consumer<byte[], byte[]> consumer,
@@ -66,13 +69,15 @@ final class Follower {
     /** Follows until the log has to be looked back in again, and says why; throws what a consumer throws. */
     String run() {
         consumer.assign(partitions);
-        partitions.forEach(partition -> consumer.seek(partition, log.position(partition)));
+        partitions.forEach(partition -> consumer.seek(
+                partition, new OffsetAndMetadata(log.position(partition), log.leaderEpoch(partition), "")));
         String changed = null;
         while (changed == null) {
             stop.check();
             try {
                 read();
-            } catch (OffsetOutOfRangeException e) { // a truncated log too
+            } catch (OffsetOutOfRangeException e) { // a truncated log too, which may by now be as long as it was
+                e.partitions().forEach(log::forget);
                 return "the position is no longer in the log: " + e.getMessage();
             }
             changed = probe();
@@ -83,19 +88,22 @@ final class Follower {
     private void read() {
         ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
         for (TopicPartition partition : partitions) {
-            offers.offerNewest(records.records(partition));
-            Positions.of(consumer, partition).ifPresent(position -> {
-                if (position != log.position(partition)) {
-                    log.reached(partition, position);
-                    behindSince.remove(partition);
-                }
-            });
+            List<ConsumerRecord<byte[], byte[]>> read = records.records(partition);
+            offers.offerNewest(read);
+            Positions.leaderEpoch(records, partition).ifPresent(epoch -> log.readOf(partition, epoch));
+            long known = read.isEmpty()
+                    ? log.position(partition)
+                    : read.get(read.size() - 1).offset() + 1;
+            long position = Positions.of(consumer, partition).orElse(known);
+            if (position != log.position(partition)) {
+                log.reached(partition, position);
+                behindSince.remove(partition);
+            }
         }
-        boolean reachedBefore = reached;
-        reached = bounds.isReachedAt(log::position);
-        if (reached && !reachedBefore) {
-            contact(bounds.askedAt());
-        } else if (reached && !records.isEmpty() && !interrupted) {
+        if (notReached != null && notReached.isReachedAt(log::position)) {
+            contact(notReached.askedAt());
+            notReached = null;
+        } else if (notReached == null && !interrupted && !records.isEmpty()) {
             contact(Instant.now());
         }
     }
@@ -109,6 +117,7 @@ final class Follower {
     private @Nullable String probe() {
         if (asking == null) {
             if (System.nanoTime() - nextProbe >= 0) {
+                positionsWhenAsked = log.positions();
                 asking = probe.ask(partitions);
             }
             return null;
@@ -129,7 +138,7 @@ final class Follower {
     private void noAnswer(Throwable cause) {
         nextProbe = System.nanoTime() + untilProbeAfterFailure().toNanos();
         interrupted = true;
-        reached = true; // not by the bounds of before the trouble: contact needs new ones
+        notReached = null; // bounds of before the trouble prove nothing
         sink.interrupted(
                 Causes.isTopicMissing(cause) ? TopicFinder.missing(settings) : Trouble.explained(cause, settings));
     }
@@ -146,7 +155,7 @@ final class Follower {
         for (TopicPartition partition : partitions) {
             long position = log.position(partition);
             long end = answer.of(partition).end();
-            if (end < position) {
+            if (end < positionsWhenAsked.getOrDefault(partition, 0L)) { // it may have been read beyond since
                 return "partition " + partition.partition() + " was cut back from " + position + " to " + end;
             }
             if (end > position && isStuck(partition)) {
@@ -154,7 +163,9 @@ final class Follower {
             }
         }
         bounds = answer;
-        reached = false; // until the reader has come up to them: see read()
+        if (notReached == null) {
+            notReached = answer; // contact is when the reader has come up to it: see read()
+        }
         return null;
     }
 

@@ -1,6 +1,7 @@
 package io.github.lateststate.kafka;
 
 import io.github.lateststate.spi.StateSink;
+import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.KafkaException;
@@ -44,17 +45,19 @@ final class KafkaSession {
     /**
      * Finds the topic and looks back in it.
      *
+     * @param lookedBack is told the bounds within which it was looked, as soon as that has ended
      * @return the bounds within which it was looked
      */
-    LogBounds lookBack() {
-        Topic topic = finder.find(progress);
-        if (log.adopt(topic)) {
-            logger.info("Topic '{}' was deleted and created again: looking back in the new one", topic.name());
-        }
-        LogBounds bounds = stop.await(probe.ask(topic));
+    LogBounds lookBack(java.util.function.Consumer<LogBounds> lookedBack) {
+        CompletableFuture<Topic> described = probe.describe(); // on its way while the consumer is made
         Consumer<byte[], byte[]> consumer = KafkaClients.lookBackConsumer(settings);
         try {
             stop.wakeBy(consumer::wakeup);
+            Topic topic = finder.find(described, progress);
+            if (log.adopt(topic)) {
+                logger.info("Topic '{}' was deleted and created again: looking back in the new one", topic.name());
+            }
+            LogBounds bounds = stop.await(probe.ask(topic));
             LookBackRound round = new LookBackRound(consumer, bounds, log, offers);
             while (!round.done()) {
                 progress.accept(round.progress());
@@ -63,10 +66,11 @@ final class KafkaSession {
                     askAgain(round);
                 }
             }
+            lookedBack.accept(bounds);
+            return bounds;
         } finally {
             KafkaClients.close(consumer);
         }
-        return bounds;
     }
 
     /**

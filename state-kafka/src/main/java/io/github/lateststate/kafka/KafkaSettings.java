@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.IsolationLevel;
@@ -24,6 +25,9 @@ record KafkaSettings(
         String topic, String group, boolean createTopic, IsolationLevel isolation, Map<String, String> client) {
 
     static final String CREATE_TOPIC = "state.create.topic";
+
+    /** A client objects to a missing port only when it connects, as it does to a host that is not known yet. */
+    private static final Pattern ADDRESS = Pattern.compile("\\S+:\\d+");
 
     private static final String NO_GROUP = "no consumer group is joined, and each instance has a group of its own; "
             + SubscriptionSettings.GROUP_PREFIX + " sets its prefix";
@@ -106,6 +110,14 @@ record KafkaSettings(
             throw new InvalidSettingException(
                     ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
                     "The setting bootstrap.servers is missing: name the brokers, for example localhost:9092.");
+        }
+        for (String address : bootstrapServers().split(",", -1)) {
+            if (!address.isBlank() && !ADDRESS.matcher(address.strip()).matches()) {
+                throw new InvalidSettingException(
+                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        "The setting bootstrap.servers names '" + address
+                                + "': write host:port, for example localhost:9092.");
+            }
         }
         Map<String, String> asStrings = new HashMap<>();
         consumer().forEach((name, value) -> asStrings.put(name, value.toString()));

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 final class KafkaSubscription implements Subscription {
 
     private static final Logger logger = LoggerFactory.getLogger(KafkaSubscriber.class);
-    private static final long CLOSE_NANOS = TimeUnit.MILLISECONDS.toNanos(4_500);
+    private static final long CLOSE_NANOS = TimeUnit.MILLISECONDS.toNanos(4_000);
 
     private final KafkaSettings settings;
     private final StateSink sink;
@@ -87,18 +87,22 @@ final class KafkaSubscription implements Subscription {
 
     private void session(Admin admin) {
         KafkaSession session = new KafkaSession(settings, log, admin, sink, stop, doing -> progress = doing);
-        LogBounds bounds = session.lookBack();
-        sink.contact(bounds.askedAt(), bounds.holdNewerThan(log::position));
-        if (!caughtUp) {
-            caughtUp = true;
-            sink.caughtUp();
-            warnOfPartitions(bounds.topic());
-        }
+        LogBounds bounds = session.lookBack(this::lookedBack);
         progress = "following " + bounds.topic().size() + " partition"
                 + (bounds.topic().size() == 1 ? "" : "s");
         String reason = session.follow(bounds, backoff::reset);
         logger.info("Looking back again in topic '{}': {}", settings.topic(), reason);
         stop.pause(backoff.next(false));
+    }
+
+    /** Later look-backs may have had nothing to read, and so prove nothing: contact is left to the follower then. */
+    private void lookedBack(LogBounds bounds) {
+        if (!caughtUp) {
+            caughtUp = true;
+            sink.contact(bounds.askedAt(), bounds.holdNewerThan(log::position));
+            sink.caughtUp();
+            warnOfPartitions(bounds.topic());
+        }
     }
 
     private boolean goOnAfter(Throwable e) {

@@ -12,7 +12,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * several threads.
  *
  * <p>Memory is bounded: of a window only the last records are kept. Where all of those are turned down, the next window ends
- * at the oldest of them.
+ * at the oldest of them, and is smaller, as what was dropped has to be read again.
  */
 final class LookBack {
 
@@ -87,9 +87,7 @@ final class LookBack {
             return false;
         }
         long nextEnd = dropped ? kept.getFirst().offset() : windowBegin;
-        if (!dropped) {
-            step = Math.min(step * GROWTH, GREATEST_STEP);
-        }
+        step = dropped ? Math.max(step / GROWTH, FIRST_STEP) : Math.min(step * GROWTH, GREATEST_STEP);
         boolean accepted = false;
         while (!accepted && !kept.isEmpty()) {
             accepted = offer.test(kept.removeLast());

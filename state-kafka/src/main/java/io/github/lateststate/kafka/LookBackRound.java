@@ -125,6 +125,10 @@ final class LookBackRound {
         for (Search search : searches) {
             if (search.isOpen()) {
                 records.records(search.partition).forEach(search.lookBack::read);
+                if (search.lookBack.windowEnd() == search.lookBack.end()) {
+                    Positions.leaderEpoch(records, search.partition)
+                            .ifPresent(epoch -> log.readOf(search.partition, epoch));
+                }
                 move(search);
             }
         }

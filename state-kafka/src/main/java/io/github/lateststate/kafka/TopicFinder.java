@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
@@ -43,13 +44,19 @@ final class TopicFinder {
         this.stop = stop;
     }
 
-    /** Blocks until the topic is there. */
-    Topic find(Consumer<String> progress) {
+    /**
+     * Blocks until the topic is there.
+     *
+     * @param firstAnswer the answer to a first question, already asked
+     * @param progress is told what is being waited for
+     */
+    Topic find(CompletableFuture<Topic> firstAnswer, Consumer<String> progress) {
+        CompletableFuture<Topic> answer = firstAnswer;
         progress.accept("asking " + settings.bootstrapServers() + " for topic '" + settings.topic() + "'");
         boolean created = false;
         while (true) {
             try {
-                return stop.await(probe.describe());
+                return stop.await(answer);
             } catch (KafkaException e) {
                 if (!Causes.isTopicMissing(e)) {
                     throw e;
@@ -65,6 +72,7 @@ final class TopicFinder {
                 progress.accept("waiting for topic '" + settings.topic() + "' to be created");
                 stop.pause(untilNextTry());
             }
+            answer = probe.describe();
         }
     }
 

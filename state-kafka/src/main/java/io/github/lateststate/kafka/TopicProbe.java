@@ -50,10 +50,18 @@ final class TopicProbe {
                         new Topic(topic, found.topicId(), found.partitions().size()));
     }
 
-    /** The topic as it is now, and the bounds of these partitions; fails if one of them cannot be asked, naming it. */
+    /**
+     * The topic as it is now, and the bounds of these partitions; fails if one of them cannot be asked, naming it. A topic that
+     * was created again may lack some of them: those are left out.
+     */
     CompletableFuture<LogBounds> ask(List<TopicPartition> partitions) {
         Instant askedAt = Instant.now();
-        return describe().thenCompose(found -> ask(askedAt, found, partitions));
+        return describe().thenCompose(found -> {
+            List<TopicPartition> there = partitions.stream()
+                    .filter(partition -> partition.partition() < found.size())
+                    .toList();
+            return ask(askedAt, found, there);
+        });
     }
 
     /** The bounds of all partitions of a topic that was described just now. */

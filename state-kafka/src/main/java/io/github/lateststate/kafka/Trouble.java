@@ -15,7 +15,7 @@ final class Trouble {
 
     static KafkaException explained(Throwable thrown, KafkaSettings settings) {
         Throwable cause = Causes.of(thrown);
-        return new KafkaException(what(cause, settings) + " (" + cause + ")", cause);
+        return new KafkaException(what(cause, settings) + " (" + Causes.described(cause) + ")", cause);
     }
 
     /** Whether no retry can mend it. */

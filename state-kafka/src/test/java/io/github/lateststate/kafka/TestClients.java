@@ -6,12 +6,17 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +77,30 @@ final class TestClients implements AutoCloseable {
 
     RecordMetadata publish(String topic, int partition, @Nullable Long timestamp, @Nullable String value) {
         return done(producer.send(new ProducerRecord<>(topic, partition, timestamp, null, bytes(value))));
+    }
+
+    /** Appends many to partition 0, and returns when the last was acknowledged. */
+    void publishAll(String topic, Stream<String> values) {
+        values.map(value -> producer.send(new ProducerRecord<>(topic, 0, null, bytes(value))))
+                .reduce((before, last) -> last)
+                .ifPresent(TestClients::done);
+    }
+
+    /** Where the log of partition 0 ends for readers of this isolation level. */
+    long end(String topic, IsolationLevel isolation) {
+        return offset(topic, OffsetSpec.latest(), isolation);
+    }
+
+    /** Where the log of partition 0 begins. */
+    long begin(String topic) {
+        return offset(topic, OffsetSpec.earliest(), IsolationLevel.READ_UNCOMMITTED);
+    }
+
+    private long offset(String topic, OffsetSpec spec, IsolationLevel isolation) {
+        TopicPartition partition = new TopicPartition(topic, 0);
+        return done(admin.listOffsets(Map.of(partition, spec), new ListOffsetsOptions(isolation))
+                        .partitionResult(partition))
+                .offset();
     }
 
     static byte @Nullable [] bytes(@Nullable String value) {

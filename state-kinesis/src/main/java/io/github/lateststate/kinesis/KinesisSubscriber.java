@@ -12,6 +12,17 @@ import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 
 /**
  * Follows Kinesis streams.
+ *
+ * <p>Settings of the client: {@code region} and {@code endpoint}; for all else hand in a client. Settings of the library's own:
+ *
+ * <ul>
+ *   <li>{@code state.group.prefix}: the instance's name is this, a hyphen and a random id. Default: {@code group}.
+ *   <li>{@code state.fan.out}: {@code polling} (the default) shares five reads a second and shard with whoever else reads the
+ *       stream; {@code enhanced} registers a consumer of that name, which AWS bills, and deregisters it on close.
+ * </ul>
+ *
+ * <p>Needed rights are in docs/kinesis.md. One subscription with a client of its own uses three threads. Kinesis forgets a record
+ * after the stream's retention: publish again before that. Safe for use by several threads.
  */
 public final class KinesisSubscriber implements LatestStateSubscriber {
 
@@ -38,7 +49,8 @@ public final class KinesisSubscriber implements LatestStateSubscriber {
     }
 
     /**
-     * Reads {@code KINESIS_STREAM}.
+     * Reads {@code KINESIS_STREAM}, whose presence chooses Kinesis, {@code KINESIS_CONSUMER_GROUP_PREFIX},
+     * {@code KINESIS_FAN_OUT}, {@code AWS_REGION}, {@code AWS_ENDPOINT_URL_KINESIS} and {@code AWS_ENDPOINT_URL}.
      *
      * @throws InvalidSettingException if {@code KINESIS_FAN_OUT} is neither of its values
      */

@@ -79,7 +79,10 @@ final class ShardFeed {
 
     /** Changes over to a subscription, if it can. */
     void subscribe() {
-        if (calls == null || consumerArn == null || subscription != null || closing || reader.isLookingBack()) {
+        if (calls == null || consumerArn == null || subscription != null || closing) {
+            return;
+        }
+        if (reader.isLookingBack() || reader.isEnded()) {
             return;
         }
         poller.stop();

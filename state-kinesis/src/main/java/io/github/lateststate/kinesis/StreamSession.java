@@ -287,7 +287,13 @@ final class StreamSession implements ShardEvents {
 
     /** Looks back in closed shards where the open ones held nothing; says so when there is nothing left to look back in. */
     private void goOn() {
-        feeds.values().removeIf(feed -> feed.reader().isDone());
+        feeds.values().removeIf(feed -> {
+            if (feed.reader().isDone()) {
+                feed.stop();
+                return true;
+            }
+            return false;
+        });
         for (String shard : followed.lineage().next(lookedBack::contains)) {
             if (!feeds.containsKey(shard)) {
                 lookBack(shard);

@@ -1,5 +1,6 @@
 package io.github.lateststate.kinesis;
 
+import static io.github.lateststate.kinesis.Followers.awaitInterruption;
 import static io.github.lateststate.kinesis.Followers.awaitThat;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,7 +30,7 @@ class ScriptedFanOutTest {
 
     @BeforeEach
     void oneRecord() {
-        stream.put(Instant.now().minusSeconds(60), "one");
+        stream.put(Instant.now().minusSeconds(7200), "one");
     }
 
     @AfterEach
@@ -43,6 +44,7 @@ class ScriptedFanOutTest {
         RecordingSink sink = follow();
         awaitThat(() -> server.fanOut().events() == 1);
         stream.put(Instant.now(), "two");
+        awaitInterruption(sink);
         awaitThat(() -> sink.accepted().equals(List.of("one", "two")) && sink.isInContact());
         assertThat(script.calls("SubscribeToShard")).isEqualTo(2);
     }
@@ -83,12 +85,24 @@ class ScriptedFanOutTest {
     }
 
     @Test
+    void aClosedShardThatWasReadIsNotSubscribedTo() {
+        String parent = stream.openShards().get(0);
+        stream.split(parent, Instant.now().minusSeconds(30));
+        follow();
+        awaitThat(() -> script.calls("SubscribeToShard") >= 2);
+        assertThat(script.requests("SubscribeToShard"))
+                .extracting(request -> request.path("ShardId").asText())
+                .doesNotContain(parent);
+    }
+
+    @Test
     void aBrokenConnectionIsOneErrorAndOneRenewal() {
         server.fanOut().inUse(Duration.ZERO);
         script.next("SubscribeToShard", new Fault.ResetAfterEvent());
         RecordingSink sink = follow();
         awaitThat(() -> server.fanOut().events() == 1);
         stream.put(Instant.now(), "two");
+        awaitInterruption(sink);
         awaitThat(() -> sink.accepted().equals(List.of("one", "two")) && sink.isInContact());
         assertThat(script.calls("SubscribeToShard")).isEqualTo(2);
     }
@@ -101,6 +115,7 @@ class ScriptedFanOutTest {
         RecordingSink sink = follow();
         awaitThat(() -> server.fanOut().events() == 1);
         stream.put(Instant.now(), "two");
+        awaitInterruption(sink);
         awaitThat(() -> sink.accepted().equals(List.of("one", "two")) && sink.isInContact());
         assertThat(script.calls("SubscribeToShard")).isEqualTo(2);
     }

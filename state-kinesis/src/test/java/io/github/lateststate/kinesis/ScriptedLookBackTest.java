@@ -76,6 +76,16 @@ class ScriptedLookBackTest {
         assertThat(sink.lookedBackThrough()).contains(List.of("10", "9", "8", "7", "6", "5", "4", "3", "2"));
     }
 
+    @Test
+    void aSequenceNumberWithOneDigitMoreIsANewerOne() {
+        for (int i = 96; i <= 99; i++) {
+            stream.put(ago(Duration.ofSeconds(60)), Integer.toString(i)); // as their sequence numbers are
+        }
+        RecordingSink sink = followers.followUntilCaughtUp(server.settings());
+        stream.put(Instant.now(), "100");
+        awaitThat(() -> sink.accepted().equals(List.of("99", "100")));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"PT2S", "PT5M", "PT30M"})
     void aServerWhoseClockIsBehindIsReadAllTheSame(Duration skew) {

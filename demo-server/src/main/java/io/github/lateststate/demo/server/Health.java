@@ -1,0 +1,39 @@
+package io.github.lateststate.demo.server;
+
+import io.github.lateststate.LatestState;
+import io.github.lateststate.Phase;
+import io.github.lateststate.Status;
+import io.javalin.http.Context;
+import io.javalin.http.Header;
+
+/** What an orchestrator asks. Both answers tell how fresh the state is; 503 adds the reason. */
+final class Health {
+
+    private final LatestState<?> state;
+
+    Health(LatestState<?> state) {
+        this.state = state;
+    }
+
+    /** Not live is what only a restart can mend. */
+    void live(Context ctx) {
+        Status status = state.status();
+        answer(ctx, status, status.phase() != Phase.FAILED, "Given up");
+    }
+
+    /** Once ready, always ready: through an outage of the broker the last known state is served. */
+    void ready(Context ctx) {
+        Status status = state.status();
+        answer(ctx, status, status.ready(), "Not ready");
+    }
+
+    private void answer(Context ctx, Status status, boolean good, String bad) {
+        HealthReport report = HealthReport.of(state, status);
+        ctx.header(Header.CACHE_CONTROL, "no-store");
+        if (good) {
+            ctx.json(report);
+        } else {
+            Problems.unavailable(ctx, bad + ": " + report.summary(), report);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package io.github.lateststate.demo.server;
+
+import io.github.lateststate.LatestState;
+import io.github.lateststate.Rejection;
+import io.github.lateststate.Status;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A status as JSON. Every field is always there; what there is none of is null. */
+record HealthReport(
+        String phase,
+        String since,
+        boolean ready,
+        @Nullable String lastContact,
+        @Nullable String lastError,
+        String progress,
+        boolean newerPending,
+        long accepted,
+        long rejected,
+        @Nullable String lastRejection,
+        String stream,
+        String group) {
+
+    static HealthReport of(LatestState<?> state, Status status) {
+        return new HealthReport(
+                status.phase().name(),
+                status.since().toString(),
+                status.ready(),
+                status.lastContact().map(Instant::toString).orElse(null),
+                status.lastError().map(HealthReport::described).orElse(null),
+                status.progress(),
+                status.newerPending(),
+                status.accepted(),
+                status.rejected(),
+                status.lastRejection().map(HealthReport::described).orElse(null),
+                state.stream(),
+                state.group());
+    }
+
+    String summary() {
+        return phase + " since " + since + ", " + progress + (lastError == null ? "." : ". Last error: " + lastError);
+    }
+
+    private static String described(Rejection rejection) {
+        return rejection.origin() + ": " + described(rejection.cause());
+    }
+
+    /** The first line: what Jackson adds behind it is of no use here. */
+    private static String described(Throwable cause) {
+        String message = cause.getMessage() == null ? "" : cause.getMessage();
+        return message.lines().findFirst().orElse(cause.getClass().getSimpleName());
+    }
+}

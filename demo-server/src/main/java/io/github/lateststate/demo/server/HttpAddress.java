@@ -1,0 +1,53 @@
+package io.github.lateststate.demo.server;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.Map;
+
+/** Where the server listens. */
+record HttpAddress(String host, int port) {
+
+    private static final int HIGHEST_PORT = 65_535;
+
+    static HttpAddress of(Map<String, String> env) {
+        String host = env.getOrDefault("HOST", "127.0.0.1");
+        if (host.isBlank()) {
+            throw new CannotStartException("HOST is empty: write a name or an address of this machine, or unset it.");
+        }
+        return new HttpAddress(host, port(env.getOrDefault("PORT", "8000")));
+    }
+
+    /** Before anything is started that would have to be stopped again. */
+    void requireFree() {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(host, port));
+        } catch (IOException e) {
+            throw notUsable(e);
+        }
+    }
+
+    CannotStartException notUsable(Throwable cause) {
+        return new CannotStartException(
+                "Cannot listen on " + host + ":" + port + " (" + cause.getMessage()
+                        + "). Stop what listens there, or set HOST and PORT to something else.",
+                cause);
+    }
+
+    private static int port(String text) {
+        int port = numberOrMinusOne(text);
+        if (port < 0 || port > HIGHEST_PORT) {
+            throw new CannotStartException(
+                    "PORT is '" + text + "', which is no port: write a number from 0 (any free one) to 65535.");
+        }
+        return port;
+    }
+
+    private static int numberOrMinusOne(String text) {
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            return -1;
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.github.lateststate.demo.server;
+
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.Header;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.HttpStatus;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers every error with a problem, and none with a stack trace. */
+final class Problems {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+
+    private Problems() {}
+
+    static void answerWith(JavalinConfig config) {
+        config.routes.exception(HttpResponseException.class, (e, ctx) -> answer(ctx, e));
+        config.routes.exception(Exception.class, (e, ctx) -> {
+            LOG.error("{} {} failed", ctx.method(), ctx.path(), e);
+            ctx.status(HttpStatus.INTERNAL_SERVER_ERROR);
+        });
+        // reached by exceptions and by errors of the JVM, which Javalin logs
+        config.routes.error(
+                HttpStatus.INTERNAL_SERVER_ERROR,
+                ctx -> answer(ctx, HttpStatus.INTERNAL_SERVER_ERROR, "The log of the server says more.", null));
+        config.jetty.modifyServer(server -> server.setErrorHandler(new JettyProblems()));
+    }
+
+    static void unavailable(Context ctx, String reason, HealthReport health) {
+        answer(ctx, HttpStatus.SERVICE_UNAVAILABLE, reason, health);
+    }
+
+    private static void answer(Context ctx, HttpResponseException e) {
+        HttpStatus status = HttpStatus.forStatus(e.getStatus());
+        if (status == HttpStatus.METHOD_NOT_ALLOWED) {
+            ctx.header(Header.ALLOW, "GET, HEAD");
+            answer(ctx, status, ctx.method() + " is not allowed here: only GET and HEAD are.", null);
+        } else {
+            answer(ctx, status, String.valueOf(e.getMessage()), null);
+        }
+    }
+
+    private static void answer(Context ctx, HttpStatus status, String detail, @Nullable HealthReport health) {
+        ctx.status(status);
+        ctx.json(Problem.of(status.getCode(), detail, health));
+        ctx.contentType(Problem.MEDIA_TYPE);
+    }
+}

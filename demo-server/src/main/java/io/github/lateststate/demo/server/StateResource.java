@@ -1,0 +1,48 @@
+package io.github.lateststate.demo.server;
+
+import io.github.lateststate.Current;
+import io.github.lateststate.LatestState;
+import io.github.lateststate.Origin;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.javalin.http.Header;
+import io.javalin.http.HttpStatus;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+
+/** The state, and in the headers where it comes from and how fresh it is. */
+final class StateResource implements Handler {
+
+    private final LatestState<StateMessage> state;
+    private final InstantSource clock;
+
+    StateResource(LatestState<StateMessage> state, InstantSource clock) {
+        this.state = state;
+        this.clock = clock;
+    }
+
+    @Override
+    public void handle(Context ctx) {
+        Current<StateMessage> current = state.current();
+        int value = current.value().orElse(StateMessage.INITIAL).state();
+        EntityTag tag = new EntityTag(Integer.toString(value));
+        ctx.header(Header.ETAG, tag.toString());
+        ctx.header(Header.CACHE_CONTROL, "no-cache");
+        ctx.header("X-State-Phase", state.status().phase().name());
+        current.origin().ifPresent(origin -> sayWhereFrom(ctx, origin));
+        if (tag.isAmong(ctx.header(Header.IF_NONE_MATCH))) {
+            ctx.status(HttpStatus.NOT_MODIFIED);
+        } else {
+            ctx.json(Map.of("state", value));
+        }
+    }
+
+    private void sayWhereFrom(Context ctx, Origin origin) {
+        Duration age = Duration.between(origin.timestamp(), clock.instant());
+        ctx.header("X-State-Partition", origin.partition());
+        ctx.header("X-State-Position", origin.position());
+        // the producer's clock may be ahead of ours
+        ctx.header("X-State-Age", Long.toString(Math.max(0, age.toSeconds())));
+    }
+}

@@ -1,0 +1,53 @@
+package io.github.lateststate.demo.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HttpAddressTest {
+
+    @Test
+    void withoutAWordTheServerListensOnPort8000OfThisMachineOnly() {
+        assertThat(HttpAddress.of(Map.of())).isEqualTo(new HttpAddress("127.0.0.1", 8000));
+    }
+
+    @Test
+    void hostAndPortComeFromTheEnvironment() {
+        assertThat(HttpAddress.of(Map.of("HOST", "0.0.0.0", "PORT", "80"))).isEqualTo(new HttpAddress("0.0.0.0", 80));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "http", "-1", "65536", "80.0", "99999999999"})
+    void aMalformedPortIsNamedInOneLine(String port) {
+        assertThatExceptionOfType(CannotStartException.class)
+                .isThrownBy(() -> HttpAddress.of(Map.of("PORT", port)))
+                .withMessage(
+                        "PORT is '" + port + "', which is no port: write a number from 0 (any free one) to 65535.");
+    }
+
+    @Test
+    void anEmptyHostIsRefusedForItWouldMeanEveryAddress() {
+        assertThatExceptionOfType(CannotStartException.class)
+                .isThrownBy(() -> HttpAddress.of(Map.of("HOST", "")))
+                .withMessageStartingWith("HOST is empty");
+    }
+
+    @Test
+    void aPortThatIsTakenIsNamedAndSoIsWhatToDo() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            HttpAddress address = new HttpAddress("127.0.0.1", taken.getLocalPort());
+
+            assertThatExceptionOfType(CannotStartException.class)
+                    .isThrownBy(address::requireFree)
+                    .withMessage("Cannot listen on 127.0.0.1:" + taken.getLocalPort()
+                            + " (Address already in use). Stop what listens there, or set HOST and PORT to something"
+                            + " else.");
+        }
+    }
+}

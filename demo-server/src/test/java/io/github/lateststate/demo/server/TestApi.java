@@ -1,0 +1,54 @@
+package io.github.lateststate.demo.server;
+
+import io.github.lateststate.LatestState;
+import io.github.lateststate.testing.InMemorySubscriber;
+import io.javalin.Javalin;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/** The web API on a free port, with a state from a broker in memory. */
+final class TestApi implements AutoCloseable {
+
+    static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final LatestState<StateMessage> state;
+    private final Javalin http;
+
+    TestApi(InMemorySubscriber broker) {
+        state = LatestState.builder(StateMessage.decoder()).subscriber(broker).stream("state")
+                .initial(StateMessage.INITIAL)
+                .open();
+        http = WebApi.of(state, InstantSource.fixed(NOW)).start("127.0.0.1", 0);
+    }
+
+    int port() {
+        return http.port();
+    }
+
+    HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
+        return request("GET", path, headers);
+    }
+
+    HttpResponse<String> request(String method, String path, String... headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
+                .method(method, HttpRequest.BodyPublishers.noBody());
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return client.send(request.build(), BodyHandlers.ofString());
+    }
+
+    @Override
+    public void close() {
+        http.stop();
+        state.close();
+    }
+}

@@ -1,0 +1,51 @@
+package io.github.lateststate.resource;
+
+import io.github.lateststate.Current;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/** A lease, and nothing beside it in memory. */
+final class HeldLease<R> implements Lease<R> {
+
+    private static final VarHandle CLOSED;
+
+    static {
+        try {
+            CLOSED = MethodHandles.lookup().findVarHandle(HeldLease.class, "closed", boolean.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final Held<R> held;
+    private volatile boolean closed;
+
+    HeldLease(Held<R> held) {
+        this.held = held;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    @Override
+    public R get() {
+        if (closed) {
+            throw new LeaseClosedException("This lease of the resource of " + LoadFailure.recordOf(current())
+                    + " is closed. Take another with acquire(), and use it before you close it.");
+        }
+        return held.resource();
+    }
+
+    @Override
+    public Current<?> current() {
+        return held.current();
+    }
+
+    @Override
+    public void close() {
+        if (CLOSED.compareAndSet(this, false, true)) {
+            held.endLease();
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package io.github.lateststate.resource;
+
+import java.util.concurrent.atomic.AtomicMarkableReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The resource in service, if there is one. Lock-free: what is put in is there before the old one is retired, so a reader that
+ * comes too late for the old one finds the new one.
+ */
+class Slot<R> {
+
+    /** Marked when it is closed, and empty then. */
+    private final AtomicMarkableReference<Held<R>> serving = new AtomicMarkableReference<>(null, false);
+
+    /** Opens a lease of the resource in service; the caller ends it. */
+    final @Nullable Held<R> lease() {
+        for (; ; ) {
+            Held<R> held = read();
+            if (held == null || held.tryLease()) {
+                return held;
+            }
+        }
+    }
+
+    /**
+     * Puts a resource into service and retires the one before.
+     *
+     * @return whether it is in service; not if the slot is closed, and then it is retired
+     */
+    final boolean put(Held<R> next) {
+        return replaceBy(next, false);
+    }
+
+    /** Retires the resource in service, and every one that is put in later. */
+    final void close() {
+        replaceBy(null, true);
+    }
+
+    final @Nullable Held<R> serving() {
+        return serving.getReference();
+    }
+
+    private boolean replaceBy(@Nullable Held<R> next, boolean closing) {
+        for (; ; ) {
+            Held<R> before = read();
+            if (replace(before, next, closing)) {
+                retire(before);
+                return true;
+            }
+            if (isClosed()) {
+                retire(next);
+                return false;
+            }
+        }
+    }
+
+    private void retire(@Nullable Held<R> held) {
+        if (held != null) {
+            held.retire();
+        }
+    }
+
+    // The steps, one memory access each: a test runs them in every order.
+
+    @Nullable
+    Held<R> read() {
+        return serving.getReference();
+    }
+
+    boolean isClosed() {
+        return serving.isMarked();
+    }
+
+    /** Fails once it is closed. */
+    boolean replace(@Nullable Held<R> expected, @Nullable Held<R> next, boolean closing) {
+        return serving.compareAndSet(expected, next, false, closing);
+    }
+}

@@ -1,0 +1,62 @@
+package io.github.lateststate.resource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.lateststate.LatestState;
+import io.github.lateststate.testing.InMemorySubscriber;
+import java.time.Duration;
+import java.util.stream.Stream;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
+
+class BackoffTest {
+
+    @Example
+    void itDoublesUpToTheLongest() {
+        Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(5), () -> 1);
+        assertThat(Stream.generate(backoff::next).limit(5))
+                .extracting(Duration::toSeconds)
+                .containsExactly(1L, 2L, 4L, 5L, 5L);
+    }
+
+    @Example
+    void afterAResetItBeginsAnew() {
+        Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(5), () -> 1);
+        backoff.next();
+        backoff.next();
+        backoff.reset();
+        assertThat(backoff.next()).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Property
+    void aPauseIsBetweenHalfAndTheWhole(
+            @ForAll @IntRange(min = 1) int first, @ForAll @DoubleRange(min = 0, max = 1) double random) {
+        Backoff backoff = new Backoff(Duration.ofSeconds(first), Duration.ofDays(1_000_000), () -> random);
+        assertThat(backoff.next()).isBetween(Duration.ofMillis(500L * first), Duration.ofSeconds(first));
+        assertThat(backoff.next()).isBetween(Duration.ofSeconds(first), Duration.ofSeconds(2L * first));
+        Stream.generate(backoff::next)
+                .limit(100)
+                .forEach(pause -> assertThat(pause).isPositive());
+    }
+
+    @Example
+    void pausesThatCannotBeAreRefused() {
+        LatestState<String> state =
+                LatestState.builder((payload, origin) -> "").subscriber(new InMemorySubscriber()).stream("any")
+                        .open();
+        LatestResourceBuilder<String, String> builder = LatestResource.builder(state, value -> value, resource -> {});
+        assertThatThrownBy(() -> builder.retry(Duration.ZERO, Duration.ofSeconds(1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("PT0S", "PT1S");
+        assertThatThrownBy(() -> builder.retry(Duration.ofSeconds(-1), Duration.ofSeconds(1)))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> builder.retry(Duration.ofSeconds(2), Duration.ofSeconds(1)))
+                .isInstanceOf(IllegalArgumentException.class);
+        builder.retry(Duration.ofSeconds(1), Duration.ofSeconds(1));
+        state.close();
+    }
+}

@@ -1,0 +1,69 @@
+package io.github.lateststate.resource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.lateststate.Current;
+import io.github.lateststate.LogCapture;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class LoadLoopTest {
+
+    private final LogCapture log = new LogCapture(LatestResource.class);
+    private final Models models = new Models();
+    private final Slot<Model> slot = new Slot<>();
+    private final LoadBoard board = new LoadBoard(InstantSource.system());
+    private final Backoff backoff = new Backoff(Duration.ofMillis(1), Models.LONG, () -> 1);
+    private final LoadLoop<String, Model> loop = new LoadLoop<>(
+            "models",
+            models::load,
+            model -> {},
+            slot,
+            new Disposals<>("models", models::dispose),
+            board,
+            backoff,
+            InstantSource.system());
+
+    @AfterEach
+    void release() {
+        slot.close();
+        loop.stop().join();
+        models.close();
+        log.close();
+    }
+
+    @Test
+    void ofWhatIsToldWhileOneLoadsOnlyTheNewestIsLoaded() {
+        CountDownLatch gate = models.hold("a");
+        loop.start();
+        loop.stateChanged(state("a"));
+        models.awaitTried("a");
+        loop.stateChanged(state("b"));
+        loop.stateChanged(state("c"));
+        loop.stateChanged(state("d"));
+        gate.countDown();
+        models.awaitTried("a", "d");
+        models.awaitDisposed("a");
+    }
+
+    @Test
+    void theTriesOfANewValueBeginWithTheFirstPause() {
+        while (backoff.next().compareTo(Models.LONG) < 0) {
+            assertThat(models.tried).isEmpty();
+        }
+        models.fail("a", new Exception("away"));
+        loop.start();
+        loop.stateChanged(state("a"));
+        await().until(() -> models.tried.size() > 2);
+        assertThat(board.status(null, 0).phase()).isEqualTo(LoadPhase.RETRYING);
+    }
+
+    private Current<String> state(String name) {
+        models.broker.push(name);
+        return models.state.current();
+    }
+}

@@ -1,0 +1,116 @@
+package io.github.lateststate.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.lateststate.LatestState;
+import io.github.lateststate.Phase;
+import io.github.lateststate.Status;
+import io.github.lateststate.embedded.EmbeddedKafka;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Passwords and rights that are wrong, and are put right while the state is open. */
+class AccessTest {
+
+    private static EmbeddedKafka broker;
+    private static TestClients clients;
+
+    private String topic;
+
+    @BeforeAll
+    static void startBroker() {
+        broker = EmbeddedKafka.builder().scramListener("SASL").accessControl().start();
+        clients = new TestClients(broker.bootstrapServers());
+    }
+
+    @AfterAll
+    static void stopBroker() {
+        clients.close();
+        broker.close();
+    }
+
+    @BeforeEach
+    void createTopic() {
+        topic = clients.topic();
+    }
+
+    @Test
+    void aWrongPasswordIsNamedAndHealsWhenTheBrokerTakesIt() {
+        ScramUser user = user();
+        user.acceptedWith("another password", clients.admin());
+        user.grantRead(topic, clients.admin());
+        clients.publish(topic, "value");
+        try (LatestState<String> state = open(user)) {
+            Status status = States.awaitPhase(state, Phase.INTERRUPTED);
+            assertThat(States.trouble(status))
+                    .contains("refuses the credentials", "sasl.jaas.config")
+                    .doesNotContain(user.password());
+
+            user.acceptedWith(user.password(), clients.admin());
+            States.awaitPhase(state, Phase.LIVE);
+            assertThat(state.get()).isEqualTo("value");
+        }
+    }
+
+    @Test
+    void aMissingRightIsNamedAndHealsWhenItIsGranted() {
+        ScramUser user = user();
+        clients.publish(topic, "value");
+        try (LatestState<String> state = open(user)) {
+            Status status = States.awaitPhase(state, Phase.INTERRUPTED);
+            assertThat(States.trouble(status)).contains("right is missing", "READ", topic);
+
+            user.grantRead(topic, clients.admin());
+            States.awaitPhase(state, Phase.LIVE);
+            assertThat(state.get()).isEqualTo("value");
+        }
+    }
+
+    @Test
+    void theRightToReadTheTopicIsEnough() {
+        ScramUser user = user();
+        user.grantRead(topic, clients.admin());
+        clients.publish(topic, "first");
+        try (LatestState<String> state = open(user)) {
+            States.awaitPhase(state, Phase.LIVE);
+            assertThat(state.get()).isEqualTo("first");
+            clients.publish(topic, "second");
+            States.awaitValue(state, "second");
+            assertThat(state.status().lastError()).isEmpty();
+        }
+    }
+
+    @Test
+    void aRightThatIsRevokedInterruptsAndTheValueStays() {
+        ScramUser user = user();
+        user.grantRead(topic, clients.admin());
+        clients.publish(topic, "before");
+        try (LatestState<String> state = open(user)) {
+            States.awaitPhase(state, Phase.LIVE);
+
+            user.revokeRead(topic, clients.admin());
+            Status status = States.awaitPhase(state, Phase.INTERRUPTED);
+            assertThat(States.trouble(status)).contains("right is missing", "READ", topic);
+            clients.publish(topic, "meanwhile");
+            assertThat(state.get()).isEqualTo("before");
+
+            user.grantRead(topic, clients.admin());
+            States.awaitPhase(state, Phase.LIVE);
+            assertThat(state.get()).isEqualTo("meanwhile");
+        }
+    }
+
+    /** A user with the password that the settings name. */
+    private static ScramUser user() {
+        ScramUser user = ScramUser.named("s3cret-password");
+        user.acceptedWith(user.password(), clients.admin());
+        return user;
+    }
+
+    private LatestState<String> open(ScramUser user) {
+        return States.following(topic, broker.bootstrapServers("SASL"), user.clientSettings())
+                .open();
+    }
+}

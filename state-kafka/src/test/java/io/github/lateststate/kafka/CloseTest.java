@@ -1,0 +1,153 @@
+package io.github.lateststate.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.github.lateststate.LatestState;
+import io.github.lateststate.NotReadyException;
+import io.github.lateststate.Phase;
+import io.github.lateststate.embedded.KafkaProcess;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** A state is closed, whatever it is doing at that moment. */
+class CloseTest {
+
+    private static KafkaProcess broker;
+    private static TestClients clients;
+
+    @BeforeAll
+    static void startBroker() {
+        broker = KafkaProcess.builder().scramListener("SASL").start();
+        clients = new TestClients(broker.bootstrapServers());
+    }
+
+    @AfterAll
+    static void stopBroker() {
+        clients.close();
+        broker.close();
+    }
+
+    @AfterEach
+    void endOutage() {
+        broker.start();
+        broker.resume();
+    }
+
+    @Test
+    void rightAfterItWasOpened() {
+        States.close(open(clients.topic()));
+    }
+
+    @Test
+    void whileItConnects() {
+        String topic = clients.topic();
+        broker.freeze();
+        LatestState<String> state = open(topic);
+        awaitProgress(state, "asking");
+        States.close(state);
+    }
+
+    @Test
+    void whileItWaitsForTheTopic() {
+        LatestState<String> state = open(TestClients.newName());
+        awaitProgress(state, "waiting for topic");
+        States.close(state);
+    }
+
+    @Test
+    void whileItLooksBack() {
+        String topic = clients.topic();
+        IntStream.range(0, 100).forEach(i -> clients.publish(topic, "bad"));
+        CompletableFuture<LatestState<String>> opened = new CompletableFuture<>();
+        LatestState<String> state = LatestState.<String>builder((payload, origin) -> {
+                    await().until(() -> opened.join().status().phase() == Phase.CLOSED); // so it is closed just now
+                    return null;
+                })
+                .subscriber("kafka")
+                .stream(topic)
+                .setting("bootstrap.servers", broker.bootstrapServers())
+                .open();
+        opened.complete(state);
+        awaitProgress(state, "looking back");
+        States.close(state);
+        assertThat(state.status().ready()).isFalse();
+        assertThat(state.status().rejected()).isLessThan(100);
+    }
+
+    @Test
+    void whileItIsLive() {
+        LatestState<String> state = open(clients.topic());
+        States.awaitPhase(state, Phase.LIVE);
+        States.close(state);
+    }
+
+    @Test
+    void whileTheBrokerIsStopped() {
+        whileInterruptedBy(broker::stop);
+    }
+
+    @Test
+    void whileTheBrokerIsFrozen() {
+        whileInterruptedBy(broker::freeze);
+    }
+
+    private static void whileInterruptedBy(Runnable outage) {
+        String topic = clients.topic();
+        LatestState<String> opened = open(topic);
+        States.awaitReady(opened);
+        outage.run();
+        LatestState<String> openedInTheOutage = open(topic);
+        States.awaitPhase(opened, Phase.INTERRUPTED);
+        States.awaitPhase(openedInTheOutage, Phase.INTERRUPTED);
+        States.closeInTime(opened);
+        States.close(openedInTheOutage); // both have the topic's name in their threads'
+    }
+
+    @Test
+    void whileItIsDenied() {
+        LatestState<String> state = States.following(
+                        clients.topic(),
+                        broker.bootstrapServers("SASL"),
+                        ScramUser.named("wrong").clientSettings())
+                .open();
+        States.awaitPhase(state, Phase.INTERRUPTED);
+        States.close(state);
+    }
+
+    @Test
+    void anInterruptedCallerClosesAllTheSameAndStaysInterrupted() {
+        LatestState<String> state = open(clients.topic());
+        States.awaitReady(state);
+        Thread.currentThread().interrupt();
+        state.close();
+        assertThat(Thread.interrupted()).isTrue();
+        States.awaitNoThreadLeftOf(state);
+    }
+
+    @Test
+    void anInterruptedCallerDoesNotWaitForReadinessAndStaysInterrupted() {
+        try (LatestState<String> state = open(TestClients.newName())) {
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(() -> state.awaitReady(Duration.ofMinutes(10)))
+                    .isInstanceOf(NotReadyException.class)
+                    .hasMessageStartingWith("Interrupted");
+            assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+
+    private static LatestState<String> open(String topic) {
+        return States.following(topic, broker.bootstrapServers()).open();
+    }
+
+    private static void awaitProgress(LatestState<?> state, String doing) {
+        States.withinThePromiseForOutages()
+                .until(() -> state.status().progress().startsWith(doing));
+    }
+}

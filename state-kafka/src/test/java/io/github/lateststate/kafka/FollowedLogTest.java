@@ -1,0 +1,128 @@
+package io.github.lateststate.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+import org.junit.jupiter.api.Test;
+
+class FollowedLogTest {
+
+    private static final TopicPartition P0 = new TopicPartition("models", 0);
+    private static final TopicPartition P1 = new TopicPartition("models", 1);
+    private static final TopicPartition P2 = new TopicPartition("models", 2);
+
+    private final FollowedLog log = new FollowedLog();
+
+    @Test
+    void theFirstTopicTakesNobodysPlace() {
+        assertThat(log.adopt(topic(1))).isFalse();
+    }
+
+    @Test
+    void theSameTopicAgainKeepsThePositions() {
+        log.adopt(topic(1));
+        log.reached(P0, 8);
+        assertThat(log.adopt(topic(1))).isFalse();
+        assertThat(log.position(P0)).isEqualTo(8);
+        assertThat(log.isOf(topic(1))).isTrue();
+    }
+
+    @Test
+    void aTopicWithAnotherIdBeginsAnew() {
+        log.adopt(topic(1));
+        log.reached(P0, 8);
+        assertThat(log.adopt(topic(2))).isTrue();
+        assertThat(log.isOf(topic(1))).isFalse();
+        assertThat(log.floor(P0, bounds(0, 9))).isZero();
+    }
+
+    @Test
+    void anUnknownPartitionIsLookedAtFromItsBeginning() {
+        assertThat(log.floor(P0, bounds(3, 9))).isEqualTo(3);
+    }
+
+    @Test
+    void whatWasReadIsNotLookedAtAgain() {
+        log.reached(P0, 5);
+        assertThat(log.floor(P0, bounds(3, 9))).isEqualTo(5);
+        assertThat(log.floor(P0, bounds(3, 5))).isEqualTo(5);
+    }
+
+    @Test
+    void aLogThatLostWhatWasReadIsLookedAtFromItsNewBeginning() {
+        log.reached(P0, 5);
+        assertThat(log.floor(P0, bounds(7, 9))).isEqualTo(7);
+    }
+
+    @Test
+    void aLogThatIsNowShorterIsLookedAtFromItsBeginning() {
+        log.reached(P0, 5);
+        assertThat(log.floor(P0, bounds(1, 4))).isEqualTo(1);
+    }
+
+    @Test
+    void aLogThatWasCutBackAndHasGrownAgainIsLookedAtFromItsBeginning() {
+        log.reached(P0, 5);
+        log.reached(P1, 6);
+        log.forget(P0);
+        assertThat(log.floor(P0, bounds(1, 9))).isEqualTo(1);
+        assertThat(log.floor(P1, bounds(1, 9))).isEqualTo(6);
+    }
+
+    @Test
+    void theLeadersEpochIsKnownAsLongAsThePositionIs() {
+        log.adopt(topic(1));
+        log.readOf(P0, 4);
+        log.readOf(P1, 5);
+        log.forget(P0);
+        assertThat(log.leaderEpoch(P0)).isEmpty();
+        assertThat(log.leaderEpoch(P1)).contains(5);
+        log.adopt(topic(2));
+        assertThat(log.leaderEpoch(P1)).isEmpty();
+    }
+
+    @Test
+    void positionsAreToldAsTheyWere() {
+        log.reached(P0, 5);
+        Map<TopicPartition, Long> before = log.positions();
+        log.reached(P0, 6);
+        assertThat(before).containsExactly(Map.entry(P0, 5L));
+    }
+
+    @Test
+    void headsOfTheSameTopicAllCount() {
+        log.adopt(topic(1));
+        assertThat(log.accepted(P0)).isEmpty();
+        assertThat(log.accepted(P1)).isEmpty();
+    }
+
+    @Test
+    void headsOfALostTopicCountUntilTheNewOneHasARecord() {
+        log.adopt(topic(1));
+        log.accepted(P0);
+        log.accepted(P1);
+        log.accepted(P2);
+        log.adopt(topic(2));
+        assertThat(log.accepted(P1)).containsExactlyInAnyOrder(P0, P2);
+        assertThat(log.accepted(P0)).isEmpty();
+    }
+
+    @Test
+    void headsOfATopicLostLongAgoAreNotForgottenWhileNoRecordCame() {
+        log.adopt(topic(1));
+        log.accepted(P2);
+        log.adopt(topic(2));
+        log.adopt(topic(3));
+        assertThat(log.accepted(P0)).containsExactly(P2);
+    }
+
+    private static Topic topic(int id) {
+        return new Topic("models", new Uuid(7, id), 3);
+    }
+
+    private static Bounds bounds(long begin, long end) {
+        return new Bounds(begin, end, end);
+    }
+}

@@ -1,0 +1,145 @@
+package io.github.lateststate.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.github.lateststate.spi.InvalidSettingException;
+import io.github.lateststate.spi.SubscriptionSettings;
+import java.util.Map;
+import org.apache.kafka.common.IsolationLevel;
+import org.assertj.core.api.ThrowableAssertAlternative;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class KafkaSettingsTest {
+
+    private static final SubscriptionSettings VALID =
+            new SubscriptionSettings("models", Map.of("bootstrap.servers", "broker:9092"));
+
+    @ParameterizedTest
+    @CsvSource({
+        "group.id, each instance has a group of its own; state.group.prefix sets its prefix",
+        "client.id, each instance has a group of its own; state.group.prefix sets its prefix",
+        "group.instance.id, no consumer group is joined",
+        "group.protocol, no consumer group is joined",
+        "group.remote.assignor, no consumer group is joined",
+        "enable.auto.commit, nothing is committed",
+        "key.deserializer, records are read as bytes",
+        "value.deserializer, records are read as bytes",
+        "auto.offset.reset, a reset would skip the newest record",
+        "allow.auto.create.topics, set state.create.topic=true"
+    })
+    void whatWouldBreakAPromiseIsRefusedByNameWithTheReason(String name, String reason) {
+        assertRefused(VALID.with(name, "x"), name)
+                .withMessageContaining("The setting " + name + " cannot be given")
+                .withMessageContaining(reason);
+    }
+
+    @Test
+    void aMalformedNumberIsRefused() {
+        assertRefused(VALID.with("fetch.max.wait.ms", "soon"), "fetch.max.wait.ms")
+                .withMessageContaining("Kafka does not take the setting fetch.max.wait.ms")
+                .withMessageContaining("soon");
+    }
+
+    @Test
+    void aNumberOutOfRangeIsRefused() {
+        assertRefused(VALID.with("max.poll.records", "0"), "max.poll.records").withMessageContaining("at least 1");
+    }
+
+    @Test
+    void missingBootstrapServersAreAskedFor() {
+        assertRefused(new SubscriptionSettings("models", Map.of()), "bootstrap.servers")
+                .withMessageContaining("name the brokers, for example localhost:9092");
+    }
+
+    @Test
+    void blankBootstrapServersAreAskedFor() {
+        assertRefused(VALID.with("bootstrap.servers", " "), "bootstrap.servers").withMessageContaining("missing");
+    }
+
+    @Test
+    void anUnknownSettingOfOursIsAnsweredWithTheKnownOnes() {
+        assertRefused(VALID.with("state.create.topics", "true"), "state.create.topics")
+                .withMessageContaining("The known ones are state.create.topic, state.group.prefix.");
+    }
+
+    @Test
+    void theIsolationLevelIsReadCommittedUnlessAnotherIsAskedFor() {
+        assertThat(KafkaSettings.of(VALID).isolation()).isEqualTo(IsolationLevel.READ_COMMITTED);
+        assertThat(KafkaSettings.of(VALID).consumer()).containsEntry("isolation.level", "read_committed");
+        KafkaSettings uncommitted = KafkaSettings.of(VALID.with("isolation.level", "read_uncommitted"));
+        assertThat(uncommitted.isolation()).isEqualTo(IsolationLevel.READ_UNCOMMITTED);
+        assertThat(uncommitted.consumer()).containsEntry("isolation.level", "read_uncommitted");
+    }
+
+    @Test
+    void anUnknownIsolationLevelIsRefused() {
+        assertRefused(VALID.with("isolation.level", "committed"), "isolation.level")
+                .withMessageContaining("write read_committed or read_uncommitted");
+    }
+
+    @Test
+    void creatingTheTopicIsOffUnlessAskedFor() {
+        assertThat(KafkaSettings.of(VALID).createTopic()).isFalse();
+        assertThat(KafkaSettings.of(VALID.with("state.create.topic", "true")).createTopic())
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"security.protocol", "sasl.jaas.config", "ssl.truststore.location", "my.login.url"})
+    void whatASecureConnectionNeedsGoesToEveryClientAsItIs(String name) {
+        String value = name.equals("security.protocol") ? "SASL_SSL" : "any";
+        KafkaSettings settings = KafkaSettings.of(VALID.with(name, value));
+        assertThat(settings.consumer()).containsEntry(name, value);
+        assertThat(settings.lookBackConsumer()).containsEntry(name, value);
+        assertThat(settings.admin()).containsEntry(name, value);
+    }
+
+    @Test
+    void whatAConsumerAloneUnderstandsIsKeptFromTheAdminClient() {
+        KafkaSettings settings = KafkaSettings.of(VALID.with("max.poll.records", "7"));
+        assertThat(settings.consumer()).containsEntry("max.poll.records", "7");
+        assertThat(settings.admin()).doesNotContainKey("max.poll.records");
+    }
+
+    @Test
+    void theLookBackDoesNotWaitForRecordsThatAreStillToCome() {
+        KafkaSettings settings = KafkaSettings.of(VALID.with("fetch.max.wait.ms", "900"));
+        assertThat(settings.lookBackConsumer()).containsEntry("fetch.max.wait.ms", "10");
+        assertThat(settings.consumer()).containsEntry("fetch.max.wait.ms", "900");
+    }
+
+    @Test
+    void everyClientHasTheInstancesOwnName() {
+        KafkaSettings settings = KafkaSettings.of(VALID.with("state.group.prefix", "pricing"));
+        assertThat(settings.group()).startsWith("pricing-");
+        assertThat(settings.consumer())
+                .containsEntry("group.id", settings.group())
+                .containsEntry("client.id", settings.group());
+        assertThat(settings.admin()).containsEntry("client.id", settings.group());
+    }
+
+    @Test
+    void noPositionIsResetNothingIsCommittedAndNoTopicIsCreatedByMentioningIt() {
+        assertThat(KafkaSettings.of(VALID).consumer())
+                .containsEntry("auto.offset.reset", "none")
+                .containsEntry("enable.auto.commit", "false")
+                .containsEntry("allow.auto.create.topics", "false");
+    }
+
+    @Test
+    void noValueIsPrinted() {
+        KafkaSettings settings = KafkaSettings.of(VALID.with("ssl.key.password", "secret"));
+        assertThat(settings).asString().contains("models").doesNotContain("secret");
+    }
+
+    private static ThrowableAssertAlternative<InvalidSettingException> assertRefused(
+            SubscriptionSettings settings, String culprit) {
+        return assertThatExceptionOfType(InvalidSettingException.class)
+                .isThrownBy(() -> KafkaSettings.of(settings))
+                .satisfies(refused -> assertThat(refused.setting()).isEqualTo(culprit));
+    }
+}

@@ -1,0 +1,79 @@
+package io.github.lateststate.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.lateststate.LatestState;
+import io.github.lateststate.Phase;
+import io.github.lateststate.embedded.KafkaCluster;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Of three brokers, the one that leads the partition is lost. */
+class LeaderFailoverTest {
+
+    private static KafkaCluster cluster;
+    private static TestClients clients;
+
+    @BeforeAll
+    static void startCluster() {
+        cluster = KafkaCluster.start();
+        clients = new TestClients(cluster.bootstrapServers());
+    }
+
+    @AfterAll
+    static void stopCluster() {
+        clients.close();
+        cluster.close();
+    }
+
+    @Test
+    void theNextLeaderIsFollowed() {
+        String topic = clients.topic();
+        clients.publish(topic, "before");
+        try (LatestState<String> state =
+                States.following(topic, cluster.bootstrapServers()).open()) {
+            States.awaitReady(state);
+            assertThat(state.get()).isEqualTo("before");
+
+            cluster.kill(leader(topic));
+            assertThat(state.get()).isEqualTo("before");
+            clients.publish(topic, "after"); // returns when the next leader has it
+            States.withinThePromiseForOutages()
+                    .failFast("value lost", () -> state.value().isEmpty())
+                    .until(() -> state.get().equals("after"));
+            States.awaitPhase(state, Phase.LIVE);
+        }
+    }
+
+    @Test
+    void aStateThatIsOpenedWithOneBrokerMissingFindsItsRecord() {
+        String topic = clients.topic();
+        clients.publish(topic, "before");
+        cluster.kill(leader(topic));
+        clients.publish(topic, "after");
+        try (LatestState<String> state =
+                States.following(topic, cluster.bootstrapServers()).open()) {
+            States.awaitPhase(state, Phase.LIVE);
+            assertThat(state.get()).isEqualTo("after");
+        }
+    }
+
+    @AfterEach
+    void returnOfTheLostBroker() {
+        cluster.nodeIds().forEach(cluster::start);
+    }
+
+    private static int leader(String topic) {
+        return TestClients.done(clients.admin().describeTopics(List.of(topic)).allTopicNames())
+                .values()
+                .iterator()
+                .next()
+                .partitions()
+                .get(0)
+                .leader()
+                .id();
+    }
+}

@@ -1,0 +1,133 @@
+package io.github.lateststate.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.lateststate.LatestState;
+import io.github.lateststate.embedded.KafkaProcess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.management.MalformedObjectNameException;
+import javax.management.ObjectName;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What a hundred states leave behind when they are closed: nothing. The broker is in another JVM,
+ * and so are the other tests and theirs (this one runs in the phase integration-test), so all that is here is of those states.
+ */
+class LeftoversIT {
+
+    private static final int CYCLES = 100;
+    private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
+
+    private static KafkaProcess broker;
+    private static String topic;
+    private static Set<String> threadsBefore;
+    private static Set<String> clientsBefore;
+    private static Set<String> socketsBefore;
+
+    @BeforeAll
+    static void openAndCloseManyTimes() {
+        broker = KafkaProcess.builder().start();
+        try (TestClients clients = new TestClients(broker.bootstrapServers())) {
+            topic = clients.topic();
+            clients.publish(topic, "value");
+        }
+        openAndClose(1); // loads classes, and with them whatever they keep for good
+        threadsBefore = threads();
+        clientsBefore = clients();
+        socketsBefore = sockets();
+        openAndClose(CYCLES);
+    }
+
+    @AfterAll
+    static void stopBroker() {
+        broker.close();
+    }
+
+    @Test
+    void noThread() {
+        awaitNothingMoreThan(threadsBefore, LeftoversIT::threads);
+    }
+
+    @Test
+    void noClient() {
+        awaitNothingMoreThan(clientsBefore, LeftoversIT::clients);
+    }
+
+    @Test
+    void noSocket() {
+        assumeTrue(Files.isDirectory(DESCRIPTORS), "open sockets are counted in " + DESCRIPTORS + ", which Linux has");
+        awaitNothingMoreThan(socketsBefore, LeftoversIT::sockets);
+    }
+
+    private static void awaitNothingMoreThan(Set<String> before, Supplier<Set<String>> things) {
+        await().untilAsserted(() -> assertThat(before).containsAll(things.get()));
+    }
+
+    /** Every other one is closed before it is ready. */
+    private static void openAndClose(int times) {
+        for (int i = 0; i < times; i++) {
+            try (LatestState<String> state =
+                    States.following(topic, broker.bootstrapServers()).open()) {
+                if (i % 2 == 0) {
+                    States.awaitReady(state);
+                    assertThat(state.get()).isEqualTo("value");
+                }
+            }
+        }
+    }
+
+    private static Set<String> threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> !name.equals("awaitility-thread")) // the one that asks
+                .collect(Collectors.toSet());
+    }
+
+    /** Each of Kafka's clients has a bean of this type for as long as it is open. */
+    private static Set<String> clients() {
+        try {
+            return ManagementFactory.getPlatformMBeanServer()
+                    .queryNames(new ObjectName("kafka.*:type=app-info,*"), null)
+                    .stream()
+                    .map(ObjectName::getCanonicalName)
+                    .collect(Collectors.toSet());
+        } catch (MalformedObjectNameException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Sockets, and what selectors wait with. */
+    private static Set<String> sockets() {
+        if (!Files.isDirectory(DESCRIPTORS)) {
+            return Set.of();
+        }
+        try (Stream<Path> descriptors = Files.list(DESCRIPTORS)) {
+            return descriptors.toList().stream()
+                    .map(descriptor -> descriptor.getFileName() + " " + target(descriptor))
+                    .filter(open -> open.contains("socket:") || open.contains("anon_inode:"))
+                    .collect(Collectors.toSet());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String target(Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor).toString();
+        } catch (IOException e) {
+            return "closed meanwhile";
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package io.github.lateststate.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+import org.junit.jupiter.api.Test;
+
+class LogBoundsTest {
+
+    private static final TopicPartition P0 = new TopicPartition("models", 0);
+    private static final TopicPartition P1 = new TopicPartition("models", 1);
+
+    @Test
+    void areReachedWhenEveryPartitionIsAtItsEnd() {
+        LogBounds bounds = bounds(new Bounds(0, 5, 5), new Bounds(0, 7, 7));
+        assertThat(bounds.isReachedAt(Map.of(P0, 5L, P1, 8L)::get)).isTrue();
+        assertThat(bounds.isReachedAt(Map.of(P0, 5L, P1, 6L)::get)).isFalse();
+    }
+
+    @Test
+    void holdNothingNewerForAReaderAtTheHighWatermark() {
+        LogBounds bounds = bounds(new Bounds(0, 5, 5), new Bounds(0, 7, 7));
+        assertThat(bounds.holdNewerThan(Map.of(P0, 5L, P1, 7L)::get)).isFalse();
+    }
+
+    @Test
+    void holdNewerWhereAnOpenTransactionHidesIt() {
+        LogBounds bounds = bounds(new Bounds(0, 5, 5), new Bounds(0, 7, 9));
+        Map<TopicPartition, Long> atTheEnds = Map.of(P0, 5L, P1, 7L);
+        assertThat(bounds.isReachedAt(atTheEnds::get)).isTrue();
+        assertThat(bounds.holdNewerThan(atTheEnds::get)).isTrue();
+    }
+
+    @Test
+    void knowOnlyThePartitionsThatWereAskedFor() {
+        LogBounds bounds = bounds(new Bounds(0, 5, 5), new Bounds(0, 7, 7));
+        assertThat(bounds.of(P1)).isEqualTo(new Bounds(0, 7, 7));
+        assertThatThrownBy(() -> bounds.of(new TopicPartition("models", 2)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("models-2");
+    }
+
+    private static LogBounds bounds(Bounds p0, Bounds p1) {
+        return new LogBounds(Instant.EPOCH, new Topic("models", Uuid.ONE_UUID, 2), Map.of(P0, p0, P1, p1));
+    }
+}

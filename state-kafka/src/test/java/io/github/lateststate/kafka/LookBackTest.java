@@ -1,0 +1,290 @@
+package io.github.lateststate.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.LongStream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.LongRange;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+
+class LookBackTest {
+
+    private static final int SMALL = 10;
+    private static final int LARGE = LookBack.KEPT_BYTES / 3;
+
+    /** What stands at an offset; a gap is a marker, aborted data, or what compaction took away. */
+    enum Slot {
+        GOOD,
+        BAD,
+        LARGE_BAD,
+        GAP
+    }
+
+    @Property
+    void whatIsOfferedIsEveryRecordFromTheEndBackToTheLastAcceptableOne(
+            @ForAll("logs") Log log, @ForAll Random random) {
+        Reader reader = new Reader(log, random);
+        reader.readToTheEnd();
+        assertThat(reader.offered).isEqualTo(log.backToTheLastGoodOne(log.begin));
+    }
+
+    @Property
+    void aLogThatLosesItsBeginningMeanwhileIsSearchedFromTheNewOne(
+            @ForAll("logs") Log log, @ForAll @LongRange(max = 6_000) long cut, @ForAll Random random) {
+        Reader reader = new Reader(log, random);
+        reader.poll(random.nextInt(8));
+        long begin = reader.lookBack.done() ? log.begin : Math.min(log.begin + cut, reader.lookBack.windowEnd());
+        reader.again(log.begin + cut);
+        reader.readToTheEnd();
+        assertThat(reader.offered).isEqualTo(log.backToTheLastGoodOne(begin));
+    }
+
+    @Property
+    void theEndStaysWhereFollowingGoesOn(@ForAll("logs") Log log, @ForAll Random random) {
+        Reader reader = new Reader(log, random);
+        while (!reader.lookBack.done()) {
+            reader.poll();
+            assertThat(reader.lookBack.end()).isEqualTo(log.end());
+        }
+    }
+
+    @Property
+    void ofAWindowNoMoreIsKeptThanTheBounds(@ForAll("logs") Log log, @ForAll Random random) {
+        Reader reader = new Reader(log, random);
+        while (!reader.lookBack.done()) {
+            int before = reader.offered.size();
+            reader.poll();
+            List<Long> window = reader.offered.subList(before, reader.offered.size());
+            assertThat(window).hasSizeLessThanOrEqualTo(LookBack.KEPT_RECORDS);
+            assertThat(window.stream().mapToLong(log::sizeAt).sum()).isLessThanOrEqualTo(LookBack.KEPT_BYTES);
+        }
+    }
+
+    @Property
+    void theWorkIsBoundedByTheLengthOfWhatIsSearched(@ForAll("logs") Log log, @ForAll Random random) {
+        Reader reader = new Reader(log, random);
+        reader.readToTheEnd();
+        assertThat(reader.offsetsRead).isLessThanOrEqualTo(20 * (log.end() - reader.readFrom));
+    }
+
+    @Example
+    void largeBadRecordsBehindALongGapAreNotReadOverAndOver() {
+        Log log =
+                new Log(0).append(Slot.GOOD, 5_000).append(Slot.LARGE_BAD, 500).append(Slot.GAP, 100_000);
+        Reader reader = new Reader(log, new Random(1));
+        reader.readToTheEnd();
+        assertThat(reader.offered).hasSize(501);
+        assertThat(reader.offsetsRead).isLessThan(3 * log.end());
+    }
+
+    @Example
+    void aGoodLastRecordIsFoundInOneWindowOfTwoWhateverTheLength() {
+        Log log = new Log(7).append(Slot.BAD, 5_000).append(Slot.GOOD, 1);
+        Reader reader = new Reader(log, new Random(1));
+        reader.readToTheEnd();
+        assertThat(reader.offered).containsExactly(log.end() - 1);
+        assertThat(reader.offsetsRead).isEqualTo(2);
+    }
+
+    @Example
+    void recordsOutsideOfTheWindowAreIgnored() {
+        LookBack lookBack = new LookBack(0, 10);
+        lookBack.read(record(lookBack.windowBegin() - 1, SMALL));
+        lookBack.read(record(lookBack.windowEnd(), SMALL));
+        List<Long> offered = new ArrayList<>();
+        lookBack.reached(11, record -> offered.add(record.offset()));
+        assertThat(offered).isEmpty();
+    }
+
+    @Example
+    void anEmptyLogIsDoneAtOnce() {
+        assertThat(new LookBack(5, 5).done()).isTrue();
+    }
+
+    @Example
+    void aBeginBehindTheEndIsAnEmptyLogThatEndsAtTheEnd() {
+        LookBack lookBack = new LookBack(9, 5);
+        assertThat(lookBack.done()).isTrue();
+        assertThat(lookBack.end()).isEqualTo(5);
+    }
+
+    @Example
+    void theGreatestOffsetsThereAreDoNotOverflow() {
+        LookBack lookBack = new LookBack(0, Long.MAX_VALUE);
+        int windows = 0;
+        while (!lookBack.done()) {
+            assertThat(lookBack.windowBegin()).isBetween(0L, lookBack.windowEnd() - 1);
+            lookBack.reached(lookBack.windowEnd(), record -> false);
+            windows++;
+        }
+        assertThat(windows).isLessThan(64);
+    }
+
+    @Provide
+    Arbitrary<Log> logs() {
+        Arbitrary<Integer> length = Arbitraries.oneOf(
+                Arbitraries.integers().between(1, 3),
+                Arbitraries.integers().between(1, 600),
+                Arbitraries.integers().between(1, 3_000));
+        Arbitrary<Log> runs = Combinators.combine(Arbitraries.of(Slot.class), length)
+                .as((slot, count) -> new Log(0).append(slot, count))
+                .list()
+                .ofMaxSize(8)
+                .map(Log::joined);
+        return Combinators.combine(Arbitraries.longs().between(0, 50), runs)
+                .as((begin, slots) -> new Log(begin).append(slots));
+    }
+
+    /** A log in memory. */
+    private static final class Log {
+
+        private final long begin;
+        private final List<Slot> slots = new ArrayList<>();
+
+        Log(long begin) {
+            this.begin = begin;
+        }
+
+        static Log joined(List<Log> logs) {
+            Log all = new Log(0);
+            logs.forEach(all::append);
+            return all;
+        }
+
+        Log append(Slot slot, int count) {
+            for (int i = 0; i < count; i++) {
+                slots.add(slot);
+            }
+            return this;
+        }
+
+        Log append(Log other) {
+            slots.addAll(other.slots);
+            return this;
+        }
+
+        long end() {
+            return begin + slots.size();
+        }
+
+        Slot at(long offset) {
+            return slots.get(Math.toIntExact(offset - begin));
+        }
+
+        int sizeAt(long offset) {
+            return at(offset) == Slot.LARGE_BAD ? LARGE : SMALL;
+        }
+
+        List<Long> backToTheLastGoodOne(long from) {
+            List<Long> offsets = new ArrayList<>();
+            for (long offset = end() - 1; offset >= from; offset--) {
+                if (at(offset) != Slot.GAP) {
+                    offsets.add(offset);
+                }
+                if (at(offset) == Slot.GOOD) {
+                    break;
+                }
+            }
+            return offsets;
+        }
+
+        Optional<ConsumerRecord<byte[], byte[]>> record(long offset) {
+            if (offset < begin || offset >= end() || at(offset) == Slot.GAP) {
+                return Optional.empty();
+            }
+            return Optional.of(LookBackTest.record(offset, sizeAt(offset)));
+        }
+
+        @Override
+        public String toString() {
+            NavigableMap<Long, Slot> changes = new TreeMap<>();
+            for (long offset = begin; offset < end(); offset++) {
+                if (offset == begin || at(offset) != at(offset - 1)) {
+                    changes.put(offset, at(offset));
+                }
+            }
+            return "log from " + begin + " to " + end() + ": " + changes;
+        }
+    }
+
+    /** Reads as a consumer does: in polls of any length, over gaps, and beyond the window. */
+    private static final class Reader {
+
+        private final Log log;
+        private final Random random;
+        private final LookBack lookBack;
+        private final List<Long> offered = new ArrayList<>();
+        private long position;
+        private long readFrom;
+        private long offsetsRead;
+
+        Reader(Log log, Random random) {
+            this.log = log;
+            this.random = random;
+            this.lookBack = new LookBack(log.begin, log.end());
+            this.position = lookBack.windowBegin();
+            this.readFrom = log.end();
+        }
+
+        void readToTheEnd() {
+            poll(Integer.MAX_VALUE);
+        }
+
+        void poll(int times) {
+            for (int i = 0; i < times && !lookBack.done(); i++) {
+                poll();
+            }
+        }
+
+        void poll() {
+            readFrom = Math.min(readFrom, position);
+            long next = position + 1 + random.nextInt(700);
+            offsetsRead += Math.min(next, lookBack.windowEnd()) - position;
+            LongStream.range(position, next)
+                    .forEach(offset -> log.record(offset).ifPresent(lookBack::read));
+            position = next;
+            if (lookBack.reached(position, this::offer)) {
+                position = lookBack.windowBegin();
+            }
+        }
+
+        void again(long newBegin) {
+            lookBack.again(newBegin);
+            position = lookBack.windowBegin();
+        }
+
+        private boolean offer(ConsumerRecord<byte[], byte[]> record) {
+            offered.add(record.offset());
+            return log.at(record.offset()) == Slot.GOOD;
+        }
+    }
+
+    private static ConsumerRecord<byte[], byte[]> record(long offset, int size) {
+        return new ConsumerRecord<>(
+                "topic",
+                0,
+                offset,
+                0,
+                TimestampType.CREATE_TIME,
+                -1,
+                size,
+                null,
+                new byte[0],
+                new RecordHeaders(),
+                Optional.empty());
+    }
+}

@@ -1,0 +1,125 @@
+package io.github.lateststate.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.github.lateststate.LatestState;
+import io.github.lateststate.NotReadyException;
+import io.github.lateststate.Phase;
+import io.github.lateststate.Status;
+import io.github.lateststate.embedded.KafkaProcess;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The broker goes away, in several ways, and comes back. */
+class OutageTest {
+
+    private static KafkaProcess broker;
+    private static TestClients clients;
+
+    enum Outage {
+        STOPPED {
+            @Override
+            void begin() {
+                broker.stop();
+            }
+        },
+        KILLED {
+            @Override
+            void begin() {
+                broker.kill();
+            }
+        },
+        FROZEN {
+            @Override
+            void begin() {
+                broker.freeze();
+            }
+        };
+
+        abstract void begin();
+    }
+
+    @BeforeAll
+    static void startBroker() {
+        broker = KafkaProcess.builder().start();
+        clients = new TestClients(broker.bootstrapServers());
+    }
+
+    @AfterAll
+    static void stopBroker() {
+        clients.close();
+        broker.close();
+    }
+
+    @AfterEach
+    void endOutage() {
+        broker.start();
+        broker.resume();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theValueIsServedThroughoutAndWhatWasSentMeanwhileIsFound(Outage outage) {
+        String topic = clients.topic();
+        clients.publish(topic, "before");
+        try (LatestState<String> state =
+                States.following(topic, broker.bootstrapServers()).open()) {
+            List<String> told = new CopyOnWriteArrayList<>();
+            state.listen(current -> told.add(current.value().orElse("none")));
+            States.awaitReady(state);
+
+            Instant left = Instant.now();
+            outage.begin();
+            Status status = States.withinThePromiseForOutages()
+                    .failFast("value lost", () -> !state.get().equals("before"))
+                    .until(state::status, now -> now.phase() == Phase.INTERRUPTED);
+            assertThat(status.since()).isBetween(left, Instant.now());
+            assertThat(States.trouble(status)).contains(broker.bootstrapServers(), topic);
+            States.awaitReady(state); // ready is ready, also now
+
+            // blocks until the broker is back, or has it waiting for the broker in a socket
+            Future<RecordMetadata> sent = CompletableFuture.supplyAsync(() -> clients.publish(topic, "meanwhile"));
+            assertThat(state.get()).isEqualTo("before");
+            endOutage();
+            States.awaitPhase(state, Phase.LIVE);
+            TestClients.done(sent);
+            States.awaitValue(state, "meanwhile");
+            await().untilAsserted(() -> assertThat(told).containsExactly("before", "meanwhile"));
+        }
+    }
+
+    @Test
+    void aBrokerThatIsAwayAtTheStartIsWaitedFor() {
+        String topic = clients.topic();
+        clients.publish(topic, "before");
+        broker.stop();
+        try (LatestState<String> state = States.following(topic, broker.bootstrapServers())
+                .initial("initial")
+                .open()) {
+            States.awaitPhase(state, Phase.INTERRUPTED);
+            assertThat(state.get()).isEqualTo("initial");
+            assertThatThrownBy(() -> state.awaitReady(Duration.ZERO))
+                    .isInstanceOf(NotReadyException.class)
+                    .hasMessageContainingAll("INTERRUPTED", broker.bootstrapServers(), topic);
+
+            broker.start();
+            States.awaitPhase(state, Phase.LIVE);
+            assertThat(state.get()).isEqualTo("before");
+            clients.publish(topic, "after");
+            States.awaitValue(state, "after");
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package io.github.lateststate.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.github.lateststate.LatestState;
+import io.github.lateststate.Phase;
+import io.github.lateststate.embedded.KafkaProcess;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+/** What a normal run logs. The broker is in another JVM, so all that is logged here is ours or our clients'. */
+class QuietLogTest {
+
+    private static KafkaProcess broker;
+    private static TestClients clients;
+
+    private final Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+    private final Level levelBefore = root.getLevel();
+    private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
+    private String topic;
+
+    @BeforeAll
+    static void startBroker() {
+        broker = KafkaProcess.builder().start();
+        clients = new TestClients(broker.bootstrapServers());
+    }
+
+    @AfterAll
+    static void stopBroker() {
+        clients.close();
+        broker.close();
+    }
+
+    @BeforeEach
+    void listenToTheLog() {
+        topic = clients.topic();
+        clients.publish(topic, "first");
+        logged.start();
+        root.getAppender("out").stop(); // not on the console
+        root.addAppender(logged);
+        root.setLevel(Level.INFO);
+    }
+
+    @AfterEach
+    void leaveTheLogAsItWas() {
+        root.setLevel(levelBefore);
+        root.detachAppender(logged);
+        root.getAppender("out").start();
+    }
+
+    @Test
+    void aNormalRunLogsTwoLinesOfOursAndNoWarning() {
+        run();
+        assertThat(logged.list)
+                .filteredOn(event -> event.getLoggerName().startsWith("io.github.lateststate"))
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .satisfiesExactly(
+                        line -> assertThat(line).startsWith("Following kafka '" + topic + "' as group-"),
+                        line -> assertThat(line)
+                                .startsWith("Ready: '" + topic + "' has its state from partition 0, position 0"));
+        assertNoWarnings();
+    }
+
+    @Test
+    void twoStatesInOneJvmDoNotGetInEachOthersWay() {
+        try (LatestState<String> other =
+                States.following(topic, broker.bootstrapServers()).open()) {
+            run();
+            States.awaitPhase(other, Phase.LIVE);
+        }
+        assertNoWarnings();
+    }
+
+    @Test
+    void aTopicThatIsCreatedOnDemandIsOneLineMore() {
+        topic = TestClients.newName();
+        try (LatestState<String> state = States.following(topic, broker.bootstrapServers())
+                .setting("state.create.topic", "true")
+                .open()) {
+            States.awaitReady(state);
+        }
+        assertThat(logged.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .contains("Created topic '" + topic + "' with one partition");
+        assertNoWarnings();
+    }
+
+    private void run() {
+        try (LatestState<String> state =
+                States.following(topic, broker.bootstrapServers()).open()) {
+            States.awaitPhase(state, Phase.LIVE);
+            clients.publish(topic, "second");
+            States.awaitValue(state, "second");
+        }
+    }
+
+    /** Of two clients of one name Kafka says that a bean already exists, in some versions not as a warning. */
+    private void assertNoWarnings() {
+        assertThat(List.copyOf(logged.list))
+                .filteredOn(event -> event.getLevel().isGreaterOrEqual(Level.WARN)
+                        || event.getFormattedMessage().contains("already exists"))
+                .isEmpty();
+    }
+}

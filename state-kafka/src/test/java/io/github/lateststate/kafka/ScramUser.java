@@ -1,0 +1,56 @@
+package io.github.lateststate.kafka;
+
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ScramCredentialInfo;
+import org.apache.kafka.clients.admin.ScramMechanism;
+import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
+
+/** A user who logs in with a password, and may do what was granted. */
+record ScramUser(String name, String password) {
+
+    static ScramUser named(String password) {
+        return new ScramUser("user-" + UUID.randomUUID(), password);
+    }
+
+    /** What this user's clients log in with. */
+    Map<String, String> clientSettings() {
+        return Map.of(
+                "security.protocol", "SASL_PLAINTEXT",
+                "sasl.mechanism", "SCRAM-SHA-512",
+                "sasl.jaas.config",
+                        "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"" + name
+                                + "\" password=\"" + password + "\";");
+    }
+
+    /** Makes the broker take a password for this user's. */
+    void acceptedWith(String accepted, Admin admin) {
+        ScramCredentialInfo scram = new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, 4096);
+        TestClients.done(
+                admin.alterUserScramCredentials(List.of(new UserScramCredentialUpsertion(name, scram, accepted)))
+                        .all());
+    }
+
+    void grantRead(String topic, Admin admin) {
+        TestClients.done(admin.createAcls(List.of(read(topic))).all());
+    }
+
+    void revokeRead(String topic, Admin admin) {
+        TestClients.done(admin.deleteAcls(List.of(read(topic).toFilter())).all());
+    }
+
+    private AclBinding read(String topic) {
+        return new AclBinding(
+                new ResourcePattern(ResourceType.TOPIC, topic, PatternType.LITERAL),
+                new AccessControlEntry("User:" + name, "*", AclOperation.READ, AclPermissionType.ALLOW));
+    }
+}

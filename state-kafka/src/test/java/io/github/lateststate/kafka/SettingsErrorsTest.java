@@ -1,0 +1,126 @@
+package io.github.lateststate.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.lateststate.LatestState;
+import io.github.lateststate.LatestStateBuilder;
+import io.github.lateststate.Phase;
+import io.github.lateststate.SubscriberNotFoundException;
+import io.github.lateststate.spi.InvalidSettingException;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a caller is told of settings that are wrong; no broker is needed for that. */
+class SettingsErrorsTest {
+
+    private static final String NOBODY = "127.0.0.1:9";
+
+    private final String topic = TestClients.newName();
+
+    @AfterEach
+    void nothingWasStarted() {
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .noneMatch(name -> name.contains(topic));
+    }
+
+    @Test
+    void anUnknownBrokerIsAnsweredWithThoseThereAreAndTheArtifactToAdd() {
+        assertThatThrownBy(() -> States.following(topic, NOBODY).subscriber("kinesis"))
+                .isInstanceOf(SubscriberNotFoundException.class)
+                .hasMessageContainingAll("'kinesis'", "kafka", "io.github.lateststate:state-kinesis");
+    }
+
+    @Test
+    void anEnvironmentThatNamesNoStreamIsAnsweredWithTheVariablesToSet() {
+        assertThatThrownBy(() -> following().environment(Map.of("KAFKA_BOOTSTRAP_SERVERS", NOBODY)))
+                .isInstanceOf(SubscriberNotFoundException.class)
+                .hasMessageContaining("KAFKA_TOPIC");
+    }
+
+    @Test
+    void aMalformedVariableIsNamedAsTheUserWroteIt() {
+        Map<String, String> env = Map.of("KAFKA_TOPIC", topic, "KAFKA_CREATE_TOPIC", "perhaps");
+        assertThatExceptionOfType(InvalidSettingException.class)
+                .isThrownBy(() -> following().environment(env))
+                .withMessageContainingAll("KAFKA_CREATE_TOPIC", "'perhaps'", "true or false")
+                .returns("KAFKA_CREATE_TOPIC", InvalidSettingException::setting);
+    }
+
+    @Test
+    void anUnknownSettingOfOursIsAnsweredWithTheKnownOnes() {
+        assertRefused("state.create.topics", "true", "state.create.topic", "state.group.prefix");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "group.id",
+                "client.id",
+                "group.instance.id",
+                "group.protocol",
+                "enable.auto.commit",
+                "key.deserializer",
+                "value.deserializer",
+                "auto.offset.reset",
+                "allow.auto.create.topics"
+            })
+    void aClientSettingThatWouldBreakAPromiseIsRefusedWithTheReason(String name) {
+        assertRefused(name, "anything", "cannot be given: ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "fetch.max.bytes,            many,            many",
+        "fetch.max.wait.ms,          -1,              -1",
+        "security.protocol,          CARRIER_PIGEON,  CARRIER_PIGEON",
+        "isolation.level,            read_tentative,  read_committed or read_uncommitted",
+        "state.create.topic,         yes,             true or false",
+        "bootstrap.servers,          localhost,       localhost:9092",
+        "bootstrap.servers,          'a:1,b',         host:port"
+    })
+    void aMalformedValueIsNamedWithWhatIsWrong(String name, String value, String said) {
+        assertRefused(name, value, said);
+    }
+
+    @Test
+    void brokersMustBeNamed() {
+        assertRefused("bootstrap.servers", " ", "localhost:9092");
+    }
+
+    @Test
+    void theStreamMustBeNamed() {
+        assertThatExceptionOfType(InvalidSettingException.class)
+                .isThrownBy(() -> States.following(" ", NOBODY).open())
+                .returns("stream", InvalidSettingException::setting);
+    }
+
+    /** Whether it resolves is not known before it is tried, and may change. */
+    @Test
+    void aHostThatNobodyKnowsIsNamedAndRetried() {
+        try (LatestState<String> state =
+                States.following(topic, "no-such-host.invalid:9092").open()) {
+            assertThat(States.trouble(States.awaitPhase(state, Phase.INTERRUPTED)))
+                    .contains("no-such-host.invalid:9092", "resolvable");
+        }
+    }
+
+    private void assertRefused(String name, String value, String... said) {
+        LatestStateBuilder<String> builder = following().setting(name, value);
+        assertThatExceptionOfType(InvalidSettingException.class)
+                .isThrownBy(builder::open)
+                .withMessageContaining(name)
+                .withMessageContainingAll(said)
+                .returns(name, InvalidSettingException::setting);
+    }
+
+    private LatestStateBuilder<String> following() {
+        return States.following(topic, NOBODY);
+    }
+}

@@ -1,0 +1,37 @@
+package io.github.lateststate.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.lateststate.LatestState;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.kafka.common.IsolationLevel;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class StartUpCostTest {
+
+    @RegisterExtension
+    static final SharedBroker broker = new SharedBroker();
+
+    @Test
+    void asManyRecordsAreReadInALogOfAMillionAsInALogOfTen() {
+        assertThat(recordsReadInALogOf(10)).isEqualTo(2);
+        assertThat(recordsReadInALogOf(1_000_000)).isEqualTo(2);
+    }
+
+    private static long recordsReadInALogOf(int length) {
+        String topic = broker.clients().topic();
+        try (TestClients fast = new TestClients(
+                broker.bootstrapServers(),
+                Map.of("linger.ms", "20", "batch.size", "500000", "compression.type", "lz4"))) {
+            fast.publishAll(topic, IntStream.range(0, length).mapToObj(Integer::toString));
+        }
+        assertThat(broker.clients().end(topic, IsolationLevel.READ_COMMITTED)).isEqualTo(length);
+        try (LatestState<String> state = SharedBroker.ready(
+                broker.text(topic).setting("interceptor.classes", CountingInterceptor.class.getName()))) {
+            assertThat(state.get()).isEqualTo(Integer.toString(length - 1));
+            return CountingInterceptor.recordsReadBy(state.group());
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.github.lateststate.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.lateststate.spi.SubscriptionSettings;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
+import org.apache.kafka.common.errors.SslAuthenticationException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class TroubleTest {
+
+    private static final KafkaSettings SETTINGS = KafkaSettings.of(new SubscriptionSettings(
+            "models",
+            Map.of("bootstrap.servers", "broker:9092", "sasl.jaas.config", "LoginModule required password=secret;")));
+
+    static Stream<Arguments> troubles() {
+        return Stream.of(
+                Arguments.of(new SaslAuthenticationException("cause"), "check sasl.jaas.config and sasl.mechanism"),
+                Arguments.of(new SslAuthenticationException("cause"), "check ssl.truststore.location"),
+                Arguments.of(new TopicAuthorizationException("cause"), "grant this user READ on topic 'models'"),
+                Arguments.of(new InvalidTopicException("cause"), "topic 'models' cannot exist: mend its name"),
+                Arguments.of(new UnsupportedVersionException("cause"), "broker:9092 is too old for this client"),
+                Arguments.of(new TimeoutException("cause"), "No answer from broker:9092 about topic 'models'"),
+                Arguments.of(new IllegalStateException("cause"), "Trouble with topic 'models' at broker:9092"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("troubles")
+    void isExplainedByWhatToDoAndTheCause(Throwable cause, String advice) {
+        KafkaException explained = Trouble.explained(new CompletionException(cause), SETTINGS);
+        assertThat(explained)
+                .hasMessageContaining(advice)
+                .hasMessageContaining("cause")
+                .hasCause(cause);
+        assertThat(explained.getMessage()).doesNotContain("secret");
+    }
+
+    @Test
+    void isExplainedByWhatIsBehindTheNameOfAPartition() {
+        Throwable cause = new KafkaException("partition 3", new TimeoutException("late"));
+        assertThat(Trouble.explained(cause, SETTINGS))
+                .hasMessageContaining("No answer from broker:9092")
+                .hasMessageContaining("partition 3");
+    }
+
+    @Test
+    void isFinalWhereNoRetryCanMendIt() {
+        assertThat(Trouble.isFinal(new InvalidTopicException("bad name"))).isTrue();
+        assertThat(Trouble.isFinal(new UnsupportedVersionException("too old"))).isTrue();
+        assertThat(Trouble.isFinal(new NoClassDefFoundError("some/Login"))).isTrue();
+    }
+
+    @Test
+    void isNotFinalWhereSomebodyElseCanMendIt() {
+        assertThat(Trouble.isFinal(new SaslAuthenticationException("wrong password")))
+                .isFalse();
+        assertThat(Trouble.isFinal(new TopicAuthorizationException("no right"))).isFalse();
+        assertThat(Trouble.isFinal(new TimeoutException("late"))).isFalse();
+        assertThat(Trouble.isFinal(new OutOfMemoryError("for now"))).isFalse();
+    }
+}

@@ -13,6 +13,9 @@ import java.util.Set;
  */
 final class Contact {
 
+    /** The source that stands for the stream as a whole. */
+    static final String STREAM = "";
+
     private record Answer(Instant at, boolean pending) {}
 
     private final StateSink sink;
@@ -58,12 +61,14 @@ final class Contact {
         sink.interrupted(cause);
     }
 
+    /** The stream as a whole has to answer, but says nothing of how far the shards have been read. */
     private void tell(Instant latest) {
         Instant oldest = latest;
         boolean pending = lookingBack;
-        for (Answer answer : answers.values()) {
+        for (Map.Entry<String, Answer> entry : answers.entrySet()) {
+            Answer answer = entry.getValue();
             pending |= answer.pending();
-            if (answer.at().isBefore(oldest)) {
+            if (!entry.getKey().equals(STREAM) && answer.at().isBefore(oldest)) {
                 oldest = answer.at();
             }
         }

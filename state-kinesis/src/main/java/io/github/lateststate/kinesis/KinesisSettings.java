@@ -59,6 +59,15 @@ record KinesisSettings(
         };
     }
 
+    /** Refuses what a client that was handed in would not heed. */
+    void requireNoClient() {
+        if (region != null || endpoint != null) {
+            String name = region != null ? REGION : ENDPOINT;
+            throw new InvalidSettingException(
+                    name, "The setting " + name + " cannot be given together with a client: make the client with it.");
+        }
+    }
+
     /** The same with the region that a client really has. */
     KinesisSettings in(String actualRegion) {
         return new KinesisSettings(stream, group, enhanced, actualRegion, endpoint);

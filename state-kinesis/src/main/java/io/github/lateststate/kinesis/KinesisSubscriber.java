@@ -34,9 +34,10 @@ public final class KinesisSubscriber implements LatestStateSubscriber {
     }
 
     /**
-     * Makes a subscriber that uses a client of yours.
+     * Makes a subscriber that uses a client of yours. The settings {@code region} and {@code endpoint} are refused then, as it
+     * has both. With {@code state.fan.out=enhanced} it has to speak HTTP/2, and to allow a concurrent request for each shard.
      *
-     * @param client the client; it stays yours to close
+     * @param client the client; it stays yours to close, after the subscriptions that use it
      */
     public KinesisSubscriber(KinesisAsyncClient client) {
         this.client = client;
@@ -62,7 +63,11 @@ public final class KinesisSubscriber implements LatestStateSubscriber {
     /** Starts a thread that connects, looks back and follows. */
     @Override
     public Subscription subscribe(SubscriptionSettings settings, StateSink sink) {
-        KinesisSubscription subscription = new KinesisSubscription(KinesisSettings.of(settings), client, sink);
+        KinesisSettings checked = KinesisSettings.of(settings);
+        if (client != null) {
+            checked.requireNoClient();
+        }
+        KinesisSubscription subscription = new KinesisSubscription(checked, client, sink);
         subscription.start();
         return subscription;
     }

@@ -52,6 +52,11 @@ final class ShardFeed {
         return reader;
     }
 
+    /** Whether there is nothing left to read. */
+    boolean isDone() {
+        return reader.isDone();
+    }
+
     /** Begins, or goes on after whatever went wrong. */
     void start(Duration delay) {
         stop();

@@ -17,6 +17,9 @@ final class StreamFinder {
 
     private static final Duration NEXT_TRY = Duration.ofSeconds(1);
 
+    /** Twenty descriptions a second are shared by the whole account: being throttled a few times is no outage. */
+    private static final int THROTTLED_AND_NOT_TOLD = 5;
+
     private final KinesisSettings settings;
     private final StreamCalls calls;
     private final Loop loop;
@@ -27,6 +30,8 @@ final class StreamFinder {
     private final Backoff backoff;
     private @Nullable BiConsumer<StreamDescriptionSummary, List<Shard>> asker;
     private @Nullable Timer timer;
+    private int round;
+    private int throttled;
 
     StreamFinder(
             KinesisSettings settings,
@@ -46,14 +51,10 @@ final class StreamFinder {
         this.backoff = new Backoff(random);
     }
 
-    /** Whether the search is on. */
-    boolean isSearching() {
-        return asker != null;
-    }
-
     /** Searches, and hands over what was found. */
     void find(BiConsumer<StreamDescriptionSummary, List<Shard>> found) {
         asker = found;
+        throttled = 0;
         backoff.reset();
         progress.accept("asking for " + settings.describe());
         describe();
@@ -62,53 +63,69 @@ final class StreamFinder {
     /** Ends the search. */
     void stop() {
         asker = null;
+        round++;
         if (timer != null) {
             timer.cancel();
         }
     }
 
     private void describe() {
-        loop.then(calls.describe(), this::described, this::noAnswer);
+        int now = round;
+        loop.then(calls.describe(), summary -> described(now, summary), thrown -> noAnswer(now, thrown));
     }
 
-    private void described(StreamDescriptionSummary summary) {
+    private void described(int when, StreamDescriptionSummary summary) {
+        if (when != round) {
+            return;
+        }
         StreamStatus status = summary.streamStatus();
         if (status == StreamStatus.CREATING || status == StreamStatus.DELETING) {
             await("The " + settings.describe() + " is " + status + ". Waiting for it to be ACTIVE.");
             return;
         }
-        loop.then(calls.shards(), shards -> found(summary, shards), this::noAnswer);
+        loop.then(calls.shards(), shards -> found(when, summary, shards), thrown -> noAnswer(when, thrown));
     }
 
-    private void found(StreamDescriptionSummary summary, List<Shard> shards) {
+    private void found(int when, StreamDescriptionSummary summary, List<Shard> shards) {
         BiConsumer<StreamDescriptionSummary, List<Shard>> to = asker;
-        if (to != null) {
+        if (when == round && to != null) {
             asker = null;
             to.accept(summary, shards);
         }
     }
 
-    private void noAnswer(Throwable thrown) {
-        if (asker == null) {
+    private void noAnswer(int when, Throwable thrown) {
+        if (when != round) {
             return;
         }
         switch (Trouble.of(thrown)) {
             case NOT_FOUND -> await("There is no " + settings.describe() + ". Waiting for it: create it.");
             case INVALID -> failed.accept(Trouble.explained(thrown, settings, "find it"));
             case DENIED -> tryAgain(thrown, true);
+            case THROTTLED -> {
+                if (++throttled > THROTTLED_AND_NOT_TOLD) {
+                    tryAgain(thrown, false);
+                } else {
+                    tryAgainIn(backoff.next(false));
+                }
+            }
             default -> tryAgain(thrown, false);
         }
     }
 
-    private void tryAgain(Throwable thrown, boolean denied) {
-        timer = loop.after(backoff.next(denied), this::describe);
+    private void tryAgainIn(Duration delay) {
+        timer = loop.after(delay, this::describe);
         progress.accept("waiting to ask again for " + settings.describe());
-        contact.troubled(settings.stream(), Trouble.explained(thrown, settings, "find it"));
+    }
+
+    private void tryAgain(Throwable thrown, boolean denied) {
+        tryAgainIn(backoff.next(denied));
+        contact.troubled(Contact.STREAM, Trouble.explained(thrown, settings, "find it"));
     }
 
     private void await(String what) {
         timer = loop.after(NEXT_TRY.plusMillis((long) (random.getAsDouble() * NEXT_TRY.toMillis())), this::describe);
         progress.accept("waiting for " + settings.describe());
-        contact.troubled(settings.stream(), SdkClientException.create(what));
+        contact.troubled(Contact.STREAM, SdkClientException.create(what));
     }
 }

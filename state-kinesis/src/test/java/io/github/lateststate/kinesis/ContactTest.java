@@ -1,0 +1,108 @@
+package io.github.lateststate.kinesis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.lateststate.spi.StateRecord;
+import io.github.lateststate.spi.StateSink;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ContactTest {
+
+    private static final Instant T1 = Instant.ofEpochSecond(1);
+    private static final Instant T2 = Instant.ofEpochSecond(2);
+    private static final Instant T3 = Instant.ofEpochSecond(3);
+
+    private final List<String> told = new ArrayList<>();
+    private final Contact contact = new Contact(new TellingSink(told));
+
+    @Test
+    void thereIsContactWhenAllHaveAnsweredAndItIsAsOldAsTheOldestAnswer() {
+        contact.lookedBack();
+        contact.expect(Contact.STREAM);
+        contact.expect("a");
+        contact.expect("b");
+        contact.answered("a", T1, false);
+        contact.answered(Contact.STREAM, T2, false);
+        assertThat(told).isEmpty();
+        contact.answered("b", T3, false);
+        assertThat(told).containsExactly("contact " + T1 + " false");
+    }
+
+    @Test
+    void anAnswerOfTheStreamAsAWholeDoesNotMakeTheOnesOfItsShardsOlder() {
+        contact.lookedBack();
+        contact.answered(Contact.STREAM, T1, false);
+        contact.answered("a", T2, false);
+        assertThat(told).endsWith("contact " + T2 + " false");
+    }
+
+    @Test
+    void somethingIsPendingIfOneShardIsBehindOrTheLookBackIsNotOver() {
+        contact.answered("a", T1, false);
+        contact.lookedBack();
+        contact.answered("a", T2, false);
+        contact.answered("b", T2, true);
+        contact.answered("a", T3, false);
+        assertThat(told)
+                .containsExactly(
+                        "contact " + T1 + " true",
+                        "contact " + T2 + " false",
+                        "contact " + T2 + " true",
+                        "contact " + T2 + " true");
+    }
+
+    @Test
+    void anInterruptionEndsWhenTheOneThatCausedItAnswers() {
+        contact.lookedBack();
+        contact.answered("a", T1, false);
+        contact.answered("b", T1, false);
+        told.clear();
+        contact.troubled("a", new IllegalStateException("away"));
+        contact.answered("b", T2, false);
+        assertThat(told).containsExactly("interrupted away");
+        contact.answered("a", T3, false);
+        assertThat(told).endsWith("contact " + T2 + " false");
+    }
+
+    @Test
+    void aShardThatIsReadToItsEndNeedNotAnswer() {
+        contact.lookedBack();
+        contact.expect("a");
+        contact.expect("b");
+        contact.forget("a");
+        contact.answered("b", T1, false);
+        assertThat(told).containsExactly("contact " + T1 + " false");
+    }
+
+    private record TellingSink(List<String> told) implements StateSink {
+
+        @Override
+        public boolean offer(StateRecord record) {
+            throw new AssertionError("no offer");
+        }
+
+        @Override
+        public void retire(String partition) {}
+
+        @Override
+        public void caughtUp() {}
+
+        @Override
+        public void contact(Instant at, boolean newerPending) {
+            told.add("contact " + at + " " + newerPending);
+        }
+
+        @Override
+        public void interrupted(Throwable cause) {
+            told.add("interrupted " + cause.getMessage());
+        }
+
+        @Override
+        public void failed(Throwable cause) {
+            told.add("failed " + cause.getMessage());
+        }
+    }
+}

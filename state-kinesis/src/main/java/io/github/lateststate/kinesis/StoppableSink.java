@@ -18,6 +18,12 @@ record StoppableSink(StateSink sink, StopSignal stop) implements StateSink {
     }
 
     @Override
+    public void rejected(StateRecord record, Throwable cause) {
+        stop.check();
+        sink.rejected(record, cause);
+    }
+
+    @Override
     public void retire(String partition) {
         stop.check();
         sink.retire(partition);

@@ -3,8 +3,9 @@
  * {@link io.github.lateststate.spi.InvalidSettingException}.
  *
  * <p>A {@link io.github.lateststate.spi.LatestStateSubscriber} is found by {@link java.util.ServiceLoader}. It pushes what
- * it sees of a stream into a {@link io.github.lateststate.spi.StateSink} and keeps no state for the caller itself. Its
- * rules, each of them tested by {@code SubscriberContractTest} in the test jar of this module:
+ * it sees of a stream into a {@link io.github.lateststate.spi.StateSink} and keeps no state for the caller itself.
+ * {@link io.github.lateststate.spi.StoppableSink} and {@link io.github.lateststate.spi.OutageBackoff} help to keep its rules,
+ * each of them tested by {@code SubscriberContractTest} in the test jar of this module:
  *
  * <ol>
  *   <li><b>Order.</b> Within a partition each record is offered at most once, and never an older one after a newer one was

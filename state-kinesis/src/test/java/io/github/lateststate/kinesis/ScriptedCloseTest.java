@@ -80,7 +80,8 @@ class ScriptedCloseTest {
     }
 
     private void assertNoThreadIsLeft(Duration within) {
-        await().pollInterval(Duration.ofMillis(50))
+        await().pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(50))
                 .atMost(within)
                 .untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
                         .filteredOn(thread -> !before.contains(thread) && TestStreams.isOfSubscription(thread))

@@ -1,10 +1,13 @@
 package io.github.lateststate.kafka;
 
 import io.github.lateststate.spi.StateSink;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,6 +18,8 @@ import org.slf4j.LoggerFactory;
 final class KafkaSession {
 
     private static final Logger logger = LoggerFactory.getLogger(KafkaSubscriber.class);
+
+    private static final Duration CONNECT = Duration.ofSeconds(1);
 
     private final KafkaSettings settings;
     private final FollowedLog log;
@@ -53,6 +58,7 @@ final class KafkaSession {
         Consumer<byte[], byte[]> consumer = KafkaClients.lookBackConsumer(settings);
         try {
             stop.wakeBy(consumer::wakeup);
+            connect(consumer);
             Topic topic = finder.find(described, progress);
             if (log.adopt(topic)) {
                 logger.info("Topic '{}' was deleted and created again: looking back in the new one", topic.name());
@@ -86,6 +92,21 @@ final class KafkaSession {
             return new Follower(consumer, probe, bounds, settings, log, offers, sink, stop, inContact).run();
         } finally {
             KafkaClients.close(consumer);
+        }
+    }
+
+    /**
+     * Lets the consumer connect to the brokers while the admin client waits for its answer, as it would take as long again
+     * afterwards. What it is told is not used, and what goes wrong is met again where it counts.
+     */
+    private void connect(Consumer<byte[], byte[]> consumer) {
+        try {
+            List<TopicPartition> partitions = consumer.partitionsFor(settings.topic(), CONNECT).stream()
+                    .map(found -> new TopicPartition(found.topic(), found.partition()))
+                    .toList();
+            consumer.endOffsets(partitions, CONNECT);
+        } catch (KafkaException e) {
+            logger.debug("Not connected yet: {}", e.toString());
         }
     }
 

@@ -6,7 +6,6 @@ import io.github.lateststate.spi.StoppableSink;
 import io.github.lateststate.spi.StoppedException;
 import io.github.lateststate.spi.Subscription;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,12 +68,8 @@ final class KafkaSubscription implements Subscription {
 
     private void run() {
         while (!stop.isSet()) {
-            try (Admin admin = KafkaClients.admin(settings)) {
-                try {
-                    session(admin);
-                } finally {
-                    KafkaClients.close(admin);
-                }
+            try (SharedAdmin admin = SharedAdmin.of(settings)) {
+                session(admin);
             } catch (StoppedException | WakeupException e) {
                 logger.debug("Closed {}", settings);
             } catch (Throwable e) { // whatever it is: a thread that has ended would leave the state stale for ever
@@ -85,8 +80,18 @@ final class KafkaSubscription implements Subscription {
         }
     }
 
-    private void session(Admin admin) {
-        KafkaSession session = new KafkaSession(settings, log, admin, sink, stop, doing -> progress = doing);
+    private void session(SharedAdmin admin) {
+        try {
+            session(new KafkaSession(settings, log, admin.client(settings), sink, stop, doing -> progress = doing));
+        } catch (Throwable e) {
+            if (!stop.isSet()) {
+                admin.distrust();
+            }
+            throw e;
+        }
+    }
+
+    private void session(KafkaSession session) {
         LogBounds bounds = session.lookBack(this::lookedBack);
         progress = "following " + bounds.topic().size() + " partition"
                 + (bounds.topic().size() == 1 ? "" : "s");

@@ -7,7 +7,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +35,6 @@ final class SimulatedKinesis implements StreamCalls {
 
     private record Position(String shard, int index, Instant time, Instant made) {}
 
-    private static final int READS_PER_SECOND = 5;
     private static final int MOST_ITERATORS = 2_000;
     private static final Duration ITERATOR_LIFE = Duration.ofMinutes(5);
 
@@ -60,7 +58,7 @@ final class SimulatedKinesis implements StreamCalls {
     private final SimulatedLoop loop;
     private final Map<String, Position> iterators = new LinkedHashMap<>();
     private int iteratorsMade;
-    private final Map<String, Deque<Instant>> limited = new HashMap<>();
+    private final RateLimit rates = new RateLimit();
     private final Map<Call, Deque<Throwable>> failures = new EnumMap<>(Call.class);
     private Instant created;
     private BigInteger nextPosition = BigInteger.valueOf(999_999_000); // grows by a digit soon
@@ -248,7 +246,7 @@ final class SimulatedKinesis implements StreamCalls {
                     future.completeExceptionally(failing.remove());
                 } else if (!exists) {
                     throw ResourceNotFoundException.builder().message("stream").build();
-                } else if (shard != null && isOverLimit(call + shard)) {
+                } else if (shard != null && !rates.admits(call + shard, loop.now())) {
                     throttled.merge(call, 1, Integer::sum);
                     throw ProvisionedThroughputExceededException.builder()
                             .message("5/s")
@@ -262,17 +260,5 @@ final class SimulatedKinesis implements StreamCalls {
             }
         });
         return future;
-    }
-
-    private boolean isOverLimit(String what) {
-        Deque<Instant> last = limited.computeIfAbsent(what, of -> new ArrayDeque<>());
-        while (!last.isEmpty() && !last.peekFirst().plusSeconds(1).isAfter(loop.now())) {
-            last.removeFirst();
-        }
-        if (last.size() >= READS_PER_SECOND) {
-            return true;
-        }
-        last.addLast(loop.now());
-        return false;
     }
 }

@@ -15,14 +15,16 @@ final class RateLimit {
 
     private final Map<String, Deque<Instant>> served = new HashMap<>();
 
-    void count(String what, Instant now) {
+    /** Whether one more call is served now; if so, it counts. */
+    boolean admits(String what, Instant now) {
         Deque<Instant> recent = served.computeIfAbsent(what, none -> new ArrayDeque<>());
         while (!recent.isEmpty() && !recent.getFirst().isAfter(now.minus(WINDOW))) {
             recent.removeFirst();
         }
         if (recent.size() >= CALLS) {
-            throw KinesisError.of("ProvisionedThroughputExceededException", "Rate exceeded for " + what);
+            return false;
         }
         recent.addLast(now);
+        return true;
     }
 }

@@ -154,9 +154,7 @@ final class ScriptedStream {
     }
 
     synchronized String iterator(String shard, String type, @Nullable Instant time, @Nullable BigInteger sequence) {
-        if (throttled) {
-            rates.count("GetShardIterator of " + shard, now());
-        }
+        throttle("GetShardIterator of " + shard);
         return place(listed(shard), type, time, sequence).toString();
     }
 
@@ -166,10 +164,14 @@ final class ScriptedStream {
         if (place.issued().plus(iteratorLife).isBefore(now)) {
             throw KinesisError.of("ExpiredIteratorException", "Iterator expired: " + iterator);
         }
-        if (throttled) {
-            rates.count("GetRecords of " + place.shard(), now);
-        }
+        throttle("GetRecords of " + place.shard());
         return read(listed(place.shard()), place, Math.min(limit, pageSize));
+    }
+
+    private void throttle(String what) {
+        if (throttled && !rates.admits(what, now())) {
+            throw KinesisError.of("ProvisionedThroughputExceededException", "Rate exceeded for " + what);
+        }
     }
 
     private Page read(ScriptedShard shard, Place place, int limit) {

@@ -7,7 +7,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,9 +35,7 @@ final class SimulatedKinesis implements StreamCalls {
 
     private record Position(String shard, int index, Instant time, Instant made) {}
 
-    private static final int READS_PER_SECOND = 5;
     private static final int MOST_ITERATORS = 2_000;
-    private static final Duration LATENCY = Duration.ofMillis(20);
     private static final Duration ITERATOR_LIFE = Duration.ofMinutes(5);
 
     final Map<String, SimulatedShard> shards = new LinkedHashMap<>();
@@ -48,8 +45,11 @@ final class SimulatedKinesis implements StreamCalls {
     /** What was asked for with each iterator. */
     final List<Start> starts = new ArrayList<>();
 
+    Duration latency = Duration.ofMillis(20);
     Duration crossedByOneRead = Duration.ofDays(1_000);
     int pageSize = 10_000;
+    int readsUnderWay;
+    int mostReadsUnderWay;
     int retentionHours = 24;
     boolean behindByWallClock;
     boolean exists = true;
@@ -58,7 +58,7 @@ final class SimulatedKinesis implements StreamCalls {
     private final SimulatedLoop loop;
     private final Map<String, Position> iterators = new LinkedHashMap<>();
     private int iteratorsMade;
-    private final Map<String, Deque<Instant>> limited = new HashMap<>();
+    private final RateLimit rates = new RateLimit();
     private final Map<Call, Deque<Throwable>> failures = new EnumMap<>(Call.class);
     private Instant created;
     private BigInteger nextPosition = BigInteger.valueOf(999_999_000); // grows by a digit soon
@@ -144,6 +144,11 @@ final class SimulatedKinesis implements StreamCalls {
 
     @Override
     public CompletableFuture<Page> records(String iterator, Duration patience) {
+        mostReadsUnderWay = Math.max(mostReadsUnderWay, ++readsUnderWay);
+        return read(iterator).whenComplete((page, thrown) -> readsUnderWay--);
+    }
+
+    private CompletableFuture<Page> read(String iterator) {
         Position position = iterators.get(iterator);
         if (position == null) {
             return answer(Call.RECORDS, null, () -> {
@@ -234,14 +239,14 @@ final class SimulatedKinesis implements StreamCalls {
 
     private <T> CompletableFuture<T> answer(Call call, @Nullable String shard, Supplier<T> answering) {
         CompletableFuture<T> future = new CompletableFuture<>();
-        loop.after(LATENCY, () -> {
+        loop.after(latency, () -> {
             try {
                 Deque<Throwable> failing = failures.get(call);
                 if (failing != null && !failing.isEmpty()) {
                     future.completeExceptionally(failing.remove());
                 } else if (!exists) {
                     throw ResourceNotFoundException.builder().message("stream").build();
-                } else if (shard != null && isOverLimit(call + shard)) {
+                } else if (shard != null && !rates.admits(call + shard, loop.now())) {
                     throttled.merge(call, 1, Integer::sum);
                     throw ProvisionedThroughputExceededException.builder()
                             .message("5/s")
@@ -255,17 +260,5 @@ final class SimulatedKinesis implements StreamCalls {
             }
         });
         return future;
-    }
-
-    private boolean isOverLimit(String what) {
-        Deque<Instant> last = limited.computeIfAbsent(what, of -> new ArrayDeque<>());
-        while (!last.isEmpty() && !last.peekFirst().plusSeconds(1).isAfter(loop.now())) {
-            last.removeFirst();
-        }
-        if (last.size() >= READS_PER_SECOND) {
-            return true;
-        }
-        last.addLast(loop.now());
-        return false;
     }
 }

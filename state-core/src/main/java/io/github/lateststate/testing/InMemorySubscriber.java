@@ -146,6 +146,7 @@ public final class InMemorySubscriber implements LatestStateSubscriber {
         private final String group;
         private final StateSink sink;
         private final Map<String, Integer> read = new TreeMap<>();
+        private long recordsRead;
         private boolean caughtUp;
         private boolean closed;
 
@@ -159,17 +160,22 @@ public final class InMemorySubscriber implements LatestStateSubscriber {
             log.forEach((partition, records) -> {
                 int from = read.getOrDefault(partition, 0);
                 read.put(partition, records.size());
-                for (int i = records.size() - 1; i >= from && !closed && !sink.offer(records.get(i)); ) {
+                for (int i = records.size() - 1; i >= from && !closed && !isAccepted(records.get(i)); ) {
                     i--;
                 }
             });
             if (!caughtUp && !closed) {
                 caughtUp = true;
-                sink.caughtUp();
+                sink.caughtUp(recordsRead);
             }
             if (!closed) { // a call to the sink may have closed it
                 sink.contact(Instant.now(), false);
             }
+        }
+
+        private boolean isAccepted(StateRecord record) {
+            recordsRead++;
+            return sink.offer(record);
         }
 
         @Override

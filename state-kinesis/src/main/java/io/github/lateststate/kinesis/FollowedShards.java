@@ -45,6 +45,7 @@ final class FollowedShards implements ShardEvents {
     private final Set<String> missing = new HashSet<>();
     private Instant horizon = Instant.EPOCH;
     private @Nullable String consumerArn;
+    private long recordsRead;
     private boolean caughtUp;
 
     FollowedShards(
@@ -117,6 +118,11 @@ final class FollowedShards implements ShardEvents {
                 feed.closed();
             }
         }
+    }
+
+    @Override
+    public void read(int records) {
+        recordsRead += records;
     }
 
     @Override
@@ -221,7 +227,7 @@ final class FollowedShards implements ShardEvents {
         if (!caughtUp) {
             caughtUp = true;
             contact.lookedBack();
-            sink.caughtUp();
+            sink.caughtUp(recordsRead);
             warnOfShards();
         }
     }

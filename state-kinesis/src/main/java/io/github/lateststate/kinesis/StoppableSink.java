@@ -24,9 +24,9 @@ record StoppableSink(StateSink sink, StopSignal stop) implements StateSink {
     }
 
     @Override
-    public void caughtUp() {
+    public void caughtUp(long recordsRead) {
         stop.check();
-        sink.caughtUp();
+        sink.caughtUp(recordsRead);
     }
 
     @Override

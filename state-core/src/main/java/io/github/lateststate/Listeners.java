@@ -26,13 +26,15 @@ final class Listeners<T> {
 
     private final Supplier<Current<T>> state;
     private final String stream;
+    private final Runnable onFailure;
     private final List<Delivery> deliveries = new CopyOnWriteArrayList<>();
     private @Nullable ExecutorService threads;
     private boolean closed;
 
-    Listeners(String stream, Supplier<Current<T>> state) {
+    Listeners(String stream, Supplier<Current<T>> state, Runnable onFailure) {
         this.stream = stream;
         this.state = state;
+        this.onFailure = onFailure;
     }
 
     Registration add(StateListener<? super T> listener) {
@@ -114,6 +116,7 @@ final class Listeners<T> {
             try {
                 callListener(current);
             } catch (Throwable e) {
+                onFailure.run();
                 log.error(
                         "A listener of {} failed at the state from {}",
                         stream,

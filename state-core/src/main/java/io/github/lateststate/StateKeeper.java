@@ -124,10 +124,10 @@ final class StateKeeper<T> implements StateSink {
     }
 
     @Override
-    public synchronized void caughtUp() {
+    public synchronized void caughtUp(long recordsRead) {
         caughtUp = true;
         publish();
-        board.caughtUp();
+        board.caughtUp(recordsRead);
         ready.countDown();
         log.info(
                 "Ready: '{}' {}",

@@ -1,5 +1,6 @@
 package io.github.lateststate;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -16,6 +17,9 @@ import java.util.Optional;
  * @param accepted how many records were accepted
  * @param rejected how many records were rejected because they could not be decoded, or not even read; records that were
  *     superseded before they were looked at are in neither count
+ * @param reconnects how often it was {@code LIVE} again after it had been {@code INTERRUPTED}
+ * @param listenerFailures how often a listener threw
+ * @param lookBack what the search for the last record took; empty until it has ended, and the same from then on
  * @param lastError the latest trouble with the broker, kept after it has passed; {@code phase} says whether it has
  * @param lastRejection the latest record that was rejected
  * @param progress what the subscriber is doing, for a person: one clause without a full stop
@@ -29,6 +33,18 @@ public record Status(
         boolean newerPending,
         long accepted,
         long rejected,
+        long reconnects,
+        long listenerFailures,
+        Optional<LookBackReport> lookBack,
         Optional<Throwable> lastError,
         Optional<Rejection> lastRejection,
-        String progress) {}
+        String progress) {
+
+    /**
+     * What the search at the start took.
+     *
+     * @param duration from {@code open()} to its end, by the system's clock; the time that the broker was away is in it
+     * @param recordsRead how many records the broker has handed out for it
+     */
+    public record LookBackReport(Duration duration, long recordsRead) {}
+}

@@ -1,5 +1,7 @@
 package io.github.lateststate;
 
+import io.github.lateststate.Status.LookBackReport;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -9,33 +11,40 @@ import org.jspecify.annotations.Nullable;
 final class StatusBoard {
 
     private final InstantSource clock;
+    private final Instant opened;
     private Phase phase = Phase.STARTING;
     private Instant since;
-    private boolean lookedBack;
+    private @Nullable LookBackReport lookBack;
     private boolean restored;
     private boolean fromSnapshot;
     private @Nullable Instant lastContact;
     private boolean newerPending;
     private long accepted;
     private long rejected;
+    private long reconnects;
+    private long listenerFailures;
     private @Nullable Throwable lastError;
     private @Nullable Rejection lastRejection;
 
     StatusBoard(InstantSource clock) {
         this.clock = clock;
-        this.since = clock.instant();
+        this.opened = clock.instant();
+        this.since = opened;
     }
 
     synchronized Status status(String progress) {
         return new Status(
                 phase,
                 since,
-                lookedBack || restored,
+                lookBack != null || restored,
                 fromSnapshot,
                 Optional.ofNullable(lastContact),
                 newerPending,
                 accepted,
                 rejected,
+                reconnects,
+                listenerFailures,
+                Optional.ofNullable(lookBack),
                 Optional.ofNullable(lastError),
                 Optional.ofNullable(lastRejection),
                 progress);
@@ -59,8 +68,12 @@ final class StatusBoard {
         fromSnapshot = false;
     }
 
-    synchronized void caughtUp() {
-        lookedBack = true;
+    synchronized void listenerFailed() {
+        listenerFailures++;
+    }
+
+    synchronized void caughtUp(long recordsRead) {
+        lookBack = new LookBackReport(Duration.between(opened, clock.instant()), recordsRead);
         if (phase == Phase.STARTING) {
             enter(Phase.LIVE);
         }
@@ -70,7 +83,12 @@ final class StatusBoard {
         lastContact = at;
         newerPending = pending;
         if (phase == Phase.INTERRUPTED) {
-            enter(lookedBack ? Phase.LIVE : Phase.STARTING);
+            if (lookBack == null) {
+                enter(Phase.STARTING);
+            } else {
+                reconnects++;
+                enter(Phase.LIVE);
+            }
         }
     }
 

@@ -47,7 +47,7 @@ final class SubscribedState<T> implements LatestState<T> {
             InstantSource clock) {
         StatusBoard board = new StatusBoard(clock);
         StateKeeper<T> keeper = new StateKeeper<>(settings.stream(), decoder, initial, board, clock);
-        Listeners<T> listeners = new Listeners<>(settings.stream(), keeper::current);
+        Listeners<T> listeners = new Listeners<>(settings.stream(), keeper::current, board::listenerFailed);
         keeper.onChange(listeners::stateChanged);
         SnapshotWriter writer = null;
         if (snapshot != null) {

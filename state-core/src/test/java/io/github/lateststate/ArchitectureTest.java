@@ -26,15 +26,15 @@ class ArchitectureTest {
                 .resideInAPackage(ROOT + ".spi")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(ROOT, ROOT + ".json", ROOT + ".resource", ROOT + ".testing")
+                .resideInAnyPackage(ROOT, ROOT + ".json", ROOT + ".metrics", ROOT + ".resource", ROOT + ".testing")
                 .check(CORE);
     }
 
     @Test
-    void everythingButJsonNeedsNothingButJavaSlf4jAndJspecify() {
+    void everythingButJsonAndMetricsNeedsNothingButJavaSlf4jAndJspecify() {
         classes()
                 .that()
-                .resideOutsideOfPackage(ROOT + ".json")
+                .resideOutsideOfPackages(ROOT + ".json", ROOT + ".metrics")
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
@@ -57,6 +57,23 @@ class ArchitectureTest {
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
                         "java..", "org.jspecify.annotations", "com.fasterxml.jackson..", ROOT, ROOT + ".json")
+                .check(CORE);
+    }
+
+    @Test
+    void metricsNeedMicrometerAndTheCallersSide() {
+        classes()
+                .that()
+                .resideInAPackage(ROOT + ".metrics")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java..",
+                        "org.jspecify.annotations",
+                        "io.micrometer.core..",
+                        ROOT,
+                        ROOT + ".metrics",
+                        ROOT + ".resource")
                 .check(CORE);
     }
 

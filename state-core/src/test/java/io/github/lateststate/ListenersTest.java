@@ -120,7 +120,8 @@ class ListenersTest {
         Current<String> first = Current.<String>beforeAnyRecord(null).next("first", ORIGIN);
         Current<String> second = first.next("second", ORIGIN);
         AtomicInteger asked = new AtomicInteger();
-        Listeners<String> listeners = new Listeners<>("models", () -> asked.incrementAndGet() <= 2 ? first : second);
+        Listeners<String> listeners =
+                new Listeners<>("models", () -> asked.incrementAndGet() <= 2 ? first : second, () -> {});
         listeners.add(this::note);
         awaitTold("first");
         listeners.stateChanged();

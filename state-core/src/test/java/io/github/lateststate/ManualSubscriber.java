@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class ManualSubscriber implements LatestStateSubscriber {
 
     static final String PROGRESS = "looking back in partition 0: at 12 of 40";
+    static final long RECORDS_READ = 40;
 
     /** Payloads as text; "bad" is not decodable. */
     static final Decoder<String> TEXT = (payload, origin) -> {
@@ -58,7 +59,7 @@ final class ManualSubscriber implements LatestStateSubscriber {
     }
 
     void caughtUp() {
-        sink().caughtUp();
+        sink().caughtUp(RECORDS_READ);
     }
 
     static StateRecord record(String partition, int position, int second, @Nullable String payload) {

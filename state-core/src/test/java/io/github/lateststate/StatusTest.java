@@ -33,6 +33,9 @@ class StatusTest {
         assertThat(status.newerPending()).isFalse();
         assertThat(status.accepted()).isZero();
         assertThat(status.rejected()).isZero();
+        assertThat(status.reconnects()).isZero();
+        assertThat(status.listenerFailures()).isZero();
+        assertThat(status.lookBack()).isEmpty();
         assertThat(status.lastError()).isEmpty();
         assertThat(status.lastRejection()).isEmpty();
         assertThat(status.progress()).isEqualTo(ManualSubscriber.PROGRESS);
@@ -83,6 +86,31 @@ class StatusTest {
         Instant back = clock.advance(MINUTE);
         broker.sink().contact(back, false);
         assertPhase(Phase.LIVE, back);
+    }
+
+    @Test
+    void everyReturnToLiveIsAReconnectAndTheReturnToALookBackIsNone() {
+        interruptAndRestore();
+        broker.caughtUp();
+        assertThat(state.status().reconnects()).isZero();
+        interruptAndRestore();
+        interruptAndRestore();
+        assertThat(state.status().reconnects()).isEqualTo(2);
+        broker.sink().contact(clock.instant(), false);
+        assertThat(state.status().reconnects()).as("there was contact anyway").isEqualTo(2);
+    }
+
+    @Test
+    void whatTheLookBackTookIsToldAndStays() {
+        clock.advance(MINUTE);
+        interruptAndRestore();
+        broker.caughtUp();
+        Status.LookBackReport lookBack = state.status().lookBack().orElseThrow();
+        assertThat(lookBack.duration()).isEqualTo(MINUTE.multipliedBy(2));
+        assertThat(lookBack.recordsRead()).isEqualTo(ManualSubscriber.RECORDS_READ);
+        interruptAndRestore();
+        broker.offer(1, "a");
+        assertThat(state.status().lookBack()).contains(lookBack);
     }
 
     @Test
@@ -192,6 +220,11 @@ class StatusTest {
         state.close();
         broker.sink().rejected(ManualSubscriber.record("0", 1, 1, "a"), away);
         assertThat(state.status().rejected()).isZero();
+    }
+
+    private void interruptAndRestore() {
+        broker.sink().interrupted(away);
+        broker.sink().contact(clock.advance(MINUTE), false);
     }
 
     private void assertPhase(Phase phase, Instant since) {

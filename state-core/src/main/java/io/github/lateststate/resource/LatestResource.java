@@ -66,6 +66,13 @@ public interface LatestResource<R> extends AutoCloseable {
     ResourceStatus status();
 
     /**
+     * The stream.
+     *
+     * @return the topic or stream of the state that says what to load
+     */
+    String stream();
+
+    /**
      * Blocks until there is a first resource. Returns at once when that has been reached before. An empty stream has nothing
      * to load, so there it waits on; whom that does not suit asks {@link LatestState#awaitReady} first.
      *

@@ -65,6 +65,11 @@ final class LoadedResource<R> implements LatestResource<R> {
     }
 
     @Override
+    public String stream() {
+        return state.stream();
+    }
+
+    @Override
     public void awaitReady(Duration timeout) {
         String what = "There is no resource of '" + state.stream() + "'";
         boolean ended;

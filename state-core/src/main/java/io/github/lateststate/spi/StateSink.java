@@ -35,8 +35,13 @@ public interface StateSink {
      */
     void retire(String partition);
 
-    /** Says that every partition known at the start has been looked back through. Called once. */
-    void caughtUp();
+    /**
+     * Says that every partition known at the start has been looked back through. Called once.
+     *
+     * @param recordsRead how many records the broker has handed out for that, the offered ones and those passed over alike;
+     *     one that was read twice counts twice
+     */
+    void caughtUp(long recordsRead);
 
     /**
      * Says that the broker answered for every partition, and ends an interruption.

@@ -48,9 +48,9 @@ public final class StoppableSink implements StateSink {
     }
 
     @Override
-    public void caughtUp() {
+    public void caughtUp(long recordsRead) {
         check();
-        sink.caughtUp();
+        sink.caughtUp(recordsRead);
     }
 
     @Override

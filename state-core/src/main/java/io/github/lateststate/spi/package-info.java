@@ -16,8 +16,8 @@
  *       or the log begins. The same policy holds at start-up, after an outage, and for what one read brings while
  *       following: newest first, until one is accepted. A record that the subscriber itself cannot read is {@code rejected}
  *       where it would have been offered, and is not accepted; the rule of order holds for it too.
- *   <li><b>Caught up.</b> {@code caughtUp()} is called once, when every partition known at the start has been looked back
- *       through; never before. An empty stream is caught up too.
+ *   <li><b>Caught up.</b> {@code caughtUp} is called once, when every partition known at the start has been looked back
+ *       through; never before. An empty stream is caught up too. It tells the cost: the records read so far.
  *   <li><b>No gap.</b> Nothing between look-back and follow is missed: following starts where the first look-back's end
  *       was.
  *   <li><b>Outage.</b> Contact lost is {@code interrupted} within 15 s, and retried for ever, with capped, jittered

@@ -163,6 +163,7 @@ public final class InMemorySubscriber implements LatestStateSubscriber {
         private final String group;
         private final StateSink sink;
         private final Map<String, Integer> read = new TreeMap<>();
+        private long recordsRead;
         private boolean caughtUp;
         private boolean closed;
 
@@ -182,7 +183,7 @@ public final class InMemorySubscriber implements LatestStateSubscriber {
             });
             if (!caughtUp && !closed) {
                 caughtUp = true;
-                sink.caughtUp();
+                sink.caughtUp(recordsRead);
             }
             if (!closed) { // a call to the sink may have closed it
                 sink.contact(Instant.now(), false);
@@ -190,6 +191,7 @@ public final class InMemorySubscriber implements LatestStateSubscriber {
         }
 
         private boolean offer(StateRecord record) {
+            recordsRead++;
             Throwable damage = unreadable.get(record);
             if (damage == null) {
                 return sink.offer(record);

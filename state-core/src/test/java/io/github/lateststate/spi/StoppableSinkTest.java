@@ -26,7 +26,7 @@ class StoppableSinkTest {
         assertThat(sink.offer(record(1, "good"))).isTrue();
         assertThat(sink.offer(record(2, "bad"))).isFalse();
         sink.rejected(record(3, "unread"), cause);
-        sink.caughtUp();
+        sink.caughtUp(1);
         sink.contact(Instant.EPOCH, false);
         assertThat(target.isInContact()).isTrue();
         sink.interrupted(cause);
@@ -62,7 +62,7 @@ class StoppableSinkTest {
                 sink -> sink.offer(record(1, "good")),
                 sink -> sink.rejected(record(1, "good"), new Exception("scripted")),
                 sink -> sink.retire("0"),
-                StateSink::caughtUp,
+                sink -> sink.caughtUp(1),
                 sink -> sink.contact(Instant.EPOCH, false),
                 sink -> sink.interrupted(new Exception("scripted")),
                 sink -> sink.failed(new Exception("scripted")));

@@ -37,6 +37,7 @@ public final class RecordingSink implements StateSink {
     private final Set<String> placesOffered = new HashSet<>();
     private final Map<String, BigInteger> heads = new HashMap<>();
     private @Nullable List<String> lookedBackThrough;
+    private long recordsRead;
     private @Nullable Throwable failure;
     private @Nullable Subscription subscription;
     private Runnable duringOffer = () -> {};
@@ -109,6 +110,15 @@ public final class RecordingSink implements StateSink {
      */
     public synchronized Optional<List<String>> lookedBackThrough() {
         return Optional.ofNullable(lookedBackThrough);
+    }
+
+    /**
+     * How many records the look-back has read, by its own account.
+     *
+     * @return 0 before {@code caughtUp}
+     */
+    public synchronized long recordsRead() {
+        return recordsRead;
     }
 
     /**
@@ -185,11 +195,15 @@ public final class RecordingSink implements StateSink {
     }
 
     @Override
-    public void caughtUp() {
+    public void caughtUp(long records) {
         call("caughtUp", () -> {
             if (lookedBackThrough != null) {
                 breaches.add("caughtUp was called twice");
             }
+            if (records < offered.size()) {
+                breaches.add("caughtUp told of fewer records read than were offered: " + records);
+            }
+            recordsRead = records;
             lookedBackThrough = List.copyOf(offered);
         });
     }

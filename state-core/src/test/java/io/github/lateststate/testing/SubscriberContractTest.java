@@ -313,6 +313,16 @@ public abstract class SubscriberContractTest {
             assertThat(sink.lookedBackThrough()).contains(List.of("10", "9", "8", "7"));
         }
 
+        /** That it is not less than what was offered the sink watches for in all other tests. */
+        @ParameterizedTest
+        @ValueSource(ints = {0, 1})
+        void whatTheLookBackHasReadIsTold(int length) {
+            SubscriptionSettings stream = emptyStream();
+            publish(stream, 1, length);
+            RecordingSink sink = followUntilCaughtUp(stream, payload -> true);
+            assertThat(sink.recordsRead()).isEqualTo(length);
+        }
+
         @Test
         void aStreamThatCannotBeReachedIsNotCaughtUp() {
             SubscriptionSettings stream = emptyStream();

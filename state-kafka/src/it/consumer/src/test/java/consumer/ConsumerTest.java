@@ -8,6 +8,7 @@ import io.github.lateststate.LatestState;
 import io.github.lateststate.NotReadyException;
 import io.github.lateststate.testing.InMemorySubscriber;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -24,6 +25,14 @@ class ConsumerTest {
             do {
                 assertThrows(NotReadyException.class, () -> prices.awaitReady(Duration.ofMillis(50)));
             } while (!prices.status().progress().equals("asking 127.0.0.1:9 for topic 'prices'"));
+        }
+    }
+
+    @Test
+    void theOptionalPartsHaveBroughtNothingAlong() {
+        for (String optional : List.of(
+                "com.fasterxml.jackson.databind.ObjectMapper", "io.micrometer.core.instrument.MeterRegistry")) {
+            assertThrows(ClassNotFoundException.class, () -> Class.forName(optional));
         }
     }
 

@@ -20,6 +20,7 @@ final class FollowedLog {
     private final Set<TopicPartition> heads = new HashSet<>();
     private final Set<TopicPartition> headsOfLostLog = new HashSet<>();
     private @Nullable Uuid topicId;
+    private long recordsRead;
 
     /**
      * Takes the topic that the broker now describes. If it is another one than before, positions begin anew, and the heads of
@@ -70,6 +71,16 @@ final class FollowedLog {
 
     void reached(TopicPartition partition, long position) {
         positions.put(partition, position);
+    }
+
+    /** Counts records that were read to look back, of whatever partition. */
+    void lookedAt(int records) {
+        recordsRead += records;
+    }
+
+    /** How many records all look-backs have read. */
+    long recordsRead() {
+        return recordsRead;
     }
 
     /**

@@ -105,7 +105,7 @@ final class KafkaSubscription implements Subscription {
         if (!caughtUp) {
             caughtUp = true;
             sink.contact(bounds.askedAt(), bounds.holdNewerThan(log::position));
-            sink.caughtUp();
+            sink.caughtUp(log.recordsRead());
             warnOfPartitions(bounds.topic());
         }
     }

@@ -122,6 +122,7 @@ final class LookBackRound {
             outOfRange = true;
             return;
         }
+        log.lookedAt(records.count());
         for (Search search : searches) {
             if (search.isOpen()) {
                 records.records(search.partition).forEach(search.lookBack::read);

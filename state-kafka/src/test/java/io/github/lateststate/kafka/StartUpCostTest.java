@@ -31,7 +31,9 @@ class StartUpCostTest {
         try (LatestState<String> state = SharedBroker.ready(
                 broker.text(topic).setting("interceptor.classes", CountingInterceptor.class.getName()))) {
             assertThat(state.get()).isEqualTo(Integer.toString(length - 1));
-            return CountingInterceptor.recordsReadBy(state.group());
+            long read = CountingInterceptor.recordsReadBy(state.group());
+            assertThat(state.status().lookBack().orElseThrow().recordsRead()).isEqualTo(read);
+            return read;
         }
     }
 }

@@ -46,6 +46,7 @@ final class FollowedShards implements ShardEvents {
     private final Set<String> missing = new HashSet<>();
     private Instant horizon = Instant.EPOCH;
     private @Nullable String consumerArn;
+    private long recordsRead;
     private boolean caughtUp;
 
     FollowedShards(
@@ -119,6 +120,11 @@ final class FollowedShards implements ShardEvents {
                 feed.closed();
             }
         }
+    }
+
+    @Override
+    public void read(int records) {
+        recordsRead += records;
     }
 
     @Override
@@ -233,13 +239,17 @@ final class FollowedShards implements ShardEvents {
         if (!caughtUp) {
             caughtUp = true;
             contact.lookedBack();
-            sink.caughtUp();
-            if (feeds.size() > 1) {
-                logger.warn(
-                        "The {} has {} shards: the newest of their last records is the state, by the clocks of Kinesis",
-                        settings.describe(),
-                        feeds.size());
-            }
+            sink.caughtUp(recordsRead);
+            warnOfShards();
+        }
+    }
+
+    private void warnOfShards() {
+        if (feeds.size() > 1) {
+            logger.warn(
+                    "The {} has {} shards: the newest of their last records is the state, by the clocks of Kinesis",
+                    settings.describe(),
+                    feeds.size());
         }
     }
 

@@ -6,6 +6,9 @@ import software.amazon.awssdk.services.kinesis.model.ChildShard;
 /** What those who read a shard tell the session. */
 interface ShardEvents {
 
+    /** A read brought so many records. */
+    void read(int records);
+
     /** The look-back moved on. */
     void lookingBack(ShardReader reader);
 

@@ -31,6 +31,7 @@ final class ShardIntake {
         Instant now = loop.now();
         boolean wasLookingBack = reader.isLookingBack();
         boolean wasEnded = reader.isEnded();
+        events.read(page.records().size());
         taking.accept(now);
         if (wasLookingBack && !reader.isLookingBack()) {
             events.lookedBack(reader);

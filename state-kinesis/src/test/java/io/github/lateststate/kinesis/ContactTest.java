@@ -93,7 +93,7 @@ class ContactTest {
         public void retire(String partition) {}
 
         @Override
-        public void caughtUp() {}
+        public void caughtUp(long recordsRead) {}
 
         @Override
         public void contact(Instant at, boolean newerPending) {

@@ -117,7 +117,7 @@ class ReshardPropertyTest {
         }
 
         @Override
-        public void caughtUp() {
+        public void caughtUp(long recordsRead) {
             caughtUp = true;
         }
 

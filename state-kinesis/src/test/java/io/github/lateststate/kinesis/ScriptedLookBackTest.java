@@ -56,6 +56,7 @@ class ScriptedLookBackTest {
         stream.put(ago(Duration.ofSeconds(60)), "two");
         RecordingSink sink = followers.followUntilCaughtUp(server.settings());
         assertThat(sink.lookedBackThrough()).contains(List.of("two"));
+        assertThat(sink.recordsRead()).as("with the one that was passed over").isEqualTo(2);
     }
 
     @Test

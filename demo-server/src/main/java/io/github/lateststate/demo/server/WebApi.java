@@ -15,6 +15,7 @@ final class WebApi {
     /** Not started yet. */
     static Javalin of(LatestState<StateMessage> state, InstantSource clock) {
         Health health = new Health(state);
+        MetricsResource metrics = new MetricsResource(state);
         return Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
             config.startup.showOldJavalinVersionWarning = false;
@@ -25,6 +26,7 @@ final class WebApi {
             get(config.routes, "/state", new StateResource(state, clock));
             get(config.routes, "/health/live", health::live);
             get(config.routes, "/health/ready", health::ready);
+            get(config.routes, "/metrics", metrics);
         });
     }
 

@@ -5,18 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.lateststate.testing.InMemorySubscriber;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-class WithoutJacksonTest {
+class WithoutOptionalPartsTest {
 
-    /** A service on a class path that has no Jackson. */
+    /** A service on a class path that has neither Jackson nor Micrometer. */
     public static final class Service implements Callable<String> {
         @Override
         public String call() {
@@ -33,7 +35,7 @@ class WithoutJacksonTest {
     }
 
     @Test
-    void theLibraryWorksOnAClassPathWithoutJackson() throws Exception {
+    void theLibraryWorksOnAClassPathWithoutThem() throws Exception {
         URL[] classPath = Stream.of(
                         LatestState.class,
                         Service.class,
@@ -44,8 +46,10 @@ class WithoutJacksonTest {
                 .map(type -> type.getProtectionDomain().getCodeSource().getLocation())
                 .toArray(URL[]::new);
         try (URLClassLoader loader = new URLClassLoader(classPath, ClassLoader.getPlatformClassLoader())) {
-            assertThatThrownBy(() -> loader.loadClass(ObjectMapper.class.getName()))
-                    .isInstanceOf(ClassNotFoundException.class);
+            for (Class<?> optional : List.of(ObjectMapper.class, MeterRegistry.class)) {
+                assertThatThrownBy(() -> loader.loadClass(optional.getName()))
+                        .isInstanceOf(ClassNotFoundException.class);
+            }
             Class<?> service = loader.loadClass(Service.class.getName());
             Callable<?> call = (Callable<?>) service.getDeclaredConstructor().newInstance();
             assertThat(call.call()).isEqualTo("a");

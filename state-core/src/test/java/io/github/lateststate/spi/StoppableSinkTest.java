@@ -26,7 +26,7 @@ class StoppableSinkTest {
         assertThat(sink.offer(record(1, "good"))).isTrue();
         assertThat(sink.offer(record(2, "bad"))).isFalse();
         sink.rejected(record(3, "unread"), cause);
-        sink.caughtUp(1);
+        sink.caughtUp(3);
         sink.contact(Instant.EPOCH, false);
         assertThat(target.isInContact()).isTrue();
         sink.interrupted(cause);

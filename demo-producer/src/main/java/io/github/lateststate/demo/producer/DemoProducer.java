@@ -68,21 +68,7 @@ final class DemoProducer implements Callable<Integer> {
     }
 
     static CommandLine commandLine(Map<String, String> env, PrintWriter out, PrintWriter err) {
-        return new CommandLine(new DemoProducer(env, out))
-                .setOut(out)
-                .setErr(err)
-                .setParameterExceptionHandler((wrong, arguments) -> {
-                    err.println(wrong.getMessage());
-                    wrong.getCommandLine().usage(err);
-                    return ExitCode.USAGE;
-                })
-                .setExecutionExceptionHandler((failure, command, arguments) -> {
-                    if (failure instanceof NotPublishedException) {
-                        err.println(failure.getMessage());
-                        return ExitCode.SOFTWARE;
-                    }
-                    throw failure;
-                });
+        return PublishingCommand.of(new DemoProducer(env, out), out, err);
     }
 
     @Override

@@ -78,7 +78,8 @@ final class KafkaPublisher implements Publisher {
         String servers = kafka.bootstrapServers();
         if (cause instanceof UnknownTopicOrPartitionException) {
             return new NotPublishedException(
-                    "There is no topic '" + kafka.topic() + "' at " + servers + ": start the demo-server with the same"
+                    "There is no topic '" + kafka.topic() + "' at " + servers
+                            + ": start the demo's server with the same"
                             + " KAFKA_TOPIC, which creates it (KAFKA_CREATE_TOPIC), or create it yourself.",
                     cause);
         }
@@ -87,7 +88,8 @@ final class KafkaPublisher implements Publisher {
         }
         if (cause instanceof TimeoutException) {
             return new NotPublishedException(
-                    "Kafka is away: no answer from " + servers + ". Start a broker there (the demo-server brings one),"
+                    "Kafka is away: no answer from " + servers
+                            + ". Start a broker there (the demo's server brings one),"
                             + " or set KAFKA_BOOTSTRAP_SERVERS.",
                     cause);
         }

@@ -3,7 +3,7 @@ package io.github.lateststate.demo.producer;
 import java.util.Map;
 
 /** Where the messages go: one stream of one broker. */
-interface Publisher extends AutoCloseable {
+public interface Publisher extends AutoCloseable {
 
     /**
      * Connects to the stream that the environment names, or else to the topic {@code state} on this machine. Blocks for a few

@@ -79,7 +79,7 @@ class KafkaPublisherTest {
                         1,
                         "",
                         "There is no topic 'missing' at " + kafka.bootstrapServers()
-                                + ": start the demo-server with the same KAFKA_TOPIC, which creates it"
+                                + ": start the demo's server with the same KAFKA_TOPIC, which creates it"
                                 + " (KAFKA_CREATE_TOPIC), or create it yourself.\n"));
         try (Admin admin = Admin.create(settings())) {
             assertThat(admin.listTopics().names().get()).doesNotContain("missing");
@@ -142,7 +142,7 @@ class KafkaPublisherTest {
                 1,
                 "",
                 "Kafka is away: no answer from 127.0.0.1:" + port
-                        + ". Start a broker there (the demo-server brings one), or set KAFKA_BOOTSTRAP_SERVERS.\n");
+                        + ". Start a broker there (the demo's server brings one), or set KAFKA_BOOTSTRAP_SERVERS.\n");
     }
 
     private static Map<String, String> env(String topic) {

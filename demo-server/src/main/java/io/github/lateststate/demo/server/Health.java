@@ -3,8 +3,9 @@ package io.github.lateststate.demo.server;
 import io.github.lateststate.LatestState;
 import io.github.lateststate.Phase;
 import io.github.lateststate.Status;
+import io.github.lateststate.demo.web.HealthCheck;
+import io.github.lateststate.demo.web.HealthReport;
 import io.javalin.http.Context;
-import io.javalin.http.Header;
 
 /** What an orchestrator asks. Both answers tell how fresh the state is; 503 adds the reason. */
 final class Health {
@@ -29,11 +30,6 @@ final class Health {
 
     private void answer(Context ctx, Status status, boolean good, String bad) {
         HealthReport report = HealthReport.of(state, status);
-        ctx.header(Header.CACHE_CONTROL, "no-store");
-        if (good) {
-            ctx.json(report);
-        } else {
-            Problems.unavailable(ctx, bad + ": " + report.summary(), report);
-        }
+        HealthCheck.answer(ctx, good, bad + ": " + report.summary(), report);
     }
 }

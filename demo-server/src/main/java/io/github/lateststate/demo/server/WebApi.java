@@ -1,9 +1,10 @@
 package io.github.lateststate.demo.server;
 
+import static io.github.lateststate.demo.web.JsonApi.get;
+
 import io.github.lateststate.LatestState;
+import io.github.lateststate.demo.web.JsonApi;
 import io.javalin.Javalin;
-import io.javalin.config.RoutesConfig;
-import io.javalin.http.Handler;
 import java.time.InstantSource;
 import java.util.Map;
 
@@ -17,22 +18,12 @@ final class WebApi {
         Health health = new Health(state);
         MetricsResource metrics = new MetricsResource(state);
         return Javalin.create(config -> {
-            config.startup.showJavalinBanner = false;
-            config.startup.showOldJavalinVersionWarning = false;
-            config.startup.startupWatcherEnabled = false;
-            config.http.prefer405over404 = true;
-            Problems.answerWith(config);
+            JsonApi.configure(config);
             get(config.routes, "/", ctx -> ctx.json(Map.of("message", "Hello World")));
             get(config.routes, "/state", new StateResource(state, clock));
             get(config.routes, "/health/live", health::live);
             get(config.routes, "/health/ready", health::ready);
             get(config.routes, "/metrics", metrics);
         });
-    }
-
-    /** HEAD runs the same handler, so that it answers with the same headers; the body is left away further down. */
-    private static void get(RoutesConfig routes, String path, Handler handler) {
-        routes.get(path, handler);
-        routes.head(path, handler);
     }
 }

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.github.lateststate.demo.web.DefaultBroker;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +34,7 @@ class ArchitectureTest {
     @Test
     void theServerKnowsNoBroker() {
         noClasses()
-                .that(resideInAPackage("io.github.lateststate.demo.server"))
+                .that(resideInAPackage("io.github.lateststate.demo.."))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(
                         "io.github.lateststate.kafka..",
@@ -83,6 +84,7 @@ class ArchitectureTest {
                         "io.github.lateststate.kafka",
                         "io.github.lateststate.kinesis",
                         "io.github.lateststate.embedded",
+                        "io.github.lateststate.demo.web",
                         "io.github.lateststate.demo.server");
     }
 }

@@ -3,6 +3,7 @@ package io.github.lateststate.demo.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import io.github.lateststate.demo.web.Program;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

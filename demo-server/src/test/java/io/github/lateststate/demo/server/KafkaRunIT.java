@@ -3,6 +3,7 @@ package io.github.lateststate.demo.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.lateststate.demo.web.Program;
 import io.github.lateststate.embedded.EmbeddedKafka;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -3,6 +3,7 @@ package io.github.lateststate.demo.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.lateststate.demo.web.Program;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

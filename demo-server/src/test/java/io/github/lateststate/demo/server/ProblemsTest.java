@@ -3,6 +3,7 @@ package io.github.lateststate.demo.server;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.lateststate.demo.web.Problems;
 import io.github.lateststate.testing.InMemorySubscriber;
 import io.javalin.Javalin;
 import io.javalin.http.BadRequestResponse;

@@ -2,6 +2,7 @@ package io.github.lateststate.demo.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.lateststate.demo.web.Program;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;

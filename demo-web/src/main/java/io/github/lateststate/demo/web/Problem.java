@@ -1,4 +1,4 @@
-package io.github.lateststate.demo.server;
+package io.github.lateststate.demo.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
@@ -12,7 +12,7 @@ record Problem(
         String title,
         int status,
         String detail,
-        @JsonUnwrapped @Nullable HealthReport health) {
+        @JsonUnwrapped @Nullable Object health) {
 
     static final String MEDIA_TYPE = "application/problem+json";
 
@@ -20,7 +20,7 @@ record Problem(
         return of(status, detail, null);
     }
 
-    static Problem of(int status, String detail, @Nullable HealthReport health) {
+    static Problem of(int status, String detail, @Nullable Object health) {
         return new Problem("about:blank", title(status), status, detail, health);
     }
 

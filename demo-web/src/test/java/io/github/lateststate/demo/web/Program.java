@@ -1,4 +1,4 @@
-package io.github.lateststate.demo.server;
+package io.github.lateststate.demo.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A runnable jar as a process of its own, in an environment that names nothing but what the test names. */
-final class Program implements AutoCloseable {
+public final class Program implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
@@ -27,11 +27,11 @@ final class Program implements AutoCloseable {
         this.err = err;
     }
 
-    static Program producer(Path directory, Map<String, String> env, String... arguments) throws IOException {
+    public static Program producer(Path directory, Map<String, String> env, String... arguments) throws IOException {
         return start("demo.producer.jar", directory, env, List.of(arguments));
     }
 
-    static Program start(String jarProperty, Path directory, Map<String, String> env, List<String> arguments)
+    public static Program start(String jarProperty, Path directory, Map<String, String> env, List<String> arguments)
             throws IOException {
         Path jar = Path.of(String.valueOf(System.getProperty(jarProperty)));
         assertThat(jar)
@@ -50,31 +50,31 @@ final class Program implements AutoCloseable {
         return new Program(builder.start(), out, err);
     }
 
-    String out() {
+    public String out() {
         return read(out);
     }
 
-    String err() {
+    public String err() {
         return read(err);
     }
 
-    boolean isRunning() {
+    public boolean isRunning() {
         return process.isAlive();
     }
 
     /** Waits for the end. */
-    int exitCode() throws InterruptedException {
+    public int exitCode() throws InterruptedException {
         return exitCode(PATIENCE);
     }
 
-    int exitCode(Duration atMost) throws InterruptedException {
+    public int exitCode(Duration atMost) throws InterruptedException {
         if (!process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
             fail("Still running after %s. It printed:%n%s%s", atMost, out(), err());
         }
         return process.exitValue();
     }
 
-    void terminate() {
+    public void terminate() {
         process.destroy();
     }
 
@@ -87,6 +87,7 @@ final class Program implements AutoCloseable {
         return variable.startsWith("KAFKA_")
                 || variable.startsWith("KINESIS_")
                 || variable.startsWith("AWS_")
+                || variable.startsWith("MODEL_")
                 || variable.equals("HOST")
                 || variable.equals("PORT")
                 || variable.endsWith("JAVA_OPTIONS");

@@ -1,4 +1,4 @@
-package io.github.lateststate.demo.server;
+package io.github.lateststate.demo.web;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectWriter;

@@ -1,4 +1,4 @@
-package io.github.lateststate.demo.server;
+package io.github.lateststate.demo.web;
 
 import io.github.lateststate.LatestState;
 import io.github.lateststate.Rejection;
@@ -7,7 +7,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** A status as JSON. Every field is always there; what there is none of is null. */
-record HealthReport(
+public record HealthReport(
         String phase,
         String since,
         boolean ready,
@@ -21,7 +21,8 @@ record HealthReport(
         String stream,
         String group) {
 
-    static HealthReport of(LatestState<?> state, Status status) {
+    /** How a state is at this moment. */
+    public static HealthReport of(LatestState<?> state, Status status) {
         return new HealthReport(
                 status.phase().name(),
                 status.since().toString(),
@@ -37,7 +38,8 @@ record HealthReport(
                 state.group());
     }
 
-    String summary() {
+    /** For a person. */
+    public String summary() {
         return phase + " since " + since + ", " + progress + (lastError == null ? "." : ". Last error: " + lastError);
     }
 
@@ -46,7 +48,7 @@ record HealthReport(
     }
 
     /** The first line: what Jackson adds behind it is of no use here. */
-    private static String described(Throwable cause) {
+    public static String described(Throwable cause) {
         String message = cause.getMessage() == null ? "" : cause.getMessage();
         return message.lines().findFirst().orElse(cause.getClass().getSimpleName());
     }

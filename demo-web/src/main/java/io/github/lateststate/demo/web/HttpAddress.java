@@ -1,4 +1,4 @@
-package io.github.lateststate.demo.server;
+package io.github.lateststate.demo.web;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -6,11 +6,12 @@ import java.net.ServerSocket;
 import java.util.Map;
 
 /** Where the server listens. */
-record HttpAddress(String host, int port) {
+public record HttpAddress(String host, int port) {
 
     private static final int HIGHEST_PORT = 65_535;
 
-    static HttpAddress of(Map<String, String> env) {
+    /** As HOST and PORT say, else port 8000 of this machine only. */
+    public static HttpAddress of(Map<String, String> env) {
         String host = env.getOrDefault("HOST", "127.0.0.1");
         if (host.isBlank()) {
             throw new CannotStartException("HOST is empty: write a name or an address of this machine, or unset it.");
@@ -19,7 +20,7 @@ record HttpAddress(String host, int port) {
     }
 
     /** Before anything is started that would have to be stopped again. */
-    void requireFree() {
+    public void requireFree() {
         try (ServerSocket socket = new ServerSocket()) {
             socket.bind(new InetSocketAddress(host, port));
         } catch (IOException e) {
@@ -27,7 +28,8 @@ record HttpAddress(String host, int port) {
         }
     }
 
-    CannotStartException notUsable(Throwable cause) {
+    /** To be thrown where listening failed. */
+    public CannotStartException notUsable(Throwable cause) {
         return new CannotStartException(
                 "Cannot listen on " + host + ":" + port + " (" + cause.getMessage()
                         + "). Stop what listens there, or set HOST and PORT to something else.",

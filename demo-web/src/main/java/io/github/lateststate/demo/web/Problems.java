@@ -1,4 +1,4 @@
-package io.github.lateststate.demo.server;
+package io.github.lateststate.demo.web;
 
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
@@ -10,13 +10,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Answers every error with a problem, and none with a stack trace. */
-final class Problems {
+public final class Problems {
 
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
 
     private Problems() {}
 
-    static void answerWith(JavalinConfig config) {
+    /** Takes over every error of an API. */
+    public static void answerWith(JavalinConfig config) {
         config.routes.exception(HttpResponseException.class, (e, ctx) -> answer(ctx, e));
         config.routes.exception(Exception.class, (e, ctx) -> {
             LOG.error("{} {} failed", ctx.method(), ctx.path(), e);
@@ -29,21 +30,26 @@ final class Problems {
         config.jetty.modifyServer(server -> server.setErrorHandler(new JettyProblems()));
     }
 
-    static void unavailable(Context ctx, String reason, HealthReport health) {
+    static void unavailable(Context ctx, String reason, Object health) {
         answer(ctx, HttpStatus.SERVICE_UNAVAILABLE, reason, health);
     }
 
     private static void answer(Context ctx, HttpResponseException e) {
         HttpStatus status = HttpStatus.forStatus(e.getStatus());
         if (status == HttpStatus.METHOD_NOT_ALLOWED) {
-            ctx.header(Header.ALLOW, "GET, HEAD");
-            answer(ctx, status, ctx.method() + " is not allowed here: only GET and HEAD are.", null);
+            String allowed = String.join(", ", e.getDetails().values());
+            ctx.header(Header.ALLOW, allowed);
+            answer(ctx, status, ctx.method() + " is not allowed here: only " + sentence(allowed), null);
         } else {
             answer(ctx, status, String.valueOf(e.getMessage()), null);
         }
     }
 
-    private static void answer(Context ctx, HttpStatus status, String detail, @Nullable HealthReport health) {
+    private static String sentence(String methods) {
+        return methods.contains(", ") ? methods.replace(", ", " and ") + " are." : methods + " is.";
+    }
+
+    private static void answer(Context ctx, HttpStatus status, String detail, @Nullable Object health) {
         ctx.status(status);
         ctx.json(Problem.of(status.getCode(), detail, health));
         ctx.contentType(Problem.MEDIA_TYPE);

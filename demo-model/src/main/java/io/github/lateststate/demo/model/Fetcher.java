@@ -1,0 +1,83 @@
+package io.github.lateststate.demo.model;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Gets an artifact into memory, of a bounded size and within a bounded time. */
+final class Fetcher {
+
+    private static final Duration CONNECTED_WITHIN = Duration.ofSeconds(5);
+    private static final int OK = 200;
+
+    private final int mostBytes;
+    private final Duration patience;
+    private final HttpClient http = HttpClient.newBuilder()
+            .connectTimeout(CONNECTED_WITHIN)
+            .followRedirects(HttpClient.Redirect.NORMAL)
+            .build();
+
+    /**
+     * Describes the bounds.
+     *
+     * @param mostBytes what an artifact may have
+     * @param patience how long a download may take, to its last byte
+     */
+    Fetcher(int mostBytes, Duration patience) {
+        this.mostBytes = mostBytes;
+        this.patience = patience;
+    }
+
+    /**
+     * Blocks until the whole artifact is there.
+     *
+     * @param uri of a scheme that {@link ModelRef} lets through
+     * @throws IOException if it cannot be had; the message says why
+     * @throws InterruptedException if the thread is interrupted; a download is given up
+     */
+    byte[] fetch(URI uri) throws IOException, InterruptedException {
+        return "file".equalsIgnoreCase(uri.getScheme()) ? read(Path.of(uri)) : download(uri);
+    }
+
+    private byte[] read(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new IOException("There is no file " + file);
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(mostBytes + 1);
+            if (bytes.length > mostBytes) {
+                throw BoundedBody.tooBig(mostBytes);
+            }
+            return bytes;
+        }
+    }
+
+    /** The timeout of the request itself would end with the headers. */
+    private byte[] download(URI uri) throws IOException, InterruptedException {
+        CompletableFuture<HttpResponse<byte[]>> answer =
+                http.sendAsync(HttpRequest.newBuilder(uri).build(), info -> new BoundedBody(mostBytes));
+        try {
+            HttpResponse<byte[]> response = answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            if (response.statusCode() != OK) {
+                throw new IOException(uri.getHost() + " answered with status " + response.statusCode());
+            }
+            return response.body();
+        } catch (ExecutionException e) {
+            throw new IOException(uri.getHost() + ": " + e.getCause(), e.getCause());
+        } catch (TimeoutException e) {
+            throw new IOException(uri.getHost() + " did not send all of it within " + patience, e);
+        } finally {
+            answer.cancel(true);
+        }
+    }
+}

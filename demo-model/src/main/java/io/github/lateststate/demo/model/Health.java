@@ -1,0 +1,51 @@
+package io.github.lateststate.demo.model;
+
+import io.github.lateststate.LatestState;
+import io.github.lateststate.Phase;
+import io.github.lateststate.demo.web.HealthCheck;
+import io.github.lateststate.demo.web.HealthReport;
+import io.github.lateststate.resource.LatestResource;
+import io.javalin.http.Context;
+
+/** What an orchestrator asks. The answer tells of the model, and of the state that names it. */
+final class Health {
+
+    private final LatestState<?> state;
+    private final LatestResource<?> models;
+
+    Health(LatestState<?> state, LatestResource<?> models) {
+        this.state = state;
+        this.models = models;
+    }
+
+    /** Not live is what only a restart can mend. */
+    void live(Context ctx) {
+        Report report = report();
+        boolean good = !report.state().phase().equals(Phase.FAILED.name());
+        HealthCheck.answer(ctx, good, "Given up: " + report.state().summary(), report);
+    }
+
+    /** Ready once there is a model, and from then on: a bad new one, or an outage, leaves the old one in service. */
+    void ready(Context ctx) {
+        Report report = report();
+        HealthCheck.answer(ctx, report.ready(), report.whyNotReady(), report);
+    }
+
+    /** There was no model to answer with. */
+    void unavailable(Context ctx) {
+        Report report = report();
+        HealthCheck.answer(ctx, false, report.whyNotReady(), report);
+    }
+
+    private Report report() {
+        ModelReport model = ModelReport.of(models.status());
+        return new Report(model.serving() != null, model, HealthReport.of(state, state.status()));
+    }
+
+    private record Report(boolean ready, ModelReport model, HealthReport state) {
+
+        private String whyNotReady() {
+            return "No model yet: " + model.progress() + ". The stream '" + state.stream() + "': " + state.summary();
+        }
+    }
+}

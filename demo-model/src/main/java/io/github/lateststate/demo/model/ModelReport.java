@@ -1,0 +1,61 @@
+package io.github.lateststate.demo.model;
+
+import io.github.lateststate.Current;
+import io.github.lateststate.demo.web.HealthReport;
+import io.github.lateststate.resource.LoadFailure;
+import io.github.lateststate.resource.LoadPhase;
+import io.github.lateststate.resource.ResourceStatus;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** How the swapping goes, as JSON. Every field is always there; what there is none of is null. */
+record ModelReport(
+        @Nullable Serving serving,
+        String phase,
+        String since,
+        long loads,
+        long loadFailures,
+        @Nullable Failure lastFailure) {
+
+    static ModelReport of(ResourceStatus status) {
+        return new ModelReport(
+                status.serving()
+                        .map(current ->
+                                Serving.of(ref(current), status.servingSince().orElse(status.since())))
+                        .orElse(null),
+                status.phase().name(),
+                status.since().toString(),
+                status.loads(),
+                status.loadFailures(),
+                status.lastFailure().map(Failure::of).orElse(null));
+    }
+
+    /** For a person, while none is in service. */
+    String progress() {
+        if (lastFailure != null) {
+            return "version " + lastFailure.version() + " is refused, and tried again. " + lastFailure.cause();
+        }
+        return phase.equals(LoadPhase.LOADING.name()) ? "the first one is being loaded" : "no message has named one";
+    }
+
+    private static ModelRef ref(Current<?> current) {
+        return (ModelRef) current.value().orElseThrow();
+    }
+
+    /** The model in service. */
+    record Serving(String version, String sha256, String since) {
+
+        private static Serving of(ModelRef ref, Instant since) {
+            return new Serving(ref.version(), ref.sha256(), since.toString());
+        }
+    }
+
+    /** The version that was refused last. While the phase is RETRYING it is tried again; else it is history. */
+    record Failure(String version, String at, String cause) {
+
+        private static Failure of(LoadFailure failure) {
+            return new Failure(
+                    ref(failure.current()).version(), failure.at().toString(), HealthReport.described(failure.cause()));
+        }
+    }
+}

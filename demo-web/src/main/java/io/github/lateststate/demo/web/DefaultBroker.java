@@ -1,0 +1,79 @@
+package io.github.lateststate.demo.web;
+
+import io.github.lateststate.LatestStateBuilder;
+import io.github.lateststate.embedded.BrokerNotStartedException;
+import io.github.lateststate.embedded.EmbeddedKafka;
+import io.github.lateststate.embedded.PortInUseException;
+import java.util.HashMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A Kafka broker in this JVM, for whoever names no stream. Each run begins with an empty one. */
+public final class DefaultBroker implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DefaultBroker.class);
+
+    private static final int PORT = 9092;
+
+    private final EmbeddedKafka kafka;
+    private final String topic;
+
+    private DefaultBroker(EmbeddedKafka kafka, String topic) {
+        this.kafka = kafka;
+        this.topic = topic;
+    }
+
+    /**
+     * The stream that an environment names; if it names none, a topic of a broker that is started for it. A missing topic is
+     * created, unless the environment forbids it. Blocks for about three seconds where a broker is started.
+     *
+     * @param life closes the broker
+     * @param howToSend a command that sends to the topic
+     */
+    public static Map<String, String> unlessNamedIn(
+            Map<String, String> env, Lifecycle life, String topic, String howToSend) {
+        Map<String, String> stream = new HashMap<>();
+        stream.put("KAFKA_CREATE_TOPIC", "true");
+        stream.putAll(env);
+        if (!LatestStateBuilder.isNamedIn(stream)) {
+            DefaultBroker broker = life.opened(start(topic));
+            broker.sayHowToSend(howToSend);
+            stream.putAll(broker.environment());
+        }
+        return stream;
+    }
+
+    private static DefaultBroker start(String topic) {
+        try {
+            return new DefaultBroker(EmbeddedKafka.builder().port(PORT).start(), topic);
+        } catch (PortInUseException e) {
+            throw new CannotStartException(
+                    "KAFKA_TOPIC is not set, and the server's own Kafka broker cannot listen on " + e.host() + ":"
+                            + e.port() + ", which is in use. If that is a Kafka broker, set KAFKA_TOPIC=" + topic
+                            + " to follow it; else stop what listens there.",
+                    e);
+        } catch (BrokerNotStartedException e) {
+            throw new CannotStartException(e.getMessage() + " Set KAFKA_TOPIC to follow a broker of your own.", e);
+        }
+    }
+
+    /** Names this broker's topic, as if somebody had set it. */
+    private Map<String, String> environment() {
+        return Map.of("KAFKA_TOPIC", topic, "KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
+    }
+
+    @Override
+    public void close() {
+        kafka.close();
+    }
+
+    private void sayHowToSend(String howToSend) {
+        LOG.info(
+                "KAFKA_TOPIC is not set: started a Kafka broker on {} for topic '{}'. It forgets everything when the server stops ({}).",
+                kafka.bootstrapServers(),
+                topic,
+                kafka.directory());
+        LOG.info("Send it a message: {}", howToSend);
+    }
+}

@@ -1,0 +1,20 @@
+package io.github.lateststate.demo.web;
+
+import io.javalin.http.Context;
+import io.javalin.http.Header;
+
+/** What an orchestrator is told. */
+public final class HealthCheck {
+
+    private HealthCheck() {}
+
+    /** 200 with the report, or 503 with the reason and the members of the report; never from a cache. */
+    public static void answer(Context ctx, boolean good, String reason, Object report) {
+        ctx.header(Header.CACHE_CONTROL, "no-store");
+        if (good) {
+            ctx.json(report);
+        } else {
+            Problems.unavailable(ctx, reason, report);
+        }
+    }
+}

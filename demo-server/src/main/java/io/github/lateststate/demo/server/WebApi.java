@@ -5,7 +5,6 @@ import io.javalin.Javalin;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Handler;
 import java.time.InstantSource;
-import java.util.Map;
 
 /** Which path is answered by what. */
 final class WebApi {
@@ -21,8 +20,12 @@ final class WebApi {
             config.startup.startupWatcherEnabled = false;
             config.http.prefer405over404 = true;
             Problems.answerWith(config);
-            get(config.routes, "/", ctx -> ctx.json(Map.of("message", "Hello World")));
+            get(config.routes, "/", new LivePage());
+            LivePage.files().forEach((path, file) -> get(config.routes, path, file));
             get(config.routes, "/state", new StateResource(state, clock));
+            StateStream stream = new StateStream(state, clock);
+            stream.liveWith(config);
+            get(config.routes, "/state/stream", stream);
             get(config.routes, "/health/live", health::live);
             get(config.routes, "/health/ready", health::ready);
         });

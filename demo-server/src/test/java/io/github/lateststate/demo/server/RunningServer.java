@@ -55,6 +55,10 @@ final class RunningServer implements AutoCloseable {
         }
     }
 
+    String address() {
+        return address;
+    }
+
     HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return client.send(HttpRequest.newBuilder(URI.create(address + path)).build(), BodyHandlers.ofString());
     }

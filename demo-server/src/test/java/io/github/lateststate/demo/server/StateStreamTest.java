@@ -1,15 +1,12 @@
 package io.github.lateststate.demo.server;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.github.lateststate.spi.StateRecord;
 import io.github.lateststate.testing.InMemorySubscriber;
 import java.net.http.HttpResponse;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -25,8 +22,7 @@ class StateStreamTest {
 
     @Test
     void aClientIsToldTheCurrentStateAndThenEachChange() throws Exception {
-        broker.push(new StateRecord(
-                "p7", "42", TestApi.NOW.minusSeconds(90), null, "{\"state\":23}".getBytes(UTF_8), Map.of()));
+        broker.push(TestApi.record(TestApi.NOW.minusSeconds(90), 23));
         try (EventReader client = new EventReader(api.port())) {
             assertThat(client.next("state"))
                     .isEqualTo("{\"state\":23,\"partition\":\"p7\",\"position\":\"42\","

@@ -27,7 +27,7 @@ export function chartOf(canvas) {
           border: { display: false },
           ticks: { stepSize: MINUTE, padding: 8, maxRotation: 0, callback: (x) => (x === 0 ? 'now' : `${x / MINUTE} min`.replace('-', '−')) },
         },
-        y: { grace: '15%', border: { display: false }, grid: { drawTicks: false }, ticks: { precision: 0, maxTicksLimit: 6, padding: 8 } },
+        y: { border: { display: false }, grid: { drawTicks: false }, ticks: { precision: 0, maxTicksLimit: 6, padding: 8 } },
       },
     },
   });
@@ -49,11 +49,16 @@ export function chartOf(canvas) {
   return (entries, words) => {
     const now = Date.now();
     const last = entries.at(-1);
-    const points = entries.map(({ at, value, message }) => ({ x: at - now, y: value ?? NaN, message, label: words(value, at) }));
-    if (last && last.value !== null) points.push({ x: 0, y: last.value, label: words(last.value, now) });
+    const points = entries.map(({ at, value, message }) => ({
+      x: Math.max(at - now, -WINDOW), // the first one may have come before the window, and still holds
+      y: value ?? NaN,
+      radius: message && at - now > -WINDOW ? 3 : 0,
+      label: words(value, at),
+    }));
+    if (last && last.value !== null) points.push({ x: 0, y: last.value, radius: 0, label: words(last.value, now) });
     const [line] = chart.data.datasets;
     line.data = points;
-    line.pointRadius = points.map(({ message }) => (message ? 3 : 0));
+    line.pointRadius = points.map(({ radius }) => radius);
     chart.update();
   };
 }

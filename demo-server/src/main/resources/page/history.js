@@ -10,8 +10,12 @@ export function history() {
   function add(at, value, message) {
     const last = entries.at(-1);
     entries.push({ at: last ? Math.max(at, last.at) : at, value, message });
-    // the last one before the window says where its line begins
-    const first = entries.findLastIndex((entry) => entry.at <= Date.now() - WINDOW);
+    forget();
+  }
+
+  /** What came before the window, but for the last of it, which says where the line begins. */
+  function forget() {
+    const first = entries.findLastIndex(({ at }) => at <= Date.now() - WINDOW);
     entries = entries.slice(Math.max(0, first, entries.length - MOST));
   }
 
@@ -28,9 +32,15 @@ export function history() {
     },
     /** From now on nobody knows. */
     lost() {
-      if (entries.length > 0 && entries.at(-1).value !== null) add(Date.now(), null, false);
+      const last = entries.at(-1);
+      if (!last || last.value === null) return;
+      add(Date.now(), last.value, false);
+      add(Date.now(), null, false);
     },
-    entries: () => entries,
+    entries() {
+      forget();
+      return entries;
+    },
     /** The messages within the window, newest first. */
     messages: () => entries.filter((entry) => entry.message && entry.at > Date.now() - WINDOW).reverse(),
   };

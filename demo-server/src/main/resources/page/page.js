@@ -81,7 +81,7 @@ function renderState() {
   $('value').style.setProperty('--digits', Math.max(2, value.length));
   const none = state.position === null;
   set('value-note', none ? 'No message yet: this is the initial state' : ago(age()));
-  set('age', none ? 'no message yet' : `${span(age())}, of ${clock(Date.now() - age())}`);
+  set('age', none ? 'no message yet' : `${span(age())}, from ${clock(Date.now() - age())}`);
   set('partition', state.partition ?? '–');
   set('position', state.position ?? '–');
   document.title = `${value} · latest-state`;
@@ -99,7 +99,7 @@ function renderStatus() {
 function renderHistory() {
   const messages = past.messages();
   draw(past.entries(), (value, at) => `${value}, ${clock(at)}`);
-  $('plot-note').hidden = past.entries().some(({ value }) => value !== null);
+  $('plot-note').hidden = state !== null && state.position !== null;
   const values = messages.map(({ value }) => value);
   $('chart').setAttribute('aria-label', `Chart of the state in the last ${WINDOW / 60_000} minutes: `
     + (messages.length === 0 ? 'no message' : `messages: ${messages.length}, lowest: ${Math.min(...values)}, highest: ${Math.max(...values)}, last: ${values[0]}`));

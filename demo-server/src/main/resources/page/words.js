@@ -19,11 +19,11 @@ export function span(millis) {
   const seconds = Math.max(0, Math.floor(millis / 1_000));
   const units = [[86_400, 'd'], [3_600, 'h'], [60, 'min'], [1, 's']];
   const first = units.findIndex(([size]) => seconds >= size);
-  if (first < 0) return '0 s';
+  if (first < 0) return '0\u00a0s';
   return units.slice(first, first + 2)
     .map(([size, unit], i) => [i === 0 ? Math.floor(seconds / size) : Math.floor((seconds % units[first][0]) / size), unit])
     .filter(([count], i) => i === 0 || count > 0)
-    .map(([count, unit]) => `${count} ${unit}`)
+    .map(([count, unit]) => `${count}\u00a0${unit}`)
     .join(' ');
 }
 

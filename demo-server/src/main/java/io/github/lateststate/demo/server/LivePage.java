@@ -3,6 +3,7 @@ package io.github.lateststate.demo.server;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.Header;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.eclipse.jetty.http.QuotedQualityCSV;
@@ -52,6 +53,7 @@ final class LivePage implements Handler {
         QuotedQualityCSV types = new QuotedQualityCSV();
         types.addValue(accept);
         return types.getValues().stream()
+                .map(type -> type.replaceFirst(";.*", "").strip().toLowerCase(Locale.ROOT))
                 .filter(type -> PAGES.contains(type) || type.equals("application/json"))
                 .findFirst()
                 .filter(PAGES::contains)

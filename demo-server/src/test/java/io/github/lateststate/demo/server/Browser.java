@@ -124,7 +124,11 @@ final class Browser implements BeforeEachCallback, AfterEachCallback {
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(text(id)).isEmpty());
     }
 
-    /** Errors and warnings, also those about the page's security policy. */
+    void awaitComplaint(String part) {
+        await().atMost(PATIENCE).until(() -> complaints().stream().anyMatch(complaint -> complaint.contains(part)));
+    }
+
+    /** Errors and warnings since the last call, also those about the page's security policy. */
     List<String> complaints() {
         return driver().manage().logs().get(LogType.BROWSER).getAll().stream()
                 .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())

@@ -9,7 +9,6 @@ import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import org.jspecify.annotations.Nullable;
 
 /** A client of the stream on a socket of its own, which reads when the test reads. */
 final class EventReader implements AutoCloseable {
@@ -48,15 +47,15 @@ final class EventReader implements AutoCloseable {
         return line;
     }
 
-    /** Everything up to the end of the answer. */
-    String rest() throws IOException {
-        StringBuilder rest = new StringBuilder();
-        @Nullable String line = lines.readLine();
-        while (line != null && !line.equals("0")) { // the last chunk
-            rest.append(line).append('\n');
+    /** Waits for the chunk that says that there are no more, which a connection that just breaks off has not. */
+    void awaitEnd() throws IOException {
+        String line = lines.readLine();
+        while (line != null && !line.equals("0")) {
             line = lines.readLine();
         }
-        return rest.toString();
+        if (line == null) {
+            throw new EOFException("the answer has no end");
+        }
     }
 
     @Override

@@ -89,7 +89,7 @@ class StateStreamTest {
 
             api.close();
 
-            assertThat(client.rest()).doesNotContain("event: state");
+            client.awaitEnd();
             await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
                     .extracting(Thread::getName)
                     .doesNotContain("state-stream"));

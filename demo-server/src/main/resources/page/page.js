@@ -13,16 +13,18 @@ let status = null;
 let link = 'connecting';
 let lost = null; // when the server was
 let announced = '';
+let due = false;
+let listed = null; // the newest message in the table, and how many there are
 
 follow('state/stream', {
   onState(data) {
     state = { ...data, came: Date.now() };
     past.state(data);
-    render();
+    renderSoon();
   },
   onStatus(data) {
     status = { ...data, came: Date.now() };
-    render();
+    renderSoon();
   },
   onLink(connected) {
     if (!connected && link === 'connected') {
@@ -31,7 +33,7 @@ follow('state/stream', {
     }
     if (connected !== (link === 'connected')) {
       link = connected ? 'connected' : lost === null ? 'connecting' : 'reconnecting';
-      render();
+      renderSoon();
     }
   },
 });
@@ -63,7 +65,14 @@ function staleness() {
   return status?.phase === 'CLOSED' ? 'The server is stopping.' : null;
 }
 
+/** Once for all that comes between two frames. */
+function renderSoon() {
+  if (!due) requestAnimationFrame(render);
+  due = true;
+}
+
 function render() {
+  due = false;
   const stale = staleness();
   $('link').dataset.link = link;
   setSign('link', LINKS[link]);
@@ -103,6 +112,9 @@ function renderHistory() {
   const values = messages.map(({ value }) => value);
   $('chart').setAttribute('aria-label', `Chart of the state in the last ${WINDOW / 60_000} minutes: `
     + (messages.length === 0 ? 'no message' : `messages: ${messages.length}, lowest: ${Math.min(...values)}, highest: ${Math.max(...values)}, last: ${values[0]}`));
+  const list = `${messages[0]?.at} ${messages.length}`;
+  if (list === listed) return;
+  listed = list;
   $('rows').replaceChildren(...messages.slice(0, ROWS).map(({ at, value }) => {
     const row = document.createElement('tr');
     row.append(cell(clock(at)), cell(value));

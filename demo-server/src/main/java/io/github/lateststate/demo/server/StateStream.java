@@ -125,8 +125,9 @@ final class StateStream implements Handler {
         async.setTimeout(0); // it has no end of its own
         // Javalin completes the response when this completes
         ctx.future(client::end);
-        clients.add(client);
+        // first this, for until then a write blocks; Jetty calls the client when this method has returned
         ctx.res().getOutputStream().setWriteListener(client);
+        clients.add(client);
         if (closed) { // since the first look
             client.close();
         }

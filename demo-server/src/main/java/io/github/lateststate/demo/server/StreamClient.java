@@ -64,7 +64,7 @@ final class StreamClient implements WriteListener {
         }
     }
 
-    /** A client that has taken nothing from one comment to the next, and this one to the next but one, is let go. */
+    /** Lets it go when two comments have become due since it could last be written to. */
     synchronized void closeIfStuck() {
         if (blocked && feed.comments() - blockedSince > 1) {
             close();

@@ -1,15 +1,13 @@
 package io.github.lateststate.demo.server;
 
-import io.github.lateststate.Current;
 import io.github.lateststate.LatestState;
-import io.github.lateststate.Origin;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.Header;
 import io.javalin.http.HttpStatus;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The state, and in the headers where it comes from and how fresh it is. */
 final class StateResource implements Handler {
@@ -24,25 +22,24 @@ final class StateResource implements Handler {
 
     @Override
     public void handle(Context ctx) {
-        Current<StateMessage> current = state.current();
-        int value = current.value().orElse(StateMessage.INITIAL).state();
-        EntityTag tag = new EntityTag(Integer.toString(value));
+        StateReport report = StateReport.of(state.current(), clock.instant());
+        EntityTag tag = new EntityTag(Integer.toString(report.state()));
         ctx.header(Header.ETAG, tag.toString());
         ctx.header(Header.CACHE_CONTROL, "no-cache");
         ctx.header("X-State-Phase", state.status().phase().name());
-        current.origin().ifPresent(origin -> sayWhereFrom(ctx, origin));
+        say(ctx, "X-State-Partition", report.partition());
+        say(ctx, "X-State-Position", report.position());
+        say(ctx, "X-State-Age", report.age());
         if (tag.isAmong(ctx.header(Header.IF_NONE_MATCH))) {
             ctx.status(HttpStatus.NOT_MODIFIED);
         } else {
-            ctx.json(Map.of("state", value));
+            ctx.json(Map.of("state", report.state()));
         }
     }
 
-    private void sayWhereFrom(Context ctx, Origin origin) {
-        Duration age = Duration.between(origin.timestamp(), clock.instant());
-        ctx.header("X-State-Partition", origin.partition());
-        ctx.header("X-State-Position", origin.position());
-        // the producer's clock may be ahead of ours
-        ctx.header("X-State-Age", Long.toString(Math.max(0, age.toSeconds())));
+    private static void say(Context ctx, String header, @Nullable Object value) {
+        if (value != null) {
+            ctx.header(header, value.toString());
+        }
     }
 }

@@ -6,7 +6,6 @@ import io.github.lateststate.LatestState;
 import io.github.lateststate.demo.web.JsonApi;
 import io.javalin.Javalin;
 import java.time.InstantSource;
-import java.util.Map;
 
 /** Which path is answered by what. */
 final class WebApi {
@@ -19,8 +18,12 @@ final class WebApi {
         MetricsResource metrics = new MetricsResource(state);
         return Javalin.create(config -> {
             JsonApi.configure(config);
-            get(config.routes, "/", ctx -> ctx.json(Map.of("message", "Hello World")));
+            get(config.routes, "/", new LivePage());
+            LivePage.files().forEach((path, file) -> get(config.routes, path, file));
             get(config.routes, "/state", new StateResource(state, clock));
+            StateStream stream = new StateStream(state, clock);
+            stream.liveWith(config);
+            get(config.routes, "/state/stream", stream);
             get(config.routes, "/health/live", health::live);
             get(config.routes, "/health/ready", health::ready);
             get(config.routes, "/metrics", metrics);

@@ -1,12 +1,9 @@
 package io.github.lateststate.demo.server;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.lateststate.spi.StateRecord;
 import io.github.lateststate.testing.InMemorySubscriber;
 import java.net.http.HttpResponse;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -44,7 +41,7 @@ class StateResourceTest {
 
     @Test
     void theHeadersSayWhereTheStateComesFromAndHowOldItIs() throws Exception {
-        broker.push(record(TestApi.NOW.minusSeconds(90)));
+        broker.push(TestApi.record(TestApi.NOW.minusSeconds(90), 5));
 
         Map<String, List<String>> headers = api.get("/state").headers().map();
 
@@ -57,7 +54,7 @@ class StateResourceTest {
 
     @Test
     void aMessageFromAClockThatIsAheadIsZeroSecondsOld() throws Exception {
-        broker.push(record(TestApi.NOW.plusSeconds(90)));
+        broker.push(TestApi.record(TestApi.NOW.plusSeconds(90), 5));
 
         assertThat(api.get("/state").headers().firstValue("X-State-Age")).hasValue("0");
     }
@@ -130,9 +127,5 @@ class StateResourceTest {
 
     private void push(int state) {
         broker.push("{\"message_id\":\"1\",\"text\":\"some text\",\"state\":" + state + "}");
-    }
-
-    private static StateRecord record(Instant timestamp) {
-        return new StateRecord("p7", "42", timestamp, null, "{\"state\":5}".getBytes(UTF_8), Map.of());
     }
 }

@@ -1,6 +1,9 @@
 package io.github.lateststate.demo.server;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.github.lateststate.LatestState;
+import io.github.lateststate.spi.StateRecord;
 import io.github.lateststate.testing.InMemorySubscriber;
 import io.javalin.Javalin;
 import java.io.IOException;
@@ -11,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 
 /** The web API on a free port, with a state from a broker in memory. */
 final class TestApi implements AutoCloseable {
@@ -26,6 +30,11 @@ final class TestApi implements AutoCloseable {
                 .initial(StateMessage.INITIAL)
                 .open();
         http = WebApi.of(state, InstantSource.fixed(NOW)).start("127.0.0.1", 0);
+    }
+
+    static StateRecord record(Instant timestamp, int state) {
+        byte[] payload = ("{\"state\":" + state + "}").getBytes(UTF_8);
+        return new StateRecord("p7", "42", timestamp, null, payload, Map.of());
     }
 
     int port() {

@@ -44,6 +44,10 @@ public class ServerProcess implements AutoCloseable {
         return Program.start(jarProperty, directory, complete, List.of(arguments));
     }
 
+    public final String address() {
+        return address;
+    }
+
     public final HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return client.send(HttpRequest.newBuilder(URI.create(address + path)).build(), BodyHandlers.ofString());
     }

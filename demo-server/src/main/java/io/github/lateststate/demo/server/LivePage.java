@@ -1,0 +1,62 @@
+package io.github.lateststate.demo.server;
+
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.javalin.http.Header;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.eclipse.jetty.http.QuotedQualityCSV;
+import org.jspecify.annotations.Nullable;
+
+/** The root: a page for browsers, a greeting for everything else. And the files that the page is made of. */
+final class LivePage implements Handler {
+
+    /** Nothing from elsewhere, and nothing that stands in the page itself. */
+    private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self';"
+            + " img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    private static final String HTML = "text/html; charset=utf-8";
+    private static final String JAVASCRIPT = "text/javascript; charset=utf-8";
+    private static final Set<String> PAGES = Set.of("text/html", "application/xhtml+xml");
+
+    private final StaticFile page = StaticFile.of("/page/page.html", HTML);
+
+    /** By the path that they are asked for with. */
+    static Map<String, Handler> files() {
+        return Map.of(
+                "/page/page.css", StaticFile.of("/page/page.css", "text/css; charset=utf-8"),
+                "/page/icon.svg", StaticFile.of("/page/icon.svg", "image/svg+xml"),
+                "/page/page.js", StaticFile.of("/page/page.js", JAVASCRIPT),
+                "/page/stream.js", StaticFile.of("/page/stream.js", JAVASCRIPT),
+                "/page/history.js", StaticFile.of("/page/history.js", JAVASCRIPT),
+                "/page/chart.js", StaticFile.of("/page/chart.js", JAVASCRIPT),
+                "/page/words.js", StaticFile.of("/page/words.js", JAVASCRIPT),
+                "/page/chart.umd.min.js",
+                        StaticFile.of(WebJar.resource("chart.js", "dist/chart.umd.min.js"), JAVASCRIPT));
+    }
+
+    @Override
+    public void handle(Context ctx) {
+        ctx.header(Header.VARY, Header.ACCEPT);
+        if (wantsPage(ctx.header(Header.ACCEPT))) {
+            ctx.header(Header.CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY);
+            ctx.header(Header.REFERRER_POLICY, "no-referrer");
+            page.handle(ctx);
+        } else {
+            ctx.json(Map.of("message", "Hello World"));
+        }
+    }
+
+    /** If HTML is named, and JSON is not liked better. */
+    private static boolean wantsPage(@Nullable String accept) {
+        QuotedQualityCSV types = new QuotedQualityCSV();
+        types.addValue(accept);
+        return types.getValues().stream()
+                .map(type -> type.replaceFirst(";.*", "").strip().toLowerCase(Locale.ROOT))
+                .filter(type -> PAGES.contains(type) || type.equals("application/json"))
+                .findFirst()
+                .filter(PAGES::contains)
+                .isPresent();
+    }
+}

@@ -1,0 +1,135 @@
+package io.github.lateststate.demo.server;
+
+import io.github.lateststate.LatestState;
+import io.github.lateststate.Registration;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.javalin.http.HandlerType;
+import io.javalin.http.Header;
+import io.javalin.http.ServiceUnavailableResponse;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.io.EndPoint;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The state as server-sent events: the current one, then each change, and the status. A client costs a connection and no
+ * thread; one that is slow skips what was superseded.
+ */
+final class StateStream implements Handler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StateStream.class);
+
+    /** An event is some hundred bytes; Jetty's 32 KiB for each client would be reserved for nothing. */
+    private static final int BUFFER_BYTES = 2_048;
+
+    private final LatestState<StateMessage> state;
+    private final StreamFeed feed;
+    private final Set<StreamClient> clients = ConcurrentHashMap.newKeySet();
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "state-stream");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private @Nullable Registration changes;
+    private @Nullable Future<?> ticking;
+    private volatile boolean closed;
+
+    StateStream(LatestState<StateMessage> state, InstantSource clock) {
+        this.state = state;
+        this.feed = new StreamFeed(state, clock);
+    }
+
+    /** Follows the state from the start of the server until it stops. */
+    void liveWith(JavalinConfig config) {
+        config.events.serverStarting(this::start);
+        config.events.serverStopping(this::close);
+    }
+
+    @Override
+    public void handle(Context ctx) throws IOException {
+        if (closed) {
+            throw new ServiceUnavailableResponse("The server is stopping.");
+        }
+        HttpServletResponse response = ctx.res();
+        response.setContentType("text/event-stream");
+        response.setHeader(Header.CACHE_CONTROL, "no-store");
+        // a proxy that collects an answer before it passes it on would hold the events back
+        response.setHeader(Header.X_ACCEL_BUFFERING, "no");
+        if (ctx.method().equals(HandlerType.GET)) {
+            open(ctx);
+        }
+    }
+
+    /** How many clients there are. */
+    int size() {
+        return clients.size();
+    }
+
+    /** Once a second. */
+    void tick() {
+        feed.tick();
+        clients.forEach(StreamClient::closeIfStuck);
+        tellAll();
+    }
+
+    void tellAll() {
+        clients.forEach(StreamClient::tell);
+    }
+
+    private void start() {
+        changes = state.listen(current -> tellAll());
+        ticking = clock.scheduleAtFixedRate(this::tryToTick, 1, 1, TimeUnit.SECONDS);
+    }
+
+    private void close() {
+        closed = true;
+        if (ticking != null) {
+            ticking.cancel(false);
+        }
+        clock.shutdown();
+        if (changes != null) {
+            changes.close();
+        }
+        clients.forEach(StreamClient::close);
+    }
+
+    private void tryToTick() {
+        try {
+            tick();
+        } catch (RuntimeException e) { // it would be the last tick
+            LOG.error("The stream of the state failed", e);
+        }
+    }
+
+    private void open(Context ctx) throws IOException {
+        ctx.res().setBufferSize(BUFFER_BYTES);
+        EndPoint connection = ServletContextRequest.getServletContextRequest(ctx.req())
+                .getConnectionMetaData()
+                .getConnection()
+                .getEndPoint();
+        StreamClient client = new StreamClient(feed, ctx.res().getOutputStream(), connection, clients::remove);
+        AsyncContext async = ctx.req().startAsync();
+        async.setTimeout(0); // it has no end of its own
+        // Javalin completes the response when this completes
+        ctx.future(client::end);
+        // first this, for until then a write blocks; Jetty calls the client when this method has returned
+        ctx.res().getOutputStream().setWriteListener(client);
+        clients.add(client);
+        if (closed) { // since the first look
+            client.close();
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.github.lateststate.demo.server;
+
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.javalin.http.Header;
+import io.javalin.http.HttpStatus;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** A file of the jar. A browser may keep it, and asks each time whether it is still the same. */
+final class StaticFile implements Handler {
+
+    private final byte[] content;
+    private final String type;
+    private final EntityTag tag;
+
+    private StaticFile(byte[] content, String type, EntityTag tag) {
+        this.content = content;
+        this.type = type;
+        this.tag = tag;
+    }
+
+    static StaticFile of(String resource, String type) {
+        try (InputStream in = StaticFile.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IllegalStateException(resource + " is missing in the jar.");
+            }
+            byte[] content = in.readAllBytes();
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
+            return new StaticFile(content, type, new EntityTag(HexFormat.of().formatHex(digest, 0, 16)));
+        } catch (IOException | NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void handle(Context ctx) {
+        // weak, for it goes out compressed or not
+        ctx.header(Header.ETAG, "W/" + tag);
+        ctx.header(Header.CACHE_CONTROL, "no-cache");
+        ctx.header("X-Content-Type-Options", "nosniff");
+        if (tag.isAmong(ctx.header(Header.IF_NONE_MATCH))) {
+            ctx.status(HttpStatus.NOT_MODIFIED);
+        } else {
+            ctx.contentType(type);
+            ctx.result(content);
+        }
+    }
+}

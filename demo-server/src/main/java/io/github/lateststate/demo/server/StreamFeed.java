@@ -1,0 +1,102 @@
+package io.github.lateststate.demo.server;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.lateststate.Current;
+import io.github.lateststate.LatestState;
+import io.github.lateststate.Phase;
+import io.github.lateststate.Status;
+import io.github.lateststate.demo.web.HealthReport;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** What there is to tell at this moment, as server-sent events. A number that rises says that something is due again. */
+final class StreamFeed {
+
+    /** Often enough for a page that wants to know whether the server is still there. */
+    private static final int TICKS_BETWEEN_STATUSES = 5;
+
+    private static final int TICKS_BETWEEN_COMMENTS = 15;
+    private static final ObjectWriter JSON = new JsonMapper().writer();
+
+    private final LatestState<StateMessage> state;
+    private final InstantSource clock;
+    private final AtomicInteger statuses = new AtomicInteger();
+    private final AtomicInteger comments = new AtomicInteger();
+    private int ticks;
+    private @Nullable Noteworthy last;
+
+    /** A status without what changes all the time. */
+    private record Noteworthy(
+            Phase phase,
+            Instant since,
+            boolean ready,
+            boolean newerPending,
+            long rejected,
+            Optional<Throwable> lastError) {
+
+        static Noteworthy in(Status status) {
+            return new Noteworthy(
+                    status.phase(),
+                    status.since(),
+                    status.ready(),
+                    status.newerPending(),
+                    status.rejected(),
+                    status.lastError());
+        }
+    }
+
+    /** The members of a health report, behind the time by this server's clock. */
+    private record Told(String at, @JsonUnwrapped HealthReport health) {}
+
+    StreamFeed(LatestState<StateMessage> state, InstantSource clock) {
+        this.state = state;
+        this.clock = clock;
+    }
+
+    /** To be called each second, by one thread. */
+    void tick() {
+        ticks++;
+        Noteworthy now = Noteworthy.in(state.status());
+        if (!now.equals(last) || ticks % TICKS_BETWEEN_STATUSES == 0) {
+            last = now;
+            statuses.incrementAndGet();
+        }
+        if (ticks % TICKS_BETWEEN_COMMENTS == 0) {
+            comments.incrementAndGet();
+        }
+    }
+
+    Current<StateMessage> current() {
+        return state.current();
+    }
+
+    int statuses() {
+        return statuses.get();
+    }
+
+    int comments() {
+        return comments.get();
+    }
+
+    String stateEvent(Current<StateMessage> current) {
+        return event("state", StateReport.of(current, clock.instant()));
+    }
+
+    String statusEvent() {
+        return event("status", new Told(clock.instant().toString(), HealthReport.of(state, state.status())));
+    }
+
+    private static String event(String name, Object data) {
+        try {
+            return "event: " + name + "\ndata: " + JSON.writeValueAsString(data) + "\n\n";
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

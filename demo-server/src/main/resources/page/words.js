@@ -1,0 +1,35 @@
+/** A word and a sign for each phase, so that colour is not needed. */
+export const PHASES = {
+  NONE: ['○', 'not known yet'],
+  STARTING: ['◌', 'starting: looking for the last message'],
+  LIVE: ['●', 'live'],
+  INTERRUPTED: ['▲', 'interrupted: no contact with the broker'],
+  FAILED: ['✕', 'failed: given up'],
+  CLOSED: ['■', 'closed'],
+};
+
+export const LINKS = {
+  connecting: ['○', 'connecting…'],
+  connected: ['●', 'connected to the server'],
+  reconnecting: ['↻', 'reconnecting…'],
+};
+
+/** Milliseconds as "12 s", "3 min 4 s", "2 h 5 min" or "4 d 3 h". */
+export function span(millis) {
+  const seconds = Math.max(0, Math.floor(millis / 1_000));
+  const units = [[86_400, 'd'], [3_600, 'h'], [60, 'min'], [1, 's']];
+  const first = units.findIndex(([size]) => seconds >= size);
+  if (first < 0) return '0\u00a0s';
+  return units.slice(first, first + 2)
+    .map(([size, unit], i) => [i === 0 ? Math.floor(seconds / size) : Math.floor((seconds % units[first][0]) / size), unit])
+    .filter(([count], i) => i === 0 || count > 0)
+    .map(([count, unit]) => `${count}\u00a0${unit}`)
+    .join(' ');
+}
+
+/** A time of day, by this machine's clock. */
+export function clock(millis) {
+  const date = new Date(millis);
+  const today = date.toDateString() === new Date().toDateString();
+  return today ? date.toLocaleTimeString() : date.toLocaleString();
+}

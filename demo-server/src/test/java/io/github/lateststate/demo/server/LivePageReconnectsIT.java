@@ -1,0 +1,68 @@
+package io.github.lateststate.demo.server;
+
+import io.github.lateststate.LatestState;
+import io.github.lateststate.testing.InMemorySubscriber;
+import io.javalin.Javalin;
+import io.javalin.http.ServiceUnavailableResponse;
+import java.time.InstantSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What the browser's own reconnecting does not cover. */
+class LivePageReconnectsIT {
+
+    private final InMemorySubscriber broker = new InMemorySubscriber();
+    private final LatestState<StateMessage> state =
+            LatestState.builder(StateMessage.decoder()).subscriber(broker).stream("state")
+                    .initial(StateMessage.INITIAL)
+                    .open();
+    private final StateStream stream = new StateStream(state, InstantSource.system());
+    private volatile boolean refusing;
+    private final Javalin http = Javalin.create(config -> {
+                config.startup.showJavalinBanner = false;
+                config.routes.get("/", new LivePage());
+                LivePage.files().forEach(config.routes::get);
+                config.routes.get("/state/stream", ctx -> {
+                    if (refusing) {
+                        throw new ServiceUnavailableResponse();
+                    }
+                    stream.handle(ctx);
+                });
+            })
+            .start("127.0.0.1", 0);
+
+    @RegisterExtension
+    private final Browser browser = new Browser();
+
+    @AfterEach
+    void stop() {
+        http.stop();
+        state.close();
+    }
+
+    @Test
+    void aServerThatRefusesIsAskedAgain() {
+        refusing = true;
+        browser.open("http://127.0.0.1:" + http.port());
+        browser.awaitText("link", "connecting…");
+        browser.awaitComplaint("503");
+
+        refusing = false;
+
+        browser.awaitText("link", "connected");
+        browser.awaitText("value", "0");
+    }
+
+    @Test
+    void aConnectionOnWhichNothingComesIsGivenUpAndMadeAnew() {
+        broker.push("{\"state\":7}");
+        browser.open("http://127.0.0.1:" + http.port());
+        browser.awaitText("value", "7");
+
+        // nobody ticks: this stream says no more than the first words
+        browser.awaitText("notice", "Stale: no word from the server for", "7 is the last known state, as of");
+        browser.awaitText("link", "connected");
+        browser.awaitNothing("notice");
+    }
+}

@@ -1,6 +1,7 @@
 package io.github.lateststate.kinesis;
 
 import io.github.lateststate.kinesis.Loop.Timer;
+import io.github.lateststate.spi.OutageBackoff;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -31,7 +32,7 @@ final class ShardPoller {
     private final ShardEvents events;
     private final ShardIntake intake;
     private final Pace pace;
-    private final Backoff backoff;
+    private final OutageBackoff backoff;
     private Duration patience = PATIENCE;
     private @Nullable Timer timer;
     private @Nullable Instant lastAnswer;
@@ -55,7 +56,7 @@ final class ShardPoller {
         this.events = events;
         this.intake = intake;
         this.pace = new Pace(loop.now(), random);
-        this.backoff = new Backoff(random);
+        this.backoff = new OutageBackoff(random);
     }
 
     /** Begins to poll, or goes on. */

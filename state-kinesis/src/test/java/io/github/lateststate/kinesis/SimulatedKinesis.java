@@ -28,15 +28,20 @@ final class SimulatedKinesis implements StreamCalls {
 
     /** The calls that are counted, and can be made to fail. */
     enum Call {
-        DESCRIBE,
-        LIST,
-        ITERATOR,
-        RECORDS
+        DESCRIBE(20),
+        LIST(1_000),
+        ITERATOR(5),
+        RECORDS(5);
+
+        final int perSecond;
+
+        Call(int perSecond) {
+            this.perSecond = perSecond;
+        }
     }
 
     private record Position(String shard, int index, Instant time, Instant made) {}
 
-    private static final int READS_PER_SECOND = 5;
     private static final int MOST_ITERATORS = 2_000;
     private static final Duration ITERATOR_LIFE = Duration.ofMinutes(5);
 
@@ -60,7 +65,7 @@ final class SimulatedKinesis implements StreamCalls {
     private final SimulatedLoop loop;
     private final Map<String, Position> iterators = new LinkedHashMap<>();
     private int iteratorsMade;
-    private final Map<String, Deque<Instant>> limited = new HashMap<>();
+    private final Map<String, SimulatedLimits> limits = new HashMap<>();
     private final Map<Call, Deque<Throwable>> failures = new EnumMap<>(Call.class);
     private Instant created;
     private BigInteger nextPosition = BigInteger.valueOf(999_999_000); // grows by a digit soon
@@ -217,6 +222,7 @@ final class SimulatedKinesis implements StreamCalls {
                 && !Positions.timeOf(shard.records.get(index)).isAfter(reach)) {
             found.add(shard.records.get(index++));
         }
+        limits(shard.id).read(SimulatedShard.bytes(found), loop.now());
         boolean allRead = index == shard.records.size();
         Instant last = found.isEmpty() ? reach : Positions.timeOf(found.get(found.size() - 1));
         boolean atTip = allRead && !reach.isBefore(tip);
@@ -248,10 +254,11 @@ final class SimulatedKinesis implements StreamCalls {
                     future.completeExceptionally(failing.remove());
                 } else if (!exists) {
                     throw ResourceNotFoundException.builder().message("stream").build();
-                } else if (shard != null && isOverLimit(call + shard)) {
+                } else if (!limits(shard).serves(call, loop.now())) {
                     throttled.merge(call, 1, Integer::sum);
                     throw ProvisionedThroughputExceededException.builder()
-                            .message("5/s")
+                            .message(call.toString())
+                            .writableStackTrace(false)
                             .build();
                 } else {
                     served.merge(call, 1, Integer::sum);
@@ -264,15 +271,8 @@ final class SimulatedKinesis implements StreamCalls {
         return future;
     }
 
-    private boolean isOverLimit(String what) {
-        Deque<Instant> last = limited.computeIfAbsent(what, of -> new ArrayDeque<>());
-        while (!last.isEmpty() && !last.peekFirst().plusSeconds(1).isAfter(loop.now())) {
-            last.removeFirst();
-        }
-        if (last.size() >= READS_PER_SECOND) {
-            return true;
-        }
-        last.addLast(loop.now());
-        return false;
+    /** Those of a shard; what is asked about no shard has others. */
+    private SimulatedLimits limits(@Nullable String shard) {
+        return limits.computeIfAbsent(shard == null ? "" : shard, of -> new SimulatedLimits());
     }
 }

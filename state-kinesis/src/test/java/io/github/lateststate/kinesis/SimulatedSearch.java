@@ -2,8 +2,8 @@ package io.github.lateststate.kinesis;
 
 import io.github.lateststate.kinesis.SimulatedKinesis.Call;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
 
 /** For benchmarks: from the start of one instance to the last record of a shard, in simulated time. */
 public final class SimulatedSearch {
@@ -50,39 +50,46 @@ public final class SimulatedSearch {
         return Result.of(log, time);
     }
 
-    /** Reads from the first record as fast as the limits allow, and is never throttled. */
+    /** Reads from the first record to the tip as fast as the limits allow, and is never throttled. */
     public static Result byReadingAll(SimulatedHistory history) {
-        return byReadingAll(history, Duration.ofMillis(200), true);
+        return byReadingAll(history, Duration.ofMillis(200), pay -> pay);
     }
 
     /**
-     * Reads from the first record, with always the same time between two reads.
+     * Reads from the first record to the tip with always the same time between two reads.
      *
-     * @param idle this time, also after one that was throttled
+     * @param interval this time, or a multiple of it where it would be throttled
      */
-    public static Result byReadingAll(SimulatedHistory history, Duration idle) {
-        return byReadingAll(history, idle, false);
+    public static Result byReadingAll(SimulatedHistory history, Duration interval) {
+        return byReadingAll(
+                history,
+                interval,
+                pay -> interval.multipliedBy(pay.plus(interval).minusNanos(1).dividedBy(interval)));
     }
 
-    private static Result byReadingAll(SimulatedHistory history, Duration idle, boolean paying) {
+    private static Result byReadingAll(SimulatedHistory history, Duration least, UnaryOperator<Duration> untilServed) {
         SimulatedLoop loop = new SimulatedLoop();
         SimulatedLog log = new SimulatedLog(loop, history);
-        AtomicBoolean done = new AtomicBoolean();
+        Scan scan = new Scan(loop, log, least, untilServed, new AtomicBoolean());
         loop.then(
                 log.shards(),
                 shards -> loop.then(
                         log.iterator(shards.get(0).shardId(), new Start.Horizon()),
-                        iterator -> new Scan(loop, log, idle, paying, done).read(iterator),
+                        scan::read,
                         SimulatedSearch::unexpected),
                 SimulatedSearch::unexpected);
-        return Result.of(log, loop.runUntil(done::get, PATIENCE));
+        return Result.of(log, loop.runUntil(scan.done::get, PATIENCE));
     }
 
-    private record Scan(SimulatedLoop loop, SimulatedLog log, Duration idle, boolean paying, AtomicBoolean done) {
+    private record Scan(
+            SimulatedLoop loop,
+            SimulatedLog log,
+            Duration least,
+            UnaryOperator<Duration> untilServed,
+            AtomicBoolean done) {
 
         void read(String iterator) {
-            CompletableFuture<Page> read = log.records(iterator, Duration.ZERO);
-            loop.then(read, this::page, throttled -> loop.after(idle, () -> read(iterator)));
+            loop.then(log.records(iterator, Duration.ZERO), this::page, SimulatedSearch::unexpected);
         }
 
         private void page(Page page) {
@@ -92,7 +99,8 @@ public final class SimulatedSearch {
                 return;
             }
             Duration pay = SimulatedLimits.toPayFor((long) page.records().size() * SimulatedLog.RECORD_BYTES);
-            loop.after(paying && pay.compareTo(idle) > 0 ? pay : idle, () -> read(next));
+            Duration wait = untilServed.apply(pay);
+            loop.after(wait.compareTo(least) > 0 ? wait : least, () -> read(next));
         }
     }
 

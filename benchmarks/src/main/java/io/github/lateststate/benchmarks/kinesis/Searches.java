@@ -27,7 +27,7 @@ record Searches(List<Searched> all) {
 
             - **latest-state**: from `open` to the last record, with the 0.5 s of jitter by which it starts.
             - **all**: from TRIM_HORIZON to the tip, by a reader that is never throttled and leaves nothing of the limits to others.
-            - **as KCL**: the same with 1 s between reads and 10,000 records a read, and the same again when throttled. AWS's page on
+            - **as KCL**: the same with 1 s between reads and 10,000 records a read, or whole seconds more where it would be throttled. AWS's page on
               [low latency](https://docs.aws.amazon.com/streams/latest/dev/kinesis-low-latency.html) gives 1 s as the default; its list of
               [settings](https://docs.aws.amazon.com/streams/latest/dev/kcl-configuration.html) gives 1,500 ms, 10,000 records, and TRIM_HORIZON to begin at. To
               create its DynamoDB table and get a lease takes KCL time that is not published; it is not counted. With LATEST KCL never finds a record that is

@@ -38,8 +38,8 @@ record Herds(List<Herd> ours, List<Herd> naive) {
     /** One herd, and what was seen of it. */
     private record Herd(int instances, SimulatedHerd.Result seen) {
 
-        static final int UPDATES = 20;
-        static final int NAIVE_UPDATES = 5;
+        static final int UPDATES = 10;
+        static final int NAIVE_UPDATES = 2;
         static final long SEED = 7_000;
 
         /** What reading in turns would take; where it is less than the interval of one instance, that. */

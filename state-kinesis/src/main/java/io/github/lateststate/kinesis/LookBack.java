@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.kinesis.model.Record;
  * none was, at the tip. Knows no client and no clock; not safe for use by several threads.
  *
  * <p>Memory is bounded: of a window only the last records are kept. Where all of those are turned down, the next window ends
- * at the oldest of them, and begins not much earlier.
+ * at the oldest of them, and begins not much earlier. A window that holds a lot is begun later than planned.
  */
 final class LookBack {
 
@@ -27,6 +27,7 @@ final class LookBack {
     private static final int STEP_GROWTH = 4;
 
     private final Windows windows;
+    private final Narrowing narrowing;
     private final Deque<Record> kept = new ArrayDeque<>();
     private Start start;
     private Duration step = LEAST_STEP;
@@ -40,6 +41,7 @@ final class LookBack {
 
     LookBack(Windows windows) {
         this.windows = windows;
+        this.narrowing = new Narrowing(windows.end());
         this.start = windows.start();
     }
 
@@ -71,9 +73,11 @@ final class LookBack {
      *
      * @param records in the order of the shard
      * @param tip whether nothing is left behind them
+     * @param reached how far it came
      * @return whether the window was read through: {@link #offer} is next
      */
-    boolean read(List<Record> records, boolean tip) {
+    boolean read(List<Record> records, boolean tip, Instant reached) {
+        narrowing.read(records);
         if (records.isEmpty()) {
             idleReads++;
         }
@@ -87,7 +91,22 @@ final class LookBack {
             }
             keep(record);
         }
-        return tip;
+        return tip || narrowing.isInVain(reached);
+    }
+
+    /**
+     * Begins the present window later, if so much is in it that to read it through would take long.
+     *
+     * @return whether it does, at {@link #start}
+     */
+    boolean narrow() {
+        Instant later = narrowing.later();
+        if (later == null) {
+            return false;
+        }
+        start = new Start.At(later);
+        forget();
+        return true;
     }
 
     /** Offers the records of the window, newest first, until one is accepted; if none is, opens the next window. */
@@ -98,14 +117,10 @@ final class LookBack {
             found = offer.test(kept.removeLast());
         }
         done = found;
-        if (!done) {
+        if (!done && !beginEarlier()) {
             openNext(oldest, newest);
         }
-        kept.clear();
-        keptBytes = 0;
-        dropped = false;
-        firstOfWindow = null;
-        idleReads = 0;
+        forget();
     }
 
     /** Says that a newer record was offered, and so the search ends below it. */
@@ -132,9 +147,26 @@ final class LookBack {
         }
     }
 
+    private boolean beginEarlier() {
+        Instant earlier = start instanceof Start.At at ? narrowing.earlier(at.time()) : null;
+        if (earlier != null) {
+            start = new Start.At(earlier);
+        }
+        return earlier != null;
+    }
+
+    private void forget() {
+        kept.clear();
+        keptBytes = 0;
+        dropped = false;
+        firstOfWindow = null;
+        idleReads = 0;
+    }
+
     private void openNext(@Nullable Record oldest, @Nullable Record newest) {
         if (dropped && oldest != null && newest != null) {
             upper = Positions.of(oldest);
+            narrowing.next(timeOf(oldest));
             Duration span = Duration.between(timeOf(oldest), timeOf(newest));
             step = max(span.multipliedBy(STEP_GROWTH), LEAST_STEP);
             start = laterOf(windows.start(), timeOf(oldest).minus(step));
@@ -142,6 +174,9 @@ final class LookBack {
         }
         if (firstOfWindow != null) {
             upper = firstOfWindow;
+        }
+        if (start instanceof Start.At at) {
+            narrowing.next(at.time());
         }
         if (start instanceof Start.At at && !start.equals(windows.start())) { // between two windows of the plan
             step = step.multipliedBy(STEP_GROWTH);

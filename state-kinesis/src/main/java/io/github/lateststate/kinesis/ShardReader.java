@@ -195,11 +195,13 @@ final class ShardReader {
         if (looking.isOpenEnded()) { // what is above the end of a window was or will be read at the tip
             note(page.records());
         }
-        if (!looking.read(page.records(), page.reachesTip() || isPastOpening(page, now))) {
-            return;
+        boolean atTip = page.reachesTip() || isPastOpening(page, now);
+        if (looking.read(page.records(), atTip, now.minusMillis(page.millisBehind()))) {
+            looking.offer(offer);
+            search = looking.isDone() ? null : new Cursor(looking.start());
+        } else if (search != null && looking.narrow()) { // the first window's iterator goes on to follow
+            search = new Cursor(looking.start());
         }
-        looking.offer(offer);
-        search = looking.isDone() ? null : new Cursor(looking.start());
     }
 
     /** Whether all that was there when the search began has been read. Where the writing never stops, no read is at the tip. */

@@ -32,6 +32,11 @@ final class Windows {
         this.horizon = horizon;
     }
 
+    /** Where the first window ends. */
+    Instant end() {
+        return now;
+    }
+
     /** Where the present window begins. */
     Start start() {
         return startAt(now.minus(length));

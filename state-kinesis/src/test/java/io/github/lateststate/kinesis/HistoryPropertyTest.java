@@ -46,6 +46,35 @@ class HistoryPropertyTest {
         assertThat(instance.sink.breaches()).isEmpty();
     }
 
+    /** So large that windows are begun later than planned. */
+    @Property(tries = 60)
+    void largeRecordsAreFoundNewestFirstToo(
+            @ForAll @Size(max = 30) List<@LongRange(min = 1, max = 259_200) Long> ages,
+            @ForAll @IntRange(max = 30) int good,
+            @ForAll @IntRange(min = 5, max = 20) int pageSize,
+            @ForAll @IntRange(min = 30, max = 5_000) int minutesCrossed,
+            @ForAll long seed) {
+        SimulatedKinesis kinesis = kinesis(pageSize, minutesCrossed, true);
+        List<Long> byTime = ages.stream().sorted((a, b) -> Long.compare(b, a)).toList();
+        Instant now = loop.now();
+        String padding = " ".repeat(500_000);
+        for (int i = 0; i < byTime.size(); i++) {
+            kinesis.put("shardId-000000000000", now.minusSeconds(byTime.get(i)), i + 1 + padding);
+        }
+        SimulatedInstance instance =
+                new SimulatedInstance(loop, kinesis, payload -> Integer.parseInt(payload.strip()) <= good, seed);
+        loop.runUntil(instance.sink::isCaughtUp, Duration.ofHours(2));
+        int last = byTime.size();
+        List<Integer> expected = IntStream.iterate(last, i -> i > Math.max(0, Math.min(good, last) - 1), i -> i - 1)
+                .boxed()
+                .toList();
+        assertThat(instance.sink.offered().stream()
+                        .map(payload -> Integer.parseInt(payload.strip()))
+                        .toList())
+                .isEqualTo(expected);
+        assertThat(instance.sink.breaches()).isEmpty();
+    }
+
     /** The search goes through all of the history while new records arrive, so that both read the same. */
     @Property(tries = 200)
     void nothingIsMissedOrOfferedTwiceWhileRecordsArrive(

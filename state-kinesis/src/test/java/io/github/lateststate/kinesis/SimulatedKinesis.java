@@ -27,10 +27,16 @@ final class SimulatedKinesis implements StreamCalls {
 
     /** The calls that are counted, and can be made to fail. */
     enum Call {
-        DESCRIBE,
-        LIST,
-        ITERATOR,
-        RECORDS
+        DESCRIBE(20),
+        LIST(1_000),
+        ITERATOR(5),
+        RECORDS(5);
+
+        final int perSecond;
+
+        Call(int perSecond) {
+            this.perSecond = perSecond;
+        }
     }
 
     private record Position(String shard, int index, Instant time, Instant made) {}
@@ -58,7 +64,7 @@ final class SimulatedKinesis implements StreamCalls {
     private final SimulatedLoop loop;
     private final Map<String, Position> iterators = new LinkedHashMap<>();
     private int iteratorsMade;
-    private final RateLimit rates = new RateLimit();
+    private final Map<String, SimulatedLimits> limits = new HashMap<>();
     private final Map<Call, Deque<Throwable>> failures = new EnumMap<>(Call.class);
     private Instant created;
     private BigInteger nextPosition = BigInteger.valueOf(999_999_000); // grows by a digit soon
@@ -215,6 +221,7 @@ final class SimulatedKinesis implements StreamCalls {
                 && !Positions.timeOf(shard.records.get(index)).isAfter(reach)) {
             found.add(shard.records.get(index++));
         }
+        limits(shard.id).read(SimulatedShard.bytes(found), loop.now());
         boolean allRead = index == shard.records.size();
         Instant last = found.isEmpty() ? reach : Positions.timeOf(found.get(found.size() - 1));
         boolean atTip = allRead && !reach.isBefore(tip);
@@ -246,10 +253,11 @@ final class SimulatedKinesis implements StreamCalls {
                     future.completeExceptionally(failing.remove());
                 } else if (!exists) {
                     throw ResourceNotFoundException.builder().message("stream").build();
-                } else if (shard != null && !rates.admits(call + shard, loop.now())) {
+                } else if (!limits(shard).serves(call, loop.now())) {
                     throttled.merge(call, 1, Integer::sum);
                     throw ProvisionedThroughputExceededException.builder()
-                            .message("5/s")
+                            .message(call.toString())
+                            .writableStackTrace(false)
                             .build();
                 } else {
                     served.merge(call, 1, Integer::sum);
@@ -260,5 +268,10 @@ final class SimulatedKinesis implements StreamCalls {
             }
         });
         return future;
+    }
+
+    /** Those of a shard; what is asked about no shard has others. */
+    private SimulatedLimits limits(@Nullable String shard) {
+        return limits.computeIfAbsent(shard == null ? "" : shard, of -> new SimulatedLimits());
     }
 }

@@ -48,6 +48,12 @@ final class SimulatedShard {
                 .build()));
     }
 
+    static long bytes(List<Record> records) {
+        return records.stream()
+                .mapToLong(record -> record.data().asByteArrayUnsafe().length)
+                .sum();
+    }
+
     Shard listed() {
         return Shard.builder()
                 .shardId(id)

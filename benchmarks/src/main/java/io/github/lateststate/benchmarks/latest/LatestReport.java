@@ -1,0 +1,112 @@
+package io.github.lateststate.benchmarks.latest;
+
+import static io.github.lateststate.benchmarks.latest.TimeToLatest.FLOOR;
+import static io.github.lateststate.benchmarks.latest.TimeToLatest.OURS;
+import static io.github.lateststate.benchmarks.latest.TimeToLatest.PEERS;
+import static java.util.stream.Collectors.joining;
+
+import io.github.lateststate.benchmarks.report.Figures;
+import io.github.lateststate.benchmarks.report.Goal;
+import io.github.lateststate.benchmarks.report.Plot;
+import io.github.lateststate.benchmarks.report.Sample;
+import io.github.lateststate.benchmarks.report.Section;
+import io.github.lateststate.benchmarks.report.Table;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What was measured, as a section of the page. */
+final class LatestReport {
+
+    private LatestReport() {}
+
+    static Section of(List<Measured> results) {
+        List<Table> tables = new ArrayList<>();
+        List<Plot> plots = new ArrayList<>();
+        List<Double> steepness = new ArrayList<>();
+        List<Double> faster = new ArrayList<>();
+        for (int partitions : results.stream()
+                .map(result -> result.topic().partitions())
+                .distinct()
+                .toList()) {
+            List<Measured> byLength = results.stream()
+                    .filter(result -> result.topic().partitions() == partitions)
+                    .toList();
+            Measured longest = byLength.get(byLength.size() - 1);
+            String where = partitions == 1 ? "one partition" : partitions + " partitions";
+            tables.add(table(where, byLength, longest));
+            plots.add(plot("latest-" + partitions, where, byLength));
+            steepness.add(longest.of(OURS).median() / byLength.get(0).of(OURS).median());
+            PEERS.stream()
+                    .filter(peer -> peer.readsTheLog() || longest.of(peer).median() > TimeToLatest.SLOW_MILLIS)
+                    .forEach(peer -> faster.add(longest.ratio(peer, OURS)));
+        }
+        double toFloor = Sample.of(results.stream()
+                        .map(result -> result.ratio(OURS, FLOOR))
+                        .toList())
+                .max();
+        return new Section(
+                "Time to the latest state",
+                method(),
+                tables,
+                plots,
+                goals(toFloor, Sample.of(steepness).max(), Sample.of(faster).min()));
+    }
+
+    private static List<Goal> goals(double toFloor, double steepest, double nearest) {
+        return List.of(
+                new Goal(
+                        "at most 1.5 × the floor, on every topic",
+                        "at worst " + Figures.ratio(toFloor),
+                        toFloor <= 1.5),
+                new Goal(
+                        "flat in the length of the log",
+                        "the longest log takes " + Figures.ratio(steepest) + " the time of the shortest",
+                        steepest <= 1.25),
+                new Goal(
+                        "at least 50 × faster, on the longest log, than those that read it or join a group of the classic protocol",
+                        "the nearest takes " + Figures.ratio(nearest),
+                        nearest >= 50));
+    }
+
+    private static Table table(String where, List<Measured> byLength, Measured longest) {
+        List<String> header = new ArrayList<>(List.of("Milliseconds"));
+        byLength.forEach(result -> header.add(Figures.of((double) result.topic().records()) + " records"));
+        header.add("longest log, to the floor");
+        Table table = Table.of("From `open` to the latest state, " + where + ".", header);
+        for (Peer peer : PEERS) {
+            List<String> row = new ArrayList<>(List.of(peer.name()));
+            byLength.forEach(result -> row.add(result.of(peer).medianAndRange()));
+            row.add(Figures.ratio(longest.ratio(peer, FLOOR)));
+            table.add(row);
+        }
+        return table;
+    }
+
+    private static Plot plot(String name, String where, List<Measured> byLength) {
+        List<Double> lengths = byLength.stream()
+                .map(result -> (double) result.topic().records())
+                .toList();
+        List<Plot.Line> lines = PEERS.stream()
+                .map(peer -> new Plot.Line(
+                        peer.name(),
+                        lengths,
+                        byLength.stream()
+                                .map(result -> result.of(peer).median())
+                                .toList()))
+                .toList();
+        return new Plot(
+                name, "Time to the latest state, " + where, "records in the log", "milliseconds (median)", true, lines);
+    }
+
+    private static String method() {
+        return """
+                A run is from `open` to the value in hand; closing is not counted. Every run checks the value. The length is that of all partitions together. The
+                broker is a child JVM, with Kafka's own default of 3 s for `group.initial.rebalance.delay.ms`. Runs were taken in turns: %d of each, and %d of what took
+                over a second.
+
+                """.formatted(TimeToLatest.RUNS, TimeToLatest.SLOW_RUNS)
+                + PEERS.stream()
+                        .map(peer -> "- **" + peer.name() + "**: " + peer.setUp())
+                        .collect(joining("\n"));
+    }
+}

@@ -1,0 +1,26 @@
+package io.github.lateststate.benchmarks.latest;
+
+import io.github.lateststate.benchmarks.kafka.FilledTopic;
+import java.util.function.Consumer;
+
+/** A way to come by the latest state of a topic. */
+interface Peer {
+
+    /** What the tables call it. */
+    String name();
+
+    /** How it is set up, in one sentence or two of Markdown. */
+    String setUp();
+
+    /** Whether it takes the longer the longer the log is. */
+    default boolean readsTheLog() {
+        return false;
+    }
+
+    /**
+     * Starts to look, and goes on until closed.
+     *
+     * @param latest to be told the value of the newest record, once it is known; from any thread, maybe before this returns
+     */
+    AutoCloseable open(String bootstrapServers, FilledTopic topic, Consumer<String> latest) throws Exception;
+}

@@ -1,0 +1,112 @@
+package io.github.lateststate.benchmarks.latest;
+
+import io.github.lateststate.benchmarks.kafka.FilledTopic;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/** Kafka's own consumer, written by hand: what is common to those ways. They suppose that end − 1 is a record. */
+final class PlainConsumers {
+
+    private static final Duration POLL = Duration.ofMillis(100);
+
+    private PlainConsumers() {}
+
+    static KafkaConsumer<String, String> consumer(String bootstrapServers, Map<String, Object> settings) {
+        Map<String, Object> all = new HashMap<>(settings);
+        all.put("bootstrap.servers", bootstrapServers);
+        all.put("group.id", "group-" + UUID.randomUUID());
+        all.put("enable.auto.commit", "false");
+        all.put("isolation.level", "read_committed");
+        return new KafkaConsumer<>(all, new StringDeserializer(), new StringDeserializer());
+    }
+
+    /** Seeks to the last record of each partition that has one. Returns those partitions. */
+    static Set<TopicPartition> seekToLast(
+            KafkaConsumer<String, String> consumer, Collection<TopicPartition> partitions) {
+        Map<TopicPartition, Long> ends = new HashMap<>(consumer.endOffsets(partitions));
+        ends.values().removeIf(end -> end == 0);
+        ends.forEach((partition, end) -> consumer.seek(partition, end - 1));
+        return ends.keySet();
+    }
+
+    /** Polls until each of these partitions has brought a record, and tells the newest of them. */
+    static void readLast(
+            KafkaConsumer<String, String> consumer, Set<TopicPartition> partitions, Consumer<String> latest) {
+        ConsumerRecord<String, String> newest = null;
+        while (!partitions.isEmpty()) {
+            for (ConsumerRecord<String, String> record : consumer.poll(POLL)) {
+                partitions.remove(new TopicPartition(record.topic(), record.partition()));
+                if (newest == null || record.timestamp() >= newest.timestamp()) {
+                    newest = record;
+                }
+            }
+        }
+        if (newest != null) {
+            latest.accept(newest.value());
+        }
+    }
+
+    /** The least that can be done: the partitions are known, and nothing is checked. */
+    static final class AssignAndSeek implements Peer {
+
+        @Override
+        public String name() {
+            return "assign + seek(end − 1)";
+        }
+
+        @Override
+        public String setUp() {
+            return "A `KafkaConsumer` with the defaults and `read_committed`; partitions given, `assign`, `endOffsets`, `seek` to end − 1, `poll`."
+                    + " It hangs where end − 1 is not a record, and follows nothing: the floor, not a peer.";
+        }
+
+        @Override
+        public AutoCloseable open(String bootstrapServers, FilledTopic topic, Consumer<String> latest) {
+            KafkaConsumer<String, String> consumer = consumer(bootstrapServers, Map.of());
+            consumer.assign(topic.topicPartitions());
+            readLast(consumer, seekToLast(consumer, topic.topicPartitions()), latest);
+            return consumer;
+        }
+    }
+
+    /** What the samples that this project comes from do. */
+    static final class SubscribeAndSeek implements Peer {
+
+        private final String protocol;
+
+        SubscribeAndSeek(String protocol) {
+            this.protocol = protocol;
+        }
+
+        @Override
+        public String name() {
+            return "subscribe + seek, " + protocol;
+        }
+
+        @Override
+        public String setUp() {
+            return "A `KafkaConsumer` with `group.protocol=" + protocol
+                    + "` and a random group: `subscribe`, `poll` until there is an assignment, `seek` to end − 1, `poll`.";
+        }
+
+        @Override
+        public AutoCloseable open(String bootstrapServers, FilledTopic topic, Consumer<String> latest) {
+            KafkaConsumer<String, String> consumer = consumer(bootstrapServers, Map.of("group.protocol", protocol));
+            consumer.subscribe(Set.of(topic.name()));
+            while (consumer.assignment().size() < topic.partitions()) {
+                consumer.poll(POLL);
+            }
+            readLast(consumer, seekToLast(consumer, consumer.assignment()), latest);
+            return consumer;
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package io.github.lateststate.benchmarks.latest;
+
+import io.github.lateststate.benchmarks.kafka.FilledTopic;
+import java.io.IOException;
+import java.lang.reflect.Constructor;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** Kafka Streams, apart from the rest: its newest version does not run with the newest Kafka clients. */
+final class StreamsGlobalTable implements Peer {
+
+    private Function<Map<String, String>, Map.Entry<String, AutoCloseable>> table = asked -> {
+        throw new IllegalStateException("Not loaded");
+    };
+
+    private boolean loaded;
+
+    @Override
+    public String name() {
+        return "Kafka Streams GlobalKTable";
+    }
+
+    @Override
+    public String setUp() {
+        return "`globalTable` in an in-memory store without a cache; `start()` returns when the table is filled; then one `get` of the key."
+                + " With the Kafka clients of its own version.";
+    }
+
+    @Override
+    public boolean readsTheLog() {
+        return true;
+    }
+
+    @Override
+    public AutoCloseable open(String bootstrapServers, FilledTopic topic, Consumer<String> latest) throws Exception {
+        load();
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(table.getClass().getClassLoader()); // Kafka looks its classes up there
+        try {
+            Map.Entry<String, AutoCloseable> filled =
+                    table.apply(Map.of("servers", bootstrapServers, "topic", topic.name(), "key", topic.lastKey()));
+            latest.accept(filled.getKey());
+            return filled.getValue();
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    @SuppressWarnings("unchecked") // of a class that this class loader does not know as the same
+    private void load() throws ReflectiveOperationException, URISyntaxException, IOException {
+        if (loaded) {
+            return;
+        }
+        Path ours = Path.of(GlobalTable.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+        List<URL> classPath = new ArrayList<>(List.of(ours.toUri().toURL()));
+        try (DirectoryStream<Path> jars = Files.newDirectoryStream(ours.resolveSibling("streams"), "*.jar")) {
+            for (Path jar : jars) {
+                classPath.add(jar.toUri().toURL());
+            }
+        }
+        ClassLoader apart =
+                new URLClassLoader(classPath.toArray(URL[]::new), ClassLoader.getPlatformClassLoader()); // never closed
+        Constructor<?> constructor =
+                Class.forName(GlobalTable.class.getName(), true, apart).getDeclaredConstructor();
+        constructor.setAccessible(true);
+        table = (Function<Map<String, String>, Map.Entry<String, AutoCloseable>>) constructor.newInstance();
+        loaded = true;
+    }
+}

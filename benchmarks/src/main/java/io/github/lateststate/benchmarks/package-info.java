@@ -1,0 +1,5 @@
+/** For whoever runs the benchmarks: {@link io.github.lateststate.benchmarks.Benchmarks} is the program; each benchmark has a package. */
+@NullMarked
+package io.github.lateststate.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,25 @@
+package io.github.lateststate.benchmarks.report;
+
+import java.util.List;
+
+/**
+ * A picture of lines.
+ *
+ * @param name what its file is called, without an ending
+ * @param title what it shows; also the text for those who cannot see it
+ * @param x what the horizontal axis is, with its unit
+ * @param y what the vertical axis is, with its unit
+ * @param logarithmic whether both axes are logarithmic; then no value is zero
+ * @param lines one for each thing compared
+ */
+public record Plot(String name, String title, String x, String y, boolean logarithmic, List<Line> lines) {
+
+    /**
+     * The values of one thing.
+     *
+     * @param name what it is called in the legend
+     * @param x where, ascending
+     * @param y the value at each x
+     */
+    public record Line(String name, List<Double> x, List<Double> y) {}
+}

@@ -3,10 +3,11 @@ package io.github.lateststate;
 import java.util.stream.Collectors;
 
 /**
- * A record that could not be decoded. The state did not change.
+ * A record that could not be decoded, or not even read. The state did not change.
  *
  * @param origin where the record stands
- * @param cause what the decoder threw, or an {@link IllegalStateException} if it returned null
+ * @param cause what the decoder threw, or an {@link IllegalStateException} if it returned null, or what the subscriber found
+ *     damaged
  */
 public record Rejection(Origin origin, Throwable cause) {
 

@@ -111,6 +111,13 @@ final class StateKeeper<T> implements StateSink {
     }
 
     @Override
+    public synchronized void rejected(StateRecord record, Throwable cause) {
+        if (!closed) {
+            reject(new Rejection(Origin.of(record), cause));
+        }
+    }
+
+    @Override
     public synchronized void retire(String partition) {
         heads.retire(partition);
         publish();

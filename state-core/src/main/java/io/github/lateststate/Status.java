@@ -14,10 +14,10 @@ import java.util.Optional;
  * @param newerPending whether the broker then held something newer that was not readable yet, such as a record under an open
  *     transaction
  * @param accepted how many records were accepted
- * @param rejected how many records were rejected because they could not be decoded; records that were superseded before they
- *     were looked at are in neither count
+ * @param rejected how many records were rejected because they could not be decoded, or not even read; records that were
+ *     superseded before they were looked at are in neither count
  * @param lastError the latest trouble with the broker, kept after it has passed; {@code phase} says whether it has
- * @param lastRejection the latest record that could not be decoded
+ * @param lastRejection the latest record that was rejected
  * @param progress what the subscriber is doing, for a person: one clause without a full stop
  */
 public record Status(

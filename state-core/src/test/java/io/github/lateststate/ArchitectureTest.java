@@ -1,5 +1,7 @@
 package io.github.lateststate;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -7,6 +9,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.github.lateststate.spi.Backoff;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
@@ -58,13 +61,14 @@ class ArchitectureTest {
     }
 
     @Test
-    void resourcesNeedTheCallersSideAlone() {
+    void resourcesNeedTheCallersSideAndTheBackoffAlone() {
         classes()
                 .that()
                 .resideInAPackage(ROOT + ".resource")
                 .should()
-                .onlyDependOnClassesThat()
-                .resideInAnyPackage("java..", "org.slf4j", "org.jspecify.annotations", ROOT, ROOT + ".resource")
+                .onlyDependOnClassesThat(
+                        resideInAnyPackage("java..", "org.slf4j", "org.jspecify.annotations", ROOT, ROOT + ".resource")
+                                .or(equivalentTo(Backoff.class)))
                 .check(CORE);
     }
 

@@ -165,6 +165,35 @@ class StatusTest {
                 .hasValueSatisfying(told -> assertThat(told).contains("position 3", "no such text"));
     }
 
+    @Test
+    void whatTheSubscriberCannotReadIsARejectionLikeAnyOther() {
+        IllegalStateException damage = new IllegalStateException("the envelope is damaged");
+        broker.offer(1, "a");
+        broker.caughtUp();
+        broker.sink().rejected(ManualSubscriber.record("0", 2, 2, "b"), damage);
+        assertThat(state.get()).isEqualTo("a");
+        assertThat(state.status().accepted()).isEqualTo(1);
+        assertThat(state.status().rejected()).isEqualTo(1);
+        assertThat(state.status().lastRejection()).hasValueSatisfying(rejection -> {
+            assertThat(rejection.origin().partition()).isEqualTo("0");
+            assertThat(rejection.origin().position()).isEqualTo("2");
+            assertThat(rejection.cause()).isSameAs(damage);
+        });
+        assertThat(log.messages(Level.WARN))
+                .singleElement()
+                .asString()
+                .contains("position 2", "the envelope is damaged", "'models'");
+        broker.offer(3, "c");
+        assertThat(state.get()).isEqualTo("c");
+    }
+
+    @Test
+    void afterCloseNothingIsRejected() {
+        state.close();
+        broker.sink().rejected(ManualSubscriber.record("0", 1, 1, "a"), away);
+        assertThat(state.status().rejected()).isZero();
+    }
+
     private void assertPhase(Phase phase, Instant since) {
         assertThat(state.status().phase()).isEqualTo(phase);
         assertThat(state.status().since()).isEqualTo(since);

@@ -18,6 +18,16 @@ public interface StateSink {
     boolean offer(StateRecord record);
 
     /**
+     * Says that the subscriber found a record that it cannot offer, as its own format around the payload is damaged. Takes
+     * the place of the offer, and is one that was not accepted: the last good state stays, and an older record should be
+     * looked for.
+     *
+     * @param record the record as the broker holds it; its payload is not decoded
+     * @param cause why; its message names the format
+     */
+    void rejected(StateRecord record, Throwable cause);
+
+    /**
      * Says that what a partition holds no longer counts: its descendants hold newer records, or it is gone from a stream
      * that has new ones. A later offer makes the partition count again.
      *

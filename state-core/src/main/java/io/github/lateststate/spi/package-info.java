@@ -3,8 +3,9 @@
  * {@link io.github.lateststate.spi.InvalidSettingException}.
  *
  * <p>A {@link io.github.lateststate.spi.LatestStateSubscriber} is found by {@link java.util.ServiceLoader}. It pushes what
- * it sees of a stream into a {@link io.github.lateststate.spi.StateSink} and keeps no state for the caller itself. Its
- * rules, each of them tested by {@code SubscriberContractTest} in the test jar of this module:
+ * it sees of a stream into a {@link io.github.lateststate.spi.StateSink} and keeps no state for the caller itself.
+ * {@link io.github.lateststate.spi.StoppableSink} and {@link io.github.lateststate.spi.OutageBackoff} help to keep its rules,
+ * each of them tested by {@code SubscriberContractTest} in the test jar of this module:
  *
  * <ol>
  *   <li><b>Order.</b> Within a partition each record is offered at most once, and never an older one after a newer one was
@@ -13,7 +14,8 @@
  *       not be offered.
  *   <li><b>Look-back.</b> Offer the last record; if it is not accepted, look further back, in growing steps, until one is
  *       or the log begins. The same policy holds at start-up, after an outage, and for what one read brings while
- *       following: newest first, until one is accepted.
+ *       following: newest first, until one is accepted. A record that the subscriber itself cannot read is {@code rejected}
+ *       where it would have been offered, and is not accepted; the rule of order holds for it too.
  *   <li><b>Caught up.</b> {@code caughtUp()} is called once, when every partition known at the start has been looked back
  *       through; never before. An empty stream is caught up too.
  *   <li><b>No gap.</b> Nothing between look-back and follow is missed: following starts where the first look-back's end

@@ -8,6 +8,7 @@ import io.github.lateststate.spi.SubscriptionSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +38,7 @@ public final class InMemorySubscriber implements LatestStateSubscriber {
     private static final byte[] MALFORMED = {'{', (byte) 0xC3, (byte) 0x28};
 
     private final Map<String, List<StateRecord>> log = new TreeMap<>();
+    private final Map<StateRecord, Throwable> unreadable = new HashMap<>();
     private final List<InMemorySubscription> subscriptions = new ArrayList<>();
     private volatile @Nullable Throwable outage;
 
@@ -69,6 +71,17 @@ public final class InMemorySubscriber implements LatestStateSubscriber {
     /** Appends a record that is neither JSON nor UTF-8. A decoder that takes any bytes takes this one too. */
     public void pushMalformed() {
         append(MALFORMED.clone());
+    }
+
+    /**
+     * Appends a record that no decoder sees, as its format is damaged: it is always rejected.
+     *
+     * @param cause what {@code status().lastRejection()} will say
+     */
+    public synchronized void pushUnreadable(Throwable cause) {
+        StateRecord record = next(MALFORMED.clone());
+        unreadable.put(record, cause);
+        push(record);
     }
 
     /**
@@ -137,8 +150,12 @@ public final class InMemorySubscriber implements LatestStateSubscriber {
     }
 
     private synchronized void append(byte @Nullable [] payload) {
+        push(next(payload));
+    }
+
+    private StateRecord next(byte @Nullable [] payload) {
         int position = log.getOrDefault(PARTITION, List.of()).size();
-        push(new StateRecord(PARTITION, Integer.toString(position), Instant.now(), null, payload, Map.of()));
+        return new StateRecord(PARTITION, Integer.toString(position), Instant.now(), null, payload, Map.of());
     }
 
     private final class InMemorySubscription implements Subscription {
@@ -159,7 +176,7 @@ public final class InMemorySubscriber implements LatestStateSubscriber {
             log.forEach((partition, records) -> {
                 int from = read.getOrDefault(partition, 0);
                 read.put(partition, records.size());
-                for (int i = records.size() - 1; i >= from && !closed && !sink.offer(records.get(i)); ) {
+                for (int i = records.size() - 1; i >= from && !closed && !offer(records.get(i)); ) {
                     i--;
                 }
             });
@@ -170,6 +187,15 @@ public final class InMemorySubscriber implements LatestStateSubscriber {
             if (!closed) { // a call to the sink may have closed it
                 sink.contact(Instant.now(), false);
             }
+        }
+
+        private boolean offer(StateRecord record) {
+            Throwable damage = unreadable.get(record);
+            if (damage == null) {
+                return sink.offer(record);
+            }
+            sink.rejected(record, damage);
+            return false;
         }
 
         @Override

@@ -30,6 +30,12 @@ class InMemorySubscriberTest extends SubscriberContractTest {
     }
 
     @Override
+    protected boolean publishUnreadable(SubscriptionSettings stream) {
+        broker.pushUnreadable(new IOException("scripted damage"));
+        return true;
+    }
+
+    @Override
     protected void beginOutage() {
         broker.interrupt(new IOException("the broker is away"));
     }

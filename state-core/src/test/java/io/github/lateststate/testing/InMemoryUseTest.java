@@ -45,6 +45,18 @@ class InMemoryUseTest {
     }
 
     @Test
+    void unreadableRecordsReachNoDecoderAndAreRejected() {
+        IOException damage = new IOException("damaged");
+        broker.push("a");
+        broker.subscribe(STREAM, sink);
+        broker.pushUnreadable(damage);
+        assertThat(sink.offered()).containsExactly("a");
+        assertThat(sink.rejections()).containsExactly(damage);
+        broker.push("b");
+        assertThat(sink.accepted()).containsExactly("a", "b");
+    }
+
+    @Test
     void everyPartitionIsLookedBackThrough() {
         broker.push(record("0", "a"));
         broker.push(record("1", "b"));

@@ -32,6 +32,7 @@ public final class RecordingSink implements StateSink {
     private final List<String> breaches = new ArrayList<>();
     private final List<String> offered = new ArrayList<>();
     private final List<String> accepted = new ArrayList<>();
+    private final List<Throwable> rejections = new ArrayList<>();
     private final List<Throwable> interruptions = new ArrayList<>();
     private final Set<String> placesOffered = new HashSet<>();
     private final Map<String, BigInteger> heads = new HashMap<>();
@@ -90,6 +91,15 @@ public final class RecordingSink implements StateSink {
      */
     public synchronized List<String> accepted() {
         return List.copyOf(accepted);
+    }
+
+    /**
+     * The causes of all calls to {@code rejected}.
+     *
+     * @return in the order of the calls
+     */
+    public synchronized List<Throwable> rejections() {
+        return List.copyOf(rejections);
     }
 
     /**
@@ -162,6 +172,14 @@ public final class RecordingSink implements StateSink {
     }
 
     @Override
+    public void rejected(StateRecord record, Throwable cause) {
+        call("rejected " + record, () -> {
+            notePlace(record);
+            rejections.add(cause);
+        });
+    }
+
+    @Override
     public void retire(String partition) {
         call("retire", () -> heads.remove(partition));
     }
@@ -198,6 +216,16 @@ public final class RecordingSink implements StateSink {
     }
 
     private synchronized Runnable note(StateRecord record, String payload, boolean accept) {
+        BigInteger position = notePlace(record);
+        offered.add(payload);
+        if (accept) {
+            accepted.add(payload);
+            heads.put(record.partition(), position);
+        }
+        return duringOffer;
+    }
+
+    private synchronized BigInteger notePlace(StateRecord record) {
         BigInteger position = new BigInteger(record.position());
         BigInteger head = heads.get(record.partition());
         if (!placesOffered.add(record.partition() + "/" + position)) {
@@ -206,12 +234,7 @@ public final class RecordingSink implements StateSink {
         if (head != null && position.compareTo(head) < 0) {
             breaches.add("offered after " + head + " had been accepted: " + record);
         }
-        offered.add(payload);
-        if (accept) {
-            accepted.add(payload);
-            heads.put(record.partition(), position);
-        }
-        return duringOffer;
+        return position;
     }
 
     private void call(String name, Runnable noting) {

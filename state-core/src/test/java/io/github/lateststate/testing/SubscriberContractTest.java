@@ -122,6 +122,17 @@ public abstract class SubscriberContractTest {
     }
 
     /**
+     * Appends a record that the subscriber itself cannot read, whatever the decoder. Returns when the broker has
+     * acknowledged it.
+     *
+     * @param stream what {@link #emptyStream} returned
+     * @return whether there is such a record; by default there is none, and nothing was appended
+     */
+    protected boolean publishUnreadable(SubscriptionSettings stream) {
+        return false;
+    }
+
+    /**
      * How long to wait for what has no deadline by contract.
      *
      * @return 30 s by default
@@ -236,6 +247,31 @@ public abstract class SubscriberContractTest {
             publish(stream, 1, 2);
             awaitThat(() -> sink.offered().contains("2"));
             awaitThat(() -> sink.accepted().contains("1"));
+        }
+
+        @Test
+        void unreadableRecordsAtTheEndAreRejectedAndTheOneBeforeThemIsAccepted() {
+            SubscriptionSettings stream = emptyStream();
+            publish(stream, 1, 2);
+            anUnreadableRecord(stream);
+            anUnreadableRecord(stream);
+            RecordingSink sink = followUntilCaughtUp(stream, payload -> true);
+            assertThat(sink.rejections()).hasSize(2);
+            assertThat(sink.offered()).containsExactly("2");
+        }
+
+        @Test
+        void anUnreadableRecordWhileFollowingIsRejectedAndTheGoodOneBeforeItStays() {
+            SubscriptionSettings stream = emptyStream();
+            publish(stream, 1, 1);
+            RecordingSink sink = followUntilCaughtUp(stream, payload -> true);
+            publish(stream, 2, 2);
+            anUnreadableRecord(stream);
+            awaitThat(() -> sink.rejections().size() == 1);
+            awaitThat(() -> sink.accepted().equals(List.of("1", "2")));
+            publish(stream, 3, 3);
+            awaitThat(() -> sink.accepted().equals(List.of("1", "2", "3")));
+            assertThat(sink.rejections()).hasSize(1);
         }
 
         @Test
@@ -540,6 +576,10 @@ public abstract class SubscriberContractTest {
         Optional<SubscriptionSettings> missing = missingStream();
         assumeTrue(missing.isPresent(), "this broker has no streams that are missing");
         return missing.orElseThrow();
+    }
+
+    private void anUnreadableRecord(SubscriptionSettings stream) {
+        assumeTrue(publishUnreadable(stream), "this broker has no records that its subscriber cannot read");
     }
 
     private void publish(SubscriptionSettings stream, int first, int last) {

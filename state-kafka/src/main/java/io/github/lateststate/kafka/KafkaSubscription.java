@@ -1,9 +1,10 @@
 package io.github.lateststate.kafka;
 
-import io.github.lateststate.kafka.StopSignal.StoppedException;
+import io.github.lateststate.spi.OutageBackoff;
 import io.github.lateststate.spi.StateSink;
+import io.github.lateststate.spi.StoppableSink;
+import io.github.lateststate.spi.StoppedException;
 import io.github.lateststate.spi.Subscription;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.errors.WakeupException;
@@ -20,15 +21,14 @@ final class KafkaSubscription implements Subscription {
     private final StateSink sink;
     private final StopSignal stop = new StopSignal();
     private final FollowedLog log = new FollowedLog();
-    private final Backoff backoff =
-            new Backoff(() -> ThreadLocalRandom.current().nextDouble());
+    private final OutageBackoff backoff = new OutageBackoff();
     private final Thread thread;
     private volatile String progress = "connecting";
     private boolean caughtUp;
 
     KafkaSubscription(KafkaSettings settings, StateSink sink) {
         this.settings = settings;
-        this.sink = new StoppableSink(sink, stop);
+        this.sink = new StoppableSink(sink, stop::isSet);
         this.thread = new Thread(this::run, "latest-state-kafka-" + settings.topic());
         this.thread.setDaemon(true);
     }

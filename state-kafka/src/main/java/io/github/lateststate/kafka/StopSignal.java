@@ -1,5 +1,6 @@
 package io.github.lateststate.kafka;
 
+import io.github.lateststate.spi.StoppedException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -10,16 +11,6 @@ import org.apache.kafka.common.errors.InterruptException;
 
 /** Ends every wait of the subscription's thread as soon as somebody closes it. Thread-safe. */
 final class StopSignal {
-
-    /** The subscription was closed. */
-    static final class StoppedException extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        StoppedException() {
-            super("closed", null, false, false);
-        }
-    }
 
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
     private volatile Runnable wake = () -> {};

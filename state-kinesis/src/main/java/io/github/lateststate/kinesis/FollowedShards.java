@@ -40,6 +40,7 @@ final class FollowedShards implements ShardEvents {
     private final DoubleSupplier random;
     private final FollowedStream followed;
     private final Offers offers;
+    private final ReadLimit limit;
     private final Map<String, ShardFeed> feeds = new LinkedHashMap<>();
     private final Set<String> lookedBack = new HashSet<>();
     private final Set<String> missing = new HashSet<>();
@@ -73,6 +74,7 @@ final class FollowedShards implements ShardEvents {
         this.failed = failed;
         this.random = random;
         this.offers = new Offers(sink, followed);
+        this.limit = new ReadLimit(loop);
     }
 
     /** Forgets all: they are of a stream that is no more. */
@@ -182,7 +184,17 @@ final class FollowedShards implements ShardEvents {
 
     private void feed(ShardReader reader) {
         ShardFeed feed = new ShardFeed(
-                reader, calls, consumerCalls, loop, contact, settings, this, consumerArn, consumerDoubted, random);
+                reader,
+                calls,
+                consumerCalls,
+                loop,
+                contact,
+                settings,
+                this,
+                consumerArn,
+                consumerDoubted,
+                limit,
+                random);
         feeds.put(reader.shard(), feed);
         feed.start(jitter());
     }
@@ -222,16 +234,12 @@ final class FollowedShards implements ShardEvents {
             caughtUp = true;
             contact.lookedBack();
             sink.caughtUp();
-            warnOfShards();
-        }
-    }
-
-    private void warnOfShards() {
-        if (feeds.size() > 1) {
-            logger.warn(
-                    "The {} has {} shards: the newest of their last records is the state, by the clocks of Kinesis",
-                    settings.describe(),
-                    feeds.size());
+            if (feeds.size() > 1) {
+                logger.warn(
+                        "The {} has {} shards: the newest of their last records is the state, by the clocks of Kinesis",
+                        settings.describe(),
+                        feeds.size());
+            }
         }
     }
 

@@ -22,23 +22,12 @@ final class KinesisClients implements AutoCloseable {
     private static final Duration CONNECTED_WITHIN = Duration.ofSeconds(3);
     private static final Duration CLOSED_WITHIN = Duration.ofSeconds(1);
     private static final Duration ENDED_WITHIN = Duration.ofSeconds(1);
-    private static final int TURNS = 3; // what the reading thread is at may put something off
 
     private final KinesisAsyncClient client;
     private final @Nullable Threads threads;
 
     /** Threads that the client does not end by itself: it would take two seconds for those that read and write. */
     private record Threads(ScheduledThreadPoolExecutor timer, EventLoopGroup io) {
-
-        /**
-         * Waits until the reading thread has done what it was at. It tells of an answer before it gives the connection back,
-         * and a client that is closed in between waits for ten seconds.
-         */
-        void settle() {
-            for (int turn = 0; turn < TURNS; turn++) {
-                io.submit(() -> {}).awaitUninterruptibly(ENDED_WITHIN.toMillis());
-            }
-        }
 
         void end() {
             timer.shutdownNow();
@@ -94,13 +83,13 @@ final class KinesisClients implements AutoCloseable {
     }
 
     /**
-     * Closes a client of our own. Where a server ended a subscription, the client may take its stream for open still, and would
-     * wait for it; an interrupt ends that, and the stream ends with its thread.
+     * Closes a client of our own. Where an answer has only just come, or a server ended a subscription, the client may take the
+     * connection or stream for in use still, and would wait for it; an interrupt ends that, and what is left ends with its
+     * thread.
      */
     @Override
     public void close() {
         if (threads != null) {
-            threads.settle();
             Thread closing = Thread.currentThread();
             Future<?> enough =
                     threads.timer().schedule(closing::interrupt, CLOSED_WITHIN.toMillis(), TimeUnit.MILLISECONDS);

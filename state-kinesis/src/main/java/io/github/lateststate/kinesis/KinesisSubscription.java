@@ -1,9 +1,12 @@
 package io.github.lateststate.kinesis;
 
+import io.github.lateststate.spi.OutageBackoff;
 import io.github.lateststate.spi.StateSink;
+import io.github.lateststate.spi.StoppableSink;
 import io.github.lateststate.spi.Subscription;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,10 +22,10 @@ final class KinesisSubscription implements Subscription {
     private final KinesisSettings settings;
     private final @Nullable KinesisAsyncClient handedIn;
     private final StateSink sink;
-    private final StopSignal stop = new StopSignal();
+    private final AtomicBoolean stopped = new AtomicBoolean();
     private final LoopThread loop;
     private final OpenCalls openCalls = new OpenCalls();
-    private final Backoff backoff = new Backoff(KinesisSubscription::random);
+    private final OutageBackoff backoff = new OutageBackoff();
     private final String threadName;
     private @Nullable KinesisClients clients;
     private @Nullable StreamSession session;
@@ -33,9 +36,9 @@ final class KinesisSubscription implements Subscription {
     KinesisSubscription(KinesisSettings settings, @Nullable KinesisAsyncClient handedIn, StateSink sink) {
         this.settings = settings;
         this.handedIn = handedIn;
-        this.sink = new StoppableSink(sink, stop);
+        this.sink = new StoppableSink(sink, stopped::get);
         this.threadName = "latest-state-kinesis-" + settings.stream();
-        this.loop = new LoopThread(threadName, stop, this::crashed);
+        this.loop = new LoopThread(threadName, stopped::get, this::crashed);
     }
 
     void start() {
@@ -139,7 +142,7 @@ final class KinesisSubscription implements Subscription {
     }
 
     private void end() {
-        if (stop.stop()) {
+        if (stopped.compareAndSet(false, true)) {
             loop.finish(this::disconnect);
             removeShutdownHook();
         }

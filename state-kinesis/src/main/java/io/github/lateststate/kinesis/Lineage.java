@@ -16,6 +16,9 @@ import software.amazon.awssdk.services.kinesis.model.Shard;
  * Which shard came out of which. A shard that is split or merged is closed, and others take its place; its records come before
  * all of theirs. So the head of a shard counts only while none of its descendants has one. Knows no client; not safe for use
  * by several threads.
+ *
+ * <p>It forgets no shard, though that has expired: a list that is behind the times would make it new again, and what is
+ * between an old head and a new one has to be known. That is some hundred bytes for each shard that ever was.
  */
 final class Lineage {
 

@@ -1,12 +1,13 @@
 package io.github.lateststate.kinesis;
 
-import io.github.lateststate.kinesis.StopSignal.StoppedException;
+import io.github.lateststate.spi.StoppedException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -14,18 +15,18 @@ import org.jspecify.annotations.Nullable;
 final class LoopThread implements Loop {
 
     private final ScheduledThreadPoolExecutor executor;
-    private final StopSignal stop;
+    private final BooleanSupplier stopped;
     private final Consumer<Throwable> onCrash;
     private volatile @Nullable Thread thread;
 
     /**
      * Starts a thread.
      *
-     * @param stop once it is set, no task begins
+     * @param stopped once it says so, no task begins
      * @param onCrash told of what a task threw, on the thread
      */
-    LoopThread(String name, StopSignal stop, Consumer<Throwable> onCrash) {
-        this.stop = stop;
+    LoopThread(String name, BooleanSupplier stopped, Consumer<Throwable> onCrash) {
+        this.stopped = stopped;
         this.onCrash = onCrash;
         this.executor = new ScheduledThreadPoolExecutor(1, task -> {
             Thread made = new Thread(task, name);
@@ -76,7 +77,7 @@ final class LoopThread implements Loop {
     }
 
     private void run(Runnable task) {
-        if (stop.isSet()) {
+        if (stopped.getAsBoolean()) {
             return;
         }
         try {

@@ -4,14 +4,10 @@ import io.github.lateststate.spi.StateRecord;
 import io.github.lateststate.spi.StateSink;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.kinesis.model.Record;
 
 /** Hands records to the sink, and says which shards no longer count. */
 final class Offers {
-
-    private static final Logger logger = LoggerFactory.getLogger(KinesisSubscriber.class);
 
     private final StateSink sink;
     private final FollowedStream followed;
@@ -46,7 +42,7 @@ final class Offers {
         try {
             last = Aggregate.last(payload);
         } catch (Aggregate.DamagedException e) {
-            logger.warn("Rejected record {} of {}: {}", record.sequenceNumber(), shard, e.getMessage());
+            sink.rejected(toStateRecord(shard, record, record.partitionKey(), payload), e);
             return false;
         }
         return sink.offer(toStateRecord(shard, record, last.key(), last.data().asByteArrayUnsafe()));

@@ -34,6 +34,7 @@ final class ShardFeed {
             ShardEvents events,
             @Nullable String consumerArn,
             BiConsumer<String, Throwable> consumerDoubted,
+            ReadLimit limit,
             DoubleSupplier random) {
         this.reader = reader;
         this.calls = consumerCalls;
@@ -44,7 +45,7 @@ final class ShardFeed {
         this.consumerDoubted = consumerDoubted;
         this.random = random;
         this.intake = new ShardIntake(reader, loop, contact, events);
-        this.poller = new ShardPoller(reader, streamCalls, loop, contact, settings, events, intake, random);
+        this.poller = new ShardPoller(reader, streamCalls, loop, contact, settings, events, intake, limit, random);
         contact.expect(reader.shard());
     }
 

@@ -1,6 +1,7 @@
 package io.github.lateststate.kinesis;
 
 import io.github.lateststate.kinesis.Loop.Timer;
+import io.github.lateststate.spi.OutageBackoff;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -30,8 +31,9 @@ final class ShardPoller {
     private final KinesisSettings settings;
     private final ShardEvents events;
     private final ShardIntake intake;
+    private final ReadLimit limit;
     private final Pace pace;
-    private final Backoff backoff;
+    private final OutageBackoff backoff;
     private Duration patience = PATIENCE;
     private @Nullable Timer timer;
     private @Nullable Instant lastAnswer;
@@ -46,6 +48,7 @@ final class ShardPoller {
             KinesisSettings settings,
             ShardEvents events,
             ShardIntake intake,
+            ReadLimit limit,
             DoubleSupplier random) {
         this.reader = reader;
         this.calls = calls;
@@ -54,8 +57,9 @@ final class ShardPoller {
         this.settings = settings;
         this.events = events;
         this.intake = intake;
+        this.limit = limit;
         this.pace = new Pace(loop.now(), random);
-        this.backoff = new Backoff(random);
+        this.backoff = new OutageBackoff(random);
     }
 
     /** Begins to poll, or goes on. */
@@ -98,10 +102,27 @@ final class ShardPoller {
                     iterator -> answered(now, late, () -> iterator(ask, iterator)),
                     thrown -> answered(now, late, () -> failed(step, thrown)));
         } else if (step instanceof Step.GetRecords read) {
-            loop.then(
-                    calls.records(read.iterator(), patience),
-                    page -> answered(now, late, () -> page(read, page)),
-                    thrown -> answered(now, late, () -> failed(step, thrown)));
+            limit.begin(() -> read(now, late, read));
+        }
+    }
+
+    private void read(int when, Timer late, Step.GetRecords read) {
+        if (when != round) { // it was stopped while it waited for its turn
+            late.cancel();
+            limit.end();
+            return;
+        }
+        loop.then(
+                calls.records(read.iterator(), patience),
+                page -> wasRead(when, late, () -> page(read, page)),
+                thrown -> wasRead(when, late, () -> failed(read, thrown)));
+    }
+
+    private void wasRead(int when, Timer late, Runnable then) {
+        try {
+            answered(when, late, then);
+        } finally {
+            limit.end();
         }
     }
 

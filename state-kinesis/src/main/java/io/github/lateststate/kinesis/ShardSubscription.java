@@ -3,6 +3,7 @@ package io.github.lateststate.kinesis;
 import io.github.lateststate.kinesis.ConsumerCalls.Listener;
 import io.github.lateststate.kinesis.ConsumerCalls.Running;
 import io.github.lateststate.kinesis.Loop.Timer;
+import io.github.lateststate.spi.OutageBackoff;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -36,7 +37,7 @@ final class ShardSubscription {
     private final ShardIntake intake;
     private final Consumer<Throwable> givenUp;
     private final DoubleSupplier random;
-    private final Backoff backoff;
+    private final OutageBackoff backoff;
     private @Nullable Lease current;
     private @Nullable Lease successor;
     private @Nullable Timer retry;
@@ -63,7 +64,7 @@ final class ShardSubscription {
         this.intake = intake;
         this.givenUp = givenUp;
         this.random = random;
-        this.backoff = new Backoff(random);
+        this.backoff = new OutageBackoff(random);
     }
 
     void start() {

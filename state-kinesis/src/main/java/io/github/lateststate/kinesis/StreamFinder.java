@@ -1,6 +1,7 @@
 package io.github.lateststate.kinesis;
 
 import io.github.lateststate.kinesis.Loop.Timer;
+import io.github.lateststate.spi.OutageBackoff;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -27,7 +28,7 @@ final class StreamFinder {
     private final Consumer<String> progress;
     private final Consumer<Throwable> failed;
     private final DoubleSupplier random;
-    private final Backoff backoff;
+    private final OutageBackoff backoff;
     private @Nullable BiConsumer<StreamDescriptionSummary, List<Shard>> asker;
     private @Nullable Timer timer;
     private int round;
@@ -48,7 +49,7 @@ final class StreamFinder {
         this.progress = progress;
         this.failed = failed;
         this.random = random;
-        this.backoff = new Backoff(random);
+        this.backoff = new OutageBackoff(random);
     }
 
     /** Searches, and hands over what was found. */

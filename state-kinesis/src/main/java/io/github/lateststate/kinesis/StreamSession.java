@@ -1,6 +1,7 @@
 package io.github.lateststate.kinesis;
 
 import io.github.lateststate.kinesis.Loop.Timer;
+import io.github.lateststate.spi.OutageBackoff;
 import io.github.lateststate.spi.StateSink;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +31,7 @@ final class StreamSession {
     private final StreamFinder finder;
     private final FollowedShards shards;
     private final @Nullable FanOut fanOut;
-    private final Backoff backoff;
+    private final OutageBackoff backoff;
     private final FollowedStream followed = new FollowedStream();
     private int round;
     private @Nullable Timer timer;
@@ -48,7 +49,7 @@ final class StreamSession {
         this.calls = calls;
         this.loop = loop;
         this.contact = new Contact(sink);
-        this.backoff = new Backoff(random);
+        this.backoff = new OutageBackoff(random);
         this.finder = new StreamFinder(settings, calls, loop, contact, progress, failed, random);
         this.shards = new FollowedShards(
                 settings,

@@ -85,6 +85,11 @@ class ContactTest {
         }
 
         @Override
+        public void rejected(StateRecord record, Throwable cause) {
+            throw new AssertionError("no rejection");
+        }
+
+        @Override
         public void retire(String partition) {}
 
         @Override

@@ -25,8 +25,12 @@ final class Followers implements AfterEachCallback {
     private final Map<RecordingSink, Subscription> open = new LinkedHashMap<>();
 
     RecordingSink follow(SubscriptionSettings settings, Predicate<String> acceptable) {
+        return follow(new KinesisSubscriber(), settings, acceptable);
+    }
+
+    RecordingSink follow(KinesisSubscriber subscriber, SubscriptionSettings settings, Predicate<String> acceptable) {
         RecordingSink sink = new RecordingSink(acceptable);
-        Subscription subscription = new KinesisSubscriber().subscribe(settings, sink);
+        Subscription subscription = subscriber.subscribe(settings, sink);
         sink.watch(subscription);
         open.put(sink, subscription);
         return sink;

@@ -46,6 +46,12 @@ abstract class KinesisContract extends SubscriberContractTest {
     }
 
     @Override
+    protected boolean publishUnreadable(SubscriptionSettings stream) {
+        streams().publish(stream.stream(), KplAggregate.damaged("x"));
+        return true;
+    }
+
+    @Override
     protected boolean supportsTombstones() {
         return false;
     }

@@ -30,6 +30,13 @@ final class KplAggregate {
         return aggregate.toByteArray();
     }
 
+    /** One whose digest is not that of its content. */
+    static byte[] damaged(String... values) {
+        byte[] aggregate = of(values);
+        aggregate[aggregate.length - 1] ^= 1;
+        return aggregate;
+    }
+
     private static void field(ByteArrayOutputStream out, int number, byte[] bytes) {
         out.write((number << 3) | 2);
         int length = bytes.length;

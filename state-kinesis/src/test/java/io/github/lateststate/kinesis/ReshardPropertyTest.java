@@ -106,6 +106,11 @@ class ReshardPropertyTest {
         }
 
         @Override
+        public void rejected(StateRecord record, Throwable cause) {
+            throw new AssertionError(cause);
+        }
+
+        @Override
         public void retire(String partition) {
             checks.retire(partition);
             heads.remove(partition);

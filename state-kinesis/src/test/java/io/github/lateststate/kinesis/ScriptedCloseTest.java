@@ -58,8 +58,10 @@ class ScriptedCloseTest {
         } else {
             awaitThat(() -> server.script().calls("SubscribeToShard") > 0);
         }
+        Duration within = Duration.ofSeconds(5);
+        long begin = System.nanoTime();
         followers.closeInTime(sink);
-        assertNoThreadIsLeft();
+        assertNoThreadIsLeft(within.minusNanos(System.nanoTime() - begin));
     }
 
     @Test
@@ -73,12 +75,14 @@ class ScriptedCloseTest {
                     .toList()
                     .forEach(CompletableFuture::join);
         }
-        assertNoThreadIsLeft();
+        assertNoThreadIsLeft(Duration.ofSeconds(5));
         await().atMost(Duration.ofSeconds(5)).until(() -> server.connections() == 0);
     }
 
-    private void assertNoThreadIsLeft() {
-        await().atMost(Duration.ofSeconds(5))
+    private void assertNoThreadIsLeft(Duration within) {
+        await().pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(50))
+                .atMost(within)
                 .untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
                         .filteredOn(thread -> !before.contains(thread) && TestStreams.isOfSubscription(thread))
                         .isEmpty());

@@ -5,17 +5,21 @@ import static io.github.lateststate.kinesis.Followers.awaitThat;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.lateststate.spi.SubscriptionSettings;
 import io.github.lateststate.testing.RecordingSink;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
+import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 
 /** Enhanced fan-out as AWS does it: subscriptions end, fall silent, break, are refused. */
 @Execution(ExecutionMode.CONCURRENT) // they mostly wait
@@ -47,6 +51,33 @@ class ScriptedFanOutTest {
         awaitInterruption(sink);
         awaitThat(() -> sink.accepted().equals(List.of("one", "two")) && sink.isInContact());
         assertThat(script.calls("SubscribeToShard")).isEqualTo(2);
+    }
+
+    /** The SDK's own client does not wait for long; one that is handed in may. */
+    @Test
+    void aSubscriptionThatFallsSilentIsReplacedThoughTheClientWouldWaitForEver() {
+        try (KinesisAsyncClient patient = KinesisAsyncClient.builder()
+                .endpointOverride(server.endpoint())
+                .region(TestStreams.REGION)
+                .credentialsProvider(TestStreams.CREDENTIALS)
+                .httpClientBuilder(NettyNioAsyncHttpClient.builder().readTimeout(Duration.ofHours(1)))
+                .build()) {
+            script.next("SubscribeToShard", new Fault.Silence());
+            SubscriptionSettings settings =
+                    new SubscriptionSettings(stream.name(), Map.of("state.fan.out", "enhanced"));
+            RecordingSink sink = followers.follow(new KinesisSubscriber(patient), settings, payload -> true);
+            awaitThat(() -> server.fanOut().events() == 1);
+            stream.put(Instant.now(), "two");
+            awaitInterruption(sink);
+            awaitThat(() -> sink.accepted().equals(List.of("one", "two")) && sink.isInContact());
+            followers.closeInTime(sink);
+            assertThat(server.operations().consumers()).isEmpty();
+            assertThat(patient.listShards(request -> request.streamName("models"))
+                            .join()
+                            .shards())
+                    .as("what a client that is not closed finds")
+                    .hasSize(1);
+        }
     }
 
     @Test
@@ -161,6 +192,10 @@ class ScriptedFanOutTest {
     }
 
     private RecordingSink follow() {
-        return followers.followUntilCaughtUp(server.settings().with("state.fan.out", "enhanced"));
+        return followers.followUntilCaughtUp(enhanced());
+    }
+
+    private SubscriptionSettings enhanced() {
+        return server.settings().with("state.fan.out", "enhanced");
     }
 }

@@ -38,7 +38,6 @@ final class SimulatedKinesis implements StreamCalls {
 
     private static final int READS_PER_SECOND = 5;
     private static final int MOST_ITERATORS = 2_000;
-    private static final Duration LATENCY = Duration.ofMillis(20);
     private static final Duration ITERATOR_LIFE = Duration.ofMinutes(5);
 
     final Map<String, SimulatedShard> shards = new LinkedHashMap<>();
@@ -48,8 +47,11 @@ final class SimulatedKinesis implements StreamCalls {
     /** What was asked for with each iterator. */
     final List<Start> starts = new ArrayList<>();
 
+    Duration latency = Duration.ofMillis(20);
     Duration crossedByOneRead = Duration.ofDays(1_000);
     int pageSize = 10_000;
+    int readsUnderWay;
+    int mostReadsUnderWay;
     int retentionHours = 24;
     boolean behindByWallClock;
     boolean exists = true;
@@ -144,6 +146,11 @@ final class SimulatedKinesis implements StreamCalls {
 
     @Override
     public CompletableFuture<Page> records(String iterator, Duration patience) {
+        mostReadsUnderWay = Math.max(mostReadsUnderWay, ++readsUnderWay);
+        return read(iterator).whenComplete((page, thrown) -> readsUnderWay--);
+    }
+
+    private CompletableFuture<Page> read(String iterator) {
         Position position = iterators.get(iterator);
         if (position == null) {
             return answer(Call.RECORDS, null, () -> {
@@ -234,7 +241,7 @@ final class SimulatedKinesis implements StreamCalls {
 
     private <T> CompletableFuture<T> answer(Call call, @Nullable String shard, Supplier<T> answering) {
         CompletableFuture<T> future = new CompletableFuture<>();
-        loop.after(LATENCY, () -> {
+        loop.after(latency, () -> {
             try {
                 Deque<Throwable> failing = failures.get(call);
                 if (failing != null && !failing.isEmpty()) {

@@ -1,10 +1,8 @@
-package io.github.lateststate.resource;
+package io.github.lateststate.spi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.lateststate.LatestState;
-import io.github.lateststate.testing.InMemorySubscriber;
 import java.time.Duration;
 import java.util.stream.Stream;
 import net.jqwik.api.Example;
@@ -45,18 +43,12 @@ class BackoffTest {
 
     @Example
     void pausesThatCannotBeAreRefused() {
-        LatestState<String> state =
-                LatestState.builder((payload, origin) -> "").subscriber(new InMemorySubscriber()).stream("any")
-                        .open();
-        LatestResourceBuilder<String, String> builder = LatestResource.builder(state, value -> value, resource -> {});
-        assertThatThrownBy(() -> builder.retry(Duration.ZERO, Duration.ofSeconds(1)))
+        Duration second = Duration.ofSeconds(1);
+        assertThatThrownBy(() -> new Backoff(Duration.ZERO, second, () -> 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("PT0S", "PT1S");
-        assertThatThrownBy(() -> builder.retry(Duration.ofSeconds(-1), Duration.ofSeconds(1)))
+        assertThatThrownBy(() -> new Backoff(Duration.ofSeconds(2), second, () -> 1))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> builder.retry(Duration.ofSeconds(2), Duration.ofSeconds(1)))
-                .isInstanceOf(IllegalArgumentException.class);
-        builder.retry(Duration.ofSeconds(1), Duration.ofSeconds(1));
-        state.close();
+        assertThat(new Backoff(second, second, () -> 1).next()).isEqualTo(second);
     }
 }

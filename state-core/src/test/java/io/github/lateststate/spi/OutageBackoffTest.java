@@ -1,4 +1,4 @@
-package io.github.lateststate.kafka;
+package io.github.lateststate.spi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,7 +11,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 
-class BackoffTest {
+class OutageBackoffTest {
 
     @Example
     void doublesFromTryToTryUpToFiveSeconds() {
@@ -25,7 +25,7 @@ class BackoffTest {
 
     @Example
     void beginsAnewOnceItWorksAgain() {
-        Backoff backoff = new Backoff(() -> 1);
+        OutageBackoff backoff = new OutageBackoff(() -> 1);
         backoff.next(false);
         backoff.next(false);
         backoff.reset();
@@ -37,7 +37,7 @@ class BackoffTest {
             @ForAll @DoubleRange(min = 0, max = 1) double random,
             @ForAll boolean denied,
             @ForAll @IntRange(min = 1, max = 100) int tries) {
-        Backoff backoff = new Backoff(() -> random);
+        OutageBackoff backoff = new OutageBackoff(() -> random);
         long whole = longest(denied, tries).get(tries - 1);
         for (int i = 1; i < tries; i++) {
             backoff.next(denied);
@@ -47,11 +47,11 @@ class BackoffTest {
 
     @Example
     void isHalfAtTheLeast() {
-        assertThat(new Backoff(() -> 0).next(false)).isEqualTo(Duration.ofMillis(100));
+        assertThat(new OutageBackoff(() -> 0).next(false)).isEqualTo(Duration.ofMillis(100));
     }
 
     private static List<Long> longest(boolean denied, int tries) {
-        Backoff backoff = new Backoff(() -> 1);
+        OutageBackoff backoff = new OutageBackoff(() -> 1);
         return IntStream.range(0, tries)
                 .mapToObj(i -> backoff.next(denied).toMillis())
                 .toList();

@@ -1,0 +1,53 @@
+package io.github.lateststate.spi;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.DoubleSupplier;
+
+/**
+ * How long to pause before the next try: doubled from try to try up to a cap, and between half and the whole of that at
+ * random, so that many instances do not come back at once. It only computes: whoever uses it waits. Not safe for use by
+ * several threads.
+ */
+public final class Backoff {
+
+    private final long firstNanos;
+    private final long longestNanos;
+    private final DoubleSupplier random;
+    private long nextNanos;
+
+    /**
+     * Makes one that has seen no failure.
+     *
+     * @param first the pause after the first failure, at the most; positive
+     * @param longest the cap of all pauses; not shorter than {@code first}
+     * @param random numbers from 0 to 1
+     * @throws IllegalArgumentException if there can be no such pauses
+     */
+    public Backoff(Duration first, Duration longest, DoubleSupplier random) {
+        if (first.isNegative() || first.isZero() || first.compareTo(longest) > 0) {
+            throw new IllegalArgumentException("Pauses from " + first + " to " + longest
+                    + ": give a positive first one, and one that is not shorter.");
+        }
+        this.firstNanos = TimeUnit.NANOSECONDS.convert(first);
+        this.longestNanos = TimeUnit.NANOSECONDS.convert(longest);
+        this.random = random;
+        this.nextNanos = firstNanos;
+    }
+
+    /**
+     * Takes note of one more failure.
+     *
+     * @return how long to pause after it
+     */
+    public Duration next() {
+        long most = nextNanos;
+        nextNanos = most > longestNanos / 2 ? longestNanos : 2 * most;
+        return Duration.ofNanos((long) (most * (1 + random.getAsDouble()) / 2));
+    }
+
+    /** Says that it works again, or that there is something else to try: the next pause is the first one. */
+    public void reset() {
+        nextNanos = firstNanos;
+    }
+}

@@ -1,0 +1,46 @@
+package io.github.lateststate.spi;
+
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.DoubleSupplier;
+
+/**
+ * The pauses that the rule of outages asks for: from 200 ms up to 5 s while a broker cannot be reached, and from 2 s up to
+ * 10 s where somebody has to mend credentials or rights first. Not safe for use by several threads.
+ */
+public final class OutageBackoff {
+
+    private final Backoff away;
+    private final Backoff denied;
+
+    /** Makes one that has seen no failure. */
+    public OutageBackoff() {
+        this(() -> ThreadLocalRandom.current().nextDouble());
+    }
+
+    /**
+     * Makes one that has seen no failure, for tests that own the randomness.
+     *
+     * @param random numbers from 0 to 1
+     */
+    public OutageBackoff(DoubleSupplier random) {
+        this.away = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5), random);
+        this.denied = new Backoff(Duration.ofSeconds(2), Duration.ofSeconds(10), random);
+    }
+
+    /**
+     * Takes note of one more failure.
+     *
+     * @param isDenied whether credentials or rights are wrong
+     * @return how long to pause after it
+     */
+    public Duration next(boolean isDenied) {
+        return (isDenied ? denied : away).next();
+    }
+
+    /** Says that it works again. */
+    public void reset() {
+        away.reset();
+        denied.reset();
+    }
+}

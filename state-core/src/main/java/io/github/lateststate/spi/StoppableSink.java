@@ -1,0 +1,79 @@
+package io.github.lateststate.spi;
+
+import java.time.Instant;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Puts itself between the threads of a subscription and its sink: once the subscription is closed no call gets through, and
+ * each throws a {@link StoppedException}, which the thread lets end it. A call that was let through just before goes on, so
+ * {@code close} still has to wait for the thread. After an offer the interrupt flag is cleared: a decoder may have left it
+ * set, and the thread's next wait would end by it. As safe for use by several threads as the sink is.
+ */
+public final class StoppableSink implements StateSink {
+
+    private final StateSink sink;
+    private final BooleanSupplier stopped;
+
+    /**
+     * Wraps a sink.
+     *
+     * @param sink where calls go
+     * @param stopped whether the subscription was closed; asked before each call
+     */
+    public StoppableSink(StateSink sink, BooleanSupplier stopped) {
+        this.sink = sink;
+        this.stopped = stopped;
+    }
+
+    @Override
+    public boolean offer(StateRecord record) {
+        check();
+        try {
+            return sink.offer(record);
+        } finally {
+            Thread.interrupted();
+        }
+    }
+
+    @Override
+    public void rejected(StateRecord record, Throwable cause) {
+        check();
+        sink.rejected(record, cause);
+    }
+
+    @Override
+    public void retire(String partition) {
+        check();
+        sink.retire(partition);
+    }
+
+    @Override
+    public void caughtUp() {
+        check();
+        sink.caughtUp();
+    }
+
+    @Override
+    public void contact(Instant at, boolean newerPending) {
+        check();
+        sink.contact(at, newerPending);
+    }
+
+    @Override
+    public void interrupted(Throwable cause) {
+        check();
+        sink.interrupted(cause);
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+        check();
+        sink.failed(cause);
+    }
+
+    private void check() {
+        if (stopped.getAsBoolean()) {
+            throw new StoppedException();
+        }
+    }
+}

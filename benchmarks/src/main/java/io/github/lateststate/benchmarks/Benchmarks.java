@@ -1,5 +1,6 @@
 package io.github.lateststate.benchmarks;
 
+import io.github.lateststate.benchmarks.footprint.Footprint;
 import io.github.lateststate.benchmarks.latest.TimeToLatest;
 import io.github.lateststate.benchmarks.reading.Reading;
 import io.github.lateststate.benchmarks.report.Page;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Option;
 public final class Benchmarks implements Callable<Integer> {
 
     /** All of them, in the order of the page. */
-    static final List<Benchmark> ALL = List.of(new TimeToLatest(), new Reading());
+    static final List<Benchmark> ALL = List.of(new TimeToLatest(), new Reading(), new Footprint());
 
     @Option(names = "--only", split = ",", description = "Run these only, such as: latest,reading.")
     private List<String> only = List.of();

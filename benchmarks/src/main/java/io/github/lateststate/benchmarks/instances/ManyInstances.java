@@ -34,7 +34,9 @@ public final class ManyInstances implements Benchmark {
     public Section run(Scale scale) throws Exception {
         List<Herd> herds = new ArrayList<>();
         for (Way way : Way.values()) {
-            try (EmbeddedKafka broker = EmbeddedKafka.builder().start();
+            try (EmbeddedKafka broker = EmbeddedKafka.builder()
+                            .property("broker.session.timeout.ms", "60000") // busy is not dead
+                            .start();
                     VersionedTopics topic = VersionedTopics.create(broker.bootstrapServers(), 1)) {
                 herds.add(measure(way, broker, topic, scale));
             }

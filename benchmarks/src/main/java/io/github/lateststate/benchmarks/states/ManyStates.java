@@ -32,7 +32,9 @@ public final class ManyStates implements Benchmark {
         List<Integer> counts = scale.of(List.of(1, 2), List.of(1, 100, 1_000));
         int most = Collections.max(counts);
         List<Opened> results = new ArrayList<>();
-        try (EmbeddedKafka broker = EmbeddedKafka.builder().start();
+        try (EmbeddedKafka broker = EmbeddedKafka.builder()
+                        .property("broker.session.timeout.ms", "60000") // busy is not dead
+                        .start();
                 VersionedTopics topics = VersionedTopics.create(broker.bootstrapServers(), most)) {
             for (int count : counts) {
                 for (Way way : Way.values()) {

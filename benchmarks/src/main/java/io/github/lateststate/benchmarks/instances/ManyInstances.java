@@ -32,16 +32,36 @@ public final class ManyInstances implements Benchmark {
 
     @Override
     public Section run(Scale scale) throws Exception {
+        if (scale == Scale.FULL) {
+            rehearse();
+        }
         List<Herd> herds = new ArrayList<>();
         for (Way way : Way.values()) {
-            try (EmbeddedKafka broker = EmbeddedKafka.builder()
-                            .property("broker.session.timeout.ms", "60000") // busy is not dead
-                            .start();
+            try (EmbeddedKafka broker = broker();
                     VersionedTopics topic = VersionedTopics.create(broker.bootstrapServers(), 1)) {
                 herds.add(measure(way, broker, topic, scale));
             }
         }
         return InstancesReport.of(herds);
+    }
+
+    private static EmbeddedKafka broker() {
+        return EmbeddedKafka.builder()
+                .property("broker.session.timeout.ms", "60000") // busy is not dead
+                .start();
+    }
+
+    /** Some instances of each, so that the first to be measured does not meet a broker whose code is not compiled yet. */
+    private static void rehearse() throws Exception {
+        try (EmbeddedKafka broker = broker();
+                VersionedTopics topic = VersionedTopics.create(broker.bootstrapServers(), 1)) {
+            for (Way way : Way.values()) {
+                try (Instances instances =
+                        new Instances(way, broker, topic.names().get(0), 1, IN_EACH)) {
+                    instances.open();
+                }
+            }
+        }
     }
 
     private static Herd measure(Way way, EmbeddedKafka broker, VersionedTopics topic, Scale scale) throws Exception {

@@ -21,7 +21,7 @@ public final class Propagation implements Benchmark {
     static final int WARM_UP = 50;
 
     /** Whole rounds, for the compiler. */
-    private static final int WARM_UP_PAIRS = 2;
+    static final int WARM_UP_PAIRS = 2;
 
     @Override
     public String name() {

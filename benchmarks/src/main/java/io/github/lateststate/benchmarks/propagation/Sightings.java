@@ -3,7 +3,8 @@ package io.github.lateststate.benchmarks.propagation;
 import java.util.concurrent.TimeUnit;
 
 /**
- * When messages, numbered from 0, were first seen: a message that was passed over counts as seen with the next that was. Thread-safe.
+ * When messages, numbered from 0, were first seen: a message that was passed over counts as seen with the next that was, and none
+ * may be seen after a newer one. Thread-safe.
  */
 final class Sightings {
 
@@ -11,6 +12,7 @@ final class Sightings {
 
     private final long[] nanos;
     private int next;
+    private boolean wentBack;
 
     Sightings(int messages) {
         nanos = new long[messages];
@@ -19,6 +21,7 @@ final class Sightings {
     void saw(int message) {
         long now = System.nanoTime();
         synchronized (this) {
+            wentBack |= message < next - 1;
             while (next <= message) {
                 nanos[next++] = now;
             }
@@ -36,6 +39,9 @@ final class Sightings {
                         "Message " + message + " was never seen; the last one was " + (next - 1));
             }
             wait(left);
+        }
+        if (wentBack) {
+            throw new IllegalStateException("An older message was seen after a newer one");
         }
     }
 

@@ -1,8 +1,13 @@
 package io.github.lateststate.benchmarks;
 
+import io.github.lateststate.benchmarks.footprint.Footprint;
+import io.github.lateststate.benchmarks.instances.ManyInstances;
 import io.github.lateststate.benchmarks.kinesis.KinesisInSimulatedTime;
 import io.github.lateststate.benchmarks.latest.TimeToLatest;
+import io.github.lateststate.benchmarks.propagation.Propagation;
+import io.github.lateststate.benchmarks.reading.Reading;
 import io.github.lateststate.benchmarks.report.Page;
+import io.github.lateststate.benchmarks.states.ManyStates;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -18,7 +23,14 @@ import picocli.CommandLine.Option;
 public final class Benchmarks implements Callable<Integer> {
 
     /** All of them, in the order of the page. */
-    static final List<Benchmark> ALL = List.of(new TimeToLatest(), new KinesisInSimulatedTime());
+    static final List<Benchmark> ALL = List.of(
+            new TimeToLatest(),
+            new Propagation(),
+            new Reading(),
+            new ManyStates(),
+            new ManyInstances(),
+            new KinesisInSimulatedTime(),
+            new Footprint());
 
     @Option(names = "--only", split = ",", description = "Run these only, such as: latest,reading.")
     private List<String> only = List.of();

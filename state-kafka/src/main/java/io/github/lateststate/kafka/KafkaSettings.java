@@ -76,11 +76,14 @@ record KafkaSettings(
 
     /**
      * What a consumer that looks back is made with. It seeks backwards, and a fetch that waits at the end for
-     * {@code fetch.max.wait.ms} would hold up each seek for as long; it may read a long stretch without a record in it.
+     * {@code fetch.max.wait.ms} would hold up each seek for as long; it may read a long stretch without a record in it. It
+     * lives for some milliseconds, of which publishing its metrics would be a good part.
      */
     Map<String, Object> lookBackConsumer() {
         Map<String, Object> consumer = consumer();
         consumer.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "10");
+        consumer.put(ConsumerConfig.METRIC_REPORTER_CLASSES_CONFIG, "");
+        consumer.put(ConsumerConfig.ENABLE_METRICS_PUSH_CONFIG, "false");
         consumer.putIfAbsent(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, "4194304");
         return consumer;
     }

@@ -7,21 +7,20 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Five calls a second for each thing, shared by all who call. */
+/** So many calls a second of each kind, shared by all who call. */
 final class RateLimit {
 
-    private static final int CALLS = 5;
     private static final Duration WINDOW = Duration.ofSeconds(1);
 
     private final Map<String, Deque<Instant>> served = new HashMap<>();
 
     /** Whether one more call is served now; if so, it counts. */
-    boolean admits(String what, Instant now) {
+    boolean admits(String what, int callsPerSecond, Instant now) {
         Deque<Instant> recent = served.computeIfAbsent(what, none -> new ArrayDeque<>());
         while (!recent.isEmpty() && !recent.getFirst().isAfter(now.minus(WINDOW))) {
             recent.removeFirst();
         }
-        if (recent.size() >= CALLS) {
+        if (recent.size() >= callsPerSecond) {
             return false;
         }
         recent.addLast(now);

@@ -169,7 +169,7 @@ final class ScriptedStream {
     }
 
     private void throttle(String what) {
-        if (throttled && !rates.admits(what, now())) {
+        if (throttled && !rates.admits(what, 5, now())) {
             throw KinesisError.of("ProvisionedThroughputExceededException", "Rate exceeded for " + what);
         }
     }

@@ -3,17 +3,13 @@ package io.github.lateststate.kinesis;
 import io.github.lateststate.kinesis.SimulatedKinesis.Call;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.EnumMap;
-import java.util.Map;
 
 /** What one shard serves, or for some calls the stream or the account, shared by all who call. */
 final class SimulatedLimits {
 
     private static final long BYTES_PER_SECOND = 2_000_000;
 
-    private final Map<Call, Deque<Instant>> served = new EnumMap<>(Call.class);
+    private final RateLimit rates = new RateLimit();
     private Instant paidUntil = Instant.MIN;
 
     /**
@@ -23,15 +19,10 @@ final class SimulatedLimits {
      * @return whether it is served
      */
     boolean serves(Call call, Instant now) {
-        Deque<Instant> last = served.computeIfAbsent(call, of -> new ArrayDeque<>());
-        while (!last.isEmpty() && !last.peekFirst().plusSeconds(1).isAfter(now)) {
-            last.removeFirst();
-        }
-        if (last.size() >= call.perSecond || (call == Call.RECORDS && paidUntil.isAfter(now))) {
+        if (call == Call.RECORDS && paidUntil.isAfter(now)) {
             return false;
         }
-        last.addLast(now);
-        return true;
+        return rates.admits(call.name(), call.perSecond, now);
     }
 
     /** Takes what a read brought: 10 MB block all others for 5 seconds. */

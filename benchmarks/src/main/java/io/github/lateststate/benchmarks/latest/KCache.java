@@ -1,6 +1,7 @@
 package io.github.lateststate.benchmarks.latest;
 
 import io.github.lateststate.benchmarks.kafka.FilledTopic;
+import io.github.lateststate.benchmarks.report.Versions;
 import io.kcache.KafkaCache;
 import io.kcache.KafkaCacheConfig;
 import java.util.Map;
@@ -17,7 +18,8 @@ final class KCache implements Peer {
 
     @Override
     public String setUp() {
-        return "`KafkaCache` in memory, read-only; `init()` returns when the topic has been read; then one `get` of the key.";
+        return Versions.shown("io.kcache:kcache")
+                + ": `KafkaCache` in memory, read-only; `init()` returns when the topic has been read; then one `get` of the key.";
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -74,7 +75,7 @@ final class PlainConsumers {
             KafkaConsumer<String, String> consumer = consumer(bootstrapServers, Map.of());
             consumer.assign(topic.topicPartitions());
             readLast(consumer, seekToLast(consumer, topic.topicPartitions()), latest);
-            return consumer;
+            return () -> consumer.close(CloseOptions.timeout(Duration.ZERO)); // it would wait for the fetch under way
         }
     }
 
@@ -106,7 +107,7 @@ final class PlainConsumers {
                 consumer.poll(POLL);
             }
             readLast(consumer, seekToLast(consumer, consumer.assignment()), latest);
-            return consumer;
+            return () -> consumer.close(CloseOptions.timeout(Duration.ZERO)); // it would wait for the fetch under way
         }
     }
 }

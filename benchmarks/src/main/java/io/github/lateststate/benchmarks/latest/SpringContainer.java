@@ -1,6 +1,7 @@
 package io.github.lateststate.benchmarks.latest;
 
 import io.github.lateststate.benchmarks.kafka.FilledTopic;
+import io.github.lateststate.benchmarks.report.Versions;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -32,9 +33,10 @@ final class SpringContainer implements Peer {
 
     @Override
     public String setUp() {
-        return assigned
-                ? "`KafkaMessageListenerContainer` with every partition given as a `TopicPartitionOffset` of −1."
-                : "`KafkaMessageListenerContainer` with a random group and a `ConsumerSeekAware` listener that calls `seekRelative(…, -1, false)`.";
+        return Versions.shown("org.springframework.kafka:spring-kafka") + ": "
+                + (assigned
+                        ? "`KafkaMessageListenerContainer` with every partition given as a `TopicPartitionOffset` of −1."
+                        : "`KafkaMessageListenerContainer` with a random group and a `ConsumerSeekAware` listener that calls `seekRelative(…, -1, false)`.");
     }
 
     @Override

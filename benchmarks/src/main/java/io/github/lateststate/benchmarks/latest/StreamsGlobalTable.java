@@ -1,6 +1,7 @@
 package io.github.lateststate.benchmarks.latest;
 
 import io.github.lateststate.benchmarks.kafka.FilledTopic;
+import io.github.lateststate.benchmarks.report.Versions;
 import java.io.IOException;
 import java.lang.reflect.Constructor;
 import java.net.URISyntaxException;
@@ -31,7 +32,8 @@ final class StreamsGlobalTable implements Peer {
 
     @Override
     public String setUp() {
-        return "`globalTable` in an in-memory store without a cache; `start()` returns when the table is filled; then one `get` of the key."
+        return Versions.shown("org.apache.kafka:kafka-streams")
+                + ": `globalTable` in an in-memory store without a cache; `start()` returns when the table is filled; then one `get` of the key."
                 + " With the Kafka clients of its own version.";
     }
 

@@ -20,14 +20,15 @@ final class Machine {
                 ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class);
         return String.format(
                 Locale.ROOT,
-                "%s; %d cores of %s, %d GiB; %s %s; Java %s",
+                "%s; %d cores of %s, %d GiB; %s %s; Java %s; %s",
                 LocalDate.now(ZoneOffset.UTC),
                 Runtime.getRuntime().availableProcessors(),
                 processor(),
                 Math.round(system.getTotalMemorySize() / (double) (1 << 30)),
                 System.getProperty("os.name"),
                 System.getProperty("os.version"),
-                Runtime.version());
+                Runtime.version(),
+                Versions.shown("org.apache.kafka:kafka-clients"));
     }
 
     private static String processor() {

@@ -39,7 +39,7 @@ public final class Sample {
 
     /** Returns the smallest value that at least this many percent of the values are not greater than. */
     public double percentile(double percent) {
-        int rank = (int) Math.ceil(percent / 100 * sorted.length);
+        int rank = (int) Math.ceil(percent * sorted.length / 100);
         return sorted[Math.max(0, rank - 1)];
     }
 

@@ -1,0 +1,50 @@
+package io.github.lateststate.benchmarks.followers;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/** When which value could first be read by how many. Thread-safe. */
+final class Arrivals {
+
+    private static final long PATIENCE = TimeUnit.MINUTES.toNanos(3);
+
+    private final Map<Long, List<Long>> nanosByVersion = new HashMap<>();
+
+    /** Returns what one follower of a topic is to call when it can read a value. What is no newer value of that topic does not count. */
+    Consumer<String> of(String topic) {
+        AtomicLong last = new AtomicLong(-1);
+        return value -> {
+            long now = System.nanoTime();
+            if (value.startsWith(topic + " ")) {
+                long version = Long.parseLong(value.substring(topic.length() + 1));
+                if (last.getAndSet(version) < version) {
+                    arrived(version, now);
+                }
+            }
+        };
+    }
+
+    private synchronized void arrived(long version, long nanos) {
+        nanosByVersion.computeIfAbsent(version, key -> new ArrayList<>()).add(nanos);
+        notifyAll();
+    }
+
+    /** Waits until that many could read that version; returns when each of them first could, by {@link System#nanoTime()}. */
+    synchronized List<Long> await(long version, int count) throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE;
+        List<Long> arrived = nanosByVersion.computeIfAbsent(version, key -> new ArrayList<>());
+        while (arrived.size() < count) {
+            long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+            if (left <= 0) {
+                throw new IllegalStateException("Only " + arrived.size() + " of " + count + " hold version " + version);
+            }
+            wait(left);
+        }
+        return List.copyOf(arrived);
+    }
+}

@@ -1,0 +1,78 @@
+package io.github.lateststate.benchmarks.followers;
+
+import io.github.lateststate.kafka.KafkaSubscriber;
+import io.github.lateststate.spi.LatestStateSubscriber;
+import io.github.lateststate.spi.StateRecord;
+import io.github.lateststate.spi.StateSink;
+import io.github.lateststate.spi.Subscription;
+import io.github.lateststate.spi.SubscriptionSettings;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The subscriber for Kafka, watched from outside: says on its own thread when the state may have changed, right after it has.
+ *
+ * @param changed what to call then
+ */
+record WatchedSubscriber(Runnable changed) implements LatestStateSubscriber {
+
+    private static final KafkaSubscriber KAFKA = new KafkaSubscriber();
+
+    @Override
+    public String name() {
+        return KAFKA.name();
+    }
+
+    @Override
+    public Optional<SubscriptionSettings> fromEnvironment(Map<String, String> env) {
+        return KAFKA.fromEnvironment(env);
+    }
+
+    @Override
+    public Subscription subscribe(SubscriptionSettings settings, StateSink sink) {
+        return KAFKA.subscribe(settings, new WatchedSink(sink, changed));
+    }
+
+    private record WatchedSink(StateSink sink, Runnable changed) implements StateSink {
+
+        @Override
+        public boolean offer(StateRecord record) {
+            boolean accepted = sink.offer(record);
+            changed.run();
+            return accepted;
+        }
+
+        @Override
+        public void rejected(StateRecord record, Throwable cause) {
+            sink.rejected(record, cause);
+        }
+
+        @Override
+        public void retire(String partition) {
+            sink.retire(partition);
+            changed.run();
+        }
+
+        @Override
+        public void caughtUp(long recordsRead) {
+            sink.caughtUp(recordsRead);
+            changed.run();
+        }
+
+        @Override
+        public void contact(Instant at, boolean newerPending) {
+            sink.contact(at, newerPending);
+        }
+
+        @Override
+        public void interrupted(Throwable cause) {
+            sink.interrupted(cause);
+        }
+
+        @Override
+        public void failed(Throwable cause) {
+            sink.failed(cause);
+        }
+    }
+}

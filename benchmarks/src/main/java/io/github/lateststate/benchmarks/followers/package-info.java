@@ -1,0 +1,5 @@
+/** For whoever compares this library with a consumer written by hand: one way or the other to follow a topic, also in JVMs of their own. */
+@NullMarked
+package io.github.lateststate.benchmarks.followers;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,96 @@
+package io.github.lateststate.benchmarks.instances;
+
+import io.github.lateststate.benchmarks.Benchmark;
+import io.github.lateststate.benchmarks.Scale;
+import io.github.lateststate.benchmarks.followers.VersionedTopics;
+import io.github.lateststate.benchmarks.followers.Way;
+import io.github.lateststate.benchmarks.kafka.BrokerRequests;
+import io.github.lateststate.benchmarks.report.Sample;
+import io.github.lateststate.benchmarks.report.Section;
+import io.github.lateststate.embedded.EmbeddedKafka;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Instances of one service on one broker: all started at the same moment, then idle, then told of updates. */
+public final class ManyInstances implements Benchmark {
+
+    static final int JVMS = 4;
+    static final int IN_EACH = 50;
+    static final int UPDATES = 21;
+    static final Duration SETTLE = Duration.ofSeconds(5);
+    static final Duration SPAN = Duration.ofSeconds(20);
+    private static final Duration BETWEEN_UPDATES =
+            Duration.ofMillis(700); // longer than a fetch waits, so that each starts alike
+
+    @Override
+    public String name() {
+        return "instances";
+    }
+
+    @Override
+    public Section run(Scale scale) throws Exception {
+        if (scale == Scale.FULL) {
+            rehearse();
+        }
+        List<Herd> herds = new ArrayList<>();
+        for (Way way : Way.values()) {
+            try (EmbeddedKafka broker = broker();
+                    VersionedTopics topic = VersionedTopics.create(broker.bootstrapServers(), 1)) {
+                herds.add(measure(way, broker, topic, scale));
+            }
+        }
+        return InstancesReport.of(herds);
+    }
+
+    private static EmbeddedKafka broker() {
+        return EmbeddedKafka.builder()
+                .property("broker.session.timeout.ms", "60000") // busy is not dead
+                .start();
+    }
+
+    /** Some instances of each, so that the first to be measured does not meet a broker whose code is not compiled yet. */
+    private static void rehearse() throws Exception {
+        try (EmbeddedKafka broker = broker();
+                VersionedTopics topic = VersionedTopics.create(broker.bootstrapServers(), 1)) {
+            for (Way way : Way.values()) {
+                try (Instances instances =
+                        new Instances(way, broker, topic.names().get(0), 1, IN_EACH)) {
+                    instances.open();
+                }
+            }
+        }
+    }
+
+    private static Herd measure(Way way, EmbeddedKafka broker, VersionedTopics topic, Scale scale) throws Exception {
+        int jvms = scale.of(2, JVMS);
+        int inEach = scale.of(2, IN_EACH);
+        try (Instances instances = new Instances(way, broker, topic.names().get(0), jvms, inEach)) {
+            long cpu = cpuNanos();
+            BrokerRequests before = BrokerRequests.now();
+            Sample ready = instances.open();
+            Map<String, Long> startRequests = BrokerRequests.now().since(before);
+            double startCpuSeconds = (cpuNanos() - cpu) / 1e9;
+
+            Thread.sleep(scale.of(Duration.ZERO, SETTLE).toMillis());
+            BrokerRequests idle = BrokerRequests.now();
+            Thread.sleep(scale.of(Duration.ofSeconds(1), SPAN).toMillis());
+            BrokerRequests after = BrokerRequests.now();
+
+            List<Sample> updates = new ArrayList<>();
+            for (int version = 1; version <= scale.of(2, UPDATES); version++) {
+                updates.add(instances.update(topic, version));
+                Thread.sleep(scale.of(Duration.ZERO, BETWEEN_UPDATES).toMillis());
+            }
+            return new Herd(
+                    way, ready, startRequests, startCpuSeconds, after.since(idle), after.perSecondSince(idle), updates);
+        }
+    }
+
+    private static long cpuNanos() {
+        return ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class)
+                .getProcessCpuTime();
+    }
+}

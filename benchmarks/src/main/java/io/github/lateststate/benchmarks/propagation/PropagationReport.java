@@ -1,0 +1,135 @@
+package io.github.lateststate.benchmarks.propagation;
+
+import io.github.lateststate.benchmarks.report.Figures;
+import io.github.lateststate.benchmarks.report.Goal;
+import io.github.lateststate.benchmarks.report.Plot;
+import io.github.lateststate.benchmarks.report.Sample;
+import io.github.lateststate.benchmarks.report.Section;
+import io.github.lateststate.benchmarks.report.Table;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToLongFunction;
+import java.util.stream.DoubleStream;
+
+/** What was measured, as a section of the page. */
+final class PropagationReport {
+
+    private static final List<Double> PERCENTS = DoubleStream.concat(
+                    DoubleStream.iterate(1, percent -> percent < 99, percent -> percent + 2), DoubleStream.of(99, 99.5))
+            .boxed()
+            .toList();
+
+    private static final Seen GET = new Seen("latest-state: `get()`", Message::got);
+    private static final Seen LISTENER = new Seen("latest-state: listener called", Message::heard);
+    private static final Seen LOOP = new Seen("plain poll loop: field set", Message::looped);
+    private static final List<Seen> ALL = List.of(GET, LISTENER, LOOP);
+
+    /** Who sees a message. */
+    private record Seen(String label, ToLongFunction<Message> at) {
+
+        Sample millis(List<Message> messages, ToLongFunction<Message> from) {
+            return Sample.of(messages.stream()
+                    .map(message -> (at.applyAsLong(message) - from.applyAsLong(message)) / 1e6)
+                    .toList());
+        }
+    }
+
+    private PropagationReport() {}
+
+    static Section of(List<Message> oursFirst, List<Message> loopFirst) {
+        List<Message> all = new ArrayList<>(oursFirst);
+        all.addAll(loopFirst);
+        return new Section(
+                "Propagation",
+                method(all),
+                List.of(
+                        table("From `send` until it is seen, milliseconds.", all, Message::sent),
+                        table("From the acknowledgement until it is seen, milliseconds.", all, Message::acknowledged),
+                        byOrder(oursFirst, loopFirst)),
+                List.of(plot(all)),
+                goals(all));
+    }
+
+    private static List<Goal> goals(List<Message> all) {
+        Sample loop = LOOP.millis(all, Message::sent);
+        List<Goal> goals = new ArrayList<>();
+        for (Seen ours : List.of(GET, LISTENER)) {
+            Sample sample = ours.millis(all, Message::sent);
+            double median = sample.median() / loop.median();
+            double tail = sample.percentile(99) / loop.percentile(99);
+            goals.add(new Goal(
+                    ours.label + ", median at most 1.05 × that of a plain poll loop",
+                    Figures.ratio(median),
+                    median <= 1.05));
+            goals.add(new Goal(
+                    ours.label + ", 99th percentile at most 1.2 × that of a plain poll loop",
+                    Figures.ratio(tail),
+                    tail <= 1.2));
+        }
+        return goals;
+    }
+
+    private static Table table(String caption, List<Message> messages, ToLongFunction<Message> from) {
+        Table table = Table.of(caption, "", "median", "99th percentile", "longest");
+        for (Seen seen : ALL) {
+            Sample sample = seen.millis(messages, from);
+            table.add(
+                    seen.label,
+                    Figures.of(sample.median()),
+                    Figures.of(sample.percentile(99)),
+                    Figures.of(sample.max()));
+        }
+        return table;
+    }
+
+    /** Who is served first by the broker matters about as much as what is compared. */
+    private static Table byOrder(List<Message> oursFirst, List<Message> loopFirst) {
+        Table table =
+                Table.of("The same by who was there first: median from `send`, milliseconds.", "", "we", "the loop");
+        for (Seen seen : ALL) {
+            table.add(
+                    seen.label,
+                    Figures.of(seen.millis(oursFirst, Message::sent).median()),
+                    Figures.of(seen.millis(loopFirst, Message::sent).median()));
+        }
+        return table;
+    }
+
+    private static Plot plot(List<Message> all) {
+        List<Plot.Line> lines = new ArrayList<>();
+        for (Seen seen : ALL) {
+            Sample sample = seen.millis(all, Message::sent);
+            lines.add(new Plot.Line(
+                    seen.label.replace("`", ""),
+                    PERCENTS.stream().map(sample::percentile).toList(),
+                    PERCENTS));
+        }
+        return new Plot("propagation", "From send until it is seen", "milliseconds", "% of the messages", false, lines);
+    }
+
+    private static String method(List<Message> all) {
+        long before = all.stream()
+                .filter(message -> message.looped() < message.acknowledged())
+                .count();
+        return """
+                One producer (`acks=all`, no linger) sends %d messages, with random pauses of up to 20 ms, to a topic of one partition of a broker in a child JVM. A state with
+                a listener and a plain loop follow that topic in the producer's JVM, each on its own thread: the loop is a `KafkaConsumer` with the defaults, `assign`,
+                `poll`, and a volatile field. What is counted is the moment at which another thread could have read the value, taken on the thread that published it: for the
+                loop right after it has set its field; for us right after the subscriber's offer has returned and `get()` has given the value, so that the handing over to the
+                listener's thread counts against us. No third thread looks: it would take a core from those it measures. A message that was passed over, because a newer one
+                came with it, counts as seen with the newer one.
+
+                The broker answers waiting fetches in the order in which they came, and that order tends to stay: so clients are made anew %d times, in turns with us first and
+                with the loop first. The first %d messages of each round, and %d rounds, are not counted.
+
+                The goals are about `send` until seen. The acknowledgement is no beginning to divide by: the broker answers the producer and the consumers at the same
+                moment, and which of their threads runs first is the scheduler's choice. The loop's field held %s %% of the messages before the producer had been told that
+                they were acknowledged. What is different, in milliseconds, is the same in both tables.
+                """.formatted(
+                        2 * Propagation.PAIRS * Propagation.MESSAGES,
+                        2 * Propagation.PAIRS,
+                        Propagation.WARM_UP,
+                        2 * Propagation.WARM_UP_PAIRS,
+                        Figures.of(100.0 * before / all.size()));
+    }
+}

@@ -1,6 +1,7 @@
 package io.github.lateststate.benchmarks;
 
 import io.github.lateststate.benchmarks.footprint.Footprint;
+import io.github.lateststate.benchmarks.http.Http;
 import io.github.lateststate.benchmarks.instances.ManyInstances;
 import io.github.lateststate.benchmarks.kinesis.KinesisInSimulatedTime;
 import io.github.lateststate.benchmarks.latest.TimeToLatest;
@@ -27,6 +28,7 @@ public final class Benchmarks implements Callable<Integer> {
             new TimeToLatest(),
             new Propagation(),
             new Reading(),
+            new Http(),
             new ManyStates(),
             new ManyInstances(),
             new KinesisInSimulatedTime(),

@@ -82,8 +82,8 @@ public final class FollowersJvm implements AutoCloseable {
     }
 
     /** Collects the garbage and looks what is left. */
-    public Footprint footprint() throws IOException {
-        tell("footprint");
+    public Usage usage() throws IOException {
+        tell("usage");
         return answer(new TypeReference<>() {});
     }
 

@@ -57,7 +57,7 @@ final class FollowersMain {
         return switch (command) {
             case "warm-up" -> warmUp();
             case "open" -> open();
-            case "footprint" -> Footprint.now();
+            case "usage" -> Usage.now();
             case "cpu" -> cpuNanos();
             default -> arrivals.await(Long.parseLong(command), topics.size());
         };

@@ -3,7 +3,7 @@ package io.github.lateststate.benchmarks.states;
 import io.github.lateststate.benchmarks.Benchmark;
 import io.github.lateststate.benchmarks.Scale;
 import io.github.lateststate.benchmarks.followers.FollowersJvm;
-import io.github.lateststate.benchmarks.followers.Footprint;
+import io.github.lateststate.benchmarks.followers.Usage;
 import io.github.lateststate.benchmarks.followers.VersionedTopics;
 import io.github.lateststate.benchmarks.followers.Way;
 import io.github.lateststate.benchmarks.kafka.BrokerRequests;
@@ -49,8 +49,8 @@ public final class ManyStates implements Benchmark {
 
     private static Opened measure(Way way, EmbeddedKafka broker, List<String> topics, Scale scale) throws Exception {
         try (FollowersJvm jvm = FollowersJvm.start(way, broker.bootstrapServers(), FollowersJvm.ALIKE, topics, JVM)) {
-            jvm.footprint(); // what only the first look brings
-            Footprint empty = jvm.footprint();
+            jvm.usage(); // what only the first look brings
+            Usage empty = jvm.usage();
             jvm.beginOpen();
             long begin = jvm.openedAt();
             jvm.beginAwait(0);
@@ -68,7 +68,7 @@ public final class ManyStates implements Benchmark {
                     topics.size(),
                     topics.size() > 1 && topics.get(0).equals(topics.get(1)),
                     readySeconds,
-                    jvm.footprint().since(empty),
+                    jvm.usage().since(empty),
                     after.since(before),
                     after.perSecondSince(before),
                     cpuPercent);

@@ -1,6 +1,6 @@
 package io.github.lateststate.benchmarks.states;
 
-import io.github.lateststate.benchmarks.followers.Footprint;
+import io.github.lateststate.benchmarks.followers.Usage;
 import io.github.lateststate.benchmarks.followers.Way;
 import java.util.Map;
 
@@ -21,7 +21,7 @@ record Opened(
         int count,
         boolean oneTopic,
         double readySeconds,
-        Footprint added,
+        Usage added,
         Map<String, Long> requests,
         double requestsPerSecond,
         double cpuPercent) {

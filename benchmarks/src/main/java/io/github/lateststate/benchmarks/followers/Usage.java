@@ -18,24 +18,24 @@ import java.util.stream.Stream;
  * @param sockets how many file descriptors are sockets; none where there is no /proc
  * @param threads how many there are of each name, digits replaced by #
  */
-public record Footprint(long heapBytes, int sockets, Map<String, Integer> threads) {
+public record Usage(long heapBytes, int sockets, Map<String, Integer> threads) {
 
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
 
     /** Looks at this JVM. */
-    static Footprint now() throws IOException {
+    static Usage now() throws IOException {
         System.gc();
         System.gc(); // what the first one handed to reference handlers
-        return new Footprint(
+        return new Usage(
                 ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed(), countSockets(), countThreads());
     }
 
     /** Returns what came on top of an earlier footprint. */
-    public Footprint since(Footprint earlier) {
+    public Usage since(Usage earlier) {
         Map<String, Integer> added = new TreeMap<>(threads);
         earlier.threads.forEach((name, count) -> added.merge(name, -count, Integer::sum));
         added.values().removeIf(count -> count == 0);
-        return new Footprint(heapBytes - earlier.heapBytes, sockets - earlier.sockets, added);
+        return new Usage(heapBytes - earlier.heapBytes, sockets - earlier.sockets, added);
     }
 
     public int threadCount() {
@@ -58,7 +58,7 @@ public record Footprint(long heapBytes, int sockets, Map<String, Integer> thread
             return 0;
         }
         try (Stream<Path> descriptors = Files.list(DESCRIPTORS)) {
-            return (int) descriptors.filter(Footprint::isSocket).count();
+            return (int) descriptors.filter(Usage::isSocket).count();
         }
     }
 

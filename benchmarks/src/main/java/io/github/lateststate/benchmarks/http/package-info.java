@@ -1,0 +1,5 @@
+/** The demo server's answers beside those of a server that only answers, and its stream of events with many clients. */
+@NullMarked
+package io.github.lateststate.benchmarks.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -28,8 +28,8 @@ public final class TimeToLatest implements Benchmark {
             new KCache(),
             new StreamsGlobalTable());
 
-    static final int RUNS = 31;
-    static final int SLOW_RUNS = 5;
+    static final int RUNS = 21;
+    static final int SLOW_RUNS = 3;
 
     /** Above this a run takes long enough for the group's delay or the reading to drown the noise. */
     static final double SLOW_MILLIS = 1_000;

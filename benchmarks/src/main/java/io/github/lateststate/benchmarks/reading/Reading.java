@@ -56,8 +56,8 @@ public final class Reading implements Benchmark {
                 .mode(Mode.AverageTime)
                 .timeUnit(TimeUnit.NANOSECONDS)
                 .threads(threads)
-                .forks(scale.of(0, 3))
-                .warmupIterations(scale.of(0, 3))
+                .forks(scale.of(0, 2))
+                .warmupIterations(scale.of(0, 2))
                 .warmupTime(TimeValue.seconds(1))
                 .measurementIterations(scale.of(1, 5))
                 .measurementTime(scale.of(TimeValue.milliseconds(50), TimeValue.seconds(1)))
@@ -112,7 +112,7 @@ public final class Reading implements Benchmark {
                 .orElseThrow();
         return new Section(
                 "Reading",
-                "JMH, 3 forks of 5 iterations of 1 s after a warm-up of 3 s, with its allocation profiler, for a state held in memory. Where there are more"
+                "JMH, 2 forks of 5 iterations of 1 s after a warm-up of 3 s, with its allocation profiler, for a state held in memory. Where there are more"
                         + " threads than cores, they share them.",
                 List.of(table),
                 List.of(plot),

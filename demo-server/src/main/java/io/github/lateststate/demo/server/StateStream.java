@@ -11,6 +11,8 @@ import io.javalin.http.ServiceUnavailableResponse;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.StandardSocketOptions;
+import java.nio.channels.NetworkChannel;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,6 +22,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.SelectableChannelEndPoint;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +37,9 @@ final class StateStream implements Handler {
 
     /** An event is some hundred bytes; Jetty's 32 KiB for each client would be reserved for nothing. */
     private static final int BUFFER_BYTES = 2_048;
+
+    /** Left alone, the system would let what waits for one client that does not read grow to megabytes. */
+    private static final int SOCKET_BUFFER_BYTES = 16_384;
 
     private final LatestState<StateMessage> state;
     private final StreamFeed feed;
@@ -120,6 +126,7 @@ final class StateStream implements Handler {
                 .getConnectionMetaData()
                 .getConnection()
                 .getEndPoint();
+        limitBuffer(connection);
         StreamClient client = new StreamClient(feed, ctx.res().getOutputStream(), connection, clients::remove);
         AsyncContext async = ctx.req().startAsync();
         async.setTimeout(0); // it has no end of its own
@@ -130,6 +137,13 @@ final class StateStream implements Handler {
         clients.add(client);
         if (closed) { // since the first look
             client.close();
+        }
+    }
+
+    private static void limitBuffer(EndPoint connection) throws IOException {
+        if (connection instanceof SelectableChannelEndPoint selectable
+                && selectable.getChannel() instanceof NetworkChannel socket) {
+            socket.setOption(StandardSocketOptions.SO_SNDBUF, SOCKET_BUFFER_BYTES);
         }
     }
 }

@@ -21,6 +21,9 @@ public final class FollowersJvm implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** To the standard error: the standard output is for answers. */
+    private static final String LOGGING = "io/github/lateststate/benchmarks/logback.xml";
+
     /** For followers that may share whatever they can. */
     public static final int ALIKE = -1;
 
@@ -47,6 +50,7 @@ public final class FollowersJvm implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmOptions);
+        command.add("-Dlogback.configurationFile=" + LOGGING);
         command.add(FollowersMain.class.getName());
         command.addAll(List.of(way.name(), bootstrapServers, Integer.toString(firstNumber)));
         command.addAll(topics);

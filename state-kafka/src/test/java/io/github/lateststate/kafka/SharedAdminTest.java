@@ -1,0 +1,95 @@
+package io.github.lateststate.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.lateststate.spi.SubscriptionSettings;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.admin.Admin;
+import org.junit.jupiter.api.Test;
+
+/** Without a broker: a client is made and closed without one. */
+class SharedAdminTest {
+
+    private final KafkaSettings one = settings("topic", Map.of());
+    private final KafkaSettings another = settings("another", Map.of());
+
+    @Test
+    void subscriptionsWithTheSameClientSettingsShareAClient() {
+        try (SharedAdmin first = SharedAdmin.of(one);
+                SharedAdmin second = SharedAdmin.of(another)) {
+            assertThat(first.client(one)).isSameAs(second.client(another));
+        }
+    }
+
+    @Test
+    void thoseWithOtherSettingsDoNot() {
+        KafkaSettings patient = settings("topic", Map.of("request.timeout.ms", "5000"));
+        try (SharedAdmin first = SharedAdmin.of(one);
+                SharedAdmin second = SharedAdmin.of(patient)) {
+            assertThat(first.client(one)).isNotSameAs(second.client(patient));
+        }
+    }
+
+    @Test
+    void theLastUserClosesTheClient() {
+        SharedAdmin last = SharedAdmin.of(one);
+        Admin client;
+        try (SharedAdmin first = SharedAdmin.of(another)) {
+            client = first.client(another);
+        }
+        assertOpen(client);
+        last.close();
+        assertClosed(client);
+    }
+
+    @Test
+    void aClientThatSomebodyHadTroubleWithIsGivenToNobodyElse() {
+        try (SharedAdmin troubled = SharedAdmin.of(one)) {
+            Admin client = troubled.client(one);
+            troubled.distrust();
+            try (SharedAdmin later = SharedAdmin.of(another)) {
+                assertThat(later.client(another)).isNotSameAs(client);
+            }
+            assertOpen(client);
+        }
+    }
+
+    @Test
+    void aClientThatIsNotTrustedAnyMoreIsClosedWithItsLastUserAndTheOneThatTookItsPlaceIsNot() {
+        SharedAdmin troubled = SharedAdmin.of(one);
+        Admin client = troubled.client(one);
+        troubled.distrust();
+        try (SharedAdmin later = SharedAdmin.of(another)) {
+            troubled.close();
+            assertClosed(client);
+            assertOpen(later.client(another));
+            try (SharedAdmin latest = SharedAdmin.of(one)) {
+                assertThat(latest.client(one)).isSameAs(later.client(another));
+            }
+        }
+    }
+
+    /** There is nobody to answer, so what is asked waits. */
+    private static void assertOpen(Admin client) {
+        assertThat(answer(client)).isNotDone();
+    }
+
+    private static void assertClosed(Admin client) {
+        assertThat(answer(client))
+                .failsWithin(Duration.ZERO)
+                .withThrowableThat()
+                .withCauseInstanceOf(IllegalStateException.class);
+    }
+
+    private static CompletableFuture<Set<String>> answer(Admin client) {
+        return client.listTopics().names().toCompletionStage().toCompletableFuture();
+    }
+
+    private static KafkaSettings settings(String topic, Map<String, String> client) {
+        SubscriptionSettings settings = new SubscriptionSettings(topic, client);
+        return KafkaSettings.of(settings.with("bootstrap.servers", "localhost:9"));
+    }
+}

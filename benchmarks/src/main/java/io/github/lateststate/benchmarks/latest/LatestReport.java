@@ -13,6 +13,7 @@ import io.github.lateststate.benchmarks.report.Section;
 import io.github.lateststate.benchmarks.report.Table;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** What was measured, as a section of the page. */
 final class LatestReport {
@@ -70,7 +71,8 @@ final class LatestReport {
 
     private static Table table(String where, List<Measured> byLength, Measured longest) {
         List<String> header = new ArrayList<>(List.of("Milliseconds"));
-        byLength.forEach(result -> header.add(Figures.of((double) result.topic().records()) + " records"));
+        byLength.forEach(result -> header.add(
+                String.format(Locale.ROOT, "%,d records", result.topic().records())));
         header.add("longest log, to the floor");
         Table table = Table.of("From `open` to the latest state, " + where + ".", header);
         for (Peer peer : PEERS) {

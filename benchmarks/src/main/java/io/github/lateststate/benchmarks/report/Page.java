@@ -46,13 +46,13 @@ public final class Page {
         results.keySet().retainAll(order);
         Files.createDirectories(folder);
         JSON.writeValue(file().toFile(), results);
-        for (Plot plot : section.plots()) {
-            PlotFile.write(plot, folder);
-        }
         StringBuilder text = new StringBuilder(head());
         for (String next : order) {
             Result result = results.get(next);
             if (result != null) {
+                for (Plot plot : result.section().plots()) {
+                    PlotFile.write(plot, folder);
+                }
                 append(text, result);
             }
         }

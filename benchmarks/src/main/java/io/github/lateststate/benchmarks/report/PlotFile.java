@@ -33,7 +33,7 @@ final class PlotFile {
 
     static void write(Plot plot, Path folder) throws IOException {
         XYChart chart = new XYChartBuilder()
-                .width(860)
+                .width(980)
                 .height(460)
                 .title(plot.title())
                 .xAxisTitle(plot.x())
@@ -42,13 +42,17 @@ final class PlotFile {
         chart.getStyler()
                 .setXAxisLogarithmic(plot.logarithmic())
                 .setYAxisLogarithmic(plot.logarithmic())
-                .setLegendPosition(LegendPosition.OutsideS)
-                .setLegendLayout(LegendLayout.Horizontal)
+                .setLegendPosition(LegendPosition.OutsideE)
+                .setLegendLayout(LegendLayout.Vertical)
                 .setChartBackgroundColor(Color.WHITE)
                 .setPlotBorderVisible(false)
                 .setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 15))
                 .setLegendBorderColor(Color.WHITE);
-        chart.getStyler().setMarkerSize(7);
+        chart.getStyler()
+                .setPlotGridVerticalLinesVisible(false)
+                .setPlotGridLinesColor(new Color(0xDDDDDD))
+                .setPlotGridLinesStroke(new BasicStroke(0.5f)) // dashes would make the file ten times as large
+                .setMarkerSize(7);
         for (int i = 0; i < plot.lines().size(); i++) {
             Plot.Line line = plot.lines().get(i);
             XYSeries series = chart.addSeries(line.name(), line.x(), line.y());

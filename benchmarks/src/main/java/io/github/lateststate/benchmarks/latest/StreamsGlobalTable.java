@@ -15,15 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Kafka Streams, apart from the rest: its newest version does not run with the newest Kafka clients. */
 final class StreamsGlobalTable implements Peer {
 
-    private Function<Map<String, String>, Map.Entry<String, AutoCloseable>> table = asked -> {
-        throw new IllegalStateException("Not loaded");
-    };
-
-    private boolean loaded;
+    private @Nullable Function<Map<String, String>, Map.Entry<String, AutoCloseable>> table;
 
     @Override
     public String name() {
@@ -44,7 +41,7 @@ final class StreamsGlobalTable implements Peer {
 
     @Override
     public AutoCloseable open(String bootstrapServers, FilledTopic topic, Consumer<String> latest) throws Exception {
-        load();
+        Function<Map<String, String>, Map.Entry<String, AutoCloseable>> table = table();
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(table.getClass().getClassLoader()); // Kafka looks its classes up there
@@ -58,11 +55,17 @@ final class StreamsGlobalTable implements Peer {
         }
     }
 
-    @SuppressWarnings("unchecked") // of a class that this class loader does not know as the same
-    private void load() throws ReflectiveOperationException, URISyntaxException, IOException {
-        if (loaded) {
-            return;
+    private Function<Map<String, String>, Map.Entry<String, AutoCloseable>> table()
+            throws ReflectiveOperationException, URISyntaxException, IOException {
+        if (table == null) {
+            table = load();
         }
+        return table;
+    }
+
+    @SuppressWarnings("unchecked") // of a class that this class loader does not know as the same
+    private static Function<Map<String, String>, Map.Entry<String, AutoCloseable>> load()
+            throws ReflectiveOperationException, URISyntaxException, IOException {
         Path ours = Path.of(GlobalTable.class
                 .getProtectionDomain()
                 .getCodeSource()
@@ -79,7 +82,6 @@ final class StreamsGlobalTable implements Peer {
         Constructor<?> constructor =
                 Class.forName(GlobalTable.class.getName(), true, apart).getDeclaredConstructor();
         constructor.setAccessible(true);
-        table = (Function<Map<String, String>, Map.Entry<String, AutoCloseable>>) constructor.newInstance();
-        loaded = true;
+        return (Function<Map<String, String>, Map.Entry<String, AutoCloseable>>) constructor.newInstance();
     }
 }

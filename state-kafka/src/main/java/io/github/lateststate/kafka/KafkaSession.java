@@ -3,6 +3,8 @@ package io.github.lateststate.kafka;
 import io.github.lateststate.spi.StateSink;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -19,7 +21,7 @@ final class KafkaSession {
 
     private static final Logger logger = LoggerFactory.getLogger(KafkaSubscriber.class);
 
-    private static final Duration CONNECT = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final KafkaSettings settings;
     private final FollowedLog log;
@@ -58,13 +60,17 @@ final class KafkaSession {
         Consumer<byte[], byte[]> consumer = KafkaClients.lookBackConsumer(settings);
         try {
             stop.wakeBy(consumer::wakeup);
-            connect(consumer);
+            Optional<LogEnds> early = earlyEnds(consumer);
             Topic topic = finder.find(described, progress);
             if (log.adopt(topic)) {
                 logger.info("Topic '{}' was deleted and created again: looking back in the new one", topic.name());
             }
-            LogBounds bounds = stop.await(probe.ask(topic));
-            LookBackRound round = new LookBackRound(consumer, bounds, log, offers);
+            CompletableFuture<Map<TopicPartition, Long>> highWatermarks = probe.highWatermarks(topic.partitions());
+            // Early ones may be those of a topic that was replaced meanwhile: the search finds them to be wrong then.
+            LogBounds within = early.filter(ends -> ends.areOf(topic) && !described.isCompletedExceptionally())
+                    .map(ends -> LogBounds.upTo(ends, topic))
+                    .orElseGet(() -> bounds(consumer, topic));
+            LookBackRound round = new LookBackRound(consumer, within, log, offers);
             while (!round.done()) {
                 progress.accept(round.progress());
                 round.poll();
@@ -72,6 +78,7 @@ final class KafkaSession {
                     askAgain(round);
                 }
             }
+            LogBounds bounds = within.withHighWatermarks(stop.await(highWatermarks));
             lookedBack.accept(bounds);
             return bounds;
         } finally {
@@ -96,17 +103,27 @@ final class KafkaSession {
     }
 
     /**
-     * Lets the consumer connect to the brokers while the admin client waits for its answer, as it would take as long again
-     * afterwards. What it is told is not used, and what goes wrong is met again where it counts.
+     * Asks while the admin client still asks which topic it is, as the consumer has to connect too. What goes wrong is met again
+     * where it counts.
      */
-    private void connect(Consumer<byte[], byte[]> consumer) {
+    private Optional<LogEnds> earlyEnds(Consumer<byte[], byte[]> consumer) {
         try {
-            List<TopicPartition> partitions = consumer.partitionsFor(settings.topic(), CONNECT).stream()
+            List<TopicPartition> partitions = consumer.partitionsFor(settings.topic(), PATIENCE).stream()
                     .map(found -> new TopicPartition(found.topic(), found.partition()))
-                    .toList();
-            consumer.endOffsets(partitions, CONNECT);
+                    .toList(); // none if the topic is missing
+            return Optional.of(LogEnds.ask(consumer, partitions, PATIENCE));
         } catch (KafkaException e) {
             logger.debug("Not connected yet: {}", e.toString());
+            return Optional.empty();
+        }
+    }
+
+    private LogBounds bounds(Consumer<byte[], byte[]> consumer, Topic topic) {
+        try {
+            return LogBounds.upTo(LogEnds.ask(consumer, topic.partitions(), PATIENCE), topic);
+        } catch (KafkaException e) {
+            logger.debug("Asking the admin client, which says what cannot be asked: {}", e.toString());
+            return stop.await(probe.ask(topic));
         }
     }
 

@@ -88,13 +88,18 @@ record KafkaSettings(
         return consumer;
     }
 
-    /** What the admin client is made with: all that a consumer alone understands is left out. */
+    /**
+     * What the admin client is made with: all that a consumer alone understands is left out. Nobody waits for its metrics,
+     * while everybody waits for its first answer.
+     */
     Map<String, Object> admin() {
         Set<String> consumerOnly = new HashSet<>(ConsumerConfig.configNames());
         consumerOnly.removeAll(AdminClientConfig.configNames());
         Map<String, Object> admin = new HashMap<>(client);
         admin.keySet().removeAll(consumerOnly);
         admin.put(AdminClientConfig.CLIENT_ID_CONFIG, group);
+        admin.putIfAbsent(AdminClientConfig.METRIC_REPORTER_CLASSES_CONFIG, "");
+        admin.putIfAbsent(AdminClientConfig.ENABLE_METRICS_PUSH_CONFIG, "false");
         return admin;
     }
 

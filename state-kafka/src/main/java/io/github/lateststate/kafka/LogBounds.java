@@ -1,6 +1,7 @@
 package io.github.lateststate.kafka;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.ToLongFunction;
 import org.apache.kafka.common.TopicPartition;
@@ -13,6 +14,21 @@ import org.apache.kafka.common.TopicPartition;
  * @param partitions the bounds of its partitions, or of those that were asked for
  */
 record LogBounds(Instant askedAt, Topic topic, Map<TopicPartition, Bounds> partitions) {
+
+    /** Bounds to search within: that a log begins later than at 0 the search finds out where it matters. */
+    static LogBounds upTo(LogEnds asked, Topic topic) {
+        Map<TopicPartition, Bounds> partitions = new HashMap<>();
+        asked.ends().forEach((partition, end) -> partitions.put(partition, new Bounds(0, end, end)));
+        return new LogBounds(asked.askedAt(), topic, partitions);
+    }
+
+    /** The same bounds, with what is beyond the ends. */
+    LogBounds withHighWatermarks(Map<TopicPartition, Long> highWatermarks) {
+        Map<TopicPartition, Bounds> complete = new HashMap<>(partitions);
+        complete.replaceAll((partition, bounds) ->
+                new Bounds(bounds.begin(), bounds.end(), highWatermarks.getOrDefault(partition, bounds.end())));
+        return new LogBounds(askedAt, topic, complete);
+    }
 
     Bounds of(TopicPartition partition) {
         Bounds bounds = partitions.get(partition);

@@ -72,8 +72,7 @@ final class TopicProbe {
     private CompletableFuture<LogBounds> ask(Instant askedAt, Topic described, List<TopicPartition> partitions) {
         CompletableFuture<Map<TopicPartition, Long>> begins =
                 offsets(partitions, OffsetSpec.earliest(), IsolationLevel.READ_UNCOMMITTED);
-        CompletableFuture<Map<TopicPartition, Long>> highWatermarks =
-                offsets(partitions, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED);
+        CompletableFuture<Map<TopicPartition, Long>> highWatermarks = highWatermarks(partitions);
         CompletableFuture<Map<TopicPartition, Long>> ends = isolation == IsolationLevel.READ_UNCOMMITTED
                 ? highWatermarks
                 : offsets(partitions, OffsetSpec.latest(), isolation);
@@ -88,6 +87,11 @@ final class TopicProbe {
                                     highWatermarks.join().getOrDefault(partition, begin))));
             return new LogBounds(askedAt, described, bounds);
         });
+    }
+
+    /** The offsets behind the last acknowledged records; fails as the others do. */
+    CompletableFuture<Map<TopicPartition, Long>> highWatermarks(List<TopicPartition> partitions) {
+        return offsets(partitions, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED);
     }
 
     private CompletableFuture<Map<TopicPartition, Long>> offsets(

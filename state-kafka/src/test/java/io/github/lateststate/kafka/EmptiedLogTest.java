@@ -1,6 +1,7 @@
 package io.github.lateststate.kafka;
 
 import static io.github.lateststate.kafka.SharedBroker.PATIENCE;
+import static io.github.lateststate.kafka.SharedBroker.ready;
 import static io.github.lateststate.kafka.TestClients.done;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -8,7 +9,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.lateststate.LatestState;
 import io.github.lateststate.NoStateException;
+import io.github.lateststate.Origin;
 import io.github.lateststate.Phase;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -72,6 +75,19 @@ class EmptiedLogTest {
     }
 
     @Test
+    void ofALogThatBeginsLateOnlyWhatIsLeftIsLookedAt() {
+        String topic = clients.topic();
+        clients.publishAll(
+                topic,
+                Stream.concat(Stream.of("gone"), Stream.generate(() -> "").limit(99)));
+        deleteRecords(topic, 90);
+        try (LatestState<String> state = ready(broker.state(topic, EmptiedLogTest::notEmpty))) {
+            assertThat(state.value()).isEmpty();
+            assertThat(state.status().rejected()).isEqualTo(10);
+        }
+    }
+
+    @Test
     void deletionTakesNoValueAwayFromWhoHasIt() {
         String topic = clients.topic();
         clients.publishAll(topic, Stream.of("a", "b", "c"));
@@ -83,6 +99,13 @@ class EmptiedLogTest {
             awaitContact(state);
             assertThat(state.get()).isEqualTo("d");
         }
+    }
+
+    private static String notEmpty(byte[] payload, Origin origin) {
+        if (payload.length == 0) {
+            throw new IllegalArgumentException("empty");
+        }
+        return new String(payload, StandardCharsets.UTF_8);
     }
 
     private static void awaitContact(LatestState<?> state) {

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class LogBoundsTest {
 
+    private static final Topic TOPIC = new Topic("models", Uuid.ONE_UUID, 2);
     private static final TopicPartition P0 = new TopicPartition("models", 0);
     private static final TopicPartition P1 = new TopicPartition("models", 1);
 
@@ -44,7 +45,15 @@ class LogBoundsTest {
                 .hasMessageContaining("models-2");
     }
 
+    @Test
+    void toSearchWithinKnowOnlyTheEndsUntilTheHighWatermarksAreThere() {
+        LogBounds within = LogBounds.upTo(new LogEnds(Instant.EPOCH, Map.of(P0, 5L, P1, 7L)), TOPIC);
+        assertThat(within).isEqualTo(bounds(new Bounds(0, 5, 5), new Bounds(0, 7, 7)));
+        assertThat(within.withHighWatermarks(Map.of(P0, 5L, P1, 9L)))
+                .isEqualTo(bounds(new Bounds(0, 5, 5), new Bounds(0, 7, 9)));
+    }
+
     private static LogBounds bounds(Bounds p0, Bounds p1) {
-        return new LogBounds(Instant.EPOCH, new Topic("models", Uuid.ONE_UUID, 2), Map.of(P0, p0, P1, p1));
+        return new LogBounds(Instant.EPOCH, TOPIC, Map.of(P0, p0, P1, p1));
     }
 }

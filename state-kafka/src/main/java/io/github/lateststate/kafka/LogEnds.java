@@ -1,0 +1,29 @@
+package io.github.lateststate.kafka;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Where the log of a topic ends, as the consumer is told that is going to read it; the admin client would look for the leaders
+ * of the partitions first.
+ *
+ * @param askedAt when it was asked
+ * @param ends the offsets behind the last records that may be read
+ */
+record LogEnds(Instant askedAt, Map<TopicPartition, Long> ends) {
+
+    /** Blocks for as long as this at most; throws what a consumer throws. */
+    static LogEnds ask(Consumer<?, ?> consumer, List<TopicPartition> partitions, Duration patience) {
+        Instant askedAt = Instant.now();
+        return new LogEnds(askedAt, consumer.endOffsets(partitions, patience));
+    }
+
+    /** Whether each partition of this topic was asked for. */
+    boolean areOf(Topic topic) {
+        return ends.size() == topic.size();
+    }
+}

@@ -73,17 +73,6 @@ final class Attempts {
     }
 
     /**
-     * Says that there is no topic.
-     *
-     * @return how long to pause before it is asked for again
-     */
-    Duration afterMissing() {
-        sink.interrupted(TopicFinder.missing(settings));
-        progress = "waiting for topic '" + settings.topic() + "' to be created";
-        return Duration.ofMillis(ThreadLocalRandom.current().nextLong(1_000, 2_000));
-    }
-
-    /**
      * Says what went wrong.
      *
      * @return how long to pause before the next attempt; nothing if there is to be none
@@ -94,8 +83,13 @@ final class Attempts {
             logger.debug("Closed {}", settings);
             return Optional.empty();
         }
-        RuntimeException explained = Trouble.explained(cause, settings);
         try {
+            if (Causes.isTopicMissing(cause)) {
+                sink.interrupted(TopicFinder.missing(settings));
+                progress = "waiting for topic '" + settings.topic() + "' to be created";
+                return Optional.of(untilMissingIsAskedForAgain());
+            }
+            RuntimeException explained = Trouble.explained(cause, settings);
             if (Trouble.isFinal(cause)) {
                 progress = "gave up";
                 sink.failed(explained);
@@ -107,6 +101,10 @@ final class Attempts {
         } catch (StoppedException stopped) {
             return Optional.empty();
         }
+    }
+
+    private static Duration untilMissingIsAskedForAgain() {
+        return Duration.ofMillis(ThreadLocalRandom.current().nextLong(1_000, 2_000));
     }
 
     private void warnOfPartitions(Topic topic) {

@@ -60,31 +60,41 @@ final class FollowLoop implements AutoCloseable {
         consumer.wakeup();
     }
 
-    /** Polls once. Who ends by that, or was closed, has left when this returns. */
+    /** Polls once; not to be called while it is empty. Who was closed, or ends by what comes of it, has left when this returns. */
     void turn() {
         try {
-            share(poll());
+            assignIfDue();
             ask();
+            dropEnded();
+            if (!isEmpty()) {
+                share(poll());
+            }
         } catch (Throwable e) { // nobody knows whom it concerns, nor what the consumer is good for now
             followers.values().forEach(follower -> follower.end(e));
             joining.forEach(follower -> follower.end(e));
             joining.clear();
         }
+        dropEnded();
+    }
+
+    private void dropEnded() {
         anyLeft |= followers.values().removeIf(follower -> follower.ended().isDone());
+    }
+
+    private void assignIfDue() {
+        if ((anyLeft || !joining.isEmpty()) && System.nanoTime() - nextAssign >= 0) {
+            assign();
+        }
+    }
+
+    private Duration untilNextTurn() {
+        long untilAssign = Math.max(0, nextAssign - System.nanoTime());
+        return anyLeft || !joining.isEmpty() ? Duration.ofNanos(untilAssign) : POLL;
     }
 
     private ConsumerRecords<byte[], byte[]> poll() {
         try {
-            Duration wait = POLL;
-            if (anyLeft || !joining.isEmpty()) {
-                long untilAssign = nextAssign - System.nanoTime();
-                if (untilAssign <= 0) {
-                    assign();
-                } else {
-                    wait = Duration.ofNanos(untilAssign);
-                }
-            }
-            return consumer.poll(wait);
+            return consumer.poll(untilNextTurn());
         } catch (WakeupException e) {
             return ConsumerRecords.empty(); // somebody joins or leaves
         } catch (OffsetOutOfRangeException e) {

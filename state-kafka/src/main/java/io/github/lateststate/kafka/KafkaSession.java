@@ -130,6 +130,9 @@ final class KafkaSession {
         try {
             bounds = stop.await(probe.ask(round.open()));
         } catch (KafkaException e) {
+            if (settings.shareClients()) {
+                throw e; // to be tried again later: others need this thread
+            }
             sink.interrupted(Trouble.explained(e, settings));
             round.goOn();
             return;

@@ -49,10 +49,16 @@ public final class KafkaSubscriber implements LatestStateSubscriber {
         return KafkaEnvironment.settings(env);
     }
 
-    /** Starts a thread that connects, looks back and follows. */
+    /** Starts to connect, look back and follow, on a thread of its own or on shared ones. */
     @Override
     public Subscription subscribe(SubscriptionSettings settings, StateSink sink) {
-        KafkaSubscription subscription = new KafkaSubscription(KafkaSettings.of(settings), sink);
+        KafkaSettings checked = KafkaSettings.of(settings);
+        if (checked.shareClients()) {
+            SharedSubscription subscription = new SharedSubscription(checked, sink);
+            subscription.start();
+            return subscription;
+        }
+        KafkaSubscription subscription = new KafkaSubscription(checked, sink);
         subscription.start();
         return subscription;
     }

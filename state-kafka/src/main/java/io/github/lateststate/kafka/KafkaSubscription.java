@@ -76,7 +76,7 @@ final class KafkaSubscription implements Subscription {
             return session(
                     new KafkaSession(settings, attempts.log(), admin.client(settings), sink, stop, attempts::doing));
         } catch (Throwable e) {
-            if (!stop.isSet()) {
+            if (!stop.isSet() && !Causes.isOfTopic(e)) {
                 admin.distrust();
             }
             throw e;
@@ -100,8 +100,8 @@ final class KafkaSubscription implements Subscription {
                 if (!Causes.isTopicMissing(e)) {
                     throw e;
                 }
+                stop.pause(attempts.after(e).orElseThrow(StoppedException::new));
             }
-            stop.pause(attempts.afterMissing());
             answer = session.find();
         }
     }

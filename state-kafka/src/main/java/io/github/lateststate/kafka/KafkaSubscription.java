@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
 
 /** Owns the thread that looks back and follows, and begins a new session when one ends. */
 final class KafkaSubscription implements Subscription {
@@ -58,6 +59,8 @@ final class KafkaSubscription implements Subscription {
                 stop.pause(pause.get());
             } catch (StoppedException e) {
                 return;
+            } catch (InterruptException e) {
+                Thread.interrupted(); // whoever set that flag: the next attempt starts without it
             }
             pause = attempt();
         }

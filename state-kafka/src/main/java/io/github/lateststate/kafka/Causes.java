@@ -4,6 +4,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** What is behind an exception. */
@@ -39,6 +41,13 @@ final class Causes {
 
     static boolean isTopicMissing(Throwable thrown) {
         return has(thrown, UnknownTopicOrPartitionException.class);
+    }
+
+    /** Whether it is about one topic: then the clients are as good as they were. */
+    static boolean isOfTopic(Throwable thrown) {
+        return isTopicMissing(thrown)
+                || has(thrown, TopicAuthorizationException.class)
+                || has(thrown, InvalidTopicException.class);
     }
 
     static boolean has(Throwable thrown, Class<? extends Throwable> type) {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
-import org.apache.kafka.clients.consumer.Consumer;
+import java.util.function.ToLongFunction;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -17,17 +17,15 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows all partitions of a topic from the positions that the log knows, and asks the broker every few seconds whether this is
- * still the truth. Contact is what the broker said and the reader has come up to; an empty poll is not.
+ * Follows all partitions of one topic from the positions that the log knows: takes what a {@link FollowLoop} has polled, and judges
+ * by the broker's answers whether this is still the truth. Contact is what the broker said and the reader has come up to; an empty
+ * poll is not. For the thread of the loop; only {@link #ended} is for all.
  */
 final class Follower {
 
-    private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration PROBE_EVERY = Duration.ofSeconds(5);
     private static final Duration STUCK_AFTER = Duration.ofSeconds(30);
 
-    private final Consumer<byte[], byte[]> consumer;
-    private final TopicProbe probe;
     private final List<TopicPartition> partitions;
     private final KafkaSettings settings;
     private final FollowedLog log;
@@ -35,6 +33,7 @@ final class Follower {
     private final StateSink sink;
     private final StopSignal stop;
     private final Runnable inContact;
+    private final CompletableFuture<String> ended = new CompletableFuture<>();
     private final Map<TopicPartition, Long> behindSince = new HashMap<>();
 
     private LogBounds bounds;
@@ -45,8 +44,6 @@ final class Follower {
     private @Nullable LogBounds notReached;
 
     Follower(
-            Consumer<byte[], byte[]> consumer,
-            TopicProbe probe,
             LogBounds bounds,
             KafkaSettings settings,
             FollowedLog log,
@@ -54,8 +51,6 @@ final class Follower {
             StateSink sink,
             StopSignal stop,
             Runnable inContact) {
-        this.consumer = consumer;
-        this.probe = probe;
         this.bounds = bounds;
         this.partitions = bounds.topic().partitions();
         this.settings = settings;
@@ -66,45 +61,110 @@ final class Follower {
         this.inContact = inContact;
     }
 
-    /** Follows until the log has to be looked back in again, and says why; throws what a consumer throws. */
-    String run() {
-        consumer.assign(partitions);
-        partitions.forEach(partition -> consumer.seek(
-                partition, new OffsetAndMetadata(log.position(partition), log.leaderEpoch(partition), "")));
-        String changed = null;
-        while (changed == null) {
-            stop.check();
-            try {
-                read();
-            } catch (OffsetOutOfRangeException e) { // a truncated log too, which may by now be as long as it was
-                e.partitions().forEach(log::forget);
-                return "the position is no longer in the log: " + e.getMessage();
-            }
-            changed = probe();
-        }
-        return changed;
+    /** What it follows, as it was when it began. */
+    Topic topic() {
+        return bounds.topic();
     }
 
-    private void read() {
-        ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+    List<TopicPartition> partitions() {
+        return partitions;
+    }
+
+    /** Where to read a partition from. */
+    OffsetAndMetadata start(TopicPartition partition) {
+        return new OffsetAndMetadata(log.position(partition), log.leaderEpoch(partition), "");
+    }
+
+    /** Why the log has to be looked back in again, once it has; or what went wrong. */
+    CompletableFuture<String> ended() {
+        return ended;
+    }
+
+    /** Ends it, unless it has. */
+    void end(Throwable cause) {
+        ended.completeExceptionally(cause);
+    }
+
+    /** Ends it as positions are no longer in the log: of a truncated one too, which may by now be as long as it was. */
+    void end(OffsetOutOfRangeException lost) {
+        lost.partitions().stream().filter(partitions::contains).forEach(log::forget);
+        ended.complete("the position is no longer in the log: " + lost.getMessage());
+    }
+
+    /** Takes what a poll has brought of its topic. */
+    void take(ConsumerRecords<byte[], byte[]> records) {
+        boolean any = false;
         for (TopicPartition partition : partitions) {
             List<ConsumerRecord<byte[], byte[]>> read = records.records(partition);
-            offers.offerNewest(read);
-            Positions.leaderEpoch(records, partition).ifPresent(epoch -> log.readOf(partition, epoch));
-            long known = read.isEmpty()
-                    ? log.position(partition)
-                    : read.get(read.size() - 1).offset() + 1;
-            long position = Positions.of(consumer, partition).orElse(known);
-            if (position != log.position(partition)) {
-                log.reached(partition, position);
-                behindSince.remove(partition);
+            if (!read.isEmpty()) {
+                any = true;
+                offers.offerNewest(read);
+                reached(partition, read.get(read.size() - 1).offset() + 1);
+            }
+            OffsetAndMetadata next = records.nextOffsets().get(partition);
+            if (next != null) { // beyond the records where markers or aborted data came after them
+                next.leaderEpoch().ifPresent(epoch -> log.readOf(partition, epoch));
+                reached(partition, next.offset());
             }
         }
+        if (notReached == null && !interrupted && any) {
+            contact(Instant.now());
+        }
+        contactIfReached();
+    }
+
+    /** Whether the broker should be asked by this time. */
+    boolean isDueBy(long nanoTime) {
+        return asking == null && nanoTime - nextProbe >= 0;
+    }
+
+    /** Says that the broker is being asked. */
+    void asks(CompletableFuture<LogBounds> answer) {
+        positionsWhenAsked = log.positions();
+        asking = answer;
+    }
+
+    /**
+     * Judges the broker's answer, if it is there.
+     *
+     * @param position where the reader is
+     */
+    void hear(ToLongFunction<TopicPartition> position) {
+        stop.check();
+        if (asking == null || !asking.isDone()) {
+            return;
+        }
+        CompletableFuture<LogBounds> answered = asking;
+        asking = null;
+        LogBounds answer;
+        try {
+            answer = answered.join();
+        } catch (RuntimeException e) {
+            noAnswer(Causes.of(e));
+            return;
+        }
+        partitions.forEach(partition -> reached(partition, position.applyAsLong(partition)));
+        String changed = judge(answer);
+        if (changed != null) {
+            ended.complete(changed);
+        }
+    }
+
+    long position(TopicPartition partition) {
+        return log.position(partition);
+    }
+
+    private void reached(TopicPartition partition, long position) {
+        if (position != log.position(partition)) {
+            log.reached(partition, position);
+            behindSince.remove(partition);
+        }
+    }
+
+    private void contactIfReached() {
         if (notReached != null && notReached.isReachedAt(log::position)) {
             contact(notReached.askedAt());
             notReached = null;
-        } else if (notReached == null && !interrupted && !records.isEmpty()) {
-            contact(Instant.now());
         }
     }
 
@@ -112,27 +172,6 @@ final class Follower {
         interrupted = false;
         inContact.run();
         sink.contact(at, bounds.holdNewerThan(log::position));
-    }
-
-    private @Nullable String probe() {
-        if (asking == null) {
-            if (System.nanoTime() - nextProbe >= 0) {
-                positionsWhenAsked = log.positions();
-                asking = probe.ask(partitions);
-            }
-            return null;
-        }
-        if (!asking.isDone()) {
-            return null;
-        }
-        CompletableFuture<LogBounds> answered = asking;
-        asking = null;
-        try {
-            return judge(answered.join());
-        } catch (RuntimeException e) {
-            noAnswer(Causes.of(e));
-            return null;
-        }
     }
 
     private void noAnswer(Throwable cause) {
@@ -164,8 +203,9 @@ final class Follower {
         }
         bounds = answer;
         if (notReached == null) {
-            notReached = answer; // contact is when the reader has come up to it: see read()
+            notReached = answer; // contact is when the reader has come up to it
         }
+        contactIfReached();
         return null;
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.KafkaException;
@@ -14,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection's life: find the topic, look back, follow. Ends when the log is no longer what it was, or by an exception; the
+ * One connection's life: find the topic, look back, follow. Following ends when the log is no longer what it was, or by an exception; the
  * next session goes on where this one was.
  */
 final class KafkaSession {
@@ -30,6 +31,7 @@ final class KafkaSession {
     private final java.util.function.Consumer<String> progress;
     private final Offers offers;
     private final TopicProbe probe;
+    private final EndsProbe ends;
     private final TopicFinder finder;
 
     KafkaSession(
@@ -46,28 +48,34 @@ final class KafkaSession {
         this.progress = progress;
         this.offers = new Offers(sink, log);
         this.probe = new TopicProbe(admin, settings);
-        this.finder = new TopicFinder(settings, admin, probe, sink, stop);
+        this.ends = new EndsProbe(admin, settings.isolation());
+        this.finder = new TopicFinder(settings, admin, probe);
+    }
+
+    /** Asks for the topic, once. */
+    CompletableFuture<Topic> find() {
+        return finder.find();
     }
 
     /**
-     * Finds the topic and looks back in it.
+     * Looks back in the topic.
      *
+     * @param found waits for the topic, which should be on its way
      * @param lookedBack is told the bounds within which it was looked, as soon as that has ended
      * @return the bounds within which it was looked
      */
-    LogBounds lookBack(java.util.function.Consumer<LogBounds> lookedBack) {
-        CompletableFuture<Topic> described = probe.describe(); // on its way while the consumer is made
+    LogBounds lookBack(Supplier<Topic> found, java.util.function.Consumer<LogBounds> lookedBack) {
         Consumer<byte[], byte[]> consumer = KafkaClients.lookBackConsumer(settings);
         try {
             stop.wakeBy(consumer::wakeup);
             Optional<LogEnds> early = earlyEnds(consumer);
-            Topic topic = finder.find(described, progress);
+            Topic topic = found.get();
             if (log.adopt(topic)) {
                 logger.info("Topic '{}' was deleted and created again: looking back in the new one", topic.name());
             }
             CompletableFuture<Map<TopicPartition, Long>> highWatermarks = probe.highWatermarks(topic.partitions());
-            // Early ones may be those of a topic that was replaced meanwhile: the search finds them to be wrong then.
-            LogBounds within = early.filter(ends -> ends.areOf(topic) && !described.isCompletedExceptionally())
+            // Early ends may be those of a topic that was replaced meanwhile: the search finds them to be wrong then.
+            LogBounds within = early.filter(ends -> ends.areOf(topic) && ends.areYoungerThan(PATIENCE))
                     .map(ends -> LogBounds.upTo(ends, topic))
                     .orElseGet(() -> bounds(consumer, topic));
             LookBackRound round = new LookBackRound(consumer, within, log, offers);
@@ -93,13 +101,20 @@ final class KafkaSession {
      * @return why the log has to be looked back in again
      */
     String follow(LogBounds bounds, Runnable inContact) {
-        Consumer<byte[], byte[]> consumer = KafkaClients.followConsumer(settings);
-        try {
-            stop.wakeBy(consumer::wakeup);
-            return new Follower(consumer, probe, bounds, settings, log, offers, sink, stop, inContact).run();
-        } finally {
-            KafkaClients.close(consumer);
+        Follower follower = follower(bounds, inContact);
+        try (FollowLoop loop = new FollowLoop(KafkaClients.followConsumer(settings), ends)) {
+            stop.wakeBy(loop::wake);
+            loop.add(follower);
+            while (!loop.isEmpty()) {
+                loop.turn();
+            }
         }
+        return follower.ended().join();
+    }
+
+    /** Who follows from where the look-back ended. */
+    Follower follower(LogBounds bounds, Runnable inContact) {
+        return new Follower(bounds, settings, log, offers, sink, stop, inContact);
     }
 
     /**
@@ -132,6 +147,9 @@ final class KafkaSession {
         try {
             bounds = stop.await(probe.ask(round.open()));
         } catch (KafkaException e) {
+            if (settings.shareClients()) {
+                throw e; // to be tried again later: others need this thread
+            }
             sink.interrupted(Trouble.explained(e, settings));
             round.goOn();
             return;

@@ -18,13 +18,20 @@ import org.apache.kafka.common.config.ConfigValue;
  * @param topic the topic
  * @param group the instance's own group.id and client.id
  * @param createTopic whether to create a missing topic
+ * @param shareClients whether to follow by the consumer of all others who say so, too
  * @param isolation what "the end of the log" is
  * @param client the caller's settings, for the Kafka clients
  */
 record KafkaSettings(
-        String topic, String group, boolean createTopic, IsolationLevel isolation, Map<String, String> client) {
+        String topic,
+        String group,
+        boolean createTopic,
+        boolean shareClients,
+        IsolationLevel isolation,
+        Map<String, String> client) {
 
     static final String CREATE_TOPIC = "state.create.topic";
+    static final String SHARE_CLIENTS = "state.share.clients";
 
     /** A client objects to a missing port only when it connects, as it does to a host that is not known yet. */
     private static final Pattern ADDRESS = Pattern.compile("\\S+:\\d+");
@@ -47,17 +54,23 @@ record KafkaSettings(
             ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "set " + CREATE_TOPIC + "=true to create a missing topic");
 
     static KafkaSettings of(SubscriptionSettings settings) {
-        settings.requireKnown(Set.of(CREATE_TOPIC));
+        settings.requireKnown(Set.of(CREATE_TOPIC, SHARE_CLIENTS));
         Map<String, String> client = settings.clientSettings();
         client.keySet().forEach(KafkaSettings::refuse);
         KafkaSettings checked = new KafkaSettings(
                 settings.stream(),
                 settings.newGroup(),
                 settings.flag(CREATE_TOPIC),
+                settings.flag(SHARE_CLIENTS),
                 isolation(client),
                 Map.copyOf(client));
         checked.validate();
         return checked;
+    }
+
+    /** The same for another group. */
+    KafkaSettings withGroup(String another) {
+        return new KafkaSettings(topic, another, createTopic, shareClients, isolation, client);
     }
 
     /** What a consumer that follows is made with. */

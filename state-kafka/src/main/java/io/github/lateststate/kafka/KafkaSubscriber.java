@@ -21,10 +21,14 @@ import java.util.Optional;
  *       Default: {@code group}. Nothing is committed, and no group is left at the broker.
  *   <li>{@code state.create.topic}: whether a missing topic is created, with one partition, {@code retention.ms=-1} and a
  *       bounded {@code retention.bytes}, so that its last record is never deleted. Default: {@code false}, wait for it.
+ *   <li>{@code state.share.clients}: whether to follow by one consumer and one thread together with all other subscriptions of
+ *       this JVM that say so, and whose client settings and isolation are the same. It is for whom many topics in one JVM is the normal
+ *       case, and whose decoders are quick: decoders run on the shared threads, so that while one runs the other states wait, and one that
+ *       hangs holds up all; the age of their last contact tells. Look-backs take turns on two threads. Default: {@code false}.
  * </ul>
  *
- * <p>Needed rights: READ on the topic (with {@code state.create.topic} also CREATE); none on the group. One subscription
- * uses two threads: its own and that of Kafka's admin client. Safe for use by several threads.
+ * <p>Needed rights: READ on the topic (with {@code state.create.topic} also CREATE); none on the group. One subscription that does not
+ * share uses two threads: its own and that of Kafka's admin client, which is shared. Safe for use by several threads.
  */
 public final class KafkaSubscriber implements LatestStateSubscriber {
 
@@ -49,10 +53,16 @@ public final class KafkaSubscriber implements LatestStateSubscriber {
         return KafkaEnvironment.settings(env);
     }
 
-    /** Starts a thread that connects, looks back and follows. */
+    /** Starts to connect, look back and follow, on a thread of its own or on shared ones. */
     @Override
     public Subscription subscribe(SubscriptionSettings settings, StateSink sink) {
-        KafkaSubscription subscription = new KafkaSubscription(KafkaSettings.of(settings), sink);
+        KafkaSettings checked = KafkaSettings.of(settings);
+        if (checked.shareClients()) {
+            SharedSubscription subscription = new SharedSubscription(checked, sink);
+            subscription.start();
+            return subscription;
+        }
+        KafkaSubscription subscription = new KafkaSubscription(checked, sink);
         subscription.start();
         return subscription;
     }

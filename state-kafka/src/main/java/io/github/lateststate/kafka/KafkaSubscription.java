@@ -1,33 +1,31 @@
 package io.github.lateststate.kafka;
 
-import io.github.lateststate.spi.OutageBackoff;
 import io.github.lateststate.spi.StateSink;
 import io.github.lateststate.spi.StoppableSink;
 import io.github.lateststate.spi.StoppedException;
 import io.github.lateststate.spi.Subscription;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.common.errors.WakeupException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
 
 /** Owns the thread that looks back and follows, and begins a new session when one ends. */
 final class KafkaSubscription implements Subscription {
 
-    private static final Logger logger = LoggerFactory.getLogger(KafkaSubscriber.class);
     private static final long CLOSE_NANOS = TimeUnit.MILLISECONDS.toNanos(4_000);
 
     private final KafkaSettings settings;
     private final StateSink sink;
     private final StopSignal stop = new StopSignal();
-    private final FollowedLog log = new FollowedLog();
-    private final OutageBackoff backoff = new OutageBackoff();
+    private final Attempts attempts;
     private final Thread thread;
-    private volatile String progress = "connecting";
-    private boolean caughtUp;
 
     KafkaSubscription(KafkaSettings settings, StateSink sink) {
         this.settings = settings;
         this.sink = new StoppableSink(sink, stop::isSet);
+        this.attempts = new Attempts(settings, this.sink);
         this.thread = new Thread(this::run, "latest-state-kafka-" + settings.topic());
         this.thread.setDaemon(true);
     }
@@ -43,96 +41,71 @@ final class KafkaSubscription implements Subscription {
 
     @Override
     public String progress() {
-        return progress;
+        return attempts.progress();
     }
 
     @Override
     public void close() {
         stop.stop();
-        if (Thread.currentThread() == thread) {
-            return; // called from the sink: the thread ends when that call returns
-        }
-        boolean interrupted = false;
-        long deadline = System.nanoTime() + CLOSE_NANOS;
-        for (long left = CLOSE_NANOS; left > 0 && thread.isAlive(); left = deadline - System.nanoTime()) {
-            try {
-                TimeUnit.NANOSECONDS.timedJoin(thread, left);
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+        if (Thread.currentThread() != thread) { // else called from the sink: the thread ends when that call returns
+            Uninterrupted.await(CLOSE_NANOS, nanos -> TimeUnit.NANOSECONDS.timedJoin(thread, nanos));
         }
     }
 
     private void run() {
-        while (!stop.isSet()) {
-            try (SharedAdmin admin = SharedAdmin.of(settings)) {
-                session(admin);
-            } catch (StoppedException | WakeupException e) {
-                logger.debug("Closed {}", settings);
-            } catch (Throwable e) { // whatever it is: a thread that has ended would leave the state stale for ever
-                if (!goOnAfter(e)) {
-                    return;
-                }
+        Optional<Duration> pause = attempt();
+        while (pause.isPresent()) {
+            try {
+                stop.pause(pause.get());
+            } catch (StoppedException e) {
+                return;
+            } catch (InterruptException e) {
+                Thread.interrupted(); // whoever set that flag: the next attempt starts without it
             }
+            pause = attempt();
         }
     }
 
-    private void session(SharedAdmin admin) {
+    private Optional<Duration> attempt() {
+        try (SharedAdmin admin = SharedAdmin.of(settings)) {
+            return Optional.of(session(admin));
+        } catch (Throwable e) { // whatever it is: a thread that has ended would leave the state stale for ever
+            return attempts.after(e);
+        }
+    }
+
+    private Duration session(SharedAdmin admin) {
         try {
-            session(new KafkaSession(settings, log, admin.client(settings), sink, stop, doing -> progress = doing));
+            return session(
+                    new KafkaSession(settings, attempts.log(), admin.client(settings), sink, stop, attempts::doing));
         } catch (Throwable e) {
-            if (!stop.isSet()) {
+            if (!stop.isSet() && !Causes.isOfTopic(e)) {
                 admin.distrust();
             }
             throw e;
         }
     }
 
-    private void session(KafkaSession session) {
-        LogBounds bounds = session.lookBack(this::lookedBack);
-        progress = "following " + bounds.topic().size() + " partition"
-                + (bounds.topic().size() == 1 ? "" : "s");
-        String reason = session.follow(bounds, backoff::reset);
-        logger.info("Looking back again in topic '{}': {}", settings.topic(), reason);
-        stop.pause(backoff.next(false));
+    private Duration session(KafkaSession session) {
+        attempts.asking();
+        CompletableFuture<Topic> found = session.find(); // on its way while the consumer is made
+        LogBounds bounds = session.lookBack(() -> await(found, session), attempts::lookedBack);
+        return attempts.after(session.follow(bounds, attempts::inContact));
     }
 
-    /** Later look-backs may have had nothing to read, and so prove nothing: contact is left to the follower then. */
-    private void lookedBack(LogBounds bounds) {
-        if (!caughtUp) {
-            caughtUp = true;
-            sink.contact(bounds.askedAt(), bounds.holdNewerThan(log::position));
-            sink.caughtUp(log.recordsRead());
-            warnOfPartitions(bounds.topic());
-        }
-    }
-
-    private boolean goOnAfter(Throwable e) {
-        RuntimeException explained = Trouble.explained(e, settings);
-        try {
-            if (Trouble.isFinal(e)) {
-                progress = "gave up";
-                sink.failed(explained);
-                return false;
+    /** Waits until there is a topic. */
+    private Topic await(CompletableFuture<Topic> found, KafkaSession session) {
+        CompletableFuture<Topic> answer = found;
+        while (true) {
+            try {
+                return stop.await(answer);
+            } catch (KafkaException e) {
+                if (!Causes.isTopicMissing(e)) {
+                    throw e;
+                }
+                stop.pause(attempts.after(e).orElseThrow(StoppedException::new));
             }
-            progress = "waiting to try again";
-            sink.interrupted(explained);
-            stop.pause(backoff.next(Causes.isDenied(e)));
-            return true;
-        } catch (StoppedException stopped) {
-            return false;
-        }
-    }
-
-    private void warnOfPartitions(Topic topic) {
-        if (topic.size() > 1) {
-            logger.warn(
-                    "Topic '{}' has {} partitions: the newest of their last records is the state, by the clocks of the producers",
-                    topic.name(),
-                    topic.size());
+            answer = session.find();
         }
     }
 }

@@ -22,6 +22,10 @@ record LogEnds(Instant askedAt, Map<TopicPartition, Long> ends) {
         return new LogEnds(askedAt, consumer.endOffsets(partitions, patience));
     }
 
+    boolean areYoungerThan(Duration age) {
+        return askedAt.plus(age).isAfter(Instant.now());
+    }
+
     /** Whether each partition of this topic was asked for. */
     boolean areOf(Topic topic) {
         return ends.size() == topic.size();

@@ -50,12 +50,16 @@ final class StopSignal {
         throw new StoppedException();
     }
 
+    /** This answer, or a {@link StoppedException} as soon as it is closed. */
+    <V> CompletableFuture<V> orStopped(CompletableFuture<V> answer) {
+        return CompletableFuture.anyOf(answer, stopped)
+                .thenCompose(first -> isSet() ? CompletableFuture.failedFuture(new StoppedException()) : answer);
+    }
+
     /** Waits for an answer that has a deadline of its own, unless and until it is closed. */
     <V> V await(CompletableFuture<V> answer) {
         try {
-            CompletableFuture.anyOf(answer, stopped).get();
-            check();
-            return answer.get();
+            return orStopped(answer).get();
         } catch (InterruptedException e) {
             throw unexpected(e);
         } catch (ExecutionException e) {

@@ -1,13 +1,12 @@
 package io.github.lateststate.kafka;
 
-import io.github.lateststate.spi.StateSink;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Consumer;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -17,7 +16,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds the topic; waits for one that is missing, or creates it where that was asked for. */
+/** Finds the topic, or creates a missing one where that was asked for. */
 final class TopicFinder {
 
     private static final Logger log = LoggerFactory.getLogger(KafkaSubscriber.class);
@@ -28,52 +27,22 @@ final class TopicFinder {
             TopicConfig.RETENTION_BYTES_CONFIG, "268435456",
             TopicConfig.SEGMENT_BYTES_CONFIG, "67108864");
 
-    private static final Duration CREATED_VISIBLE_AFTER = Duration.ofMillis(50);
+    private static final Executor VISIBLE_LATER = CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS);
 
     private final KafkaSettings settings;
     private final Admin admin;
     private final TopicProbe probe;
-    private final StateSink sink;
-    private final StopSignal stop;
 
-    TopicFinder(KafkaSettings settings, Admin admin, TopicProbe probe, StateSink sink, StopSignal stop) {
+    TopicFinder(KafkaSettings settings, Admin admin, TopicProbe probe) {
         this.settings = settings;
         this.admin = admin;
         this.probe = probe;
-        this.sink = sink;
-        this.stop = stop;
     }
 
-    /**
-     * Blocks until the topic is there.
-     *
-     * @param firstAnswer the answer to a first question, already asked
-     * @param progress is told what is being waited for
-     */
-    Topic find(CompletableFuture<Topic> firstAnswer, Consumer<String> progress) {
-        CompletableFuture<Topic> answer = firstAnswer;
-        progress.accept("asking " + settings.bootstrapServers() + " for topic '" + settings.topic() + "'");
-        boolean created = false;
-        while (true) {
-            try {
-                return stop.await(answer);
-            } catch (KafkaException e) {
-                if (!Causes.isTopicMissing(e)) {
-                    throw e;
-                }
-            }
-            if (created) {
-                stop.pause(CREATED_VISIBLE_AFTER);
-            } else if (settings.createTopic()) {
-                create();
-                created = true;
-            } else {
-                sink.interrupted(missing(settings));
-                progress.accept("waiting for topic '" + settings.topic() + "' to be created");
-                stop.pause(untilNextTry());
-            }
-            answer = probe.describe();
-        }
+    /** Asks for the topic, once. Does not block; a missing topic is an {@code UnknownTopicOrPartitionException}. */
+    CompletableFuture<Topic> find() {
+        CompletableFuture<Topic> found = probe.describe();
+        return settings.createTopic() ? found.exceptionallyCompose(this::createIfMissing) : found;
     }
 
     /** What to say of a topic that does not exist. */
@@ -83,21 +52,32 @@ final class TopicFinder {
                         + ". Waiting for it: create it, or set " + KafkaSettings.CREATE_TOPIC + "=true.");
     }
 
-    private static Duration untilNextTry() {
-        return Duration.ofMillis(ThreadLocalRandom.current().nextLong(1_000, 2_000));
+    private CompletableFuture<Topic> createIfMissing(Throwable thrown) {
+        if (!Causes.isTopicMissing(thrown)) {
+            return CompletableFuture.failedFuture(thrown);
+        }
+        NewTopic topic = new NewTopic(settings.topic(), Optional.of(1), Optional.empty()).configs(CREATED_WITH);
+        return TopicProbe.stage(admin.createTopics(List.of(topic), new CreateTopicsOptions().timeoutMs((int)
+                                        TopicProbe.PATIENCE.toMillis()))
+                        .all())
+                .handle((done, failed) -> {
+                    if (failed == null) {
+                        log.info("Created topic '{}' with one partition", settings.topic());
+                    } else if (Causes.of(failed) instanceof TopicExistsException) {
+                        log.debug("Another one created topic '{}'", settings.topic());
+                    } else {
+                        throw new CompletionException(Causes.of(failed));
+                    }
+                    return null;
+                })
+                .thenCompose(done -> created());
     }
 
-    private void create() {
-        NewTopic topic = new NewTopic(settings.topic(), Optional.of(1), Optional.empty()).configs(CREATED_WITH);
-        try {
-            stop.await(admin.createTopics(
-                            List.of(topic), new CreateTopicsOptions().timeoutMs((int) TopicProbe.PATIENCE.toMillis()))
-                    .all()
-                    .toCompletionStage()
-                    .toCompletableFuture());
-            log.info("Created topic '{}' with one partition", settings.topic());
-        } catch (TopicExistsException e) {
-            log.debug("Another one created topic '{}'", settings.topic());
-        }
+    /** The broker that is asked may not have heard of it yet. */
+    private CompletableFuture<Topic> created() {
+        return probe.describe()
+                .exceptionallyCompose(thrown -> Causes.isTopicMissing(thrown)
+                        ? CompletableFuture.runAsync(() -> {}, VISIBLE_LATER).thenCompose(later -> created())
+                        : CompletableFuture.failedFuture(thrown));
     }
 }

@@ -2,10 +2,10 @@ package io.github.lateststate.kafka;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -14,6 +14,7 @@ import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
@@ -41,13 +42,19 @@ final class TopicProbe {
     }
 
     CompletableFuture<Topic> describe() {
-        return stage(admin.describeTopics(List.of(topic), new DescribeTopicsOptions().timeoutMs(PATIENCE_MS))
-                        .allTopicNames())
-                .thenApply(Map::values)
-                .thenApply(Collection::iterator)
-                .thenApply(found -> found.next())
-                .thenApply(found ->
-                        new Topic(topic, found.topicId(), found.partitions().size()));
+        return describe(admin, List.of(topic)).get(0);
+    }
+
+    /** Asks for several topics at once; each has an answer of its own, in the same order. */
+    static List<CompletableFuture<Topic>> describe(Admin admin, List<String> topics) {
+        Map<String, KafkaFuture<TopicDescription>> answers = admin.describeTopics(
+                        topics, new DescribeTopicsOptions().timeoutMs(PATIENCE_MS))
+                .topicNameValues();
+        return topics.stream()
+                .map(name -> stage(Objects.requireNonNull(answers.get(name), "who is asked for has an answer"))
+                        .thenApply(found -> new Topic(
+                                name, found.topicId(), found.partitions().size())))
+                .toList();
     }
 
     /**
@@ -96,9 +103,19 @@ final class TopicProbe {
 
     private CompletableFuture<Map<TopicPartition, Long>> offsets(
             List<TopicPartition> partitions, OffsetSpec spec, IsolationLevel level) {
-        ListOffsetsResult result = admin.listOffsets(
+        return offsets(listOffsets(admin, partitions, spec, level), partitions);
+    }
+
+    static ListOffsetsResult listOffsets(
+            Admin admin, List<TopicPartition> partitions, OffsetSpec spec, IsolationLevel level) {
+        return admin.listOffsets(
                 partitions.stream().collect(Collectors.toMap(Function.identity(), partition -> spec)),
                 new ListOffsetsOptions(level).timeoutMs(PATIENCE_MS));
+    }
+
+    /** What was answered of these partitions; fails if one of them could not be asked, naming it. */
+    static CompletableFuture<Map<TopicPartition, Long>> offsets(
+            ListOffsetsResult result, List<TopicPartition> partitions) {
         CompletableFuture<Map<TopicPartition, Long>> all = CompletableFuture.completedFuture(new HashMap<>());
         for (TopicPartition partition : partitions) {
             CompletableFuture<Long> one = stage(result.partitionResult(partition))
@@ -113,7 +130,7 @@ final class TopicProbe {
         return all;
     }
 
-    private static <V> CompletableFuture<V> stage(KafkaFuture<V> future) {
+    static <V> CompletableFuture<V> stage(KafkaFuture<V> future) {
         return future.toCompletionStage().toCompletableFuture();
     }
 }

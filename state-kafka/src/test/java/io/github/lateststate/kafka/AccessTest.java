@@ -102,6 +102,31 @@ class AccessTest {
         }
     }
 
+    @Test
+    void aRightThatIsRevokedInterruptsNoStateThatFollowsByTheSameConsumer() {
+        ScramUser user = user();
+        String another = clients.topic();
+        user.grantRead(topic, clients.admin());
+        user.grantRead(another, clients.admin());
+        try (LatestState<String> state = sharing(user, topic);
+                LatestState<String> other = sharing(user, another)) {
+            States.awaitPhase(state, Phase.LIVE);
+            States.awaitPhase(other, Phase.LIVE);
+
+            user.revokeRead(topic, clients.admin());
+            Status status = States.awaitPhase(state, Phase.INTERRUPTED);
+            assertThat(States.trouble(status)).contains("right is missing", "READ", topic);
+            clients.publish(another, "meanwhile");
+            States.awaitValue(other, "meanwhile");
+
+            user.grantRead(topic, clients.admin());
+            States.awaitPhase(state, Phase.LIVE);
+            clients.publish(topic, "after");
+            States.awaitValue(state, "after");
+            assertThat(other.status().lastError()).isEmpty();
+        }
+    }
+
     /** A user with the password that the settings name. */
     private static ScramUser user() {
         ScramUser user = ScramUser.named("s3cret-password");
@@ -111,6 +136,12 @@ class AccessTest {
 
     private LatestState<String> open(ScramUser user) {
         return States.following(topic, broker.bootstrapServers("SASL"), user.clientSettings())
+                .open();
+    }
+
+    private static LatestState<String> sharing(ScramUser user, String followed) {
+        return States.following(followed, broker.bootstrapServers("SASL"), user.clientSettings())
+                .setting("state.share.clients", "true")
                 .open();
     }
 }

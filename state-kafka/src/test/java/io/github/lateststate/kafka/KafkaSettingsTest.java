@@ -63,7 +63,8 @@ class KafkaSettingsTest {
     @Test
     void anUnknownSettingOfOursIsAnsweredWithTheKnownOnes() {
         assertRefused(VALID.with("state.create.topics", "true"), "state.create.topics")
-                .withMessageContaining("The known ones are state.create.topic, state.group.prefix.");
+                .withMessageContaining(
+                        "The known ones are state.create.topic, state.group.prefix, state.share.clients.");
     }
 
     @Test
@@ -79,6 +80,13 @@ class KafkaSettingsTest {
     void anUnknownIsolationLevelIsRefused() {
         assertRefused(VALID.with("isolation.level", "committed"), "isolation.level")
                 .withMessageContaining("write read_committed or read_uncommitted");
+    }
+
+    @Test
+    void clientsAreSharedOnRequestOnly() {
+        assertThat(KafkaSettings.of(VALID).shareClients()).isFalse();
+        assertThat(KafkaSettings.of(VALID.with("state.share.clients", "true")).shareClients())
+                .isTrue();
     }
 
     @Test

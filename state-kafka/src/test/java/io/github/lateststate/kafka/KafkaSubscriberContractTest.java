@@ -70,7 +70,7 @@ class KafkaSubscriberContractTest extends SubscriberContractTest {
                 || thread.getName().contains("| group-"); // Kafka's clients name theirs after the client.id
     }
 
-    private static SubscriptionSettings settings(String topic) {
+    SubscriptionSettings settings(String topic) {
         return new SubscriptionSettings(topic, Map.of("bootstrap.servers", broker.bootstrapServers()));
     }
 }

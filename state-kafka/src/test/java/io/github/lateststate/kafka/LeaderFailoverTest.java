@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.lateststate.LatestState;
 import io.github.lateststate.Phase;
 import io.github.lateststate.embedded.KafkaCluster;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -59,6 +62,41 @@ class LeaderFailoverTest {
             States.awaitPhase(state, Phase.LIVE);
             assertThat(state.get()).isEqualTo("after");
         }
+    }
+
+    @Test
+    void aTopicThatHasNoLeaderInterruptsItsStateAlone() {
+        List<Integer> nodes = List.copyOf(cluster.nodeIds());
+        try (LatestState<String> lost = sharing(topicOn(nodes.get(0)));
+                LatestState<String> kept = sharing(topicOn(nodes.get(1)))) {
+            States.awaitPhase(lost, Phase.LIVE);
+            States.awaitPhase(kept, Phase.LIVE);
+
+            cluster.kill(nodes.get(0));
+            States.awaitPhase(lost, Phase.INTERRUPTED);
+            Instant since = Instant.now();
+            States.withinThePromiseForOutages()
+                    .until(() ->
+                            kept.status().lastContact().filter(since::isBefore).isPresent());
+            assertThat(lost.status().phase()).isEqualTo(Phase.INTERRUPTED);
+            clients.publish(kept.stream(), "meanwhile");
+            States.awaitValue(kept, "meanwhile");
+        }
+    }
+
+    private static LatestState<String> sharing(String topic) {
+        return States.following(topic, cluster.bootstrapServers())
+                .setting("state.share.clients", "true")
+                .open();
+    }
+
+    /** A topic whose only replica is at one broker. */
+    private static String topicOn(int node) {
+        String name = TestClients.newName();
+        TestClients.done(clients.admin()
+                .createTopics(List.of(new NewTopic(name, Map.of(0, List.of(node)))))
+                .all());
+        return name;
     }
 
     @AfterEach

@@ -11,10 +11,12 @@ import io.github.lateststate.Status;
 import io.github.lateststate.embedded.KafkaProcess;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -99,6 +101,34 @@ class OutageTest {
             States.awaitValue(state, "meanwhile");
             await().untilAsserted(() -> assertThat(told).containsExactly("before", "meanwhile"));
         }
+    }
+
+    @Test
+    void statesThatShareTheirClientsAreAllInterruptedAndAllReturn() {
+        List<String> topics = Stream.generate(clients::topic).limit(8).toList();
+        List<LatestState<String>> states = new ArrayList<>();
+        try {
+            openSharing(topics.subList(0, 2)).forEach(states::add);
+            states.forEach(States::awaitReady);
+            broker.freeze();
+            openSharing(topics.subList(2, 8)).forEach(states::add); // more than there are threads to look back
+            States.withinThePromiseForOutages()
+                    .until(() ->
+                            states.stream().allMatch(state -> state.status().phase() == Phase.INTERRUPTED));
+            broker.resume();
+            states.forEach(state -> States.awaitPhase(state, Phase.LIVE));
+            states.forEach(state -> clients.publish(state.stream(), "after"));
+            states.forEach(state -> States.awaitValue(state, "after"));
+        } finally {
+            states.forEach(LatestState::close);
+        }
+    }
+
+    private static Stream<LatestState<String>> openSharing(List<String> topics) {
+        return topics.stream()
+                .map(topic -> States.following(topic, broker.bootstrapServers())
+                        .setting("state.share.clients", "true")
+                        .open());
     }
 
     @Test

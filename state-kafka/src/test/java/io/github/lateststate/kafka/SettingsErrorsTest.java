@@ -55,7 +55,7 @@ class SettingsErrorsTest {
 
     @Test
     void anUnknownSettingOfOursIsAnsweredWithTheKnownOnes() {
-        assertRefused("state.create.topics", "true", "state.create.topic", "state.group.prefix");
+        assertRefused("state.create.topics", "true", "state.create.topic", "state.group.prefix", "state.share.clients");
     }
 
     @ParameterizedTest
@@ -82,6 +82,7 @@ class SettingsErrorsTest {
         "security.protocol,          CARRIER_PIGEON,  CARRIER_PIGEON",
         "isolation.level,            read_tentative,  read_committed or read_uncommitted",
         "state.create.topic,         yes,             true or false",
+        "state.share.clients,        perhaps,         true or false",
         "bootstrap.servers,          localhost,       localhost:9092",
         "bootstrap.servers,          'a:1,b',         host:port"
     })

@@ -73,6 +73,25 @@ class TruncatedLogTest {
     }
 
     @Test
+    void aStateThatFollowsByTheSameConsumerIsLeftInPeace() {
+        String another = clients.topic();
+        clients.publish(another, "1");
+        publish("a", "b", "c", "d", "e");
+        try (LatestState<String> state = SharedBroker.ready(sharing(topic));
+                LatestState<String> other = SharedBroker.ready(sharing(another))) {
+            publish("f");
+            await().atMost(PATIENCE).until(() -> state.get().equals("f"));
+            broker.stop();
+            cutBackTo(3);
+            broker.start();
+            await().atMost(PATIENCE).until(() -> state.get().equals("c"));
+            clients.publish(another, "2");
+            await().atMost(PATIENCE).until(() -> other.get().equals("2"));
+            assertThat(CountingInterceptor.consumersOf(other.group())).isEqualTo(1); // it has looked back once
+        }
+    }
+
+    @Test
     void whatWasWrittenInPlaceOfWhatWasLostIsTheState() {
         publish("a", "b", "c", "d", "e");
         try (LatestState<String> state = following()) {
@@ -145,6 +164,12 @@ class TruncatedLogTest {
             publish("g");
             await().atMost(PATIENCE).until(() -> state.get().equals("g"));
         }
+    }
+
+    private LatestStateBuilder<String> sharing(String followed) {
+        return States.following(followed, broker.bootstrapServers())
+                .setting("state.share.clients", "true")
+                .setting("interceptor.classes", CountingInterceptor.class.getName());
     }
 
     private LatestState<String> following() {

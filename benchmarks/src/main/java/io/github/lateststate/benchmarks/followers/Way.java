@@ -1,5 +1,7 @@
 package io.github.lateststate.benchmarks.followers;
 
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -11,12 +13,23 @@ public enum Way {
             return new OurState(settings, topic, readable);
         }
     },
+    OURS_SHARED("latest-state, shared clients") {
+        @Override
+        public Follower open(Map<String, String> settings, String topic, Consumer<String> readable) {
+            Map<String, String> sharing = new HashMap<>(settings);
+            sharing.put("state.share.clients", "true");
+            return new OurState(sharing, topic, readable);
+        }
+    },
     PLAIN_LOOP("plain poll loop") {
         @Override
         public Follower open(Map<String, String> settings, String topic, Consumer<String> readable) {
             return new PlainLoop(settings, topic, readable);
         }
     };
+
+    /** The ways in which each follower has a consumer of its own. */
+    public static final List<Way> EACH_BY_ITSELF = List.of(OURS, PLAIN_LOOP);
 
     private final String label;
 

@@ -36,7 +36,7 @@ public final class ManyInstances implements Benchmark {
             rehearse();
         }
         List<Herd> herds = new ArrayList<>();
-        for (Way way : Way.values()) {
+        for (Way way : Way.EACH_BY_ITSELF) {
             try (EmbeddedKafka broker = broker();
                     VersionedTopics topic = VersionedTopics.create(broker.bootstrapServers(), 1)) {
                 herds.add(measure(way, broker, topic, scale));
@@ -55,7 +55,7 @@ public final class ManyInstances implements Benchmark {
     private static void rehearse() throws Exception {
         try (EmbeddedKafka broker = broker();
                 VersionedTopics topic = VersionedTopics.create(broker.bootstrapServers(), 1)) {
-            for (Way way : Way.values()) {
+            for (Way way : Way.EACH_BY_ITSELF) {
                 try (Instances instances =
                         new Instances(way, broker, topic.names().get(0), 1, IN_EACH)) {
                     instances.open();

@@ -2,7 +2,6 @@ package io.github.lateststate.benchmarks.propagation;
 
 import io.github.lateststate.benchmarks.followers.Follower;
 import io.github.lateststate.benchmarks.followers.OurState;
-import io.github.lateststate.benchmarks.followers.PlainLoop;
 import io.github.lateststate.benchmarks.followers.Way;
 import java.util.List;
 import java.util.Map;
@@ -78,18 +77,18 @@ final class Round implements AutoCloseable {
     private Follower open(Way way) throws InterruptedException {
         acknowledged.await(0); // the plain loop needs a record to begin with
         Map<String, String> settings = Map.of("bootstrap.servers", bootstrapServers);
-        Follower opened = switch (way) {
-            case OURS -> {
-                OurState ours = new OurState(settings, topic, value -> got.saw(Integer.parseInt(value)));
-                ours.state()
-                        .listen(current ->
-                                heard.saw(Integer.parseInt(current.value().orElseThrow())));
-                yield ours;
-            }
-            case PLAIN_LOOP -> new PlainLoop(settings, topic, value -> looped.saw(Integer.parseInt(value)));
-        };
+        Follower opened = way == Way.OURS
+                ? openOurs(settings)
+                : way.open(settings, topic, value -> looped.saw(Integer.parseInt(value)));
         seenBy(way).await(0);
         return opened;
+    }
+
+    private Follower openOurs(Map<String, String> settings) {
+        OurState ours = new OurState(settings, topic, value -> got.saw(Integer.parseInt(value)));
+        ours.state()
+                .listen(current -> heard.saw(Integer.parseInt(current.value().orElseThrow())));
+        return ours;
     }
 
     private Sightings seenBy(Way way) {

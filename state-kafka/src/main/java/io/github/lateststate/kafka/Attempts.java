@@ -1,0 +1,118 @@
+package io.github.lateststate.kafka;
+
+import io.github.lateststate.spi.OutageBackoff;
+import io.github.lateststate.spi.StateSink;
+import io.github.lateststate.spi.StoppedException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import org.apache.kafka.common.errors.WakeupException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a subscription keeps from one attempt to look back and follow to the next, and what it says of each. Used by one thread after
+ * the other, but for {@link #progress}.
+ */
+final class Attempts {
+
+    private static final Logger logger = LoggerFactory.getLogger(KafkaSubscriber.class);
+
+    private final KafkaSettings settings;
+    private final StateSink sink;
+    private final FollowedLog log = new FollowedLog();
+    private final OutageBackoff backoff = new OutageBackoff();
+    private volatile String progress = "connecting";
+    private boolean caughtUp;
+
+    Attempts(KafkaSettings settings, StateSink sink) {
+        this.settings = settings;
+        this.sink = sink;
+    }
+
+    FollowedLog log() {
+        return log;
+    }
+
+    String progress() {
+        return progress;
+    }
+
+    void doing(String now) {
+        progress = now;
+    }
+
+    void asking() {
+        progress = "asking " + settings.bootstrapServers() + " for topic '" + settings.topic() + "'";
+    }
+
+    /** Later look-backs may have had nothing to read, and so prove nothing: contact is left to the follower then. */
+    void lookedBack(LogBounds bounds) {
+        Topic topic = bounds.topic();
+        progress = "following " + topic.size() + " partition" + (topic.size() == 1 ? "" : "s");
+        if (!caughtUp) {
+            caughtUp = true;
+            sink.contact(bounds.askedAt(), bounds.holdNewerThan(log::position));
+            sink.caughtUp(log.recordsRead());
+            warnOfPartitions(topic);
+        }
+    }
+
+    void inContact() {
+        backoff.reset();
+    }
+
+    /**
+     * Says that the log that was followed has to be looked back in again.
+     *
+     * @return how long to pause before
+     */
+    Duration after(String reason) {
+        logger.info("Looking back again in topic '{}': {}", settings.topic(), reason);
+        return backoff.next(false);
+    }
+
+    /**
+     * Says what went wrong.
+     *
+     * @return how long to pause before the next attempt; nothing if there is to be none
+     */
+    Optional<Duration> after(Throwable thrown) {
+        Throwable cause = Causes.of(thrown);
+        if (cause instanceof StoppedException || cause instanceof WakeupException) {
+            logger.debug("Closed {}", settings);
+            return Optional.empty();
+        }
+        try {
+            if (Causes.isTopicMissing(cause)) {
+                sink.interrupted(TopicFinder.missing(settings));
+                progress = "waiting for topic '" + settings.topic() + "' to be created";
+                return Optional.of(untilMissingIsAskedForAgain());
+            }
+            RuntimeException explained = Trouble.explained(cause, settings);
+            if (Trouble.isFinal(cause)) {
+                progress = "gave up";
+                sink.failed(explained);
+                return Optional.empty();
+            }
+            progress = "waiting to try again";
+            sink.interrupted(explained);
+            return Optional.of(backoff.next(Causes.isDenied(cause)));
+        } catch (StoppedException stopped) {
+            return Optional.empty();
+        }
+    }
+
+    private static Duration untilMissingIsAskedForAgain() {
+        return Duration.ofMillis(ThreadLocalRandom.current().nextLong(1_000, 2_000));
+    }
+
+    private void warnOfPartitions(Topic topic) {
+        if (topic.size() > 1) {
+            logger.warn(
+                    "Topic '{}' has {} partitions: the newest of their last records is the state, by the clocks of the producers",
+                    topic.name(),
+                    topic.size());
+        }
+    }
+}

@@ -1,0 +1,199 @@
+package io.github.lateststate.kafka;
+
+import io.github.lateststate.spi.StoppedException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.WakeupException;
+
+/**
+ * Polls one consumer for all the followers it has, each of another topic, and asks the broker about all of them in one go. What
+ * happens to one of them ends that one; what happens to the consumer ends all. Of one thread, but for {@link #wake}.
+ */
+final class FollowLoop implements AutoCloseable {
+
+    private static final Duration POLL = Duration.ofMillis(500);
+
+    /** Each assignment is a line in Kafka's log that names all partitions, so that those who come and go in numbers do so together. */
+    private static final long ASSIGN_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
+    /** Who would be due this soon is asked about together with one who is due now. */
+    private static final long TOGETHER_NANOS = TimeUnit.MILLISECONDS.toNanos(2_500);
+
+    private final Consumer<byte[], byte[]> consumer;
+    private final EndsProbe probe;
+    private final Map<String, Follower> followers = new HashMap<>();
+    private final List<Follower> joining = new ArrayList<>();
+    private boolean anyLeft;
+    private long nextAssign = System.nanoTime();
+
+    /** Makes one that closes the consumer with itself. */
+    FollowLoop(Consumer<byte[], byte[]> consumer, EndsProbe probe) {
+        this.consumer = consumer;
+        this.probe = probe;
+    }
+
+    /** Takes one more; one of the same topic must have been closed, and ends. */
+    void add(Follower follower) {
+        joining.add(follower);
+    }
+
+    boolean isEmpty() {
+        return followers.isEmpty() && joining.isEmpty();
+    }
+
+    /** Ends a wait for records. From any thread. */
+    void wake() {
+        consumer.wakeup();
+    }
+
+    /** Polls once; not to be called while it is empty. Who was closed, or ends by what comes of it, has left when this returns. */
+    void turn() {
+        try {
+            assignIfDue();
+            ask();
+            dropEnded();
+            if (!isEmpty()) {
+                share(poll());
+            }
+        } catch (Throwable e) { // nobody knows whom it concerns, nor what the consumer is good for now
+            followers.values().forEach(follower -> follower.end(e));
+            joining.forEach(follower -> follower.end(e));
+            joining.clear();
+        }
+        dropEnded();
+    }
+
+    private void dropEnded() {
+        anyLeft |= followers.values().removeIf(follower -> follower.ended().isDone());
+    }
+
+    private void assignIfDue() {
+        if ((anyLeft || !joining.isEmpty()) && System.nanoTime() - nextAssign >= 0) {
+            assign();
+        }
+    }
+
+    private Duration untilNextTurn() {
+        long untilAssign = Math.max(0, nextAssign - System.nanoTime());
+        return anyLeft || !joining.isEmpty() ? Duration.ofNanos(untilAssign) : POLL;
+    }
+
+    private ConsumerRecords<byte[], byte[]> poll() {
+        try {
+            return consumer.poll(untilNextTurn());
+        } catch (WakeupException e) {
+            return ConsumerRecords.empty(); // somebody joins or leaves
+        } catch (OffsetOutOfRangeException e) {
+            end(topics(e.partitions()), follower -> follower.end(e));
+        } catch (TopicAuthorizationException e) {
+            end(e.unauthorizedTopics(), follower -> follower.end(e));
+        } catch (InvalidTopicException e) {
+            end(e.invalidTopics(), follower -> follower.end(e));
+        }
+        return ConsumerRecords.empty();
+    }
+
+    /** Keeps the positions of the partitions that were assigned already. */
+    private void assign() {
+        List<Follower> joined = List.copyOf(joining);
+        joining.clear();
+        for (Follower follower : joined) {
+            Follower before = followers.put(follower.topic().name(), follower);
+            if (before != null) {
+                before.end(new StoppedException());
+            }
+        }
+        consumer.assign(followers.values().stream()
+                .flatMap(follower -> follower.partitions().stream())
+                .toList());
+        for (Follower follower : joined) {
+            follower.partitions().forEach(partition -> consumer.seek(partition, follower.start(partition)));
+        }
+        anyLeft = false;
+        nextAssign = System.nanoTime() + ASSIGN_EVERY_NANOS;
+    }
+
+    private void end(Collection<String> topics, java.util.function.Consumer<Follower> how) {
+        for (String topic : topics) {
+            Follower follower = followers.get(topic); // it may have left already
+            if (follower != null) {
+                how.accept(follower);
+            }
+        }
+        nextAssign = System.nanoTime(); // or the next poll would throw it again
+    }
+
+    private void share(ConsumerRecords<byte[], byte[]> records) {
+        Set<TopicPartition> moved = records.nextOffsets().keySet();
+        if (!records.isEmpty() || !moved.isEmpty()) {
+            Set<String> topics = topics(moved);
+            topics.addAll(topics(records.partitions())); // an interceptor may tell of records only
+            for (String topic : topics) {
+                Follower follower = followers.get(topic);
+                if (follower != null) {
+                    letOneAlone(follower, one -> one.take(records));
+                }
+            }
+        }
+    }
+
+    private void ask() {
+        for (Follower follower : followers.values()) {
+            letOneAlone(follower, this::hear);
+        }
+        long now = System.nanoTime();
+        if (followers.values().stream().anyMatch(follower -> isDue(follower, now))) {
+            List<Follower> due = followers.values().stream()
+                    .filter(follower -> isDue(follower, now + TOGETHER_NANOS))
+                    .toList();
+            List<CompletableFuture<LogBounds>> answers =
+                    probe.ask(due.stream().map(Follower::topic).toList());
+            for (int i = 0; i < due.size(); i++) {
+                due.get(i).asks(answers.get(i));
+            }
+        }
+    }
+
+    private static boolean isDue(Follower follower, long nanoTime) {
+        return !follower.ended().isDone() && follower.isDueBy(nanoTime);
+    }
+
+    private void hear(Follower follower) {
+        follower.hear(partition -> Positions.of(consumer, partition).orElse(follower.position(partition)));
+    }
+
+    private static void letOneAlone(Follower follower, java.util.function.Consumer<Follower> step) {
+        if (!follower.ended().isDone()) {
+            try {
+                step.accept(follower);
+            } catch (Throwable e) { // whatever it is: the others go on
+                follower.end(e);
+            }
+        }
+    }
+
+    private static Set<String> topics(Collection<TopicPartition> partitions) {
+        Set<String> topics = new HashSet<>();
+        partitions.forEach(partition -> topics.add(partition.topic()));
+        return topics;
+    }
+
+    @Override
+    public void close() {
+        KafkaClients.close(consumer);
+    }
+}

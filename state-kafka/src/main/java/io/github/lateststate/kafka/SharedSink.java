@@ -1,0 +1,79 @@
+package io.github.lateststate.kafka;
+
+import io.github.lateststate.spi.StateRecord;
+import io.github.lateststate.spi.StateSink;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The sink of a subscription that has no thread of its own: who closes it cannot wait for the end of a thread, and so waits for the
+ * end of a call. Thread-safe, also where the call itself is what closes.
+ */
+final class SharedSink implements StateSink {
+
+    private final StateSink sink;
+    private final ReentrantLock calling = new ReentrantLock();
+
+    SharedSink(StateSink sink) {
+        this.sink = sink;
+    }
+
+    /** Waits for a call that has begun. */
+    void await(long nanos) {
+        Uninterrupted.await(nanos, left -> {
+            if (calling.tryLock(left, TimeUnit.NANOSECONDS)) {
+                calling.unlock();
+            }
+        });
+    }
+
+    @Override
+    public boolean offer(StateRecord record) {
+        calling.lock();
+        try {
+            return sink.offer(record);
+        } finally {
+            calling.unlock();
+        }
+    }
+
+    @Override
+    public void rejected(StateRecord record, Throwable cause) {
+        call(() -> sink.rejected(record, cause));
+    }
+
+    @Override
+    public void retire(String partition) {
+        call(() -> sink.retire(partition));
+    }
+
+    @Override
+    public void caughtUp(long recordsRead) {
+        call(() -> sink.caughtUp(recordsRead));
+    }
+
+    @Override
+    public void contact(Instant at, boolean newerPending) {
+        call(() -> sink.contact(at, newerPending));
+    }
+
+    @Override
+    public void interrupted(Throwable cause) {
+        call(() -> sink.interrupted(cause));
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+        call(() -> sink.failed(cause));
+    }
+
+    private void call(Runnable call) {
+        calling.lock();
+        try {
+            call.run();
+        } finally {
+            calling.unlock();
+        }
+    }
+}

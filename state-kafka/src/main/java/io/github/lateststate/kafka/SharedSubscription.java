@@ -1,0 +1,173 @@
+package io.github.lateststate.kafka;
+
+import io.github.lateststate.spi.StateSink;
+import io.github.lateststate.spi.StoppableSink;
+import io.github.lateststate.spi.Subscription;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A subscription without a thread of its own: its steps run one after the other, on whichever thread is free. Asking for the topic and
+ * waiting hold no thread; looking back holds one of a few, and following is done by a {@link SharedLoop}.
+ */
+final class SharedSubscription implements Subscription {
+
+    private static final int THREADS = 2;
+    private static final long IDLE_MILLIS = 100;
+    private static final ScheduledThreadPoolExecutor WORKERS = workers();
+
+    /**
+     * A topic that was found longer ago than this is asked for again before it is looked back in: where the broker has gone since, a
+     * thread would wait for it in vain that all the others need, too.
+     */
+    private static final long STALE_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    private static final long CLOSE_NANOS = TimeUnit.MILLISECONDS.toNanos(4_000);
+
+    private final KafkaSettings settings;
+    private final StopSignal stop = new StopSignal();
+    private final SharedSink sink;
+    private final Attempts attempts;
+    private @Nullable SharedAdmin admin; // of one step after the other
+    private volatile SharedLoop.@Nullable Membership membership;
+
+    SharedSubscription(KafkaSettings settings, StateSink sink) {
+        this.settings = settings;
+        this.sink = new SharedSink(new StoppableSink(sink, stop::isSet));
+        this.attempts = new Attempts(settings, this.sink);
+    }
+
+    private static ScheduledThreadPoolExecutor workers() {
+        AtomicInteger number = new AtomicInteger();
+        ScheduledThreadPoolExecutor workers = new ScheduledThreadPoolExecutor(THREADS, step -> {
+            Thread thread = new Thread(step, "latest-state-kafka-look-back-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+        workers.setKeepAliveTime(IDLE_MILLIS, TimeUnit.MILLISECONDS);
+        workers.allowCoreThreadTimeOut(true);
+        workers.setRemoveOnCancelPolicy(true); // or a thread would be kept for it
+        return workers;
+    }
+
+    void start() {
+        WORKERS.execute(this::find);
+    }
+
+    @Override
+    public String group() {
+        return settings.group();
+    }
+
+    @Override
+    public String progress() {
+        return attempts.progress();
+    }
+
+    @Override
+    public void close() {
+        long deadline = System.nanoTime() + CLOSE_NANOS;
+        SharedLoop.Membership place = membership;
+        boolean last = place != null && place.leave();
+        stop.stop();
+        sink.await(CLOSE_NANOS);
+        if (place != null && last) {
+            place.awaitEnd(deadline - System.nanoTime());
+        }
+    }
+
+    /** A topic, and when it was found. */
+    private record Found(Topic topic, long at) {
+
+        boolean isStale() {
+            return System.nanoTime() - at > STALE_NANOS;
+        }
+    }
+
+    private void find() {
+        step(() -> {
+            KafkaSession session = session();
+            attempts.asking();
+            CompletableFuture<Found> found = session.find().thenApply(topic -> {
+                attempts.doing("waiting for its turn to look back");
+                return new Found(topic, System.nanoTime());
+            });
+            then(stop.orStopped(found), it -> lookBack(session, it));
+        });
+    }
+
+    private void lookBack(KafkaSession session, Found found) {
+        if (found.isStale()) {
+            find();
+            return;
+        }
+        LogBounds bounds = session.lookBack(found::topic, attempts::lookedBack);
+        stop.check();
+        SharedLoop.Membership place = SharedLoop.join(settings, session.follower(bounds, attempts::inContact));
+        membership = place;
+        stop.wakeBy(place::wake);
+        then(place.over(), reason -> later(attempts.after(reason)));
+    }
+
+    private void failed(Throwable thrown) {
+        Optional<Duration> pause = attempts.after(thrown);
+        if (pause.isEmpty() || !Causes.isTopicMissing(thrown)) {
+            release(!stop.isSet() && !Causes.isOfTopic(thrown));
+        }
+        pause.ifPresent(this::later);
+    }
+
+    private void later(Duration pause) {
+        ScheduledFuture<?> next = WORKERS.schedule(this::find, pause.toMillis(), TimeUnit.MILLISECONDS);
+        stop.wakeBy(() -> {
+            if (next.cancel(false)) {
+                WORKERS.execute(this::find);
+            }
+        });
+    }
+
+    /** Goes on by another step when there is an answer. */
+    @SuppressWarnings("FutureReturnValueIgnored") // both of its outcomes are seen to
+    private <V> void then(CompletableFuture<V> answer, Consumer<V> next) {
+        answer.whenComplete((value, thrown) -> WORKERS.execute(() -> {
+            if (thrown == null) {
+                step(() -> next.accept(value));
+            } else {
+                failed(thrown);
+            }
+        }));
+    }
+
+    private void step(Runnable step) {
+        try {
+            stop.check();
+            step.run();
+        } catch (Throwable e) { // whatever it is: without a next step the state would be stale for ever
+            failed(e);
+        }
+    }
+
+    private KafkaSession session() {
+        SharedAdmin using = admin == null ? SharedAdmin.of(settings) : admin;
+        admin = using;
+        return new KafkaSession(settings, attempts.log(), using.client(settings), sink, stop, attempts::doing);
+    }
+
+    private void release(boolean distrusted) {
+        SharedAdmin used = admin;
+        admin = null;
+        if (used != null) {
+            if (distrusted) {
+                used.distrust();
+            }
+            used.close();
+        }
+    }
+}

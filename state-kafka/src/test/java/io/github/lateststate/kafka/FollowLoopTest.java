@@ -1,0 +1,162 @@
+package io.github.lateststate.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.lateststate.spi.StoppedException;
+import io.github.lateststate.spi.SubscriptionSettings;
+import io.github.lateststate.testing.RecordingSink;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Who ends by what, with Kafka's own double of a consumer; and nobody answers the admin client. */
+class FollowLoopTest {
+
+    private static final String HARMFUL = "harmful";
+
+    private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("none");
+    private final Admin admin = Admin.create(Map.of("bootstrap.servers", "localhost:9"));
+    private final FollowLoop loop = new FollowLoop(consumer, new EndsProbe(admin, IsolationLevel.READ_COMMITTED));
+    private final Topic topic = new Topic("topic", Uuid.randomUuid(), 1);
+    private final Topic another = new Topic("another", Uuid.randomUuid(), 1);
+    private final StopSignal stop = new StopSignal();
+    private final RecordingSink sink = new RecordingSink(value -> {
+        if (value.equals(HARMFUL)) {
+            throw new AssertionError(value);
+        }
+        return true;
+    });
+    private final Follower one = follower(topic);
+    private final Follower other = follower(another);
+
+    @AfterEach
+    void close() {
+        loop.close();
+        admin.close(Duration.ZERO);
+    }
+
+    static List<KafkaException> aboutOneTopic() {
+        return List.of(
+                new OffsetOutOfRangeException(Map.of(new TopicPartition("topic", 0), 7L)),
+                new TopicAuthorizationException(Set.of("topic")),
+                new InvalidTopicException(Set.of("topic")));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void aboutOneTopic(KafkaException exception) {
+        joinBoth();
+        consumer.setPollException(exception);
+        loop.turn();
+        assertThat(one.ended()).isDone();
+        add("another", "for the other");
+        loop.turn();
+        assertThat(other.ended()).isNotDone();
+        assertThat(sink.accepted()).containsExactly("for the other");
+        assertThat(consumer.assignment()).containsExactlyElementsOf(another.partitions());
+    }
+
+    @Test
+    void aPositionThatIsNoLongerThereIsForgotten() {
+        joinBoth();
+        consumer.setPollException(new OffsetOutOfRangeException(Map.of(new TopicPartition("topic", 0), 7L)));
+        loop.turn();
+        assertThat(one.ended()).isCompletedWithValueMatching(reason -> reason.contains("no longer in the log"));
+        assertThat(one.position(new TopicPartition("topic", 0))).isZero();
+        assertThat(other.position(new TopicPartition("another", 0))).isEqualTo(7);
+    }
+
+    @Test
+    void whatNamesNobodyEndsAll() {
+        joinBoth();
+        consumer.setPollException(new KafkaException("whatever"));
+        loop.turn();
+        assertThat(one.ended()).isCompletedExceptionally();
+        assertThat(other.ended()).isCompletedExceptionally();
+        assertThat(loop.isEmpty()).isTrue();
+    }
+
+    @Test
+    void whoThrowsEndsAlone() {
+        joinBoth();
+        add("topic", HARMFUL);
+        add("another", "for the other");
+        loop.turn();
+        assertThat(one.ended())
+                .failsWithin(Duration.ZERO)
+                .withThrowableThat()
+                .withCauseInstanceOf(AssertionError.class);
+        assertThat(other.ended()).isNotDone();
+        assertThat(sink.accepted()).contains("for the other");
+    }
+
+    @Test
+    void whoWasClosedLeavesAlone() {
+        StopSignal closed = new StopSignal();
+        loop.add(follower(topic, closed));
+        loop.add(other);
+        loop.turn();
+        closed.stop();
+        loop.turn();
+        add("another", "for the other");
+        loop.turn();
+        assertThat(sink.accepted()).containsExactly("for the other");
+        assertThat(loop.isEmpty()).isFalse();
+        stop.stop();
+        loop.turn();
+        assertThat(loop.isEmpty()).isTrue();
+    }
+
+    @Test
+    void whoTakesThePlaceOfAClosedOneEndsIt() {
+        loop.add(one);
+        Follower later = follower(topic);
+        loop.add(later);
+        loop.turn();
+        assertThat(one.ended())
+                .failsWithin(Duration.ZERO)
+                .withThrowableThat()
+                .withCauseInstanceOf(StoppedException.class);
+        assertThat(later.ended()).isNotDone();
+    }
+
+    private void joinBoth() {
+        loop.add(one);
+        loop.add(other);
+        loop.turn();
+    }
+
+    private void add(String to, String value) {
+        consumer.addRecord(new ConsumerRecord<>(to, 0, 7, null, TestClients.bytes(value)));
+    }
+
+    private Follower follower(Topic followed) {
+        return follower(followed, stop);
+    }
+
+    private Follower follower(Topic followed, StopSignal signal) {
+        FollowedLog log = new FollowedLog();
+        log.adopt(followed);
+        followed.partitions().forEach(partition -> log.reached(partition, 7));
+        KafkaSettings settings =
+                KafkaSettings.of(new SubscriptionSettings(followed.name(), Map.of("bootstrap.servers", "localhost:9")));
+        LogBounds bounds = new LogBounds(Instant.now(), followed, Map.of());
+        return new Follower(bounds, settings, log, new Offers(sink, log), sink, signal, () -> {});
+    }
+}

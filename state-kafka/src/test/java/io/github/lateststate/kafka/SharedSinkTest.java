@@ -1,0 +1,52 @@
+package io.github.lateststate.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.lateststate.spi.StateRecord;
+import io.github.lateststate.testing.RecordingSink;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+class SharedSinkTest {
+
+    private static final StateRecord RECORD =
+            new StateRecord("0", "1", Instant.EPOCH, null, TestClients.bytes("value"), Map.of());
+
+    private final RecordingSink told = new RecordingSink(value -> true);
+    private final SharedSink sink = new SharedSink(told);
+
+    @Test
+    void whoClosesWaitsForACallThatHasBegun() {
+        CountDownLatch begun = new CountDownLatch(1);
+        AtomicBoolean over = new AtomicBoolean();
+        CountDownLatch release = new CountDownLatch(1);
+        told.duringOffer(() -> {
+            begun.countDown();
+            await().until(() -> release.getCount() == 0);
+            over.set(true);
+        });
+        CompletableFuture<Boolean> call = CompletableFuture.supplyAsync(() -> sink.offer(RECORD));
+        await().until(() -> begun.getCount() == 0);
+        Thread closing = Thread.currentThread();
+        CompletableFuture<Void> released = CompletableFuture.runAsync(() -> {
+            await().until(() -> closing.getState() == Thread.State.TIMED_WAITING);
+            release.countDown();
+        });
+        sink.await(TimeUnit.SECONDS.toNanos(30));
+        assertThat(over).isTrue();
+        assertThat(released).succeedsWithin(SharedBroker.PATIENCE);
+        assertThat(call).succeedsWithin(SharedBroker.PATIENCE).isEqualTo(true);
+    }
+
+    @Test
+    void theCallItselfDoesNot() {
+        told.duringOffer(() -> sink.await(TimeUnit.DAYS.toNanos(1)));
+        assertThat(sink.offer(RECORD)).isTrue();
+    }
+}

@@ -171,7 +171,7 @@ public final class LatestStateBuilder<T> {
         SnapshotFile snapshot = snapshotPath == null
                 ? null
                 : new SnapshotFile(snapshotPath, subscriber.name() + " '" + stream + "'", snapshotMaxAge, clock);
-        return SubscribedState.open(
+        return new SubscribedState<>(
                 subscriber, new SubscriptionSettings(stream, settings), decoder, initial, snapshot, clock);
     }
 }

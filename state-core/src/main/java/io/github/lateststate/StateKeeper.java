@@ -32,6 +32,7 @@ final class StateKeeper<T> implements StateSink {
     private final @Nullable T initial;
     private final StatusBoard board;
     private final InstantSource clock;
+    private final Consumer<Current<T>> readers;
     private final Heads<Entry<T>> heads = new Heads<>();
     private final CountDownLatch ready = new CountDownLatch(1);
     private Runnable onChange = () -> {};
@@ -39,15 +40,27 @@ final class StateKeeper<T> implements StateSink {
     private boolean caughtUp;
     private @Nullable Entry<T> published;
     private Instant rejectionLogged = Instant.MIN;
+    private Current<T> current;
     private volatile boolean closed;
-    private volatile Current<T> current;
 
-    StateKeeper(String stream, Decoder<T> decoder, @Nullable T initial, StatusBoard board, InstantSource clock) {
+    /**
+     * Begins without a record.
+     *
+     * @param readers where readers see the state, which is {@link Current#beforeAnyRecord} until this is told of another
+     */
+    StateKeeper(
+            String stream,
+            Decoder<T> decoder,
+            @Nullable T initial,
+            StatusBoard board,
+            InstantSource clock,
+            Consumer<Current<T>> readers) {
         this.stream = stream;
         this.decoder = decoder;
         this.initial = initial;
         this.board = board;
         this.clock = clock;
+        this.readers = readers;
         this.current = Current.beforeAnyRecord(initial);
     }
 
@@ -66,7 +79,7 @@ final class StateKeeper<T> implements StateSink {
         Origin origin = Origin.of(record);
         try {
             T value = decode(record, origin);
-            current = current.restored(value == null ? initial : value, origin);
+            change(current.restored(value == null ? initial : value, origin));
         } catch (Throwable e) { // saved by a version of the service whose values were others
             log.warn("The snapshot of '{}' is not used: {}", stream, new Rejection(origin, e));
             return;
@@ -74,10 +87,6 @@ final class StateKeeper<T> implements StateSink {
         board.restored();
         ready.countDown();
         log.info("Serving '{}' from its snapshot until the broker answers: {}", stream, origin);
-    }
-
-    Current<T> current() {
-        return current;
     }
 
     /** Released when there is something to serve from: the look-back has ended, or a snapshot was read; or never will be. */
@@ -171,12 +180,17 @@ final class StateKeeper<T> implements StateSink {
             return;
         }
         published = newest;
-        current = current.next(newest.value() == null ? initial : newest.value(), newest.origin());
+        change(current.next(newest.value() == null ? initial : newest.value(), newest.origin()));
         board.published();
         onChange.run();
         if (saver != null && newest.record() != null) {
             saver.accept(newest.record());
         }
+    }
+
+    private void change(Current<T> next) {
+        current = next;
+        readers.accept(next);
     }
 
     /** The value, null for a tombstone. */

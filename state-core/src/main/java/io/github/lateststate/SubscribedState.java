@@ -23,61 +23,52 @@ final class SubscribedState<T> implements LatestState<T> {
     private final @Nullable SnapshotWriter snapshotWriter;
     private final Subscription subscription;
 
-    private SubscribedState(
-            String stream,
-            StatusBoard board,
-            StateKeeper<T> keeper,
-            Listeners<T> listeners,
-            @Nullable SnapshotWriter snapshotWriter,
-            Subscription subscription) {
-        this.stream = stream;
-        this.board = board;
-        this.keeper = keeper;
-        this.listeners = listeners;
-        this.snapshotWriter = snapshotWriter;
-        this.subscription = subscription;
-    }
+    /** Here and not in the keeper, which alone writes it: readers have one reference fewer to follow. */
+    private volatile Current<T> current;
 
-    static <T> SubscribedState<T> open(
+    /** Begins to follow a stream. */
+    SubscribedState(
             LatestStateSubscriber subscriber,
             SubscriptionSettings settings,
             Decoder<T> decoder,
             @Nullable T initial,
             @Nullable SnapshotFile snapshot,
             InstantSource clock) {
-        StatusBoard board = new StatusBoard(clock);
-        StateKeeper<T> keeper = new StateKeeper<>(settings.stream(), decoder, initial, board, clock);
-        Listeners<T> listeners = new Listeners<>(settings.stream(), keeper::current, board::listenerFailed);
+        stream = settings.stream();
+        board = new StatusBoard(clock);
+        current = Current.beforeAnyRecord(initial);
+        keeper = new StateKeeper<>(stream, decoder, initial, board, clock, next -> current = next);
+        listeners = new Listeners<>(stream, this::current, board::listenerFailed);
         keeper.onChange(listeners::stateChanged);
-        SnapshotWriter writer = null;
-        if (snapshot != null) {
+        if (snapshot == null) {
+            snapshotWriter = null;
+        } else {
             snapshot.read().ifPresent(keeper::restore);
-            writer = new SnapshotWriter(snapshot, settings.stream());
-            keeper.saveTo(writer::write);
+            snapshotWriter = new SnapshotWriter(snapshot, stream);
+            keeper.saveTo(snapshotWriter::write);
         }
-        Subscription subscription = subscriber.subscribe(settings, keeper);
-        log.info("Following {} '{}' as {}", subscriber.name(), settings.stream(), subscription.group());
-        return new SubscribedState<>(settings.stream(), board, keeper, listeners, writer, subscription);
+        subscription = subscriber.subscribe(settings, keeper);
+        log.info("Following {} '{}' as {}", subscriber.name(), stream, subscription.group());
     }
 
     @Override
     public T get() {
-        Current<T> current = keeper.current();
-        T value = current.plainValue();
+        Current<T> read = current;
+        T value = read.plainValue();
         if (value == null) {
-            throw new NoStateException(whyThereIsNone(current.origin()));
+            throw new NoStateException(whyThereIsNone(read.origin()));
         }
         return value;
     }
 
     @Override
     public Optional<T> value() {
-        return keeper.current().value();
+        return current.value();
     }
 
     @Override
     public Current<T> current() {
-        return keeper.current();
+        return current;
     }
 
     @Override

@@ -21,13 +21,13 @@ final class Pace {
     /** The interval at the tip: five instances fit into a shard's reads. */
     static final Duration LEAST_AT_TIP = Duration.ofSeconds(1);
 
-    /** Iterators, which live for five minutes, are used before that; 600 instances fit. */
-    static final Duration MOST = Duration.ofMinutes(2);
+    /** Iterators, which live for five minutes, are used before that, as a wait is half as long again at most; 900 instances fit. */
+    static final Duration MOST = Duration.ofMinutes(3);
 
     private static final double WIDENING = 1.1;
     private static final double WIDENING_WHILE_BEHIND = 1.3;
     private static final double NARROWED_TO_A_THIRD_IN = 400;
-    private static final double MOST_WHILE_BEHIND = 16;
+    private static final double MOST_WHILE_BEHIND = 8;
     private static final double MOST_BACKOFF = 4;
 
     private final DoubleSupplier random;

@@ -6,7 +6,9 @@ import io.github.lateststate.kinesis.SimulatedKinesis.Call;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -58,6 +60,20 @@ class SharedReadsTest {
             assertThat(one.sink.interruptions()).isEmpty();
             assertThat(one.sink.breaches()).isEmpty();
         });
+    }
+
+    /** With more instances than {@link Pace#MOST} has room for; reading in turns would take them 200 s. */
+    @Test
+    void ofAThousandNoneStarves() {
+        SimulatedHerd.Result seen = SimulatedHerd.ofInstances(1_000, 2, 8_000);
+        assertThat(seen.first()).hasSize(1_000).allMatch(isWithin(Duration.ofSeconds(2_000)));
+        assertThat(seen.updates())
+                .hasSize(2)
+                .allSatisfy(update -> assertThat(update).hasSize(1_000).allMatch(isWithin(Duration.ofSeconds(1_000))));
+    }
+
+    private static Predicate<Duration> isWithin(Duration most) {
+        return time -> time.compareTo(most) <= 0;
     }
 
     /** Those that were served and those that were throttled. */

@@ -52,7 +52,7 @@ public final class SimulatedHerd {
     }
 
     /**
-     * Follows with readers that read every second, and again after a second if they were throttled. Each wakes up to 10 ms late.
+     * Follows with readers that read every second, and again after a second if they were throttled. Each wakes up to 100 ms late.
      *
      * @param updates how many; each is written half a minute after all had the one before it
      */
@@ -107,6 +107,7 @@ public final class SimulatedHerd {
     private static final class Naive {
 
         private static final Duration EVERY = Duration.ofSeconds(1);
+        private static final Duration MOST_LATE = Duration.ofMillis(100);
 
         private final SimulatedHerd herd;
         private final Random random;
@@ -120,7 +121,7 @@ public final class SimulatedHerd {
 
         /** Not all in the same instant, but within a second. */
         void start() {
-            herd.loop.after(late().multipliedBy(100), this::begin);
+            herd.loop.after(upTo(EVERY), this::begin);
         }
 
         private void begin() {
@@ -144,11 +145,11 @@ public final class SimulatedHerd {
         }
 
         private void soon(Runnable action) {
-            herd.loop.after(EVERY.plus(late()), action);
+            herd.loop.after(EVERY.plus(upTo(MOST_LATE)), action);
         }
 
-        private Duration late() {
-            return Duration.ofNanos(random.nextInt(10_000_000));
+        private Duration upTo(Duration most) {
+            return Duration.ofNanos(random.nextLong(most.toNanos()));
         }
     }
 }

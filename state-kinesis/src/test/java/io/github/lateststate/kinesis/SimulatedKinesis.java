@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,6 @@ final class SimulatedKinesis implements StreamCalls {
 
     private record Position(String shard, int index, Instant time, Instant made) {}
 
-    private static final int MOST_ITERATORS = 2_000;
     private static final Duration ITERATOR_LIFE = Duration.ofMinutes(5);
 
     final Map<String, SimulatedShard> shards = new LinkedHashMap<>();
@@ -67,7 +67,7 @@ final class SimulatedKinesis implements StreamCalls {
     private int iteratorsMade;
     private final Map<String, SimulatedLimits> limits = new HashMap<>();
     private final Map<Call, Deque<Throwable>> failures = new EnumMap<>(Call.class);
-    private Instant created;
+    private final Instant created;
     private BigInteger nextPosition = BigInteger.valueOf(999_999_000); // grows by a digit soon
 
     SimulatedKinesis(SimulatedLoop loop, Instant created) {
@@ -103,13 +103,6 @@ final class SimulatedKinesis implements StreamCalls {
         List<SimulatedShard> into = List.of(open(List.of(one, other), at));
         shard(one).close(at, into);
         shard(other).close(at, into);
-    }
-
-    void recreate() {
-        shards.clear();
-        iterators.clear();
-        created = loop.now();
-        open(List.of(), created);
     }
 
     void fail(Call call, Throwable thrown) {
@@ -156,14 +149,9 @@ final class SimulatedKinesis implements StreamCalls {
     }
 
     private CompletableFuture<Page> read(String iterator) {
-        Position position = iterators.get(iterator);
-        if (position == null) {
-            return answer(Call.RECORDS, null, () -> {
-                throw InvalidArgumentException.builder().message("iterator").build();
-            });
-        }
-        return answer(Call.RECORDS, position.shard(), () -> {
-            if (position.made().plus(ITERATOR_LIFE).isBefore(loop.now())) {
+        return answer(Call.RECORDS, iterator.substring(0, iterator.indexOf('/')), () -> {
+            Position position = iterators.get(iterator);
+            if (position == null || hasExpired(position)) {
                 throw ExpiredIteratorException.builder().message("expired").build();
             }
             return page(position);
@@ -237,12 +225,17 @@ final class SimulatedKinesis implements StreamCalls {
     }
 
     private String iterator(Position position) {
-        String iterator = "iterator-" + iteratorsMade++;
-        iterators.put(iterator, position);
-        if (iterators.size() > MOST_ITERATORS) {
-            iterators.remove(iterators.keySet().iterator().next());
+        Iterator<Position> oldest = iterators.values().iterator();
+        while (oldest.hasNext() && hasExpired(oldest.next())) {
+            oldest.remove();
         }
+        String iterator = position.shard() + "/" + iteratorsMade++;
+        iterators.put(iterator, position);
         return iterator;
+    }
+
+    private boolean hasExpired(Position position) {
+        return position.made().plus(ITERATOR_LIFE).isBefore(loop.now());
     }
 
     private <T> CompletableFuture<T> answer(Call call, @Nullable String shard, Supplier<T> answering) {

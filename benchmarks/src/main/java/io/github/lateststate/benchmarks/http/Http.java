@@ -60,8 +60,11 @@ public final class Http implements Benchmark {
             load.run(ours, CONSTANT, warmUp);
             load.run(bare, CONSTANT, warmUp);
             for (int round = 0; round < scale.of(1, ROUNDS); round++) {
-                answersOfOurs.add(load.run(ours, CONSTANT, time));
-                answersOfBare.add(load.run(bare, CONSTANT, time));
+                boolean oursFirst = round % 2 == 0;
+                Done one = load.run(oursFirst ? ours : bare, CONSTANT, time);
+                Done other = load.run(oursFirst ? bare : ours, CONSTANT, time);
+                answersOfOurs.add(oursFirst ? one : other);
+                answersOfBare.add(oursFirst ? other : one);
             }
         }
     }

@@ -1,11 +1,11 @@
 package io.github.lateststate.benchmarks.http;
 
 import io.github.lateststate.benchmarks.http.Load.Done;
-import io.github.lateststate.benchmarks.report.Figures;
 import io.github.lateststate.benchmarks.report.Goal;
 import io.github.lateststate.benchmarks.report.Sample;
 import io.github.lateststate.benchmarks.report.Section;
 import io.github.lateststate.benchmarks.report.Table;
+import io.github.lateststate.benchmarks.report.Versions;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -19,11 +19,8 @@ final class HttpReport {
         Table answers = Table.of("`GET /state`.", "", "answers per second", "processor, µs per answer");
         add(answers, "demo-server", ours);
         add(answers, "bare route", bare);
-        double throughput = Sample.of(IntStream.range(0, ours.size())
-                        .mapToObj(round ->
-                                ours.get(round).perSecond() / bare.get(round).perSecond())
-                        .toList())
-                .median();
+        Sample throughput = ratios(ours, bare, Done::perSecond);
+        Sample processor = ratios(ours, bare, Done::cpuMicrosPerAnswer);
         Table clients = Table.of(
                 "One message to " + fanOut.get(0).size()
                         + " clients of `GET /state/stream`: milliseconds from the broker's acknowledgement.",
@@ -36,23 +33,31 @@ final class HttpReport {
                 "HTTP",
                 """
                 Each server is a JVM of its own on this machine, as are the broker and the load: 4 connections of the JDK's `HttpClient` that ask again as soon as they
-                are answered. After a warm-up of 10 s each, %d rounds of 2 s with one server, then the other; the ratio is the median of the rounds' ratios. Every answer is
+                are answered. After a warm-up of 10 s each, %d rounds of 2 s with one server and 2 s with the other, which begins every second round; the ratio is the median of the rounds' ratios. Every answer is
                 checked. As the load has to share the cores with the servers, the processor time of the server says more than the answers per second. The bare route
-                is `ctx.contentType("application/json").result(constant)` in a Javalin of the same version; `GET /state` adds an ETag, four headers on position,
+                is `ctx.contentType("application/json").result(constant)` in a Javalin of the same version, %s; `GET /state` adds an ETag, four headers on position,
                 age and phase, and JSON from Jackson.
 
                 The stream's clients are connections of one `HttpClient`; %d messages, each sent when all had the one before.
-                """.formatted(Http.ROUNDS, Http.MESSAGES),
+                """.formatted(Http.ROUNDS, Versions.shown("io.javalin:javalin").replace("javalin ", ""), Http.MESSAGES),
                 List.of(answers, clients),
                 List.of(),
                 List.of(new Goal(
                         "`GET /state` at least 0.95 × the bare route",
-                        Figures.ratio(throughput) + " the answers per second",
-                        throughput >= 0.95)));
+                        throughput.medianAndRange() + " × the answers per second, at " + processor.medianAndRange()
+                                + " × the processor time for each",
+                        throughput.median() >= 0.95)));
     }
 
     private static void add(Table table, String name, List<Done> rounds) {
         table.add(name, sample(rounds, Done::perSecond), sample(rounds, Done::cpuMicrosPerAnswer));
+    }
+
+    /** Ours to the bare route, in each round. */
+    private static Sample ratios(List<Done> ours, List<Done> bare, ToDoubleFunction<Done> figure) {
+        return Sample.of(IntStream.range(0, ours.size())
+                .mapToObj(round -> figure.applyAsDouble(ours.get(round)) / figure.applyAsDouble(bare.get(round)))
+                .toList());
     }
 
     private static String sample(List<Done> rounds, ToDoubleFunction<Done> figure) {

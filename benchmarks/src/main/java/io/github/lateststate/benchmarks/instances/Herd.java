@@ -25,10 +25,19 @@ record Herd(
         double idleRequestsPerSecond,
         List<Sample> updateMillis) {
 
-    /** Returns, over all updates, when this share of the instances had it. */
-    Sample updateMillis(double percentOfInstances) {
+    /** Returns when this share of the instances had an update, as the median of all updates. */
+    double updateMillis(double percentOfInstances) {
         return Sample.of(updateMillis.stream()
-                .map(update -> update.percentile(percentOfInstances))
-                .toList());
+                        .map(update -> update.percentile(percentOfInstances))
+                        .toList())
+                .median();
+    }
+
+    int instances() {
+        return readySeconds.size();
+    }
+
+    double requestsToStart() {
+        return startRequests.values().stream().mapToLong(Long::longValue).sum();
     }
 }

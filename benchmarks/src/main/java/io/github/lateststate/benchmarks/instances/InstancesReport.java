@@ -11,22 +11,65 @@ import io.github.lateststate.benchmarks.report.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /** What was measured, as a section of the page. */
 final class InstancesReport {
 
+    /** The herds of one way, by round. */
+    private record Rounds(Way way, List<Herd> herds) {
+
+        static List<Rounds> of(List<Herd> all) {
+            return Way.EACH_BY_ITSELF.stream()
+                    .map(way -> new Rounds(
+                            way, all.stream().filter(herd -> herd.way() == way).toList()))
+                    .toList();
+        }
+
+        Sample sample(ToDoubleFunction<Herd> figure) {
+            return Sample.of(herds.stream().map(figure::applyAsDouble).toList());
+        }
+
+        String cell(ToDoubleFunction<Herd> figure) {
+            return sample(figure).medianAndRange();
+        }
+
+        /** Returns the median of the rounds' ratios. */
+        String ratio(ToDoubleFunction<Herd> figure, Rounds to) {
+            return Figures.ratio(Sample.of(IntStream.range(0, herds.size())
+                            .mapToObj(round ->
+                                    figure.applyAsDouble(herds.get(round)) / figure.applyAsDouble(to.herds.get(round)))
+                            .toList())
+                    .median());
+        }
+
+        Herd last() {
+            return herds.get(herds.size() - 1);
+        }
+
+        String label() {
+            return way.label() + ", " + last().instances();
+        }
+    }
+
     private InstancesReport() {}
 
     static Section of(List<Herd> herds) {
+        List<Rounds> ways = Rounds.of(herds);
+        Rounds loop = ways.stream()
+                .filter(way -> way.way == Way.PLAIN_LOOP)
+                .findFirst()
+                .orElseThrow();
         return new Section(
                 "Many instances on one broker",
                 method(),
-                List.of(start(herds), updates(herds), requests(herds)),
-                List.of(plot(herds)),
+                List.of(start(ways, loop), updates(ways, loop), requests(ways)),
+                List.of(plot(ways)),
                 List.of());
     }
 
-    private static Table start(List<Herd> herds) {
+    private static Table start(List<Rounds> ways, Rounds loop) {
         Table table = Table.of(
                 "All started at the same moment: seconds until so many had their value, and what the broker had to do for it.",
                 "",
@@ -34,83 +77,89 @@ final class InstancesReport {
                 "half",
                 "99 %",
                 "all",
+                "all, to the loop",
                 "requests",
                 "of each instance",
-                "broker, s of processor");
-        for (Herd herd : herds) {
-            Sample ready = herd.readySeconds();
-            long requests = sum(herd.startRequests());
+                "broker, s of processor",
+                "that, to the loop");
+        for (Rounds way : ways) {
             table.add(
-                    label(herd),
-                    Figures.of(ready.min()),
-                    Figures.of(ready.median()),
-                    Figures.of(ready.percentile(99)),
-                    Figures.of(ready.max()),
-                    Figures.of((double) requests),
-                    Figures.of((double) requests / ready.size()),
-                    Figures.of(herd.startBrokerCpuSeconds()));
+                    way.label(),
+                    way.cell(herd -> herd.readySeconds().min()),
+                    way.cell(herd -> herd.readySeconds().median()),
+                    way.cell(herd -> herd.readySeconds().percentile(99)),
+                    way.cell(herd -> herd.readySeconds().max()),
+                    way.ratio(herd -> herd.readySeconds().max(), loop),
+                    way.cell(Herd::requestsToStart),
+                    way.cell(herd -> herd.requestsToStart() / herd.instances()),
+                    way.cell(Herd::startBrokerCpuSeconds),
+                    way.ratio(Herd::startBrokerCpuSeconds, loop));
         }
         return table;
     }
 
-    private static Table updates(List<Herd> herds) {
+    private static Table updates(List<Rounds> ways, Rounds loop) {
         Table table = Table.of(
-                "Then: requests a second while nothing happens, and milliseconds until an update could be read at so many.",
+                "Then: requests a second while nothing happens, and milliseconds until an update could be read at so many, the median of a round's updates.",
                 "",
                 "idle requests a second",
                 "of each instance",
                 "first",
                 "half",
                 "99 %",
-                "all");
-        for (Herd herd : herds) {
+                "all",
+                "all, to the loop");
+        for (Rounds way : ways) {
             table.add(
-                    label(herd),
-                    Figures.of(herd.idleRequestsPerSecond()),
-                    Figures.of(
-                            herd.idleRequestsPerSecond() / herd.readySeconds().size()),
-                    herd.updateMillis(0).medianAndRange(),
-                    herd.updateMillis(50).medianAndRange(),
-                    herd.updateMillis(99).medianAndRange(),
-                    herd.updateMillis(100).medianAndRange());
+                    way.label(),
+                    way.cell(Herd::idleRequestsPerSecond),
+                    way.cell(herd -> herd.idleRequestsPerSecond() / herd.instances()),
+                    way.cell(herd -> herd.updateMillis(0)),
+                    way.cell(herd -> herd.updateMillis(50)),
+                    way.cell(herd -> herd.updateMillis(99)),
+                    way.cell(herd -> herd.updateMillis(100)),
+                    way.ratio(herd -> herd.updateMillis(100), loop));
         }
         return table;
     }
 
-    private static Table requests(List<Herd> herds) {
-        Table table = Table.of("Requests by type.", "", "start-up", "idle span");
-        for (Herd herd : herds) {
-            table.add(label(herd), list(herd.startRequests()), list(herd.idleRequests()));
+    private static Table requests(List<Rounds> ways) {
+        Table table = Table.of("Requests by type, in the last round.", "", "start-up", "idle span");
+        for (Rounds way : ways) {
+            table.add(
+                    way.label(),
+                    list(way.last().startRequests()),
+                    list(way.last().idleRequests()));
         }
         return table;
     }
 
-    private static Plot plot(List<Herd> herds) {
+    private static Plot plot(List<Rounds> ways) {
         List<Plot.Line> lines = new ArrayList<>();
-        for (Herd herd : herds) {
+        for (Rounds way : ways) {
             List<Double> percent = new ArrayList<>();
             List<Double> seconds = new ArrayList<>();
             for (int share = 0; share <= 100; share += 5) {
-                percent.add((double) share);
-                seconds.add(herd.readySeconds().percentile(share));
+                double upTo = share;
+                percent.add(upTo);
+                seconds.add(
+                        way.sample(herd -> herd.readySeconds().percentile(upTo)).median());
             }
-            lines.add(new Plot.Line(herd.way().label(), seconds, percent));
+            lines.add(new Plot.Line(way.way.label(), seconds, percent));
         }
-        return new Plot("instances", "All started at once", "seconds", "% that have their value", false, lines);
-    }
-
-    private static String label(Herd herd) {
-        return herd.way().label() + ", " + herd.readySeconds().size();
+        return new Plot(
+                "instances",
+                "All started at once, median of the rounds",
+                "seconds",
+                "% that have their value",
+                false,
+                lines);
     }
 
     private static String list(Map<String, Long> counts) {
         return counts.entrySet().stream()
                 .map(entry -> entry.getKey() + ": " + entry.getValue())
                 .collect(joining(", "));
-    }
-
-    private static long sum(Map<String, Long> counts) {
-        return counts.values().stream().mapToLong(Long::longValue).sum();
     }
 
     private static String method() {
@@ -121,7 +170,8 @@ final class InstancesReport {
                 so that the start-up is mostly the making of Kafka clients; what the broker has to do for them is the figure to take away. The broker (one network thread,
                 two I/O threads) is in another JVM; its processor time is that of its JVM, and requests are by its own metrics. After the start %d s of nothing were
                 measured, then %d updates, from `send` (`acks=all`, no linger) to the moment they can be read; the clocks of JVMs on one machine are one clock. The run
-                fails unless every instance has had every update.
+                fails unless every instance has had every update. %d rounds were taken in turns, each with JVMs and a broker of its own; a ratio is the median of the
+                rounds' ratios.
 
                 - **%s**: no other setting than the brokers and that one.
                 - **%s**: a thread and a `KafkaConsumer` with the defaults, `assign`, `seek` to end − 1, and `poll` in a loop. It notices no trouble.
@@ -131,6 +181,7 @@ final class InstancesReport {
                         ManyInstances.IN_EACH,
                         ManyInstances.SPAN.toSeconds(),
                         ManyInstances.UPDATES,
+                        ManyInstances.ROUNDS,
                         Way.OURS.label(),
                         Way.PLAIN_LOOP.label());
     }

@@ -19,9 +19,10 @@ public final class ManyInstances implements Benchmark {
 
     static final int JVMS = 4;
     static final int IN_EACH = 50;
-    static final int UPDATES = 21;
+    static final int ROUNDS = 3;
+    static final int UPDATES = 11;
     static final Duration SETTLE = Duration.ofSeconds(5);
-    static final Duration SPAN = Duration.ofSeconds(20);
+    static final Duration SPAN = Duration.ofSeconds(10);
     private static final Duration BETWEEN_UPDATES =
             Duration.ofMillis(700); // longer than a fetch waits, so that each starts alike
 
@@ -36,10 +37,12 @@ public final class ManyInstances implements Benchmark {
             rehearse();
         }
         List<Herd> herds = new ArrayList<>();
-        for (Way way : Way.EACH_BY_ITSELF) {
-            try (EmbeddedKafka broker = broker();
-                    VersionedTopics topic = VersionedTopics.create(broker.bootstrapServers(), 1)) {
-                herds.add(measure(way, broker, topic, scale));
+        for (int round = 0; round < scale.of(1, ROUNDS); round++) {
+            for (Way way : Way.EACH_BY_ITSELF) {
+                try (EmbeddedKafka broker = broker();
+                        VersionedTopics topic = VersionedTopics.create(broker.bootstrapServers(), 1)) {
+                    herds.add(measure(way, broker, topic, scale));
+                }
             }
         }
         return InstancesReport.of(herds);

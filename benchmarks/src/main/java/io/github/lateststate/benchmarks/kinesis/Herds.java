@@ -21,8 +21,8 @@ record Herds(List<Herd> ours, List<Herd> naive) {
             all. Five reads a second serve N instances in N/5 s at best, with each knowing its turn; half of them in N/10 s.
 
             - **latest-state**: polling, as it is by default.
-            - **every second**: each reads every second, up to 10 ms late, and a second later when it was throttled, as samples do, and as KCL does, of which each
-              instance needs an application of its own. It begins without a rest, and has %d updates.
+            - **every second**: each reads every second, up to 100 ms late, and a second later when it was throttled, as samples do, and as KCL does, of which each
+              instance needs an application of its own. The more alike their seconds are, the longer the same ones win. They begin without a rest, and have %d updates.
 
             Enhanced fan-out has no part in these limits: each consumer has 2 MB/s of its own, and gets a record after
             [70 ms on average](https://docs.aws.amazon.com/streams/latest/dev/enhanced-consumers.html), but a stream has

@@ -6,16 +6,28 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-final class OurState implements Peer {
+/**
+ * This library.
+ *
+ * @param second whether another state is open already
+ */
+record OurState(boolean second) implements Peer {
 
     @Override
     public String name() {
-        return "latest-state";
+        return second ? "latest-state, second state" : "latest-state";
     }
 
     @Override
     public String setUp() {
-        return "`open()`, `awaitReady()`, `get()`, with no other setting than the brokers.";
+        return second
+                ? "The same, while a state of another topic with the same settings is open in the JVM: the admin client, which the two share, is connected already."
+                : "`open()`, `awaitReady()`, `get()`, with no other setting than the brokers.";
+    }
+
+    @Override
+    public AutoCloseable prepare(String bootstrapServers, FilledTopic other) {
+        return second ? open(bootstrapServers, other, value -> {}) : () -> {};
     }
 
     @Override

@@ -18,6 +18,15 @@ interface Peer {
     }
 
     /**
+     * Makes what is there before, which is not timed.
+     *
+     * @param other a topic that is not looked at
+     */
+    default AutoCloseable prepare(String bootstrapServers, FilledTopic other) {
+        return () -> {};
+    }
+
+    /**
      * Starts to look, and goes on until closed.
      *
      * @param latest to be told the value of the newest record, once it is known; from any thread, maybe before this returns

@@ -16,10 +16,11 @@ import java.util.concurrent.TimeUnit;
 /** From opening to the latest state, in a warm JVM, by the length of the log. */
 public final class TimeToLatest implements Benchmark {
 
-    static final Peer OURS = new OurState();
+    static final Peer OURS = new OurState(false);
     static final Peer FLOOR = new PlainConsumers.AssignAndSeek();
     static final List<Peer> PEERS = List.of(
             OURS,
+            new OurState(true),
             FLOOR,
             new SpringContainer(true),
             new PlainConsumers.SubscribeAndSeek("consumer"),
@@ -48,38 +49,38 @@ public final class TimeToLatest implements Benchmark {
                 .property("group.initial.rebalance.delay.ms", scale.of("0", "3000"))
                 .start()) {
             String servers = broker.bootstrapServers();
-            warmUp(servers, scale);
+            FilledTopic other = FilledTopic.create(servers, 2, 100);
+            warmUp(servers, other, scale);
             for (int partitions : List.of(1, 64)) {
                 for (long length : lengths) {
                     FilledTopic topic = FilledTopic.create(servers, partitions, length);
-                    results.add(
-                            new Measured(topic, measure(servers, topic, scale.of(1, RUNS), scale.of(1, SLOW_RUNS))));
+                    results.add(new Measured(
+                            topic, measure(servers, topic, other, scale.of(1, RUNS), scale.of(1, SLOW_RUNS))));
                 }
             }
         }
         return LatestReport.of(results);
     }
 
-    private static void warmUp(String servers, Scale scale) throws Exception {
-        FilledTopic topic = FilledTopic.create(servers, 2, 100);
+    private static void warmUp(String servers, FilledTopic topic, Scale scale) throws Exception {
         for (Peer peer : PEERS) {
             int openings = peer == OURS || peer == FLOOR ? scale.of(0, 200) : scale.of(0, 3);
             for (int i = 0; i < openings; i++) {
-                millisToLatest(peer, servers, topic);
+                millisToLatest(peer, servers, topic, topic);
             }
         }
     }
 
     /** In turns, so that what disturbs the machine disturbs all. */
-    private static Map<Peer, Sample> measure(String servers, FilledTopic topic, int runs, int runsOfSlow)
-            throws Exception {
+    private static Map<Peer, Sample> measure(
+            String servers, FilledTopic topic, FilledTopic other, int runs, int runsOfSlow) throws Exception {
         Map<Peer, List<Double>> millis = new LinkedHashMap<>();
         for (int run = 0; run < runs; run++) {
             for (Peer peer : PEERS) {
                 List<Double> measured = millis.computeIfAbsent(peer, key -> new ArrayList<>());
                 boolean slow = !measured.isEmpty() && measured.get(0) > SLOW_MILLIS;
                 if (!slow || run < runsOfSlow) {
-                    measured.add(millisToLatest(peer, servers, topic));
+                    measured.add(millisToLatest(peer, servers, topic, other));
                 }
             }
         }
@@ -88,13 +89,16 @@ public final class TimeToLatest implements Benchmark {
         return samples;
     }
 
-    private static double millisToLatest(Peer peer, String servers, FilledTopic topic) throws Exception {
+    private static double millisToLatest(Peer peer, String servers, FilledTopic topic, FilledTopic other)
+            throws Exception {
+        AutoCloseable prepared = peer.prepare(servers, other);
         CompletableFuture<String> latest = new CompletableFuture<>();
         CompletableFuture<Long> at = latest.thenApply(value -> System.nanoTime());
         long begin = System.nanoTime();
         AutoCloseable opened = peer.open(servers, topic, latest::complete);
         long end = at.get(5, TimeUnit.MINUTES);
         opened.close();
+        prepared.close();
         if (!topic.lastValue().equals(latest.get())) {
             throw new IllegalStateException(peer.name() + " found " + latest.get() + " in " + topic);
         }

@@ -32,20 +32,18 @@ public final class Propagation implements Benchmark {
     public Section run(Scale scale) throws Exception {
         int warmUp = scale.of(2, WARM_UP);
         int messages = warmUp + scale.of(20, MESSAGES);
-        List<Message> oursFirst = new ArrayList<>();
-        List<Message> loopFirst = new ArrayList<>();
+        List<Pair> pairs = new ArrayList<>();
         try (KafkaProcess broker = KafkaProcess.builder().start()) {
             String servers = broker.bootstrapServers();
             for (int pair = scale.of(0, -WARM_UP_PAIRS); pair < scale.of(1, PAIRS); pair++) {
                 List<Message> one = round(servers, "ours-first-" + pair, messages, Way.OURS, Way.PLAIN_LOOP, warmUp);
                 List<Message> other = round(servers, "loop-first-" + pair, messages, Way.PLAIN_LOOP, Way.OURS, warmUp);
                 if (pair >= 0) {
-                    oursFirst.addAll(one);
-                    loopFirst.addAll(other);
+                    pairs.add(new Pair(one, other));
                 }
             }
         }
-        return PropagationReport.of(oursFirst, loopFirst);
+        return PropagationReport.of(pairs);
     }
 
     private static List<Message> round(String servers, String topic, int messages, Way first, Way second, int warmUp)

@@ -7,6 +7,7 @@ import io.github.lateststate.benchmarks.report.Goal;
 import io.github.lateststate.benchmarks.report.Plot;
 import io.github.lateststate.benchmarks.report.Section;
 import io.github.lateststate.benchmarks.report.Table;
+import io.github.lateststate.benchmarks.report.Versions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,9 +27,10 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /** The time and the memory of a read, by the number of threads that read. */
 public final class Reading implements Benchmark {
 
-    private static final List<String> READS = List.of("volatileRead", "get", "current", "lease");
+    private static final List<String> READS = List.of("volatileRead", "atomicReference", "get", "current", "lease");
     private static final Map<String, String> NAMES = Map.of(
             "volatileRead", "plain volatile read",
+            "atomicReference", "`AtomicReference`",
             "get", "`get()`",
             "current", "`current()`",
             "lease", "`acquire()`, `get()`, `close()`");
@@ -112,8 +114,13 @@ public final class Reading implements Benchmark {
                 .orElseThrow();
         return new Section(
                 "Reading",
-                "JMH, 2 forks of 5 iterations of 1 s after a warm-up of 3 s, with its allocation profiler, for a state held in memory. Where there are more"
-                        + " threads than cores, they share them.",
+                """
+                JMH %s, 2 forks of 5 iterations of 1 s after a warm-up of 2 s, with its allocation profiler, for a state held in memory. Where there are more threads
+                than cores, they share them.
+
+                - **plain volatile read**: a field of the reader's own object, which is at hand.
+                - **`AtomicReference`**: a value in another object, which is to be found first, as is a state; the least that costs.
+                """.formatted(Versions.shown("org.openjdk.jmh:jmh-core").replace("jmh-core ", "")),
                 List.of(table),
                 List.of(plot),
                 List.of(

@@ -7,6 +7,8 @@ import io.github.lateststate.resource.Lease;
 import io.github.lateststate.testing.InMemorySubscriber;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -18,6 +20,7 @@ import org.openjdk.jmh.annotations.TearDown;
 public class Reads {
 
     private volatile String plain = "";
+    private AtomicReference<String> reference = new AtomicReference<>("value");
     private LatestState<String> state = opened();
     private LatestResource<String> resource = loaded(state);
 
@@ -45,6 +48,12 @@ public class Reads {
     @Benchmark
     public String volatileRead() {
         return plain;
+    }
+
+    /** The least that a read costs if the value is in any object but the reader's own. */
+    @Benchmark
+    public @Nullable String atomicReference() {
+        return reference.get();
     }
 
     /** A read of the value. */

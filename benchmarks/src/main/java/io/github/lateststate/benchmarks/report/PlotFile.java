@@ -18,7 +18,7 @@ import org.knowm.xchart.style.Styler.LegendPosition;
 /** Draws a plot as SVG. */
 final class PlotFile {
 
-    /** Colours that differ in lightness too, for those who see no colours, after Okabe and Ito. */
+    /** Colours that differ in lightness too, for those who see no colours, after Okabe and Ito but for the last. */
     private static final List<Color> COLOURS = List.of(
             new Color(0x0072B2),
             new Color(0xE69F00),
@@ -27,7 +27,8 @@ final class PlotFile {
             new Color(0x56B4E9),
             new Color(0xCC79A7),
             new Color(0x555555),
-            new Color(0x000000));
+            new Color(0x000000),
+            new Color(0x8C564B));
 
     private PlotFile() {}
 

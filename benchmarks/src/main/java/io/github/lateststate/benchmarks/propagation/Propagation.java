@@ -15,7 +15,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 public final class Propagation implements Benchmark {
 
     /** Each is two: one with us first, one with the loop first. */
-    static final int PAIRS = 8;
+    static final int PAIRS = 9;
 
     static final int MESSAGES = 500;
     static final int WARM_UP = 50;

@@ -35,19 +35,15 @@ final class PropagationReport {
                     .toList());
         }
 
-        /** Returns a percentile of all messages, and in brackets the smallest and the greatest of the pairs' own. */
-        String percentile(double percent, List<Pair> pairs, ToLongFunction<Message> from) {
-            double ofAll = millis(all(pairs), from).percentile(percent);
-            return spread(ofAll, pairs, pair -> millis(pair.both(), from).percentile(percent));
+        Sample percentile(double percent, List<Pair> pairs, ToLongFunction<Message> from) {
+            return sample(pairs, pair -> millis(pair.both(), from).percentile(percent));
         }
 
-        double toLoop(double percent, List<Message> messages) {
-            return millis(messages, Message::sent).percentile(percent)
-                    / LOOP.millis(messages, Message::sent).percentile(percent);
-        }
-
-        String ratioToLoop(double percent, List<Pair> pairs) {
-            return spread(toLoop(percent, all(pairs)), pairs, pair -> toLoop(percent, pair.both())) + " ×";
+        Sample toLoop(double percent, List<Pair> pairs) {
+            return sample(
+                    pairs,
+                    pair -> millis(pair.both(), Message::sent).percentile(percent)
+                            / LOOP.millis(pair.both(), Message::sent).percentile(percent));
         }
     }
 
@@ -73,16 +69,16 @@ final class PropagationReport {
     }
 
     private static Goal goal(Seen ours, String name, double percent, double most, List<Pair> pairs) {
+        Sample ratio = ours.toLoop(percent, pairs);
         return new Goal(
                 ours.label + ", " + name + " at most " + most + " × that of a plain poll loop",
-                ours.ratioToLoop(percent, pairs),
-                ours.toLoop(percent, all(pairs)) <= most);
+                ratio.medianAndRange() + " ×",
+                ratio.median() <= most);
     }
 
     private static Table fromSend(List<Pair> pairs) {
         Table table = Table.of(
-                "From `send` until it is seen, milliseconds; in brackets, the smallest and the greatest of %d pairs of rounds."
-                        .formatted(pairs.size()),
+                "From `send` until it is seen, milliseconds.",
                 "",
                 "median",
                 "to the loop",
@@ -92,10 +88,10 @@ final class PropagationReport {
         for (Seen seen : ALL) {
             table.add(
                     seen.label,
-                    seen.percentile(50, pairs, Message::sent),
-                    seen.ratioToLoop(50, pairs),
-                    seen.percentile(99, pairs, Message::sent),
-                    seen.ratioToLoop(99, pairs),
+                    seen.percentile(50, pairs, Message::sent).medianAndRange(),
+                    seen.toLoop(50, pairs).medianAndRange() + " ×",
+                    seen.percentile(99, pairs, Message::sent).medianAndRange(),
+                    seen.toLoop(99, pairs).medianAndRange() + " ×",
                     Figures.of(seen.millis(all(pairs), Message::sent).max()));
         }
         return table;
@@ -107,8 +103,8 @@ final class PropagationReport {
         for (Seen seen : ALL) {
             table.add(
                     seen.label,
-                    seen.percentile(50, pairs, Message::acknowledged),
-                    seen.percentile(99, pairs, Message::acknowledged),
+                    seen.percentile(50, pairs, Message::acknowledged).medianAndRange(),
+                    seen.percentile(99, pairs, Message::acknowledged).medianAndRange(),
                     Figures.of(seen.millis(all(pairs), Message::acknowledged).max()));
         }
         return table;
@@ -125,20 +121,18 @@ final class PropagationReport {
     }
 
     private static String median(Seen seen, List<Pair> pairs, Function<Pair, List<Message>> round) {
-        List<Message> all = pairs.stream().map(round).flatMap(List::stream).toList();
-        return spread(
-                seen.millis(all, Message::sent).median(),
-                pairs,
-                pair -> seen.millis(round.apply(pair), Message::sent).median());
+        return sample(
+                        pairs,
+                        pair -> seen.millis(round.apply(pair), Message::sent).median())
+                .medianAndRange();
     }
 
     private static List<Message> all(List<Pair> pairs) {
         return pairs.stream().map(Pair::both).flatMap(List::stream).toList();
     }
 
-    private static String spread(double ofAll, List<Pair> pairs, ToDoubleFunction<Pair> figure) {
-        Sample sample = Sample.of(pairs.stream().map(figure::applyAsDouble).toList());
-        return Figures.of(ofAll) + " (" + Figures.of(sample.min()) + "–" + Figures.of(sample.max()) + ")";
+    private static Sample sample(List<Pair> pairs, ToDoubleFunction<Pair> figure) {
+        return Sample.of(pairs.stream().map(figure::applyAsDouble).toList());
     }
 
     private static Plot plot(List<Message> all) {
@@ -166,7 +160,7 @@ final class PropagationReport {
                 came with it, counts as seen with the newer one.
 
                 The broker answers waiting fetches in the order in which they came, and that order tends to stay: so clients are made anew %d times, in turns with us first and
-                with the loop first. The first %d messages of each round, and %d rounds, are not counted.
+                with the loop first. Two such rounds are a pair; a figure is the median of the pairs' own, and in brackets the smallest and the greatest. The first %d messages of each round, and %d rounds, are not counted.
 
                 The goals are about `send` until seen. The acknowledgement is no beginning to divide by: the broker answers the producer and the consumers at the same
                 moment, and which of their threads runs first is the scheduler's choice. The loop's field held %s %% of the messages before the producer had been told that

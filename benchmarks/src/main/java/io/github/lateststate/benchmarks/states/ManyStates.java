@@ -20,7 +20,8 @@ public final class ManyStates implements Benchmark {
 
     static final List<String> JVM = List.of("-XX:+UseSerialGC", "-Xmx2g");
     static final Duration SETTLE = Duration.ofSeconds(5);
-    static final Duration SPAN = Duration.ofSeconds(20);
+    static final Duration SPAN = Duration.ofSeconds(10);
+    static final int ROUNDS = 3;
 
     @Override
     public String name() {
@@ -36,9 +37,11 @@ public final class ManyStates implements Benchmark {
                         .property("broker.session.timeout.ms", "60000") // busy is not dead
                         .start();
                 VersionedTopics topics = VersionedTopics.create(broker.bootstrapServers(), most)) {
-            for (int count : counts) {
-                for (Way way : Way.values()) {
-                    results.add(measure(way, broker, topics.names().subList(0, count), scale));
+            for (int round = 0; round < scale.of(1, ROUNDS); round++) {
+                for (int count : counts) {
+                    for (Way way : Way.values()) {
+                        results.add(measure(way, broker, topics.names().subList(0, count), scale));
+                    }
                 }
             }
             List<String> oneTopic = Collections.nCopies(most, topics.names().get(0));

@@ -26,6 +26,14 @@ record Opened(
         double requestsPerSecond,
         double cpuPercent) {
 
+    double threads() {
+        return added.threadCount();
+    }
+
+    double sockets() {
+        return added.sockets();
+    }
+
     double heapMebibytes() {
         return (double) added.heapBytes() / (1 << 20);
     }

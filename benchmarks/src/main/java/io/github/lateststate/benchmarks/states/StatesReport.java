@@ -19,41 +19,38 @@ final class StatesReport {
 
     private StatesReport() {}
 
-    static Section of(List<Opened> results) {
-        Opened most = results.stream()
-                .filter(result -> result.way() == Way.OURS_SHARED)
+    static Section of(List<Opened> opened) {
+        List<Rounds> results = Rounds.of(opened);
+        Rounds most = results.stream()
+                .filter(result -> result.what().way() == Way.OURS_SHARED)
                 .reduce((earlier, later) -> later)
                 .orElseThrow();
+        String who = Rounds.states(most.what().count()) + " that share their clients";
+        double threads = most.sample(Opened::threads).max();
+        double heap = most.sample(Opened::heapMebibytes).max();
         return new Section(
                 "Many states in one JVM",
                 method(),
                 List.of(
                         costs(results),
+                        ratios(results),
                         byName(
-                                "Threads by name, digits as #.",
+                                "Threads by name, digits as #, in the last round.",
                                 results,
                                 result -> result.added().threads()),
-                        byName("Requests of the idle span, by type.", results, Opened::requests)),
+                        byName("Requests of the idle span, by type, in the last round.", results, Opened::requests)),
                 List.of(
-                        plot("states-heap", "Heap of one JVM", "MiB", results, Opened::heapMebibytes),
-                        plot(
-                                "states-threads",
-                                "Threads of one JVM",
-                                "threads",
-                                results,
-                                result -> result.added().threadCount())),
+                        plot("states-heap", "Heap of one JVM", "MiB (median)", results, Opened::heapMebibytes),
+                        plot("states-threads", "Threads of one JVM", "threads (median)", results, Opened::threads)),
                 List.of(
+                        new Goal("at most 4 threads for " + who, "at most " + Rounds.whole(threads), threads <= 4),
                         new Goal(
-                                "at most 4 threads for " + states(most.count()) + " that share their clients",
-                                Integer.toString(most.added().threadCount()),
-                                most.added().threadCount() <= 4),
-                        new Goal(
-                                "at most 64 MiB of heap for " + states(most.count()) + " that share their clients",
-                                Figures.of(most.heapMebibytes()) + " MiB",
-                                most.heapMebibytes() <= 64)));
+                                "at most 64 MiB of heap for " + who,
+                                "at most " + Figures.of(heap) + " MiB",
+                                heap <= 64)));
     }
 
-    private static Table costs(List<Opened> results) {
+    private static Table costs(List<Rounds> results) {
         Table table = Table.of(
                 "What idle states add to an empty JVM.",
                 "",
@@ -63,26 +60,60 @@ final class StatesReport {
                 "requests a second",
                 "processor, % of a core",
                 "all ready, s");
-        for (Opened result : results) {
+        for (Rounds result : results) {
             table.add(
-                    label(result),
-                    Figures.of(result.heapMebibytes()),
-                    Integer.toString(result.added().threadCount()),
-                    Integer.toString(result.added().sockets()),
-                    Figures.of(result.requestsPerSecond()),
-                    Figures.of(result.cpuPercent()),
-                    Figures.of(result.readySeconds()));
+                    result.what().label(),
+                    result.cell(Opened::heapMebibytes),
+                    result.count(Opened::threads),
+                    result.count(Opened::sockets),
+                    result.cell(Opened::requestsPerSecond),
+                    result.cell(Opened::cpuPercent),
+                    result.cell(Opened::readySeconds));
         }
         return table;
     }
 
+    private static Table ratios(List<Rounds> results) {
+        Table table = Table.of(
+                "The same, to as many plain poll loops.",
+                "",
+                "heap",
+                "threads",
+                "sockets",
+                "requests",
+                "processor",
+                "all ready");
+        for (Rounds result : results) {
+            if (result.what().way() != Way.PLAIN_LOOP) {
+                Rounds loops = loops(results, result.what().count());
+                table.add(
+                        result.what().label(),
+                        result.ratio(Opened::heapMebibytes, loops),
+                        result.ratio(Opened::threads, loops),
+                        result.ratio(Opened::sockets, loops),
+                        result.ratio(Opened::requestsPerSecond, loops),
+                        result.ratio(Opened::cpuPercent, loops),
+                        result.ratio(Opened::readySeconds, loops));
+            }
+        }
+        return table;
+    }
+
+    private static Rounds loops(List<Rounds> results, int count) {
+        return results.stream()
+                .filter(result ->
+                        result.what().way() == Way.PLAIN_LOOP && result.what().count() == count)
+                .findFirst()
+                .orElseThrow();
+    }
+
     private static <N extends Number> Table byName(
-            String caption, List<Opened> results, Function<Opened, Map<String, N>> counts) {
+            String caption, List<Rounds> results, Function<Opened, Map<String, N>> counts) {
         Table table = Table.of(caption, "", "how many");
-        for (Opened result : results) {
+        for (Rounds result : results) {
             table.add(
-                    label(result),
-                    counts.apply(result).entrySet().stream()
+                    result.what().label(),
+                    counts.apply(result.last()).entrySet().stream()
                             .map(entry -> entry.getKey() + ": " + entry.getValue())
                             .collect(joining(", ")));
         }
@@ -90,29 +121,22 @@ final class StatesReport {
     }
 
     private static Plot plot(
-            String name, String title, String unit, List<Opened> results, ToDoubleFunction<Opened> figure) {
+            String name, String title, String unit, List<Rounds> results, ToDoubleFunction<Opened> figure) {
         List<Plot.Line> lines = new ArrayList<>();
         for (Way way : Way.values()) {
-            List<Opened> line = results.stream()
-                    .filter(result -> result.way() == way && !result.oneTopic())
+            List<Rounds> line = results.stream()
+                    .filter(result ->
+                            result.what().way() == way && !result.what().oneTopic())
                     .toList();
             lines.add(new Plot.Line(
                     way.label(),
-                    line.stream().map(result -> (double) result.count()).toList(),
+                    line.stream().map(result -> (double) result.what().count()).toList(),
                     line.stream()
-                            .map(figure::applyAsDouble)
+                            .map(result -> result.sample(figure).median())
                             .map(value -> Math.max(value, 0.01)) // nothing has no logarithm
                             .toList()));
         }
         return new Plot(name, title, "states, of as many topics", unit, true, lines);
-    }
-
-    private static String label(Opened result) {
-        return result.way().label() + ", " + states(result.count()) + (result.oneTopic() ? " of one topic" : "");
-    }
-
-    private static String states(int count) {
-        return Figures.of(count).replace(".00", "") + (count == 1 ? " state" : " states");
     }
 
     private static String method() {
@@ -121,7 +145,7 @@ final class StatesReport {
                 one record, and the run fails unless every state holds the value of its own topic. All is above what the same JVM had before the first was opened:
                 heap is what a full collection leaves, classes loaded on the way included; sockets are file descriptors. Once all were ready, and %d s later, %d s of
                 nothing were measured: the requests that the broker answered, by its own metrics, and the processor time of the JVM. The broker is in another JVM.
-                "All ready" is in a cold JVM, with the broker on the same cores.
+                "All ready" is in a cold JVM, with the broker on the same cores. The figures are of %d rounds in turns, in which the last row has no part.
 
                 - **%s**: no other setting than the brokers.
                 - **%s**: also `state.share.clients=true`, which is what the goals are about: who has a thousand states would set it. It leaves a state less by itself, see
@@ -131,6 +155,7 @@ final class StatesReport {
                         String.join(" ", ManyStates.JVM),
                         ManyStates.SETTLE.toSeconds(),
                         ManyStates.SPAN.toSeconds(),
+                        ManyStates.ROUNDS,
                         Way.OURS.label(),
                         Way.OURS_SHARED.label(),
                         Way.PLAIN_LOOP.label());

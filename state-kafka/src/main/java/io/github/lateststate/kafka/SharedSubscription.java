@@ -11,6 +11,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,10 +24,7 @@ final class SharedSubscription implements Subscription {
     private static final long IDLE_MILLIS = 100;
     private static final ScheduledThreadPoolExecutor WORKERS = workers();
 
-    /**
-     * A topic that was found longer ago than this is asked for again before it is looked back in: where the broker has gone since, a
-     * thread would wait for it in vain that all the others need, too.
-     */
+    /** A topic that was found longer ago than this is asked for again before it is looked back in: the broker may have gone since. */
     private static final long STALE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private static final long CLOSE_NANOS = TimeUnit.MILLISECONDS.toNanos(4_000);
@@ -86,8 +84,16 @@ final class SharedSubscription implements Subscription {
     /** A topic, and when it was found. */
     private record Found(Topic topic, long at) {
 
-        boolean isStale() {
-            return System.nanoTime() - at > STALE_NANOS;
+        boolean isOlderThan(long nanos) {
+            return System.nanoTime() - at > nanos;
+        }
+
+        /** The topic, unless a look-back has since waited in vain: others need its thread, so it has to try again later. */
+        Topic stillThere() {
+            if (isOlderThan(TopicProbe.PATIENCE.toNanos())) {
+                throw new TimeoutException("the broker was there, and is slow or away now");
+            }
+            return topic;
         }
     }
 
@@ -104,11 +110,11 @@ final class SharedSubscription implements Subscription {
     }
 
     private void lookBack(KafkaSession session, Found found) {
-        if (found.isStale()) {
+        if (found.isOlderThan(STALE_NANOS)) {
             find();
             return;
         }
-        LogBounds bounds = session.lookBack(found::topic, attempts::lookedBack);
+        LogBounds bounds = session.lookBack(found::stillThere, attempts::lookedBack);
         stop.check();
         SharedLoop.Membership place = SharedLoop.join(settings, session.follower(bounds, attempts::inContact));
         membership = place;

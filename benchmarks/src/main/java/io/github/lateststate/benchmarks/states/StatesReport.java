@@ -148,8 +148,8 @@ final class StatesReport {
                 "All ready" is in a cold JVM, with the broker on the same cores. The figures are of %d rounds in turns, in which the last row has no part.
 
                 - **%s**: no other setting than the brokers.
-                - **%s**: also `state.share.clients=true`, which is what the goals are about: who has a thousand states would set it. It leaves a state less by itself, see
-                  [the decision](decisions/a-thousand-states.md). States of one topic have a consumer each all the same.
+                - **%s**: also `state.share.clients=true`, which is what the goals are about. One state can then hold up the others, so that it has to be asked for:
+                  see [the decision](decisions/a-thousand-states.md). States of one topic have a consumer each all the same.
                 - **%s**: for each topic a thread and a `KafkaConsumer` with the defaults, `assign`, `seek` to end − 1, and `poll` in a loop. It notices no trouble.
                 """.formatted(
                         String.join(" ", ManyStates.JVM),

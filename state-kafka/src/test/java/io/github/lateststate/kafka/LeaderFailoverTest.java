@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.lateststate.LatestState;
 import io.github.lateststate.Phase;
 import io.github.lateststate.embedded.KafkaCluster;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.Uuid;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -65,38 +67,26 @@ class LeaderFailoverTest {
     }
 
     @Test
-    void aTopicThatHasNoLeaderInterruptsItsStateAlone() {
+    void aTopicWithoutALeaderKeepsNoOtherWaiting() {
         List<Integer> nodes = List.copyOf(cluster.nodeIds());
-        try (LatestState<String> lost = sharing(topicOn(nodes.get(0)));
-                LatestState<String> kept = sharing(topicOn(nodes.get(1)))) {
-            States.awaitPhase(lost, Phase.LIVE);
-            States.awaitPhase(kept, Phase.LIVE);
+        List<Topic> topics = List.of(topicOn(nodes.get(0)), topicOn(nodes.get(1)));
+        EndsProbe probe = new EndsProbe(clients.admin(), IsolationLevel.READ_COMMITTED);
+        cluster.kill(nodes.get(0));
 
-            cluster.kill(nodes.get(0));
-            States.awaitPhase(lost, Phase.INTERRUPTED);
-            Instant since = Instant.now();
-            States.withinThePromiseForOutages()
-                    .until(() ->
-                            kept.status().lastContact().filter(since::isBefore).isPresent());
-            assertThat(lost.status().phase()).isEqualTo(Phase.INTERRUPTED);
-            clients.publish(kept.stream(), "meanwhile");
-            States.awaitValue(kept, "meanwhile");
-        }
-    }
-
-    private static LatestState<String> sharing(String topic) {
-        return States.following(topic, cluster.bootstrapServers())
-                .setting("state.share.clients", "true")
-                .open();
+        List<CompletableFuture<LogBounds>> answers = probe.ask(topics);
+        assertThat(answers.get(1))
+                .succeedsWithin(SharedBroker.PATIENCE)
+                .returns(topics.get(1).name(), bounds -> bounds.topic().name());
+        assertThat(answers.get(0)).failsWithin(SharedBroker.PATIENCE);
     }
 
     /** A topic whose only replica is at one broker. */
-    private static String topicOn(int node) {
+    private static Topic topicOn(int node) {
         String name = TestClients.newName();
         TestClients.done(clients.admin()
                 .createTopics(List.of(new NewTopic(name, Map.of(0, List.of(node)))))
                 .all());
-        return name;
+        return new Topic(name, Uuid.ZERO_UUID, 1);
     }
 
     @AfterEach

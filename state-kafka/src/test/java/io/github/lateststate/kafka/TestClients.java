@@ -1,5 +1,7 @@
 package io.github.lateststate.kafka;
 
+import static org.awaitility.Awaitility.await;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +19,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
@@ -65,9 +68,20 @@ final class TestClients implements AutoCloseable {
         return topic(1, Map.of());
     }
 
+    /** A broker that was frozen has lost its session, and is given no topic until its next heartbeat. */
     void create(String name, int partitions, Map<String, String> configs) {
-        done(admin.createTopics(List.of(new NewTopic(name, Optional.of(partitions), Optional.empty()).configs(configs)))
-                .all());
+        NewTopic topic = new NewTopic(name, Optional.of(partitions), Optional.empty()).configs(configs);
+        await().atMost(SharedBroker.PATIENCE).until(() -> {
+            try {
+                done(admin.createTopics(List.of(topic)).all());
+                return true;
+            } catch (AssertionError e) {
+                if (Causes.has(e, InvalidReplicationFactorException.class)) {
+                    return false;
+                }
+                throw e;
+            }
+        });
     }
 
     /** Appends to partition 0, and returns when that was acknowledged. */

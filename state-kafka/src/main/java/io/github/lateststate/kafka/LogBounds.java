@@ -18,7 +18,7 @@ record LogBounds(Instant askedAt, Topic topic, Map<TopicPartition, Bounds> parti
     /** Bounds to search within: that a log begins later than at 0 the search finds out where it matters. */
     static LogBounds upTo(LogEnds asked, Topic topic) {
         Map<TopicPartition, Bounds> partitions = new HashMap<>();
-        asked.ends().forEach((partition, end) -> partitions.put(partition, new Bounds(0, end, end)));
+        asked.ends().forEach((partition, end) -> partitions.put(partition, new Bounds(Bounds.NOT_ASKED, end, end)));
         return new LogBounds(asked.askedAt(), topic, partitions);
     }
 

@@ -21,7 +21,7 @@ public final class ManyStates implements Benchmark {
     static final List<String> JVM = List.of("-XX:+UseSerialGC", "-Xmx2g");
     static final Duration SETTLE = Duration.ofSeconds(5);
     static final Duration SPAN = Duration.ofSeconds(10);
-    static final int ROUNDS = 3;
+    static final int ROUNDS = 2;
 
     @Override
     public String name() {

@@ -15,14 +15,24 @@ record StateReport(
         @Nullable Long age) {
 
     static StateReport of(Current<StateMessage> current, Instant now) {
-        int state = current.value().orElse(StateMessage.INITIAL).state();
         Origin origin = current.origin().orElse(null);
         if (origin == null) {
-            return new StateReport(state, null, null, null, null);
+            return new StateReport(state(current), null, null, null, null);
         }
-        // the producer's clock may be ahead of ours
-        long age = Math.max(0, Duration.between(origin.timestamp(), now).toSeconds());
         return new StateReport(
-                state, origin.partition(), origin.position(), origin.timestamp().toString(), age);
+                state(current),
+                origin.partition(),
+                origin.position(),
+                origin.timestamp().toString(),
+                age(origin, now));
+    }
+
+    static int state(Current<StateMessage> current) {
+        return current.value().orElse(StateMessage.INITIAL).state();
+    }
+
+    /** Seconds; none where the producer's clock is ahead of ours. */
+    static long age(Origin origin, Instant now) {
+        return Math.max(0, Duration.between(origin.timestamp(), now).toSeconds());
     }
 }

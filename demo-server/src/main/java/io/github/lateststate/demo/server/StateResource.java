@@ -1,5 +1,6 @@
 package io.github.lateststate.demo.server;
 
+import io.github.lateststate.Current;
 import io.github.lateststate.LatestState;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
@@ -7,7 +8,6 @@ import io.javalin.http.Header;
 import io.javalin.http.HttpStatus;
 import java.time.InstantSource;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** The state, and in the headers where it comes from and how fresh it is. */
 final class StateResource implements Handler {
@@ -22,24 +22,21 @@ final class StateResource implements Handler {
 
     @Override
     public void handle(Context ctx) {
-        StateReport report = StateReport.of(state.current(), clock.instant());
-        EntityTag tag = new EntityTag(Integer.toString(report.state()));
+        Current<StateMessage> current = state.current();
+        int value = StateReport.state(current);
+        EntityTag tag = new EntityTag(Integer.toString(value));
         ctx.header(Header.ETAG, tag.toString());
         ctx.header(Header.CACHE_CONTROL, "no-cache");
         ctx.header("X-State-Phase", state.status().phase().name());
-        say(ctx, "X-State-Partition", report.partition());
-        say(ctx, "X-State-Position", report.position());
-        say(ctx, "X-State-Age", report.age());
+        current.origin().ifPresent(origin -> {
+            ctx.header("X-State-Partition", origin.partition());
+            ctx.header("X-State-Position", origin.position());
+            ctx.header("X-State-Age", Long.toString(StateReport.age(origin, clock.instant())));
+        });
         if (tag.isAmong(ctx.header(Header.IF_NONE_MATCH))) {
             ctx.status(HttpStatus.NOT_MODIFIED);
         } else {
-            ctx.json(Map.of("state", report.state()));
-        }
-    }
-
-    private static void say(Context ctx, String header, @Nullable Object value) {
-        if (value != null) {
-            ctx.header(header, value.toString());
+            ctx.json(Map.of("state", value));
         }
     }
 }

@@ -15,6 +15,7 @@ import java.net.StandardSocketOptions;
 import java.nio.channels.NetworkChannel;
 import java.time.InstantSource;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -41,9 +42,12 @@ final class StateStream implements Handler {
     /** Left alone, the system would let what waits for one client that does not read grow to megabytes. */
     private static final int SOCKET_BUFFER_BYTES = 16_384;
 
+    private static final int MILLIS_TO_FINISH = 200;
+
     private final LatestState<StateMessage> state;
     private final StreamFeed feed;
     private final Set<StreamClient> clients = ConcurrentHashMap.newKeySet();
+    private final Set<ResponseEnd> responses = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "state-stream");
         thread.setDaemon(true);
@@ -109,7 +113,13 @@ final class StateStream implements Handler {
         if (changes != null) {
             changes.close();
         }
-        clients.forEach(StreamClient::close);
+        CompletableFuture<?>[] ends =
+                responses.stream().map(ResponseEnd::reached).toArray(CompletableFuture<?>[]::new);
+        clients.forEach(StreamClient::finish);
+        CompletableFuture.allOf(ends)
+                .completeOnTimeout(null, MILLIS_TO_FINISH, TimeUnit.MILLISECONDS)
+                .join();
+        clients.forEach(StreamClient::close); // who does not read
     }
 
     private void tryToTick() {
@@ -130,6 +140,9 @@ final class StateStream implements Handler {
         StreamClient client = new StreamClient(feed, ctx.res().getOutputStream(), connection, clients::remove);
         AsyncContext async = ctx.req().startAsync();
         async.setTimeout(0); // it has no end of its own
+        ResponseEnd end = new ResponseEnd(responses::remove);
+        responses.add(end);
+        async.addListener(end);
         // Javalin completes the response when this completes
         ctx.future(client::end);
         // first this, for until then a write blocks; Jetty calls the client when this method has returned

@@ -32,6 +32,7 @@ final class StreamClient implements WriteListener {
     private boolean unflushed;
     private boolean blocked;
     private int blockedSince;
+    private boolean finishing;
 
     /** The connection is closed when the client does not read. */
     StreamClient(StreamFeed feed, ServletOutputStream out, Closeable connection, Consumer<StreamClient> whenGone) {
@@ -71,6 +72,15 @@ final class StreamClient implements WriteListener {
         }
     }
 
+    /** Ends the response as soon as what is being written has been. */
+    synchronized void finish() {
+        if (blocked) {
+            finishing = true;
+        } else {
+            close();
+        }
+    }
+
     /** Ends the response; if that cannot be written, the connection. */
     synchronized void close() {
         if (blocked) {
@@ -87,7 +97,11 @@ final class StreamClient implements WriteListener {
     @Override
     public synchronized void onWritePossible() {
         blocked = false;
-        tell();
+        if (finishing) {
+            close();
+        } else {
+            tell();
+        }
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.github.lateststate.Status;
 import io.github.lateststate.demo.web.HealthReport;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +29,13 @@ final class StreamFeed {
     private final InstantSource clock;
     private final AtomicInteger statuses = new AtomicInteger();
     private final AtomicInteger comments = new AtomicInteger();
+    private volatile @Nullable StateEvent lastEvent;
     private int ticks;
     private @Nullable Noteworthy last;
+
+    /** A state's event, which all clients are told alike for as long as the age in seconds is the same. */
+    private record StateEvent(
+            Current<StateMessage> current, @Nullable Long age, String text) {}
 
     /** A status without what changes all the time. */
     private record Noteworthy(
@@ -85,7 +91,14 @@ final class StreamFeed {
     }
 
     String stateEvent(Current<StateMessage> current) {
-        return event("state", StateReport.of(current, clock.instant()));
+        Instant now = clock.instant();
+        Long age = current.origin().map(origin -> StateReport.age(origin, now)).orElse(null);
+        StateEvent made = lastEvent;
+        if (made == null || made.current != current || !Objects.equals(made.age, age)) {
+            made = new StateEvent(current, age, event("state", StateReport.of(current, now)));
+            lastEvent = made;
+        }
+        return made.text;
     }
 
     String statusEvent() {

@@ -81,6 +81,32 @@ class StreamClientTest {
     }
 
     @Test
+    void aClientThatIsBeingWrittenToIsFinishedOnlyWhenItHasTakenThat() {
+        connection.ready = false;
+        client.tell();
+
+        client.finish();
+        assertThat(client.end()).isNotDone();
+
+        connection.ready = true;
+        client.onWritePossible();
+        assertThat(client.end()).isDone();
+        assertThat(gone).containsExactly(client);
+        assertThat(connectionClosed).hasValue(0);
+    }
+
+    @Test
+    void aClientThatHasTakenEverythingIsFinishedAtOnce() {
+        client.tell();
+
+        client.finish();
+
+        assertThat(client.end()).isDone();
+        assertThat(gone).containsExactly(client);
+        assertThat(connectionClosed).hasValue(0);
+    }
+
+    @Test
     void aClientThatTakesSomethingBetweenTwoCommentsStays() {
         for (int i = 0; i < 5; i++) {
             connection.ready = false;

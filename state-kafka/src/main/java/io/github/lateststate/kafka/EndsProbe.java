@@ -1,5 +1,6 @@
 package io.github.lateststate.kafka;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +20,8 @@ import org.apache.kafka.common.TopicPartition;
  * Nothing here blocks.
  */
 final class EndsProbe {
+
+    private static final Duration PATIENCE_AFTER_FAILURE = Duration.ofSeconds(1);
 
     private final Admin admin;
     private final IsolationLevel isolation;
@@ -66,7 +69,7 @@ final class EndsProbe {
     List<CompletableFuture<LogBounds>> ask(List<Topic> followed) {
         Instant askedAt = Instant.now();
         List<CompletableFuture<Topic>> described =
-                TopicProbe.describe(admin, followed.stream().map(Topic::name).toList());
+                TopicProbe.describe(admin, followed.stream().map(Topic::name).toList(), TopicProbe.PATIENCE);
         List<Question> questions = IntStream.range(0, followed.size())
                 .mapToObj(i -> new Question(followed.get(i), described.get(i)))
                 .toList();
@@ -77,8 +80,17 @@ final class EndsProbe {
                 .map(question -> question.described()
                         .thenCompose(found -> ends.thenCompose(
                                         asked -> asked.of(question.partitions().toList()))
+                                .exceptionallyCompose(failed -> whyOf(question.followed(), failed))
                                 .thenApply(bounds -> new LogBounds(askedAt, found, bounds))))
                 .toList();
+    }
+
+    /** The leader of a topic that has just been deleted is looked for in vain, and only that it took too long would be known. */
+    private <T> CompletableFuture<T> whyOf(Topic topic, Throwable failed) {
+        return TopicProbe.describe(admin, List.of(topic.name()), PATIENCE_AFTER_FAILURE)
+                .get(0)
+                .handle((there, gone) -> Causes.isTopicMissing(gone) ? gone : failed)
+                .thenCompose(CompletableFuture::failedFuture);
     }
 
     private Ends ends(List<TopicPartition> partitions) {

@@ -26,6 +26,7 @@ import org.apache.kafka.common.errors.WakeupException;
 final class FollowLoop implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration POLL_WHILE_ASKING = Duration.ofMillis(50);
 
     /** Each assignment is a line in Kafka's log that names all partitions, so that those who come and go in numbers do so together. */
     private static final long ASSIGN_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
@@ -35,6 +36,7 @@ final class FollowLoop implements AutoCloseable {
 
     private final Consumer<byte[], byte[]> consumer;
     private final EndsProbe probe;
+    private final RefusedFetches refused;
     private final Map<String, Follower> followers = new HashMap<>();
     private final List<Follower> joining = new ArrayList<>();
     private boolean anyLeft;
@@ -44,6 +46,7 @@ final class FollowLoop implements AutoCloseable {
     FollowLoop(Consumer<byte[], byte[]> consumer, EndsProbe probe) {
         this.consumer = consumer;
         this.probe = probe;
+        this.refused = new RefusedFetches(consumer);
     }
 
     /** Takes one more; one of the same topic must have been closed, and ends. */
@@ -68,6 +71,9 @@ final class FollowLoop implements AutoCloseable {
             dropEnded();
             if (!isEmpty()) {
                 share(poll());
+                if (refused.suspected()) {
+                    followers.values().forEach(this::doubt);
+                }
             }
         } catch (Throwable e) { // nobody knows whom it concerns, nor what the consumer is good for now
             followers.values().forEach(follower -> follower.end(e));
@@ -88,8 +94,10 @@ final class FollowLoop implements AutoCloseable {
     }
 
     private Duration untilNextTurn() {
-        long untilAssign = Math.max(0, nextAssign - System.nanoTime());
-        return anyLeft || !joining.isEmpty() ? Duration.ofNanos(untilAssign) : POLL;
+        if (anyLeft || !joining.isEmpty()) {
+            return Duration.ofNanos(Math.max(0, nextAssign - System.nanoTime()));
+        }
+        return followers.values().stream().anyMatch(Follower::isAsking) ? POLL_WHILE_ASKING : POLL;
     }
 
     private ConsumerRecords<byte[], byte[]> poll() {
@@ -122,6 +130,7 @@ final class FollowLoop implements AutoCloseable {
                 .toList());
         for (Follower follower : joined) {
             follower.partitions().forEach(partition -> consumer.seek(partition, follower.start(partition)));
+            consumer.resume(follower.partitions()); // one of the same topic may have rested
         }
         anyLeft = false;
         nextAssign = System.nanoTime() + ASSIGN_EVERY_NANOS;
@@ -172,8 +181,19 @@ final class FollowLoop implements AutoCloseable {
         return !follower.ended().isDone() && follower.isDueBy(nanoTime);
     }
 
+    private void doubt(Follower follower) {
+        follower.doubt();
+        consumer.pause(follower.partitions());
+    }
+
     private void hear(Follower follower) {
+        boolean rested = follower.rests();
         follower.hear(partition -> Positions.of(consumer, partition).orElse(follower.position(partition)));
+        if (follower.rests() && !rested) {
+            consumer.pause(follower.partitions());
+        } else if (rested && !follower.rests()) {
+            consumer.resume(follower.partitions());
+        }
     }
 
     private static void letOneAlone(Follower follower, java.util.function.Consumer<Follower> step) {

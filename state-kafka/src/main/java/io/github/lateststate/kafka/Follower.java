@@ -38,6 +38,7 @@ final class Follower {
 
     private LogBounds bounds;
     private boolean interrupted;
+    private boolean resting;
     private long nextProbe = System.nanoTime();
     private @Nullable CompletableFuture<LogBounds> asking;
     private Map<TopicPartition, Long> positionsWhenAsked = Map.of();
@@ -88,7 +89,7 @@ final class Follower {
     /** Ends it as positions are no longer in the log: of a truncated one too, which may by now be as long as it was. */
     void end(OffsetOutOfRangeException lost) {
         lost.partitions().stream().filter(partitions::contains).forEach(log::forget);
-        ended.complete("the position is no longer in the log: " + lost.getMessage());
+        ended.complete("what is at " + lost.offsetOutOfRangePartitions() + " is no longer in the log");
     }
 
     /** Takes what a poll has brought of its topic. */
@@ -116,6 +117,24 @@ final class Follower {
     /** Whether the broker should be asked by this time. */
     boolean isDueBy(long nanoTime) {
         return asking == null && nanoTime - nextProbe >= 0;
+    }
+
+    /** Rests until the broker has been asked, which is due now: something seems to be wrong. */
+    void doubt() {
+        if (!resting) {
+            resting = true;
+            nextProbe = System.nanoTime();
+        }
+    }
+
+    /** Whether nothing is to be fetched before the broker says that the topic is there. */
+    boolean rests() {
+        return resting;
+    }
+
+    /** Whether the broker is being asked. */
+    boolean isAsking() {
+        return asking != null;
     }
 
     /** Says that the broker is being asked. */
@@ -178,13 +197,18 @@ final class Follower {
         nextProbe = System.nanoTime() + untilProbeAfterFailure().toNanos();
         interrupted = true;
         notReached = null; // bounds of before the trouble prove nothing
-        sink.interrupted(
-                Causes.isTopicMissing(cause) ? TopicFinder.missing(settings) : Trouble.explained(cause, settings));
+        if (Causes.isTopicMissing(cause)) {
+            resting = true;
+            sink.interrupted(TopicFinder.missing(settings));
+        } else {
+            sink.interrupted(Trouble.explained(cause, settings));
+        }
     }
 
     /** What the broker's answer says of the log that is followed: null if it is as it was, else how it is not. */
     private @Nullable String judge(LogBounds answer) {
         nextProbe = System.nanoTime() + PROBE_EVERY.toNanos();
+        resting = false;
         if (!log.isOf(answer.topic())) {
             return "it was deleted and created again";
         }

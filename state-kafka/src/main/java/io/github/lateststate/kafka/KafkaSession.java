@@ -147,8 +147,8 @@ final class KafkaSession {
         try {
             bounds = stop.await(probe.ask(round.open()));
         } catch (KafkaException e) {
-            if (settings.shareClients()) {
-                throw e; // to be tried again later: others need this thread
+            if (settings.shareClients() || Causes.isTopicMissing(e)) {
+                throw e; // to be tried again later: others need this thread, or there is nothing to read
             }
             sink.interrupted(Trouble.explained(e, settings));
             round.goOn();

@@ -42,13 +42,13 @@ final class TopicProbe {
     }
 
     CompletableFuture<Topic> describe() {
-        return describe(admin, List.of(topic)).get(0);
+        return describe(admin, List.of(topic), PATIENCE).get(0);
     }
 
     /** Asks for several topics at once; each has an answer of its own, in the same order. */
-    static List<CompletableFuture<Topic>> describe(Admin admin, List<String> topics) {
+    static List<CompletableFuture<Topic>> describe(Admin admin, List<String> topics, Duration patience) {
         Map<String, KafkaFuture<TopicDescription>> answers = admin.describeTopics(
-                        topics, new DescribeTopicsOptions().timeoutMs(PATIENCE_MS))
+                        topics, new DescribeTopicsOptions().timeoutMs((int) patience.toMillis()))
                 .topicNameValues();
         return topics.stream()
                 .map(name -> stage(Objects.requireNonNull(answers.get(name), "who is asked for has an answer"))

@@ -1,6 +1,10 @@
 package io.github.lateststate.kafka;
 
+import static java.util.concurrent.CompletableFuture.completedFuture;
+import static java.util.concurrent.CompletableFuture.failedFuture;
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.lateststate.spi.StoppedException;
 import io.github.lateststate.spi.SubscriptionSettings;
@@ -10,16 +14,25 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.metrics.KafkaMetric;
+import org.apache.kafka.common.metrics.Measurable;
+import org.apache.kafka.common.metrics.MetricConfig;
+import org.apache.kafka.common.utils.Time;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +43,15 @@ class FollowLoopTest {
 
     private static final String HARMFUL = "harmful";
 
-    private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("none");
+    private int fetches;
+    private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("none") {
+        @Override
+        public synchronized Map<MetricName, Metric> metrics() {
+            MetricName name = new MetricName("fetch-total", "consumer-fetch-manager-metrics", "", Map.of());
+            Measurable count = (config, now) -> fetches;
+            return Map.of(name, new KafkaMetric(new Object(), name, count, new MetricConfig(), Time.SYSTEM));
+        }
+    };
     private final Admin admin = Admin.create(Map.of("bootstrap.servers", "localhost:9"));
     private final FollowLoop loop = new FollowLoop(consumer, new EndsProbe(admin, IsolationLevel.READ_COMMITTED));
     private final Topic topic = new Topic("topic", Uuid.randomUuid(), 1);
@@ -134,6 +155,73 @@ class FollowLoopTest {
                 .withThrowableThat()
                 .withCauseInstanceOf(StoppedException.class);
         assertThat(later.ended()).isNotDone();
+    }
+
+    @Test
+    void ofATopicThatIsMissingNothingIsFetchedUntilItIsThereAgain() {
+        joinBoth();
+        hear(one, failedFuture(new UnknownTopicOrPartitionException()));
+        assertThat(consumer.paused()).containsExactlyElementsOf(topic.partitions());
+        hear(one, failedFuture(new TimeoutException()));
+        assertThat(consumer.paused()).containsExactlyElementsOf(topic.partitions());
+        hear(one, unchanged(topic));
+        assertThat(consumer.paused()).isEmpty();
+    }
+
+    @Test
+    void whoJoinsFetchesThoughOneOfTheSameTopicHasRested() {
+        loop.add(one);
+        loop.turn();
+        hear(one, failedFuture(new UnknownTopicOrPartitionException()));
+        one.end(new StoppedException());
+        loop.add(follower(topic));
+        await().atMost(SharedBroker.PATIENCE).until(() -> {
+            loop.turn();
+            return consumer.assignment().containsAll(topic.partitions())
+                    && consumer.paused().isEmpty();
+        });
+    }
+
+    @Test
+    void whenFetchesAreRefusedTheBrokerIsAskedAtOnceAndNothingFetchedMeanwhile() {
+        loop.add(one);
+        loop.turn();
+        hear(one, unchanged(topic));
+        assertThat(one.isDueBy(System.nanoTime())).isFalse();
+        fetches += 2;
+        loop.turn();
+        assertThat(consumer.paused()).isEmpty();
+        fetches += 1_000;
+        loop.turn();
+        assertThat(one.isDueBy(System.nanoTime())).isTrue();
+        assertThat(consumer.paused()).containsExactlyElementsOf(topic.partitions());
+        hear(one, unchanged(topic));
+        assertThat(consumer.paused()).isEmpty();
+    }
+
+    @Test
+    void fetchesThatComeOneByOneAreNotTakenForRefused() {
+        loop.add(one);
+        loop.turn();
+        hear(one, unchanged(topic));
+        for (int i = 0; i < 1_000; i++) {
+            fetches++;
+            loop.turn();
+        }
+        assertThat(consumer.paused()).isEmpty();
+    }
+
+    private void hear(Follower follower, CompletableFuture<LogBounds> answer) {
+        follower.asks(answer);
+        loop.turn();
+    }
+
+    private static CompletableFuture<LogBounds> unchanged(Topic followed) {
+        return completedFuture(new LogBounds(
+                Instant.now(),
+                followed,
+                followed.partitions().stream()
+                        .collect(toMap(partition -> partition, partition -> new Bounds(Bounds.NOT_ASKED, 7, 7)))));
     }
 
     private void joinBoth() {

@@ -6,12 +6,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+import io.github.lateststate.Decoder;
 import io.github.lateststate.LatestState;
 import io.github.lateststate.NotReadyException;
 import io.github.lateststate.Phase;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import javax.management.JMException;
+import javax.management.ObjectName;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -53,6 +59,52 @@ class MissingTopicTest {
         }
     }
 
+    /** Kafka's consumer asks for the records of a deleted topic thousands of times a second. */
+    @Test
+    void aTopicThatWasDeletedIsAskedForButNotFetched() throws JMException {
+        clients.create(topic, 1, Map.of());
+        clients.publish(topic, "last");
+        try (LatestState<String> state = broker.ready(topic)) {
+            done(clients.admin().deleteTopics(List.of(topic)).all());
+            await().atMost(PATIENCE).until(() -> state.status().phase() == Phase.INTERRUPTED);
+            double fetched = metric(state, "consumer-fetch-manager-metrics", "fetch-total");
+            double asked = metric(state, "consumer-metrics", "request-total");
+            await().atMost(PATIENCE).until(() -> metric(state, "consumer-metrics", "request-total") >= asked + 3);
+            assertThat(metric(state, "consumer-fetch-manager-metrics", "fetch-total") - fetched)
+                    .isLessThan(10);
+            assertThat(state.get()).isEqualTo("last");
+        }
+    }
+
+    @Test
+    void aTopicThatIsDeletedDuringTheLookBackIsWaitedFor() throws InterruptedException {
+        clients.create(topic, 1, Map.of());
+        for (int i = 0; i < 10; i++) {
+            clients.publish(topic, "bad");
+        }
+        CountDownLatch reached = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        Decoder<String> decoder = (payload, origin) -> {
+            String text = new String(payload, StandardCharsets.UTF_8);
+            if (text.equals("bad")) {
+                reached.countDown();
+                release.await();
+                throw new IllegalArgumentException(text);
+            }
+            return text;
+        };
+        try (LatestState<String> state = broker.state(topic, decoder).open()) {
+            reached.await();
+            done(clients.admin().deleteTopics(List.of(topic)).all());
+            release.countDown();
+            await().atMost(PATIENCE).until(() -> state.status().progress().contains("waiting for topic '" + topic));
+            clients.create(topic, 1, Map.of());
+            clients.publish(topic, "new");
+            await().atMost(PATIENCE).until(() -> state.value().isPresent());
+            assertThat(state.get()).isEqualTo("new");
+        }
+    }
+
     @Test
     void onRequestTheTopicIsCreatedSoThatItsLastRecordIsKept() {
         try (LatestState<String> state = SharedBroker.ready(broker.text(topic).setting("state.create.topic", "true"))) {
@@ -78,6 +130,12 @@ class MissingTopicTest {
         } finally {
             states.forEach(LatestState::close);
         }
+    }
+
+    /** A metric of the consumer that follows. */
+    private static double metric(LatestState<?> state, String type, String name) throws JMException {
+        ObjectName consumer = new ObjectName("kafka.consumer:type=" + type + ",client-id=" + state.group());
+        return (double) ManagementFactory.getPlatformMBeanServer().getAttribute(consumer, name);
     }
 
     private LatestState<String> creating() {

@@ -1,0 +1,70 @@
+package io.github.lateststate.kafka;
+
+import static io.github.lateststate.kafka.TestClients.done;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ForwardingAdmin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class EndsProbeTest {
+
+    @RegisterExtension
+    static final SharedBroker broker = new SharedBroker();
+
+    private final TestClients clients = broker.clients();
+
+    /** A leader that is known already is asked in vain, and another is looked for until time is up. */
+    @Test
+    void aTopicThatIsDeletedWhileItIsAskedAboutIsMissing() {
+        String name = clients.topic();
+        AtomicBoolean delete = new AtomicBoolean();
+        try (Admin admin = deleting(name, delete)) {
+            Topic topic = TopicProbe.describe(admin, List.of(name), TopicProbe.PATIENCE)
+                    .get(0)
+                    .join();
+            EndsProbe probe = new EndsProbe(admin, IsolationLevel.READ_COMMITTED);
+            assertThat(probe.ask(List.of(topic)).get(0).join().topic()).isEqualTo(topic);
+            delete.set(true);
+            assertThat(catchThrowable(probe.ask(List.of(topic)).get(0)::join)).matches(Causes::isTopicMissing);
+        }
+    }
+
+    /** Deletes the topic before its ends are asked for, when it is told to. */
+    private Admin deleting(String topic, AtomicBoolean delete) {
+        return new ForwardingAdmin(Map.of("bootstrap.servers", broker.bootstrapServers())) {
+            @Override
+            public ListOffsetsResult listOffsets(Map<TopicPartition, OffsetSpec> ends, ListOffsetsOptions options) {
+                if (delete.getAndSet(false)) {
+                    done(clients.admin().deleteTopics(List.of(topic)).all());
+                    await().atMost(SharedBroker.PATIENCE).until(() -> !hasLogOf(topic));
+                }
+                return super.listOffsets(ends, options);
+            }
+
+            @Override
+            public void close(Duration timeout) {
+                super.close(Duration.ZERO);
+            }
+        };
+    }
+
+    private boolean hasLogOf(String topic) {
+        return done(clients.admin().describeLogDirs(List.of(1)).allDescriptions()).values().stream()
+                .flatMap(folders -> folders.values().stream())
+                .flatMap(folder -> folder.replicaInfos().keySet().stream())
+                .anyMatch(partition -> partition.topic().equals(topic));
+    }
+}

@@ -26,10 +26,13 @@ record Jars(List<Path> files) {
                 .toList());
     }
 
-    /** Returns those whose artifact has one of these names. A folder of classes, as in a build, counts by the name of its module. */
+    /**
+     * Returns those whose artifact has one of these names, but none of tests. A folder of classes, as in a build, counts by the name of
+     * its module.
+     */
     Jars named(List<String> artifacts) {
         return new Jars(files.stream()
-                .filter(file -> artifacts.contains(artifact(file)))
+                .filter(file -> artifacts.contains(artifact(file)) && !isOfTests(file))
                 .toList());
     }
 
@@ -53,6 +56,11 @@ record Jars(List<Path> files) {
         List<Path> sorted = new ArrayList<>(files);
         sorted.sort((a, b) -> Long.compare(size(b), size(a)));
         return sorted.stream().map(Jars::artifact).toList();
+    }
+
+    private static boolean isOfTests(Path file) {
+        String name = file.getFileName().toString();
+        return name.endsWith("-tests.jar") || name.equals("test-classes");
     }
 
     private static String artifact(Path file) {

@@ -13,6 +13,9 @@ import java.util.function.Consumer;
  */
 record OurState(boolean second) implements Peer {
 
+    /** When a state is ready its follower only begins to connect, which would take the cores from the second state. */
+    private static final int MILLIS_TO_SETTLE = 100;
+
     @Override
     public String name() {
         return second ? "latest-state, second state" : "latest-state";
@@ -26,8 +29,13 @@ record OurState(boolean second) implements Peer {
     }
 
     @Override
-    public AutoCloseable prepare(String bootstrapServers, FilledTopic other) {
-        return second ? open(bootstrapServers, other, value -> {}) : () -> {};
+    public AutoCloseable prepare(String bootstrapServers, FilledTopic other) throws InterruptedException {
+        if (!second) {
+            return () -> {};
+        }
+        AutoCloseable first = open(bootstrapServers, other, value -> {});
+        Thread.sleep(MILLIS_TO_SETTLE);
+        return first;
     }
 
     @Override

@@ -22,7 +22,7 @@ interface Peer {
      *
      * @param other a topic that is not looked at
      */
-    default AutoCloseable prepare(String bootstrapServers, FilledTopic other) {
+    default AutoCloseable prepare(String bootstrapServers, FilledTopic other) throws Exception {
         return () -> {};
     }
 

@@ -27,7 +27,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /** The time and the memory of a read, by the number of threads that read. */
 public final class Reading implements Benchmark {
 
-    private static final List<String> READS = List.of("volatileRead", "atomicReference", "get", "current", "lease");
+    private static final List<String> READS = List.of("get", "current", "lease", "volatileRead", "atomicReference");
     private static final Map<String, String> NAMES = Map.of(
             "volatileRead", "plain volatile read",
             "atomicReference", "`AtomicReference`",
@@ -95,7 +95,7 @@ public final class Reading implements Benchmark {
                 "One read",
                 "threads",
                 "nanoseconds (mean)",
-                false,
+                true,
                 READS.stream()
                         .map(read -> new Plot.Line(
                                 Objects.requireNonNull(NAMES.get(read)).replace("`", ""),

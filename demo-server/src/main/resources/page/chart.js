@@ -1,7 +1,13 @@
 /* global Chart */
 import { WINDOW } from './history.js';
+import { number } from './words.js';
 
 const MINUTE = 60_000;
+
+/** As the library writes a number, but for the sign. */
+function withMinus(...tick) {
+  return number(Chart.Ticks.formatters.numeric.apply(this, tick));
+}
 
 /** A step line of the last minutes. What is on the horizontal axis is the distance to now, so that the axis stands still. */
 export function chartOf(canvas) {
@@ -25,9 +31,9 @@ export function chartOf(canvas) {
           max: 0,
           grid: { drawTicks: false },
           border: { display: false },
-          ticks: { stepSize: MINUTE, padding: 8, maxRotation: 0, callback: (x) => (x === 0 ? 'now' : `${x / MINUTE} min`.replace('-', '−')) },
+          ticks: { stepSize: MINUTE, padding: 8, maxRotation: 0, callback: (x) => (x === 0 ? 'now' : `${number(x / MINUTE)} min`) },
         },
-        y: { border: { display: false }, grid: { drawTicks: false }, ticks: { precision: 0, maxTicksLimit: 6, padding: 8 } },
+        y: { border: { display: false }, grid: { drawTicks: false }, ticks: { precision: 0, maxTicksLimit: 6, padding: 8, callback: withMinus } },
       },
     },
   });

@@ -1,7 +1,7 @@
 import { chartOf } from './chart.js';
 import { history, WINDOW } from './history.js';
 import { follow } from './stream.js';
-import { clock, LINKS, PHASES, span } from './words.js';
+import { clock, LINKS, number, PHASES, sentence, span } from './words.js';
 
 const ROWS = 50;
 const $ = (id) => document.getElementById(id);
@@ -52,16 +52,16 @@ function setSign(id, [symbol, word]) {
 
 /** Why what is shown may be out of date; null if it is not. */
 function staleness() {
-  const value = state === null ? '' : ` ${state.state} is the last known state,`;
+  const value = state === null ? '' : ` ${number(state.state)} is the last known state,`;
   if (link === 'reconnecting') {
     return `Stale: no word from the server for ${span(Date.now() - lost)}.${value && `${value} as of ${clock(lost)}.`} Reconnecting…`;
   }
   if (status?.phase === 'INTERRUPTED') {
     const asOf = status.lastContact === null ? ' from before any contact.' : ` as of ${clock(Date.now() - sinceOnServer(status.lastContact))}.`;
-    return `Stale: no contact with the broker for ${span(sinceOnServer(status.since))}.${value && value + asOf}`
+    return `Stale: no contact with the broker for ${span(sinceOnServer(status.lastContact ?? status.since))}.${value && value + asOf}`
       + (status.lastError ? ` ${status.lastError}` : '');
   }
-  if (status?.phase === 'FAILED') return `Given up: ${status.lastError}. The state stays what it is until a restart.`;
+  if (status?.phase === 'FAILED') return `${sentence(`Given up: ${status.lastError}`)} The state stays what it is until a restart.`;
   return status?.phase === 'CLOSED' ? 'The server is stopping.' : null;
 }
 
@@ -79,6 +79,7 @@ function render() {
   $('notice').hidden = stale === null;
   set('notice', stale ?? '');
   $('value').classList.toggle('stale', stale !== null);
+  $('value').classList.toggle('none', state === null);
   if (state !== null) renderState();
   if (status !== null) renderStatus();
   renderHistory();
@@ -86,7 +87,7 @@ function render() {
 
 function renderState() {
   const value = String(state.state);
-  set('value', value.replace('-', '−'));
+  set('value', number(value));
   $('value').style.setProperty('--digits', Math.max(2, value.length));
   const none = state.position === null;
   set('value-note', none ? 'No message yet: this is the initial state' : ago(age()));
@@ -107,8 +108,9 @@ function renderStatus() {
 
 function renderHistory() {
   const messages = past.messages();
-  draw(past.entries(), (value, at) => `${value}, ${clock(at)}`);
-  $('plot-note').hidden = state !== null && state.position !== null;
+  draw(past.entries(), (value, at) => `${number(value)}, ${clock(at)}`);
+  // a server that was restarted may have forgotten the messages that are in the chart
+  $('plot-note').hidden = state === null || state.position !== null || messages.length > 0;
   const values = messages.map(({ value }) => value);
   $('chart').setAttribute('aria-label', `Chart of the state in the last ${WINDOW / 60_000} minutes: `
     + (messages.length === 0 ? 'no message' : `messages: ${messages.length}, lowest: ${Math.min(...values)}, highest: ${Math.max(...values)}, last: ${values[0]}`));
@@ -117,7 +119,7 @@ function renderHistory() {
   listed = list;
   $('rows').replaceChildren(...messages.slice(0, ROWS).map(({ at, value }) => {
     const row = document.createElement('tr');
-    row.append(cell(clock(at)), cell(value));
+    row.append(cell(clock(at)), cell(number(value)));
     return row;
   }));
 }

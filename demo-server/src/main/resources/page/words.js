@@ -27,6 +27,12 @@ export function span(millis) {
     .join(' ');
 }
 
+/** With the minus sign, which is as wide as a plus. */
+export const number = (value) => String(value).replace('-', '−');
+
+/** With a full stop at the end, if it has none. */
+export const sentence = (text) => (/[.!?…]\)?$/.test(text) ? text : `${text}.`);
+
 /** A time of day, by this machine's clock. */
 export function clock(millis) {
   const date = new Date(millis);

@@ -8,7 +8,9 @@ import io.github.lateststate.resource.LatestResource;
 import io.github.lateststate.resource.Lease;
 import io.github.lateststate.resource.NoResourceException;
 import io.javalin.Javalin;
+import io.javalin.http.ContentTooLargeResponse;
 import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
 
 /** Which path is answered by what. */
 final class ModelApi {
@@ -39,11 +41,20 @@ final class ModelApi {
 
     /** One lease for the whole answer. */
     private void predict(Context ctx) {
-        Flower flower = FlowerJson.read(ctx.bodyAsBytes());
+        Flower flower = FlowerJson.read(body(ctx));
         try (Lease<ServedModel> lease = models.acquire()) {
             ctx.json(lease.get().predict(flower));
         } catch (NoResourceException e) {
             health.unavailable(ctx);
+        }
+    }
+
+    private static byte[] body(Context ctx) {
+        try {
+            return ctx.bodyAsBytes();
+        } catch (HttpResponseException e) { // it does not name the limit
+            throw new ContentTooLargeResponse(
+                    "The body is longer than " + MOST_BYTES_OF_BODY + " bytes, which is the most that is taken");
         }
     }
 

@@ -104,11 +104,15 @@ class PredictTest {
     }
 
     @Test
-    void aBodyThatIsTooLongIsNotRead() throws Exception {
+    void aBodyThatIsTooLongIsNotReadAndTheLimitIsNamed() throws Exception {
         serve();
 
-        assertThat(api.predict(" ".repeat(20_000) + TestApi.SETOSA).statusCode())
-                .isEqualTo(413);
+        HttpResponse<String> response = api.predict(" ".repeat(20_000) + TestApi.SETOSA);
+
+        assertThat(response.statusCode()).isEqualTo(413);
+        assertThat(response.headers().firstValue("Content-Type").orElseThrow()).startsWith("application/problem+json");
+        assertThat(TestApi.json(response).path("detail").textValue())
+                .isEqualTo("The body is longer than 10000 bytes, which is the most that is taken");
     }
 
     @Test

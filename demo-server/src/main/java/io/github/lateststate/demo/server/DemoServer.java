@@ -10,24 +10,71 @@ import java.time.InstantSource;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Option;
 
 /** The program: a state, the web API in front of it, and, where no stream is named, a broker behind it. */
-final class DemoServer {
+@Command(
+        name = "demo-server",
+        description =
+                "Serves the newest state that was sent to a Kafka topic or a Kinesis stream: GET /state, and a page"
+                        + " at / for browsers. It is set by environment variables.",
+        footer = {
+            "",
+            "Environment:",
+            "  HOST                           where to listen (default: 127.0.0.1)",
+            "  PORT                           the port (default: 8000)",
+            "  KAFKA_TOPIC                    the topic. If no stream is named, the server",
+            "                                 starts a broker of its own on localhost:9092",
+            "  KAFKA_BOOTSTRAP_SERVERS        the brokers (default: localhost:9092)",
+            "  KAFKA_CONSUMER_GROUP_PREFIX    how its group.id begins (default: group)",
+            "  KAFKA_CREATE_TOPIC             whether to create the topic where it is missing",
+            "                                 (default: true)",
+            "  KAFKA_*                        any other setting of a Kafka consumer in",
+            "                                 capitals, such as KAFKA_SECURITY_PROTOCOL",
+            "  KINESIS_STREAM                 the stream, instead of KAFKA_TOPIC",
+            "  KINESIS_CONSUMER_GROUP_PREFIX  how its consumer's name begins (default: group)",
+            "  KINESIS_FAN_OUT                polling or enhanced (default: polling)",
+            "  AWS_REGION                     the region; credentials are where the AWS SDK",
+            "                                 looks for them",
+            "  AWS_ENDPOINT_URL               the endpoint of an emulator",
+        })
+final class DemoServer implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(DemoServer.class);
 
     private final Map<String, String> env;
 
-    DemoServer(Map<String, String> env) {
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "print this and exit")
+    @SuppressWarnings("unused") // picocli acts on it
+    private boolean help;
+
+    private DemoServer(Map<String, String> env) {
         this.env = env;
     }
 
     public static void main(String[] args) {
-        Lifecycle.run(new DemoServer(System.getenv())::start);
+        CommandLine program = new CommandLine(new DemoServer(System.getenv()));
+        program.setParameterExceptionHandler((wrong, arguments) -> {
+            System.err.println(
+                    wrong.getMessage() + ". The server is set by environment variables, which --help lists.");
+            return ExitCode.USAGE;
+        });
+        System.exit(program.execute(args));
+    }
+
+    @Override
+    public void run() {
+        Lifecycle.run(this::start);
     }
 
     /** Returns when the API can be used; the state comes when it comes. */
-    void start(Lifecycle life) {
+    private void start(Lifecycle life) {
         HttpAddress address = HttpAddress.of(env);
         address.requireFree();
         Map<String, String> stream =

@@ -3,6 +3,7 @@ package io.github.lateststate.demo.server;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.Header;
+import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -37,7 +38,7 @@ final class LivePage implements Handler {
     }
 
     @Override
-    public void handle(Context ctx) {
+    public void handle(Context ctx) throws IOException {
         ctx.header(Header.VARY, Header.ACCEPT);
         if (wantsPage(ctx.header(Header.ACCEPT))) {
             ctx.header(Header.CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY);

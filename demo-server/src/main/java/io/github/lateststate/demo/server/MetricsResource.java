@@ -38,7 +38,7 @@ final class MetricsResource implements Handler {
         String accept = ctx.header(Header.ACCEPT);
         String type = accept != null && accept.contains(OPEN_METRICS) ? OPEN_METRICS_TEXT : TEXT;
         ctx.header(Header.CACHE_CONTROL, "no-store");
-        ctx.header(Header.VARY, Header.ACCEPT);
+        ctx.header(Header.VARY, Header.ACCEPT + ", " + Header.ACCEPT_ENCODING);
         ctx.contentType(type).result(registry.scrape(type));
     }
 }

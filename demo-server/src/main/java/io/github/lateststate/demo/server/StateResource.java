@@ -5,7 +5,7 @@ import io.github.lateststate.LatestState;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.Header;
-import io.javalin.http.HttpStatus;
+import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Map;
 
@@ -21,7 +21,7 @@ final class StateResource implements Handler {
     }
 
     @Override
-    public void handle(Context ctx) {
+    public void handle(Context ctx) throws IOException {
         Current<StateMessage> current = state.current();
         int value = StateReport.state(current);
         EntityTag tag = new EntityTag(Integer.toString(value));
@@ -34,7 +34,7 @@ final class StateResource implements Handler {
             ctx.header("X-State-Age", Long.toString(StateReport.age(origin, clock.instant())));
         });
         if (tag.isAmong(ctx.header(Header.IF_NONE_MATCH))) {
-            ctx.status(HttpStatus.NOT_MODIFIED);
+            NotModified.answer(ctx);
         } else {
             ctx.json(Map.of("state", value));
         }

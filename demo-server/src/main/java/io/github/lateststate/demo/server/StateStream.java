@@ -80,6 +80,8 @@ final class StateStream implements Handler {
         response.setHeader(Header.X_ACCEL_BUFFERING, "no");
         if (ctx.method().equals(HandlerType.GET)) {
             open(ctx);
+        } else {
+            response.flushBuffer(); // else Jetty would say at the end that the length is 0
         }
     }
 

@@ -3,7 +3,6 @@ package io.github.lateststate.demo.server;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.Header;
-import io.javalin.http.HttpStatus;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
@@ -37,13 +36,14 @@ final class StaticFile implements Handler {
     }
 
     @Override
-    public void handle(Context ctx) {
+    public void handle(Context ctx) throws IOException {
         // weak, for it goes out compressed or not
         ctx.header(Header.ETAG, "W/" + tag);
+        ctx.res().addHeader(Header.VARY, Header.ACCEPT_ENCODING);
         ctx.header(Header.CACHE_CONTROL, "no-cache");
         ctx.header("X-Content-Type-Options", "nosniff");
         if (tag.isAmong(ctx.header(Header.IF_NONE_MATCH))) {
-            ctx.status(HttpStatus.NOT_MODIFIED);
+            NotModified.answer(ctx);
         } else {
             ctx.contentType(type);
             ctx.result(content);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.lateststate.testing.InMemorySubscriber;
+import java.time.Duration;
+import java.time.InstantSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -120,6 +122,59 @@ class LivePageLookIT {
     }
 
     @Test
+    void theBannerAndTheCardCountFromTheLastContactWithTheBroker() {
+        try (TestApi ofToday = new TestApi(broker, InstantSource.system())) {
+            open(ofToday);
+            awaitTrue("return parseInt(document.getElementById('contact').textContent) > 2");
+
+            broker.interrupt(new IllegalStateException("unplugged"));
+
+            awaitTrue("const span = document.getElementById('contact').textContent.replace(' ago', '');"
+                    + "return document.getElementById('notice').textContent.includes(`for ${span}.`)");
+        }
+    }
+
+    @Test
+    void whereThereWasNeverContactTheBannerCountsFromTheStart() {
+        broker.interrupt(new IllegalStateException("unplugged"));
+        try (TestApi ofToday = new TestApi(broker, InstantSource.system())) {
+            open(ofToday);
+
+            awaitTrue("return /for [1-9]\\d*\u00a0s\\./.test(document.getElementById('notice').textContent)");
+            assertThat(browser.text("contact")).isEqualTo("none yet");
+            assertThat(browser.text("notice")).contains("0 is the last known state, from before any contact.");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "no right to read, no right to read.",
+        "No right to read., No right to read.",
+        "No right (it is on the topic.), No right (it is on the topic.)"
+    })
+    void whatTheServerHasGivenUpForIsASentence(String error, String sentence) {
+        open();
+        broker.fail(new IllegalStateException(error));
+
+        browser.awaitText("notice", "Given up: " + sentence + " The state stays");
+    }
+
+    @Test
+    void aNegativeNumberHasTheMinusSignEverywhere() {
+        broker.push("{\"state\":-7}");
+        broker.interrupt(new IllegalStateException("unplugged"));
+        open();
+        browser.awaitText("notice", "−7 is the last known state");
+        browser.run("document.querySelector('details').open = true");
+
+        assertThat(browser.text("value")).isEqualTo("−7");
+        assertThat(browser.text("rows")).endsWith(" −7");
+        assertThat(browser.run("return Chart.getChart('chart').scales.y.ticks.map(tick => tick.label).join()"))
+                .contains("−7")
+                .doesNotContain("-");
+    }
+
+    @Test
     void whatHasChangedIsTold() {
         open();
         browser.awaitText("value", "0");
@@ -133,6 +188,14 @@ class LivePageLookIT {
     }
 
     private void open() {
-        browser.open("http://127.0.0.1:" + api.port());
+        open(api);
+    }
+
+    private void open(TestApi server) {
+        browser.open("http://127.0.0.1:" + server.port());
+    }
+
+    private void awaitTrue(String script) {
+        await().atMost(Duration.ofSeconds(60)).until(() -> browser.run(script).equals("true"));
     }
 }

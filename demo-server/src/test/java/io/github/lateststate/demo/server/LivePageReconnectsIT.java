@@ -1,5 +1,7 @@
 package io.github.lateststate.demo.server;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.lateststate.LatestState;
 import io.github.lateststate.testing.InMemorySubscriber;
 import io.javalin.Javalin;
@@ -13,11 +15,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class LivePageReconnectsIT {
 
     private final InMemorySubscriber broker = new InMemorySubscriber();
-    private final LatestState<StateMessage> state =
-            LatestState.builder(StateMessage.decoder()).subscriber(broker).stream("state")
-                    .initial(StateMessage.INITIAL)
-                    .open();
-    private final StateStream stream = new StateStream(state, InstantSource.system());
+    private final LatestState<StateMessage> state = follow(broker);
+    private volatile StateStream stream = new StateStream(state, InstantSource.system());
     private volatile boolean refusing;
     private final Javalin http = Javalin.create(config -> {
                 config.startup.showJavalinBanner = false;
@@ -47,11 +46,16 @@ class LivePageReconnectsIT {
         browser.open("http://127.0.0.1:" + http.port());
         browser.awaitText("link", "connecting…");
         browser.awaitComplaint("503");
+        assertThat(browser.text("value")).isEqualTo("–");
+        assertThat(browser.text("plot-note")).isEmpty();
+        double size = sizeOfTheValue();
 
         refusing = false;
 
         browser.awaitText("link", "connected");
         browser.awaitText("value", "0");
+        assertThat(browser.text("plot-note")).isEqualTo("No message yet");
+        assertThat(sizeOfTheValue()).isGreaterThan(2 * size);
     }
 
     @Test
@@ -64,5 +68,30 @@ class LivePageReconnectsIT {
         browser.awaitText("notice", "Stale: no word from the server for", "7 is the last known state, as of");
         browser.awaitText("link", "connected");
         browser.awaitNothing("notice");
+    }
+
+    @Test
+    void aChartWithAMessageIsNotSaidToHaveNoneWhenTheServerHasForgottenAll() {
+        broker.push("{\"state\":7}");
+        browser.open("http://127.0.0.1:" + http.port());
+        browser.awaitText("value", "7");
+
+        try (LatestState<StateMessage> empty = follow(new InMemorySubscriber())) {
+            stream = new StateStream(empty, InstantSource.system());
+            browser.awaitText("value-note", "No message yet");
+
+            assertThat(browser.text("plot-note")).isEmpty();
+        }
+    }
+
+    private double sizeOfTheValue() {
+        return Double.parseDouble(
+                browser.run("return parseFloat(getComputedStyle(document.getElementById('value')).fontSize)"));
+    }
+
+    private static LatestState<StateMessage> follow(InMemorySubscriber broker) {
+        return LatestState.builder(StateMessage.decoder()).subscriber(broker).stream("state")
+                .initial(StateMessage.INITIAL)
+                .open();
     }
 }

@@ -17,8 +17,8 @@ final class RunningServer extends ServerProcess {
     }
 
     /** Without waiting for anything. */
-    static Program program(Path directory, Map<String, String> env) throws IOException {
-        return program("demo.server.jar", directory, env);
+    static Program program(Path directory, Map<String, String> env, String... arguments) throws IOException {
+        return program("demo.server.jar", directory, env, arguments);
     }
 
     /** Waits until the server says where it listens. */

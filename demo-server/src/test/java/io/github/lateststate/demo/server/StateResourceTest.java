@@ -91,6 +91,7 @@ class StateResourceTest {
         assertThat(response.headers().firstValue("ETag")).hasValue("\"23\"");
         assertThat(response.headers().firstValue("Cache-Control")).hasValue("no-cache");
         assertThat(response.headers().firstValue("X-State-Position")).hasValue("0");
+        assertThat(response.headers().map()).doesNotContainKeys("content-length", "content-type");
     }
 
     @ParameterizedTest

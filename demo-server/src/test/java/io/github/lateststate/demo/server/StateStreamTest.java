@@ -69,6 +69,7 @@ class StateStreamTest {
         assertThat(response.headers().firstValue("Content-Type")).hasValue("text/event-stream");
         assertThat(response.headers().firstValue("Cache-Control")).hasValue("no-store");
         assertThat(response.headers().firstValue("X-Accel-Buffering")).hasValue("no");
+        assertThat(response.headers().firstValue("Content-Length")).isEmpty();
         try (EventReader client = new EventReader(api.port())) {
             assertThat(client.lineThatStartsWith("HTTP/1.1")).isEqualTo("HTTP/1.1 200 OK");
             assertThat(client.lineThatStartsWith("Content-Type: ")).isEqualTo("Content-Type: text/event-stream");

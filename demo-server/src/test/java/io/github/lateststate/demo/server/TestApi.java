@@ -26,10 +26,14 @@ final class TestApi implements AutoCloseable {
     private final Javalin http;
 
     TestApi(InMemorySubscriber broker) {
+        this(broker, InstantSource.fixed(NOW));
+    }
+
+    TestApi(InMemorySubscriber broker, InstantSource clock) {
         state = LatestState.builder(StateMessage.decoder()).subscriber(broker).stream("state")
                 .initial(StateMessage.INITIAL)
                 .open();
-        http = WebApi.of(state, InstantSource.fixed(NOW)).start("127.0.0.1", 0);
+        http = WebApi.of(state, clock).start("127.0.0.1", 0);
     }
 
     static StateRecord record(Instant timestamp, int state) {

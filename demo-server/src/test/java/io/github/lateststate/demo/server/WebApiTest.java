@@ -98,6 +98,28 @@ class WebApiTest {
 
             assertThat(second.statusCode()).isEqualTo(304);
             assertThat(second.body()).isEmpty();
+            assertThat(second.headers().map()).doesNotContainKeys("content-length", "content-type");
+            assertThat(second.headers().allValues("Vary")).containsExactly("Accept-Encoding");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/page/page.css, Accept-Encoding",
+        "/page/chart.umd.min.js, Accept-Encoding",
+        "/, 'Accept, Accept-Encoding'",
+        "/metrics, 'Accept, Accept-Encoding'"
+    })
+    void whatIsSentCompressedToThoseWhoTakeItSaysThatItVaries(String path, String vary) throws Exception {
+        try (TestApi api = new TestApi(new InMemorySubscriber())) {
+            HttpResponse<String> compressed = api.get(path, "Accept", "text/html", "Accept-Encoding", "gzip");
+            HttpResponse<String> plain = api.get(path, "Accept", "text/html");
+
+            assertThat(compressed.headers().firstValue("Content-Encoding")).hasValue("gzip");
+            assertThat(plain.headers().firstValue("Content-Encoding")).isEmpty();
+            assertThat(String.join(", ", compressed.headers().allValues("Vary")))
+                    .isEqualTo(vary);
+            assertThat(String.join(", ", plain.headers().allValues("Vary"))).isEqualTo(vary);
         }
     }
 

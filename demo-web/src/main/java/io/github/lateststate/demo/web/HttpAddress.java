@@ -21,8 +21,8 @@ public record HttpAddress(String host, int port) {
 
     /** Before anything is started that would have to be stopped again. */
     public void requireFree() {
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.bind(new InetSocketAddress(host, port));
+        try {
+            listen(port);
         } catch (IOException e) {
             throw notUsable(e);
         }
@@ -30,10 +30,27 @@ public record HttpAddress(String host, int port) {
 
     /** To be thrown where listening failed. */
     public CannotStartException notUsable(Throwable cause) {
+        String remedy = isOfThisMachine()
+                ? "Stop what listens there, or set HOST and PORT to something else."
+                : "HOST is no name or address of this machine: set it to one that is, or unset it.";
         return new CannotStartException(
-                "Cannot listen on " + host + ":" + port + " (" + cause.getMessage()
-                        + "). Stop what listens there, or set HOST and PORT to something else.",
-                cause);
+                "Cannot listen on " + host + ":" + port + " (" + cause.getMessage() + "). " + remedy, cause);
+    }
+
+    private boolean isOfThisMachine() {
+        try {
+            listen(0);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** For a moment. */
+    private void listen(int onPort) throws IOException {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(host, onPort));
+        }
     }
 
     private static int port(String text) {

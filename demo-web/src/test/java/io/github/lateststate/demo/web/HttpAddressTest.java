@@ -50,4 +50,14 @@ class HttpAddressTest {
                             + " else.");
         }
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"no-such-host.invalid", "192.0.2.1"})
+    void anAddressThatIsNotOfThisMachineIsToldFromAPortThatIsTaken(String host) {
+        assertThatExceptionOfType(CannotStartException.class)
+                .isThrownBy(new HttpAddress(host, 8000)::requireFree)
+                .withMessageStartingWith("Cannot listen on " + host + ":8000 (")
+                .withMessageEndingWith(
+                        "). HOST is no name or address of this machine: set it to one that is, or unset it.");
+    }
 }

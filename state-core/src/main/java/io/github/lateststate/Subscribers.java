@@ -2,12 +2,15 @@ package io.github.lateststate;
 
 import io.github.lateststate.spi.LatestStateSubscriber;
 import io.github.lateststate.spi.SubscriptionSettings;
+import java.lang.ref.SoftReference;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
+import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** The subscribers that ServiceLoader finds. It fails where one cannot be chosen; it never logs and goes on. */
@@ -15,6 +18,13 @@ final class Subscribers {
 
     private static final Map<String, String> OUR_MODULES = new TreeMap<>(
             Map.of("kafka", "io.github.lateststate:state-kafka", "kinesis", "io.github.lateststate:state-kinesis"));
+
+    /**
+     * What a class loader has found before: to look through all jars again takes a good part of what it takes to open a state. Soft, as a
+     * subscriber holds the class loader it came from.
+     */
+    private static final Map<@Nullable ClassLoader, SoftReference<Subscribers>> FOUND =
+            Collections.synchronizedMap(new WeakHashMap<>());
 
     /** What an environment asks for. */
     record Choice(LatestStateSubscriber subscriber, SubscriptionSettings settings) {}
@@ -25,9 +35,16 @@ final class Subscribers {
         this.byName = byName;
     }
 
-    /** Loads all of them, with the context class loader. */
+    /** All that the context class loader finds. */
     static Subscribers onClassPath() {
-        return of(ServiceLoader.load(LatestStateSubscriber.class));
+        ClassLoader loader = Thread.currentThread().getContextClassLoader();
+        SoftReference<Subscribers> before = FOUND.get(loader);
+        Subscribers found = before == null ? null : before.get();
+        if (found == null) {
+            found = of(ServiceLoader.load(LatestStateSubscriber.class, loader));
+            FOUND.put(loader, new SoftReference<>(found));
+        }
+        return found;
     }
 
     static Subscribers of(Iterable<LatestStateSubscriber> found) {

@@ -96,6 +96,15 @@ class SubscribersTest {
     }
 
     @Test
+    void aClassLoaderIsSearchedOnce() throws IOException {
+        provide(First.class);
+        Subscribers found = Subscribers.onClassPath();
+        assertThat(Subscribers.onClassPath()).isSameAs(found);
+        Thread.currentThread().setContextClassLoader(before);
+        assertThat(Subscribers.onClassPath()).isNotSameAs(found);
+    }
+
+    @Test
     void anUnknownNameIsAnErrorThatNamesTheCandidates() throws IOException {
         provide(First.class, Second.class);
         assertThatThrownBy(() -> builder().subscriber("third"))

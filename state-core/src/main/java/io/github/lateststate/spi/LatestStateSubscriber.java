@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * Follows streams of one kind of broker. An implementation is listed in
  * {@code META-INF/services/io.github.lateststate.spi.LatestStateSubscriber}, has a public constructor without parameters,
- * is safe for use by several threads, and keeps the rules of this package.
+ * is safe for use by several threads, and keeps the rules of this package. One instance serves many states.
  */
 public interface LatestStateSubscriber {
 

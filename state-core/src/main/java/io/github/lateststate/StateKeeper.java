@@ -5,9 +5,9 @@ import io.github.lateststate.spi.StateSink;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +21,9 @@ import org.slf4j.LoggerFactory;
 final class StateKeeper<T> implements StateSink {
 
     private static final Logger log = LoggerFactory.getLogger(LatestState.class);
+    /** Times, and the numbers of requests and attempts, do not make it another cause. */
+    private static final Pattern WORD_WITH_A_DIGIT = Pattern.compile("\\S*\\d\\S*");
+
     private static final Duration REJECTIONS_LOGGED_EVERY = Duration.ofSeconds(10);
 
     /** A decoded record; the value is null for a tombstone. The record is there only if somebody saves it. */
@@ -159,11 +162,15 @@ final class StateKeeper<T> implements StateSink {
         board.interrupted(cause);
         boolean told = before.phase() == Phase.INTERRUPTED
                 && before.lastError()
-                        .filter(last -> Objects.equals(last.toString(), cause.toString()))
+                        .filter(last -> withoutNumbers(last).equals(withoutNumbers(cause)))
                         .isPresent();
         if (!told) {
             log.warn("No contact with '{}', retrying; the last known state stays: {}", stream, cause.toString());
         }
+    }
+
+    private static String withoutNumbers(Throwable cause) {
+        return WORD_WITH_A_DIGIT.matcher(cause.toString()).replaceAll("");
     }
 
     @Override

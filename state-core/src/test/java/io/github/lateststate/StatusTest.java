@@ -137,6 +137,15 @@ class StatusTest {
     }
 
     @Test
+    void anInterruptionIsLoggedOnceThoughTimesAndRequestsAreNumbered() {
+        broker.sink().interrupted(new Exception("no answer to request 7f3e-01 (attempt=1) at 10:15"));
+        broker.sink().interrupted(new Exception("no answer to request b2 (attempt=12) at 10:16"));
+        assertThat(log.messages(Level.WARN)).hasSize(1);
+        broker.sink().interrupted(new Exception("no such request b2 (attempt=12) at 10:16"));
+        assertThat(log.messages(Level.WARN)).hasSize(2);
+    }
+
+    @Test
     void aValueIsServedDuringAnInterruptionAndAfterAFailure() {
         broker.offer(1, "a");
         broker.caughtUp();

@@ -17,13 +17,16 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
  * A topic full of state messages, spread over its partitions in turns. Each partition has one key, as a publisher of state would use it,
- * and timestamps ascend by a millisecond a record.
+ * and timestamps ascend by a millisecond a record. The last ten of each partition were sent one by one, as states are; those before them in
+ * batches, as it would take hours.
  *
  * @param name what it is called
  * @param partitions how many it has
  * @param records how many records are in all of them together
  */
 public record FilledTopic(String name, int partitions, long records) {
+
+    private static final int SENT_ALONE = 10;
 
     /** Creates and fills the topic; returns when the broker has acknowledged all of it. */
     public static FilledTopic create(String bootstrapServers, int partitions, long records)
@@ -70,6 +73,9 @@ public record FilledTopic(String name, int partitions, long records) {
             Future<RecordMetadata> last = CompletableFuture.completedFuture(null);
             for (long i = 0; i < records; i++) {
                 last = producer.send(new ProducerRecord<>(name, (int) (i % partitions), first + i, key(i), value(i)));
+                if (i >= records - (long) SENT_ALONE * partitions) {
+                    producer.flush();
+                }
             }
             producer.flush();
             last.get();

@@ -102,8 +102,8 @@ final class LatestReport {
 
     private static String method() {
         return """
-                A run is from `open` to the value in hand; closing is not counted. Every run checks the value. The length is that of all partitions together. The
-                broker is a child JVM, with Kafka's own default of 3 s for `group.initial.rebalance.delay.ms`. Runs were taken in turns: %d of each, and %d of what took
+                A run is from `open` to the value in hand; closing is not counted. Every run checks the value. The length is that of all partitions together; the
+                last ten records of each were sent one by one, as states are, and not in a batch, which who reads its last record has to fetch whole. The broker is a child JVM, with Kafka's own default of 3 s for `group.initial.rebalance.delay.ms`. Runs were taken in turns: %d of each, and %d of what took
                 over a second. Whether it is flat in the length of the log is judged by the ratio to the floor, as 10 records are in 10 of 64 partitions only, and the
                 fewer partitions hold one, the less there is to read, for everybody.
 

@@ -9,7 +9,7 @@ import java.util.List;
  * @param title what it shows; also the text for those who cannot see it
  * @param x what the horizontal axis is, with its unit
  * @param y what the vertical axis is, with its unit
- * @param logarithmic whether both axes are logarithmic; then no value is zero
+ * @param logarithmic whether the axes are logarithmic, the horizontal one if it spans a power of ten; then no value is zero
  * @param lines one for each thing compared
  */
 public record Plot(String name, String title, String x, String y, boolean logarithmic, List<Line> lines) {

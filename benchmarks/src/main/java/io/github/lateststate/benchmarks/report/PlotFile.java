@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import org.knowm.xchart.ChartEncoder;
 import org.knowm.xchart.XYChart;
@@ -41,7 +42,7 @@ final class PlotFile {
                 .yAxisTitle(plot.y())
                 .build();
         chart.getStyler()
-                .setXAxisLogarithmic(plot.logarithmic())
+                .setXAxisLogarithmic(plot.logarithmic() && isWide(plot))
                 .setYAxisLogarithmic(plot.logarithmic())
                 .setLegendPosition(LegendPosition.OutsideE)
                 .setLegendLayout(LegendLayout.Vertical)
@@ -66,5 +67,14 @@ final class PlotFile {
         try (OutputStream file = Files.newOutputStream(folder.resolve(plot.name() + ".svg"))) {
             ChartEncoder.saveChart(chart, file, "svg");
         }
+    }
+
+    /** Of a logarithmic axis only the powers of ten are labelled. */
+    private static boolean isWide(Plot plot) {
+        DoubleSummaryStatistics x = plot.lines().stream()
+                .flatMap(line -> line.x().stream())
+                .mapToDouble(Double::doubleValue)
+                .summaryStatistics();
+        return x.getMax() >= 10 * x.getMin();
     }
 }

@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
 final class StateKeeper<T> implements StateSink {
 
     private static final Logger log = LoggerFactory.getLogger(LatestState.class);
+
     /** Times, and the numbers of requests and attempts, do not make it another cause. */
     private static final Pattern WORD_WITH_A_DIGIT = Pattern.compile("\\S*\\d\\S*");
 

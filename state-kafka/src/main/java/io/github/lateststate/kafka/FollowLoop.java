@@ -130,7 +130,7 @@ final class FollowLoop implements AutoCloseable {
                 .toList());
         for (Follower follower : joined) {
             follower.partitions().forEach(partition -> consumer.seek(partition, follower.start(partition)));
-            consumer.resume(follower.partitions()); // one of the same topic may have rested
+            fetchUnlessItRests(follower); // one of the same topic may have rested
         }
         anyLeft = false;
         nextAssign = System.nanoTime() + ASSIGN_EVERY_NANOS;
@@ -183,15 +183,21 @@ final class FollowLoop implements AutoCloseable {
 
     private void doubt(Follower follower) {
         follower.doubt();
-        consumer.pause(follower.partitions());
+        fetchUnlessItRests(follower);
     }
 
     private void hear(Follower follower) {
         boolean rested = follower.rests();
         follower.hear(partition -> Positions.of(consumer, partition).orElse(follower.position(partition)));
-        if (follower.rests() && !rested) {
+        if (follower.rests() != rested) {
+            fetchUnlessItRests(follower);
+        }
+    }
+
+    private void fetchUnlessItRests(Follower follower) {
+        if (follower.rests()) {
             consumer.pause(follower.partitions());
-        } else if (rested && !follower.rests()) {
+        } else {
             consumer.resume(follower.partitions());
         }
     }

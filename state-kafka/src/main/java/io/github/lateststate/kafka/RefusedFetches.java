@@ -14,7 +14,7 @@ final class RefusedFetches {
     private static final int MANY = 100;
 
     private final Consumer<?, ?> consumer;
-    private final Optional<Metric> sent;
+    private final Optional<? extends Metric> sent;
     private double sentBefore;
     private double tooMany;
 
@@ -22,8 +22,7 @@ final class RefusedFetches {
         this.consumer = consumer;
         this.sent = consumer.metrics().values().stream()
                 .filter(metric -> metric.metricName().name().equals("fetch-total"))
-                .findAny()
-                .map(Metric.class::cast);
+                .findAny();
     }
 
     /**

@@ -5,8 +5,13 @@ import io.github.lateststate.spi.StateSink;
 import io.github.lateststate.spi.StoppedException;
 import io.github.lateststate.spi.UndecidedException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,12 +56,32 @@ final class Attempts {
     void lookedBack(LogBounds bounds) {
         Topic topic = bounds.topic();
         progress = "following " + topic.size() + " partition" + (topic.size() == 1 ? "" : "s");
-        if (!caughtUp) {
+        Optional<KafkaException> leaderless = noLeader(topic, settings, partition -> !log.knows(partition));
+        if (leaderless.isPresent()) { // its last record may be the state
+            sink.interrupted(leaderless.get());
+        } else if (!caughtUp) {
             caughtUp = true;
             sink.contact(bounds.age(), bounds.holdNewerThan(log::position));
             sink.caughtUp(log.recordsRead());
             warnOfPartitions(topic);
         }
+    }
+
+    /** What to say of a topic some of whose partitions have no leader. */
+    static Optional<KafkaException> noLeader(Topic topic, KafkaSettings settings, Predicate<TopicPartition> concerned) {
+        List<Integer> partitions = topic.partitions().stream()
+                .filter(partition -> topic.leaderless().contains(partition.partition()))
+                .filter(concerned)
+                .map(TopicPartition::partition)
+                .toList();
+        if (partitions.isEmpty()) {
+            return Optional.empty();
+        }
+        String which = partitions.stream().limit(10).map(String::valueOf).collect(Collectors.joining(", "))
+                + (partitions.size() > 10 ? ", ..." : "");
+        return Optional.of(new KafkaException(
+                "Topic '" + topic.name() + "' at " + settings.bootstrapServers() + ": partition " + which
+                        + " has no leader. Start the brokers that hold it. The other partitions are followed."));
     }
 
     void inContact() {

@@ -8,17 +8,22 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListOffsetsResult;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 
 /**
- * Asks the broker for the truth about topics that are followed, however many, in three calls: whether they are still the same, and
+ * Asks the broker for the truth about topics that are followed, however many, in a few calls: whether they are still the same, and
  * where their logs end. Each topic has an answer of its own, so that one that is gone, or has no leader, keeps no other waiting.
  * Nothing here blocks.
  */
 final class EndsProbe {
+
+    /** How long the broker has for one answer, the first time and the second. */
+    private static final Duration TRY = Duration.ofMillis(2_500);
+
+    /** How long it has for all: together with the time between two questions less than the 15 s in which an outage is seen. */
+    private static final Duration PATIENCE = Duration.ofMillis(6_500);
 
     private static final Duration PATIENCE_AFTER_FAILURE = Duration.ofSeconds(1);
 
@@ -30,51 +35,67 @@ final class EndsProbe {
         this.isolation = isolation;
     }
 
-    /** Where the logs end: for readers, and at all. */
-    private record Ends(ListOffsetsResult readable, ListOffsetsResult written) {
-
-        CompletableFuture<Map<TopicPartition, Bounds>> of(List<TopicPartition> partitions) {
-            return TopicProbe.offsets(readable, partitions)
-                    .thenCombine(TopicProbe.offsets(written, partitions), (ends, highWatermarks) -> {
-                        Map<TopicPartition, Bounds> bounds = new HashMap<>();
-                        ends.forEach((partition, end) -> bounds.put(
-                                partition,
-                                new Bounds(Bounds.NOT_ASKED, end, highWatermarks.getOrDefault(partition, end))));
-                        return Map.copyOf(bounds);
-                    });
-        }
-    }
-
     /** A topic as it is followed, and what is said of it now. */
     private record Question(Topic followed, CompletableFuture<Topic> described) {
 
-        /** The followed partitions; a topic that was created again may lack some of them. */
+        /** The followed partitions that can be asked: not those that are gone, or have no leader. */
         Stream<TopicPartition> partitions() {
             return described.isCompletedExceptionally()
                     ? Stream.empty()
-                    : followed.partitions().stream()
-                            .filter(partition ->
-                                    partition.partition() < described.join().size());
+                    : followed.partitions().stream().filter(described.join()::hasLeader);
         }
     }
 
     /**
-     * Asks.
+     * Asks, and asks once more if there is no answer. By then the admin client has left the connection on which none came: it may have
+     * died unnoticed.
      *
      * @param followed the topics as they are followed
-     * @return in the same order each topic as it is now, and the ends of those followed partitions that are still there; fails if one
-     *     of them cannot be asked, naming it
+     * @return in the same order each topic as it is now, and the ends of those followed partitions that are still there and have a
+     *     leader; fails if one of them cannot be asked, naming it
      */
     List<CompletableFuture<LogBounds>> ask(List<Topic> followed) {
+        List<CompletableFuture<LogBounds>> first = askOnce(followed);
+        CompletableFuture<Map<Topic, CompletableFuture<LogBounds>>> second = CompletableFuture.allOf(
+                        first.toArray(CompletableFuture<?>[]::new))
+                .handle((all, someFailed) -> again(IntStream.range(0, followed.size())
+                        .filter(i -> isUnanswered(first.get(i)))
+                        .mapToObj(followed::get)
+                        .toList()));
+        return IntStream.range(0, followed.size())
+                .mapToObj(i -> Deadline.within(
+                        first.get(i)
+                                .exceptionallyCompose(thrown -> Causes.has(thrown, TimeoutException.class)
+                                        ? second.thenCompose(answers -> answers.getOrDefault(
+                                                followed.get(i), CompletableFuture.failedFuture(thrown)))
+                                        : CompletableFuture.failedFuture(thrown)),
+                        PATIENCE))
+                .toList();
+    }
+
+    private Map<Topic, CompletableFuture<LogBounds>> again(List<Topic> unanswered) {
+        Map<Topic, CompletableFuture<LogBounds>> answers = new HashMap<>();
+        List<CompletableFuture<LogBounds>> asked = unanswered.isEmpty() ? List.of() : askOnce(unanswered);
+        IntStream.range(0, asked.size()).forEach(i -> answers.put(unanswered.get(i), asked.get(i)));
+        return answers;
+    }
+
+    private static boolean isUnanswered(CompletableFuture<LogBounds> answer) {
+        return answer.handle((bounds, thrown) -> thrown != null && Causes.has(thrown, TimeoutException.class))
+                .join();
+    }
+
+    private List<CompletableFuture<LogBounds>> askOnce(List<Topic> followed) {
         long askedAt = System.nanoTime();
         List<CompletableFuture<Topic>> described =
-                TopicProbe.describe(admin, followed.stream().map(Topic::name).toList(), TopicProbe.PATIENCE);
+                TopicProbe.describe(admin, followed.stream().map(Topic::name).toList(), TRY);
         List<Question> questions = IntStream.range(0, followed.size())
                 .mapToObj(i -> new Question(followed.get(i), described.get(i)))
                 .toList();
-        CompletableFuture<Ends> ends = CompletableFuture.allOf(described.toArray(CompletableFuture<?>[]::new))
-                .handle((all, someFailed) ->
-                        ends(questions.stream().flatMap(Question::partitions).toList()));
+        CompletableFuture<TopicProbe.Ends> ends = CompletableFuture.allOf(
+                        described.toArray(CompletableFuture<?>[]::new))
+                .handle((all, someFailed) -> TopicProbe.ends(
+                        admin, questions.stream().flatMap(Question::partitions).toList(), isolation, TRY));
         return questions.stream()
                 .map(question -> question.described()
                         .thenCompose(found -> ends.thenCompose(
@@ -90,15 +111,5 @@ final class EndsProbe {
                 .get(0)
                 .handle((there, gone) -> Causes.isTopicMissing(gone) ? gone : failed)
                 .thenCompose(CompletableFuture::failedFuture);
-    }
-
-    private Ends ends(List<TopicPartition> partitions) {
-        ListOffsetsResult written = latest(partitions, IsolationLevel.READ_UNCOMMITTED);
-        return new Ends(
-                isolation == IsolationLevel.READ_UNCOMMITTED ? written : latest(partitions, isolation), written);
-    }
-
-    private ListOffsetsResult latest(List<TopicPartition> partitions, IsolationLevel level) {
-        return TopicProbe.listOffsets(admin, partitions, OffsetSpec.latest(), level);
     }
 }

@@ -11,19 +11,22 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.WakeupException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Polls one consumer for all the followers it has, each of another topic, and asks the broker about all of them in one go. What
  * happens to one of them ends that one; what happens to the consumer ends all. Of one thread, but for {@link #wake}.
  */
 final class FollowLoop implements AutoCloseable {
+
+    private static final Logger logger = LoggerFactory.getLogger(KafkaSubscriber.class);
 
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration POLL_WHILE_ASKING = Duration.ofMillis(50);
@@ -34,19 +37,27 @@ final class FollowLoop implements AutoCloseable {
     /** Who would be due this soon is asked about together with one who is due now. */
     private static final long TOGETHER_NANOS = TimeUnit.MILLISECONDS.toNanos(2_500);
 
-    private final Consumer<byte[], byte[]> consumer;
-    private final EndsProbe probe;
-    private final RefusedFetches refused;
+    /** How long a broker may owe a fetch, beyond the time for which it may wait for records. */
+    private static final Duration SILENCE = Duration.ofSeconds(3);
+
+    private static final long RENEW_EVERY_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    private final FollowClients clients;
+    private final Duration silence;
+    private RefusedFetches refused;
+    private FetchSilence fetchSilence;
+    private long nextRenewal = System.nanoTime();
     private final Map<String, Follower> followers = new HashMap<>();
     private final List<Follower> joining = new ArrayList<>();
     private boolean anyLeft;
     private long nextAssign = System.nanoTime();
 
-    /** Makes one that closes the consumer with itself. */
-    FollowLoop(Consumer<byte[], byte[]> consumer, EndsProbe probe) {
-        this.consumer = consumer;
-        this.probe = probe;
-        this.refused = new RefusedFetches(consumer);
+    /** Makes one that closes the clients with itself. */
+    FollowLoop(FollowClients clients) {
+        this.clients = clients;
+        this.silence = SILENCE.plus(clients.longestFetch());
+        this.refused = new RefusedFetches(clients.consumer());
+        this.fetchSilence = new FetchSilence(clients.consumer());
     }
 
     /** Takes one more; one of the same topic must have been closed, and ends. */
@@ -60,7 +71,7 @@ final class FollowLoop implements AutoCloseable {
 
     /** Ends a wait for records. From any thread. */
     void wake() {
-        consumer.wakeup();
+        clients.wake();
     }
 
     /** Polls once; not to be called while it is empty. Who was closed, or ends by what comes of it, has left when this returns. */
@@ -74,6 +85,7 @@ final class FollowLoop implements AutoCloseable {
                 if (refused.suspected()) {
                     followers.values().forEach(this::doubt);
                 }
+                renewWhatIsNoGood();
             }
         } catch (Throwable e) { // nobody knows whom it concerns, nor what the consumer is good for now
             followers.values().forEach(follower -> follower.end(e));
@@ -102,7 +114,7 @@ final class FollowLoop implements AutoCloseable {
 
     private ConsumerRecords<byte[], byte[]> poll() {
         try {
-            return consumer.poll(untilNextTurn());
+            return clients.consumer().poll(untilNextTurn());
         } catch (WakeupException e) {
             return ConsumerRecords.empty(); // somebody joins or leaves
         } catch (OffsetOutOfRangeException e) {
@@ -115,6 +127,54 @@ final class FollowLoop implements AutoCloseable {
         return ConsumerRecords.empty();
     }
 
+    /** A consumer and an admin client wait long for connections that have died unnoticed, and ask a broker that was replaced again. */
+    private void renewWhatIsNoGood() {
+        if (followers.values().stream().anyMatch(Follower::isAsking)
+                || followers.values().stream().anyMatch(Follower::isBehind)) {
+            Duration silent = fetchSilence.look();
+            if (silent.compareTo(silence) > 0
+                    && followers.values().stream().anyMatch(Follower::isBehind)
+                    && mayRenew()) {
+                logger.info(
+                        "A broker has not answered a fetch for {} ms: following by another connection",
+                        silent.toMillis());
+                renewConsumer();
+            }
+        }
+        if (followers.values().stream().anyMatch(Follower::wasAnsweredByAnOutdatedLeader) && mayRenew()) {
+            clients.renewAdmin();
+            renewConsumer();
+        }
+    }
+
+    private boolean mayRenew() {
+        long now = System.nanoTime();
+        if (now - nextRenewal < 0) {
+            return false;
+        }
+        nextRenewal = now + RENEW_EVERY_NANOS;
+        return true;
+    }
+
+    private void renewConsumer() {
+        clients.renewConsumer();
+        refused = new RefusedFetches(clients.consumer());
+        fetchSilence = new FetchSilence(clients.consumer());
+        clients.consumer().assign(partitions());
+        followers.values().forEach(this::seek);
+    }
+
+    private List<TopicPartition> partitions() {
+        return followers.values().stream()
+                .flatMap(follower -> follower.partitions().stream())
+                .toList();
+    }
+
+    private void seek(Follower follower) {
+        follower.partitions().forEach(partition -> clients.consumer().seek(partition, follower.start(partition)));
+        fetchWhatIsToBeFetched(follower);
+    }
+
     /** Keeps the positions of the partitions that were assigned already. */
     private void assign() {
         List<Follower> joined = List.copyOf(joining);
@@ -125,13 +185,8 @@ final class FollowLoop implements AutoCloseable {
                 before.end(new StoppedException());
             }
         }
-        consumer.assign(followers.values().stream()
-                .flatMap(follower -> follower.partitions().stream())
-                .toList());
-        for (Follower follower : joined) {
-            follower.partitions().forEach(partition -> consumer.seek(partition, follower.start(partition)));
-            fetchUnlessItRests(follower); // one of the same topic may have rested
-        }
+        clients.consumer().assign(partitions());
+        joined.forEach(this::seek); // one of the same topic may have rested
         anyLeft = false;
         nextAssign = System.nanoTime() + ASSIGN_EVERY_NANOS;
     }
@@ -170,7 +225,7 @@ final class FollowLoop implements AutoCloseable {
                     .filter(follower -> isDue(follower, now + TOGETHER_NANOS))
                     .toList();
             List<CompletableFuture<LogBounds>> answers =
-                    probe.ask(due.stream().map(Follower::topic).toList());
+                    clients.probe().ask(due.stream().map(Follower::topic).toList());
             for (int i = 0; i < due.size(); i++) {
                 due.get(i).asks(answers.get(i));
             }
@@ -183,23 +238,21 @@ final class FollowLoop implements AutoCloseable {
 
     private void doubt(Follower follower) {
         follower.doubt();
-        fetchUnlessItRests(follower);
+        fetchWhatIsToBeFetched(follower);
     }
 
     private void hear(Follower follower) {
-        boolean rested = follower.rests();
-        follower.hear(partition -> Positions.of(consumer, partition).orElse(follower.position(partition)));
-        if (follower.rests() != rested) {
-            fetchUnlessItRests(follower);
+        Set<TopicPartition> unfetched = follower.unfetched();
+        follower.hear(partition -> Positions.of(clients.consumer(), partition).orElse(follower.position(partition)));
+        if (!follower.unfetched().equals(unfetched)) {
+            fetchWhatIsToBeFetched(follower);
         }
     }
 
-    private void fetchUnlessItRests(Follower follower) {
-        if (follower.rests()) {
-            consumer.pause(follower.partitions());
-        } else {
-            consumer.resume(follower.partitions());
-        }
+    private void fetchWhatIsToBeFetched(Follower follower) {
+        Set<TopicPartition> unfetched = follower.unfetched();
+        clients.consumer().resume(follower.partitions());
+        clients.consumer().pause(unfetched);
     }
 
     private static void letOneAlone(Follower follower, java.util.function.Consumer<Follower> step) {
@@ -220,6 +273,6 @@ final class FollowLoop implements AutoCloseable {
 
     @Override
     public void close() {
-        KafkaClients.close(consumer);
+        clients.close();
     }
 }

@@ -17,6 +17,7 @@ final class FollowedLog {
 
     private final Map<TopicPartition, Long> positions = new HashMap<>();
     private final Map<TopicPartition, Integer> leaderEpochs = new HashMap<>();
+    private final Map<TopicPartition, Integer> newestEpochs = new HashMap<>();
     private final Set<TopicPartition> heads = new HashSet<>();
     private final Set<TopicPartition> headsOfLostLog = new HashSet<>();
     private @Nullable Uuid topicId;
@@ -33,6 +34,7 @@ final class FollowedLog {
         if (recreated) {
             positions.clear();
             leaderEpochs.clear();
+            newestEpochs.clear();
             headsOfLostLog.addAll(heads);
             heads.clear();
         }
@@ -93,6 +95,47 @@ final class FollowedLog {
 
     void readOf(TopicPartition partition, int leaderEpoch) {
         leaderEpochs.put(partition, leaderEpoch);
+        newestEpochs.merge(partition, leaderEpoch, Math::max);
+    }
+
+    /** Takes note of the leaders that answered. */
+    void answered(LogBounds bounds) {
+        bounds.partitions().forEach((partition, asked) -> {
+            if (asked.leaderEpoch() != Bounds.NO_EPOCH) {
+                newestEpochs.merge(partition, asked.leaderEpoch(), Math::max);
+            }
+        });
+    }
+
+    /** Whether an answer can be seen to come from an outdated leader. */
+    boolean knowsLeaders() {
+        return !newestEpochs.isEmpty() && !Uuid.ZERO_UUID.equals(topicId);
+    }
+
+    /**
+     * Refuses an answer of a leader that was replaced: what its log lacks was not cut off. Without topic ids the log may also be that of
+     * a topic which was created again, with epochs that begin anew; then every answer counts.
+     *
+     * @throws OutdatedLeaderException naming the partition
+     */
+    void requireNoneOutdated(LogBounds bounds) {
+        if (!knowsLeaders()) {
+            return;
+        }
+        bounds.partitions().forEach((partition, asked) -> {
+            int newest = newestEpochs.getOrDefault(partition, Bounds.NO_EPOCH);
+            if (asked.leaderEpoch() != Bounds.NO_EPOCH && asked.leaderEpoch() < newest) {
+                throw new OutdatedLeaderException("Partition " + partition.partition()
+                        + " was answered for by an outdated leader, of epoch " + asked.leaderEpoch() + " while "
+                        + newest
+                        + " is known. Check whether that broker is cut off from the others.");
+            }
+        });
+    }
+
+    /** Whether a partition has been looked back in. */
+    boolean knows(TopicPartition partition) {
+        return positions.containsKey(partition);
     }
 
     /**

@@ -5,13 +5,17 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +41,8 @@ final class Follower {
 
     private LogBounds bounds;
     private boolean resting;
+    private boolean outdated;
+    private Set<Integer> leaderless;
     private long nextProbe = System.nanoTime();
     private @Nullable CompletableFuture<LogBounds> asking;
     private Map<TopicPartition, Long> positionsWhenAsked = Map.of();
@@ -51,7 +57,9 @@ final class Follower {
             StopSignal stop,
             Runnable inContact) {
         this.bounds = bounds;
-        this.partitions = bounds.topic().partitions();
+        this.partitions =
+                bounds.topic().partitions().stream().filter(log::knows).toList();
+        this.leaderless = bounds.topic().leaderless();
         this.settings = settings;
         this.log = log;
         this.offers = offers;
@@ -65,8 +73,26 @@ final class Follower {
         return bounds.topic();
     }
 
+    /** The partitions that have been looked back in; one that had no leader waits for it. */
     List<TopicPartition> partitions() {
         return partitions;
+    }
+
+    /** Those of which nothing is to be fetched for now. */
+    Set<TopicPartition> unfetched() {
+        return partitions.stream()
+                .filter(partition -> resting || leaderless.contains(partition.partition()))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Whether records are on their way, as the broker says. */
+    boolean isBehind() {
+        return !resting && notReached != null;
+    }
+
+    /** Whether a leader has answered that was replaced, so that another broker is to be asked. */
+    boolean wasAnsweredByAnOutdatedLeader() {
+        return outdated;
     }
 
     /** Where to read a partition from. */
@@ -120,11 +146,6 @@ final class Follower {
         }
     }
 
-    /** Whether nothing is to be fetched before the broker says that the topic is there. */
-    boolean rests() {
-        return resting;
-    }
-
     /** Whether the broker is being asked. */
     boolean isAsking() {
         return asking != null;
@@ -148,9 +169,13 @@ final class Follower {
         }
         CompletableFuture<LogBounds> answered = asking;
         asking = null;
+        outdated = false;
         LogBounds answer;
         try {
             answer = answered.join();
+            if (log.isOf(answer.topic())) {
+                log.requireNoneOutdated(answer);
+            }
         } catch (RuntimeException e) {
             noAnswer(Causes.of(e));
             return;
@@ -187,6 +212,7 @@ final class Follower {
 
     private void noAnswer(Throwable cause) {
         nextProbe = System.nanoTime() + untilProbeAfterFailure().toNanos();
+        outdated = cause instanceof OutdatedLeaderException;
         notReached = null; // bounds of before the trouble prove nothing
         if (Causes.isTopicMissing(cause)) {
             resting = true;
@@ -203,10 +229,17 @@ final class Follower {
         if (!log.isOf(answer.topic())) {
             return "it was deleted and created again";
         }
-        if (answer.topic().size() > partitions.size()) {
+        if (answer.topic().size() > bounds.topic().size()) {
             return "it has " + answer.topic().size() + " partitions now";
         }
-        for (TopicPartition partition : partitions) {
+        log.answered(answer);
+        leaderless = answer.topic().leaderless();
+        for (TopicPartition partition : bounds.topic().partitions()) {
+            if (answer.topic().hasLeader(partition) && !log.knows(partition)) {
+                return "partition " + partition.partition() + " has a leader again";
+            }
+        }
+        for (TopicPartition partition : answer.partitions().keySet()) {
             long position = log.position(partition);
             long end = answer.of(partition).end();
             if (end < positionsWhenAsked.getOrDefault(partition, 0L)) { // it may have been read beyond since
@@ -215,6 +248,12 @@ final class Follower {
             if (end > position && isStuck(partition)) {
                 return "no progress in partition " + partition.partition() + " at " + position + " of " + end;
             }
+        }
+        Optional<KafkaException> noLeader = Attempts.noLeader(answer.topic(), settings, partition -> true);
+        if (noLeader.isPresent()) {
+            notReached = null;
+            sink.interrupted(noLeader.get());
+            return null;
         }
         bounds = answer;
         if (notReached == null) {

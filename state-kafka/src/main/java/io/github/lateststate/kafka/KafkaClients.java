@@ -32,6 +32,11 @@ final class KafkaClients {
         admin.close(GOODBYE);
     }
 
+    /** Closes a consumer whose broker does not answer anyway. */
+    static void abandon(Consumer<?, ?> consumer) {
+        consumer.close(CloseOptions.timeout(Duration.ZERO));
+    }
+
     static void close(Consumer<?, ?> consumer) {
         consumer.close(CloseOptions.timeout(GOODBYE));
     }

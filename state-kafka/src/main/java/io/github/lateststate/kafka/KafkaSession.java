@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -31,7 +32,6 @@ final class KafkaSession {
     private final java.util.function.Consumer<String> progress;
     private final Offers offers;
     private final TopicProbe probe;
-    private final EndsProbe ends;
     private final TopicFinder finder;
 
     KafkaSession(
@@ -48,7 +48,6 @@ final class KafkaSession {
         this.progress = progress;
         this.offers = new Offers(sink, log);
         this.probe = new TopicProbe(admin, settings);
-        this.ends = new EndsProbe(admin, settings.isolation());
         this.finder = new TopicFinder(settings, admin, probe);
     }
 
@@ -73,11 +72,9 @@ final class KafkaSession {
             if (log.adopt(topic)) {
                 logger.info("Topic '{}' was deleted and created again: looking back in the new one", topic.name());
             }
-            CompletableFuture<Map<TopicPartition, Long>> highWatermarks = probe.highWatermarks(topic.partitions());
-            // Early ends may be those of a topic that was replaced meanwhile: the search finds them to be wrong then.
-            LogBounds within = early.filter(ends -> ends.areOf(topic) && ends.areYoungerThan(PATIENCE))
-                    .map(ends -> LogBounds.upTo(ends, topic))
-                    .orElseGet(() -> bounds(consumer, topic));
+            CompletableFuture<Map<TopicPartition, ListOffsetsResultInfo>> highWatermarks =
+                    probe.highWatermarks(topic.led());
+            LogBounds within = log.knowsLeaders() ? ofKnownLeaders(topic) : firstBounds(early, consumer, topic);
             LookBackRound round = new LookBackRound(consumer, within, log, offers);
             while (!round.done()) {
                 progress.accept(round.progress());
@@ -87,6 +84,7 @@ final class KafkaSession {
                 }
             }
             LogBounds bounds = within.withHighWatermarks(stop.await(highWatermarks));
+            log.answered(bounds);
             lookedBack.accept(bounds);
             return bounds;
         } finally {
@@ -102,7 +100,7 @@ final class KafkaSession {
      */
     String follow(LogBounds bounds, Runnable inContact) {
         Follower follower = follower(bounds, inContact);
-        try (FollowLoop loop = new FollowLoop(KafkaClients.followConsumer(settings), ends)) {
+        try (FollowLoop loop = new FollowLoop(FollowClients.of(settings))) {
             stop.wakeBy(loop::wake);
             loop.add(follower);
             while (!loop.isEmpty()) {
@@ -133,9 +131,23 @@ final class KafkaSession {
         }
     }
 
+    /** Early ends may be those of a topic that was replaced meanwhile: the search finds them to be wrong then. */
+    private LogBounds firstBounds(Optional<LogEnds> early, Consumer<byte[], byte[]> consumer, Topic topic) {
+        return early.filter(ends -> ends.areOf(topic) && ends.areYoungerThan(PATIENCE))
+                .map(ends -> LogBounds.upTo(ends, topic))
+                .orElseGet(() -> bounds(consumer, topic));
+    }
+
+    /** The consumer does not say which leader answered; an outdated one would be taken for a log that was cut back. */
+    private LogBounds ofKnownLeaders(Topic topic) {
+        LogBounds bounds = stop.await(probe.ask(topic));
+        log.requireNoneOutdated(bounds);
+        return bounds;
+    }
+
     private LogBounds bounds(Consumer<byte[], byte[]> consumer, Topic topic) {
         try {
-            return LogBounds.upTo(LogEnds.ask(consumer, topic.partitions(), PATIENCE), topic);
+            return LogBounds.upTo(LogEnds.ask(consumer, topic.led(), PATIENCE), topic);
         } catch (KafkaException e) {
             logger.debug("Asking the admin client, which says what cannot be asked: {}", e.toString());
             return stop.await(probe.ask(topic));
@@ -157,6 +169,7 @@ final class KafkaSession {
         if (!log.isOf(bounds.topic())) {
             throw new KafkaException("The topic was deleted and created again during the look-back");
         }
+        log.requireNoneOutdated(bounds);
         round.goOnWith(bounds);
     }
 }

@@ -120,6 +120,15 @@ record KafkaSettings(
         return admin;
     }
 
+    /** How long a broker may keep a fetch of a consumer that follows; an unreadable value is Kafka's to refuse. */
+    long fetchMaxWaitMillis() {
+        Object wait = ConfigDef.parseType(
+                ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                client.getOrDefault(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "500"),
+                ConfigDef.Type.INT);
+        return wait instanceof Integer millis ? millis : 0;
+    }
+
     String bootstrapServers() {
         return client.getOrDefault(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, "");
     }

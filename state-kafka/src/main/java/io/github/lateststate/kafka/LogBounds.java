@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.ToLongFunction;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -23,10 +24,12 @@ record LogBounds(long askedAt, Topic topic, Map<TopicPartition, Bounds> partitio
     }
 
     /** The same bounds, with what is beyond the ends. */
-    LogBounds withHighWatermarks(Map<TopicPartition, Long> highWatermarks) {
+    LogBounds withHighWatermarks(Map<TopicPartition, ListOffsetsResultInfo> highWatermarks) {
         Map<TopicPartition, Bounds> complete = new HashMap<>(partitions);
-        complete.replaceAll((partition, bounds) ->
-                new Bounds(bounds.begin(), bounds.end(), highWatermarks.getOrDefault(partition, bounds.end())));
+        complete.replaceAll((partition, bounds) -> {
+            ListOffsetsResultInfo written = highWatermarks.get(partition);
+            return written == null ? bounds : bounds.with(written);
+        });
         return new LogBounds(askedAt, topic, complete);
     }
 

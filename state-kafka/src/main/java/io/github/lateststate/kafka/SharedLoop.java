@@ -112,15 +112,12 @@ final class SharedLoop {
 
     /** With one consumer, until nobody is left who follows by it. */
     private void follow() {
-        try (SharedAdmin admin = SharedAdmin.of(settings)) {
-            EndsProbe probe = new EndsProbe(admin.client(settings), settings.isolation());
-            try (FollowLoop loop = new FollowLoop(KafkaClients.followConsumer(settings), probe)) {
-                wake = loop::wake;
+        try (FollowLoop loop = new FollowLoop(FollowClients.of(settings))) {
+            wake = loop::wake;
+            takeJoining(loop::add);
+            while (!loop.isEmpty()) {
+                loop.turn();
                 takeJoining(loop::add);
-                while (!loop.isEmpty()) {
-                    loop.turn();
-                    takeJoining(loop::add);
-                }
             }
         } catch (Throwable e) { // there is no client to follow with: each of them tries again by itself
             takeJoining(follower -> follower.end(e));

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -12,12 +13,14 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.TopicPartitionInfo;
 
 /**
  * Asks the broker for the truth about a topic. The consumer cannot tell it: with the broker gone its polls are empty, and so
@@ -28,7 +31,8 @@ final class TopicProbe {
     /** How long the broker has for one answer. */
     static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private static final int PATIENCE_MS = (int) PATIENCE.toMillis();
+    /** The client's own limit comes first: its message says more. */
+    private static final Duration GRACE = Duration.ofMillis(250);
 
     private final Admin admin;
     private final String topic;
@@ -50,75 +54,102 @@ final class TopicProbe {
                         topics, new DescribeTopicsOptions().timeoutMs((int) patience.toMillis()))
                 .topicNameValues();
         return topics.stream()
-                .map(name -> stage(Objects.requireNonNull(answers.get(name), "who is asked for has an answer"))
-                        .thenApply(found -> new Topic(
-                                name, found.topicId(), found.partitions().size())))
+                .map(name -> Deadline.of(
+                                Objects.requireNonNull(answers.get(name), "each topic has an answer"),
+                                patience.plus(GRACE))
+                        .thenApply(TopicProbe::topic))
                 .toList();
+    }
+
+    private static Topic topic(TopicDescription found) {
+        Set<Integer> leaderless = found.partitions().stream()
+                .filter(partition ->
+                        partition.leader() == null || partition.leader().isEmpty())
+                .map(TopicPartitionInfo::partition)
+                .collect(Collectors.toUnmodifiableSet());
+        return new Topic(found.name(), found.topicId(), found.partitions().size(), leaderless);
     }
 
     /**
      * The topic as it is now, and the bounds of these partitions; fails if one of them cannot be asked, naming it. A topic that
-     * was created again may lack some of them: those are left out.
+     * was created again may lack some of them: those are left out, and so are those without a leader.
      */
     CompletableFuture<LogBounds> ask(List<TopicPartition> partitions) {
         long askedAt = System.nanoTime();
         return describe().thenCompose(found -> {
-            List<TopicPartition> there = partitions.stream()
-                    .filter(partition -> partition.partition() < found.size())
-                    .toList();
+            List<TopicPartition> there =
+                    partitions.stream().filter(found::hasLeader).toList();
             return ask(askedAt, found, there);
         });
     }
 
-    /** The bounds of all partitions of a topic that was described just now. */
+    /** The bounds of all partitions of a topic that was described just now, but for those without a leader. */
     CompletableFuture<LogBounds> ask(Topic described) {
-        return ask(System.nanoTime(), described, described.partitions());
+        return ask(System.nanoTime(), described, described.led());
     }
 
     private CompletableFuture<LogBounds> ask(long askedAt, Topic described, List<TopicPartition> partitions) {
-        CompletableFuture<Map<TopicPartition, Long>> begins =
+        CompletableFuture<Map<TopicPartition, ListOffsetsResultInfo>> begins =
                 offsets(partitions, OffsetSpec.earliest(), IsolationLevel.READ_UNCOMMITTED);
-        CompletableFuture<Map<TopicPartition, Long>> highWatermarks = highWatermarks(partitions);
-        CompletableFuture<Map<TopicPartition, Long>> ends = isolation == IsolationLevel.READ_UNCOMMITTED
-                ? highWatermarks
-                : offsets(partitions, OffsetSpec.latest(), isolation);
-        return CompletableFuture.allOf(begins, highWatermarks, ends).thenApply(all -> {
-            Map<TopicPartition, Bounds> bounds = new HashMap<>();
-            begins.join()
-                    .forEach((partition, begin) -> bounds.put(
-                            partition,
-                            new Bounds(
-                                    begin,
-                                    ends.join().getOrDefault(partition, begin),
-                                    highWatermarks.join().getOrDefault(partition, begin))));
+        CompletableFuture<Map<TopicPartition, Bounds>> ends =
+                ends(admin, partitions, isolation, PATIENCE).of(partitions);
+        return begins.thenCombine(ends, (first, last) -> {
+            Map<TopicPartition, Bounds> bounds = new HashMap<>(last);
+            first.forEach((partition, begin) ->
+                    bounds.computeIfPresent(partition, (same, end) -> end.beginningAt(begin.offset())));
             return new LogBounds(askedAt, described, bounds);
         });
     }
 
-    /** The offsets behind the last acknowledged records; fails as the others do. */
-    CompletableFuture<Map<TopicPartition, Long>> highWatermarks(List<TopicPartition> partitions) {
+    /** The offsets behind the last acknowledged records, and the epochs of the leaders; fails as the others do. */
+    CompletableFuture<Map<TopicPartition, ListOffsetsResultInfo>> highWatermarks(List<TopicPartition> partitions) {
         return offsets(partitions, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED);
     }
 
-    private CompletableFuture<Map<TopicPartition, Long>> offsets(
+    private CompletableFuture<Map<TopicPartition, ListOffsetsResultInfo>> offsets(
             List<TopicPartition> partitions, OffsetSpec spec, IsolationLevel level) {
-        return offsets(listOffsets(admin, partitions, spec, level), partitions);
+        return offsets(listOffsets(admin, partitions, spec, level, PATIENCE), partitions, PATIENCE);
     }
 
-    static ListOffsetsResult listOffsets(
-            Admin admin, List<TopicPartition> partitions, OffsetSpec spec, IsolationLevel level) {
+    /** Asks where logs end: for readers, and at all. */
+    static Ends ends(Admin admin, List<TopicPartition> partitions, IsolationLevel isolation, Duration patience) {
+        ListOffsetsResult written =
+                listOffsets(admin, partitions, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED, patience);
+        ListOffsetsResult readable = isolation == IsolationLevel.READ_UNCOMMITTED
+                ? written
+                : listOffsets(admin, partitions, OffsetSpec.latest(), isolation, patience);
+        return new Ends(readable, written, patience);
+    }
+
+    /** Where logs end: for readers, and at all. */
+    record Ends(ListOffsetsResult readable, ListOffsetsResult written, Duration patience) {
+
+        /** Those of some partitions; fails if one of them could not be asked, naming it. */
+        CompletableFuture<Map<TopicPartition, Bounds>> of(List<TopicPartition> partitions) {
+            return offsets(readable, partitions, patience)
+                    .thenCombine(offsets(written, partitions, patience), (ends, highWatermarks) -> {
+                        Map<TopicPartition, Bounds> bounds = new HashMap<>();
+                        ends.forEach((partition, end) ->
+                                bounds.put(partition, Bounds.of(end, highWatermarks.getOrDefault(partition, end))));
+                        return Map.copyOf(bounds);
+                    });
+        }
+    }
+
+    private static ListOffsetsResult listOffsets(
+            Admin admin, List<TopicPartition> partitions, OffsetSpec spec, IsolationLevel level, Duration patience) {
         return admin.listOffsets(
                 partitions.stream().collect(Collectors.toMap(Function.identity(), partition -> spec)),
-                new ListOffsetsOptions(level).timeoutMs(PATIENCE_MS));
+                new ListOffsetsOptions(level).timeoutMs((int) patience.toMillis()));
     }
 
-    /** What was answered of these partitions; fails if one of them could not be asked, naming it. */
-    static CompletableFuture<Map<TopicPartition, Long>> offsets(
-            ListOffsetsResult result, List<TopicPartition> partitions) {
-        CompletableFuture<Map<TopicPartition, Long>> all = CompletableFuture.completedFuture(new HashMap<>());
+    private static CompletableFuture<Map<TopicPartition, ListOffsetsResultInfo>> offsets(
+            ListOffsetsResult result, List<TopicPartition> partitions, Duration patience) {
+        CompletableFuture<Map<TopicPartition, ListOffsetsResultInfo>> all =
+                CompletableFuture.completedFuture(new HashMap<>());
         for (TopicPartition partition : partitions) {
-            CompletableFuture<Long> one = stage(result.partitionResult(partition))
-                    .thenApply(ListOffsetsResult.ListOffsetsResultInfo::offset)
+            CompletableFuture<ListOffsetsResultInfo> one = Deadline.of(
+                            result.partitionResult(partition), patience.plus(GRACE))
                     .exceptionallyCompose(thrown -> CompletableFuture.failedFuture(
                             new KafkaException("partition " + partition.partition(), Causes.of(thrown))));
             all = all.thenCombine(one, (offsets, offset) -> {
@@ -129,7 +160,8 @@ final class TopicProbe {
         return all;
     }
 
+    /** An answer that has a time limit of the library's own. */
     static <V> CompletableFuture<V> stage(KafkaFuture<V> future) {
-        return future.toCompletionStage().toCompletableFuture();
+        return Deadline.of(future, PATIENCE.plus(GRACE));
     }
 }

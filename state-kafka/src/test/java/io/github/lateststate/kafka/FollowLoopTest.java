@@ -14,11 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
-import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
@@ -51,8 +49,7 @@ class FollowLoopTest {
             return Map.of(name, new KafkaMetric(new Object(), name, count, new MetricConfig(), Time.SYSTEM));
         }
     };
-    private final Admin admin = Admin.create(Map.of("bootstrap.servers", "localhost:9"));
-    private final FollowLoop loop = new FollowLoop(consumer, new EndsProbe(admin, IsolationLevel.READ_COMMITTED));
+    private final FollowLoop loop = new FollowLoop(FollowClients.of(settings("topic"), () -> consumer));
     private final Topic topic = new Topic("topic", Uuid.randomUuid(), 1);
     private final Topic another = new Topic("another", Uuid.randomUuid(), 1);
     private final StopSignal stop = new StopSignal();
@@ -68,7 +65,6 @@ class FollowLoopTest {
     @AfterEach
     void close() {
         loop.close();
-        admin.close(Duration.ZERO);
     }
 
     static List<KafkaException> aboutOneTopic() {
@@ -241,9 +237,11 @@ class FollowLoopTest {
         FollowedLog log = new FollowedLog();
         log.adopt(followed);
         followed.partitions().forEach(partition -> log.reached(partition, 7));
-        KafkaSettings settings =
-                KafkaSettings.of(new SubscriptionSettings(followed.name(), Map.of("bootstrap.servers", "localhost:9")));
         LogBounds bounds = new LogBounds(System.nanoTime(), followed, Map.of());
-        return new Follower(bounds, settings, log, new Offers(sink, log), sink, signal, () -> {});
+        return new Follower(bounds, settings(followed.name()), log, new Offers(sink, log), sink, signal, () -> {});
+    }
+
+    private static KafkaSettings settings(String topic) {
+        return KafkaSettings.of(new SubscriptionSettings(topic, Map.of("bootstrap.servers", "localhost:9")));
     }
 }

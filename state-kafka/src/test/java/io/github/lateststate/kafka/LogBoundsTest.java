@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.junit.jupiter.api.Test;
@@ -48,8 +50,12 @@ class LogBoundsTest {
     void toSearchWithinKnowOnlyTheEndsUntilTheHighWatermarksAreThere() {
         LogBounds within = LogBounds.upTo(new LogEnds(0, Map.of(P0, 5L, P1, 7L)), TOPIC);
         assertThat(within).isEqualTo(bounds(new Bounds(0, 5, 5), new Bounds(0, 7, 7)));
-        assertThat(within.withHighWatermarks(Map.of(P0, 5L, P1, 9L)))
-                .isEqualTo(bounds(new Bounds(0, 5, 5), new Bounds(0, 7, 9)));
+        assertThat(within.withHighWatermarks(Map.of(P0, answer(5), P1, answer(9))))
+                .isEqualTo(bounds(new Bounds(0, 5, 5, 3), new Bounds(0, 7, 9, 3)));
+    }
+
+    private static ListOffsetsResultInfo answer(long offset) {
+        return new ListOffsetsResultInfo(offset, -1, Optional.of(3));
     }
 
     private static LogBounds bounds(Bounds p0, Bounds p1) {

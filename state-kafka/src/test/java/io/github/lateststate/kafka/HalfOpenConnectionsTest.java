@@ -1,0 +1,51 @@
+package io.github.lateststate.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.lateststate.LatestState;
+import io.github.lateststate.Phase;
+import io.github.lateststate.embedded.EmbeddedKafka;
+import io.github.lateststate.embedded.NetworkProxy;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** All connections die silently, and new ones work at once. */
+class HalfOpenConnectionsTest {
+
+    private static NetworkProxy proxy;
+    private static EmbeddedKafka broker;
+    private static TestClients clients;
+
+    @BeforeAll
+    static void startBroker() {
+        proxy = NetworkProxy.start();
+        broker = EmbeddedKafka.builder().behind(proxy).start();
+        clients = new TestClients(broker.bootstrapServers());
+    }
+
+    @AfterAll
+    static void stopBroker() {
+        clients.close();
+        broker.close();
+        proxy.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatIsSentThenIsReadOverNewOnes(boolean shared) {
+        String topic = clients.topic();
+        clients.publish(topic, "before");
+        try (LatestState<String> state = States.following(topic, proxy.address())
+                .setting("state.share.clients", Boolean.toString(shared))
+                .open()) {
+            States.awaitReady(state);
+            assertThat(state.get()).isEqualTo("before");
+            proxy.killConnectionsSilently();
+            clients.publish(topic, "after");
+            States.withinThePromiseForOutages()
+                    .until(() -> state.get().equals("after") && state.status().phase() == Phase.LIVE);
+        }
+    }
+}

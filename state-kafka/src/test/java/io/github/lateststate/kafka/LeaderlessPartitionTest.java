@@ -1,0 +1,123 @@
+package io.github.lateststate.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.lateststate.LatestState;
+import io.github.lateststate.Phase;
+import io.github.lateststate.embedded.KafkaCluster;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Two partitions with one replica each, and the broker of the second is lost. */
+class LeaderlessPartitionTest {
+
+    private static final Duration WATCHED = Duration.ofSeconds(20);
+
+    /** Two fetches that a broker keeps for 500 ms each, and a probe every few seconds. */
+    private static final double PER_SECOND = 5;
+
+    private static final double BURST = 20;
+
+    private static KafkaCluster cluster;
+    private static TestClients clients;
+    private static int lost;
+
+    @BeforeAll
+    static void startCluster() {
+        cluster = KafkaCluster.start();
+        clients = new TestClients(cluster.bootstrapServers());
+        lost = cluster.nodeIds().last();
+    }
+
+    @AfterAll
+    static void stopCluster() {
+        clients.close();
+        cluster.close();
+    }
+
+    @AfterEach
+    void returnOfTheLostBroker() {
+        cluster.start(lost);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void theOtherPartitionIsFollowedAndTheClusterIsNotFlooded(boolean shared) {
+        String topic = topic();
+        clients.publish(topic, 0, 1L, "first");
+        clients.publish(topic, 1, 2L, "second");
+        try (LatestState<String> state = States.following(topic, cluster.bootstrapServers())
+                .setting("state.share.clients", Boolean.toString(shared))
+                .setting("metric.reporters", RequestCounter.class.getName())
+                .open()) {
+            States.awaitReady(state);
+            assertThat(state.get()).isEqualTo("second");
+
+            cluster.kill(lost);
+            States.withinThePromiseForOutages()
+                    .until(() -> States.trouble(state.status()).contains("partition 1 has no leader"));
+            assertThat(state.status().phase()).isEqualTo(Phase.INTERRUPTED);
+            clients.publish(topic, 0, 3L, "third");
+            States.awaitValue(state, "third");
+
+            double before = RequestCounter.sent();
+            long since = System.nanoTime();
+            await().during(WATCHED)
+                    .atMost(WATCHED.multipliedBy(2))
+                    .until(() ->
+                            RequestCounter.sent() - before <= BURST + PER_SECOND * (System.nanoTime() - since) / 1e9);
+
+            cluster.start(lost);
+            States.awaitPhase(state, Phase.LIVE);
+            clients.publish(topic, 1, 4L, "fourth");
+            States.awaitValue(state, "fourth");
+        }
+    }
+
+    @Test
+    void aStateIsNotReadyBeforeAllOfItsPartitionsCanBeLookedBackIn() {
+        String topic = topic();
+        clients.publish(topic, 0, 1L, "first");
+        clients.publish(topic, 1, 2L, "second");
+        cluster.kill(lost);
+        await().atMost(SharedBroker.PATIENCE).until(() -> isLeaderless(topic));
+        try (LatestState<String> state =
+                States.following(topic, cluster.bootstrapServers()).open()) {
+            States.withinThePromiseForOutages()
+                    .until(() -> States.trouble(state.status()).contains("partition 1 has no leader"));
+            assertThat(state.value()).isEmpty();
+            cluster.start(lost);
+            States.awaitPhase(state, Phase.LIVE);
+            assertThat(state.get()).isEqualTo("second");
+        }
+    }
+
+    private static boolean isLeaderless(String topic) {
+        return !TopicProbe.describe(clients.admin(), List.of(topic), SharedBroker.PATIENCE)
+                .get(0)
+                .join()
+                .leaderless()
+                .isEmpty();
+    }
+
+    private static String topic() {
+        String name = TestClients.newName();
+        List<Integer> nodes = List.copyOf(cluster.nodeIds());
+        TestClients.done(clients.admin()
+                .createTopics(List.of(new NewTopic(name, Map.of(0, List.of(nodes.get(0)), 1, List.of(lost)))))
+                .all());
+        await().atMost(SharedBroker.PATIENCE)
+                .until(() -> IntStream.range(0, 2).allMatch(partition -> !isLeaderless(name)));
+        return name;
+    }
+}

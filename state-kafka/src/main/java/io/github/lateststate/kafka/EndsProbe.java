@@ -92,17 +92,36 @@ final class EndsProbe {
         List<Question> questions = IntStream.range(0, followed.size())
                 .mapToObj(i -> new Question(followed.get(i), described.get(i)))
                 .toList();
-        CompletableFuture<TopicProbe.Ends> ends = CompletableFuture.allOf(
-                        described.toArray(CompletableFuture<?>[]::new))
-                .handle((all, someFailed) -> TopicProbe.ends(
-                        admin, questions.stream().flatMap(Question::partitions).toList(), isolation, TRY));
+        CompletableFuture<LeaderCheck> leaders = CompletableFuture.allOf(described.toArray(CompletableFuture<?>[]::new))
+                .handle((all, someFailed) -> checkLeaders(questions))
+                .thenCompose(check -> check.over().thenApply(over -> check));
+        CompletableFuture<TopicProbe.Ends> ends = leaders.thenApply(check -> TopicProbe.ends(
+                admin,
+                questions.stream()
+                        .flatMap(Question::partitions)
+                        .filter(check::hasAnswered)
+                        .toList(),
+                isolation,
+                TRY));
         return questions.stream()
                 .map(question -> question.described()
-                        .thenCompose(found -> ends.thenCompose(
+                        .thenCompose(found -> leaders.thenCompose(
+                                        check -> check.of(question.partitions().toList()))
+                                .thenCombine(ends, (answered, asked) -> asked)
+                                .thenCompose(
                                         asked -> asked.of(question.partitions().toList()))
                                 .exceptionallyCompose(failed -> whyOf(question.followed(), failed))
                                 .thenApply(bounds -> new LogBounds(askedAt, found, bounds))))
                 .toList();
+    }
+
+    private LeaderCheck checkLeaders(List<Question> questions) {
+        List<Topic> found = questions.stream()
+                .filter(question -> !question.described().isCompletedExceptionally())
+                .map(question -> question.described().join())
+                .toList();
+        return LeaderCheck.of(
+                admin, found, questions.stream().flatMap(Question::partitions).toList(), TRY);
     }
 
     /** The leader of a topic that has just been deleted is looked for in vain, and only that it took too long would be known. */

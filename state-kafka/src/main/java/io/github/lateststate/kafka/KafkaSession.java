@@ -3,12 +3,10 @@ package io.github.lateststate.kafka;
 import io.github.lateststate.spi.StateSink;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -72,9 +70,12 @@ final class KafkaSession {
             if (log.adopt(topic)) {
                 logger.info("Topic '{}' was deleted and created again: looking back in the new one", topic.name());
             }
-            CompletableFuture<Map<TopicPartition, ListOffsetsResultInfo>> highWatermarks =
-                    probe.highWatermarks(topic.led());
-            LogBounds within = log.knowsLeaders() ? ofKnownLeaders(topic) : firstBounds(early, consumer, topic);
+            Optional<LogBounds> first = log.knowsLeaders() ? Optional.empty() : firstBounds(early, topic);
+            CompletableFuture<LogBounds> asked = first.map(
+                            bounds -> probe.highWatermarks(topic.partitions()).thenApply(bounds::withHighWatermarks))
+                    .orElseGet(() -> probe.ask(topic));
+            LogBounds within = first.orElseGet(() -> stop.await(asked));
+            log.requireNoneOutdated(within);
             LookBackRound round = new LookBackRound(consumer, within, log, offers);
             while (!round.done()) {
                 progress.accept(round.progress());
@@ -83,7 +84,7 @@ final class KafkaSession {
                     askAgain(round);
                 }
             }
-            LogBounds bounds = within.withHighWatermarks(stop.await(highWatermarks));
+            LogBounds bounds = stop.await(asked);
             log.answered(bounds);
             lookedBack.accept(bounds);
             return bounds;
@@ -131,27 +132,14 @@ final class KafkaSession {
         }
     }
 
-    /** Early ends may be those of a topic that was replaced meanwhile: the search finds them to be wrong then. */
-    private LogBounds firstBounds(Optional<LogEnds> early, Consumer<byte[], byte[]> consumer, Topic topic) {
+    /**
+     * The ends that the consumer was told, if it was told them just now. They do not say which leader answered: an outdated one would be
+     * taken for a log that was cut back, if there was one before. They may be those of a topic that was replaced meanwhile: the search
+     * finds them to be wrong then.
+     */
+    private static Optional<LogBounds> firstBounds(Optional<LogEnds> early, Topic topic) {
         return early.filter(ends -> ends.areOf(topic) && ends.areYoungerThan(PATIENCE))
-                .map(ends -> LogBounds.upTo(ends, topic))
-                .orElseGet(() -> bounds(consumer, topic));
-    }
-
-    /** The consumer does not say which leader answered; an outdated one would be taken for a log that was cut back. */
-    private LogBounds ofKnownLeaders(Topic topic) {
-        LogBounds bounds = stop.await(probe.ask(topic));
-        log.requireNoneOutdated(bounds);
-        return bounds;
-    }
-
-    private LogBounds bounds(Consumer<byte[], byte[]> consumer, Topic topic) {
-        try {
-            return LogBounds.upTo(LogEnds.ask(consumer, topic.led(), PATIENCE), topic);
-        } catch (KafkaException e) {
-            logger.debug("Asking the admin client, which says what cannot be asked: {}", e.toString());
-            return stop.await(probe.ask(topic));
-        }
+                .map(ends -> LogBounds.upTo(ends, topic));
     }
 
     private void askAgain(LookBackRound round) {

@@ -2,8 +2,11 @@ package io.github.lateststate.kafka;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.Uuid;
 
 /**
@@ -12,13 +15,39 @@ import org.apache.kafka.common.Uuid;
  * @param name its name
  * @param id its id; {@link Uuid#ZERO_UUID} at a broker that knows none
  * @param size how many partitions it has
- * @param leaderless the partitions that had no leader when it was described: asking for their offsets would flood the cluster
+ * @param leaders the node id of each partition's leader, or {@link #NO_LEADER}; empty if they are not known
  */
-record Topic(String name, Uuid id, int size, Set<Integer> leaderless) {
+record Topic(String name, Uuid id, int size, List<Integer> leaders) {
 
-    /** A topic whose partitions all have a leader. */
+    static final int NO_LEADER = -1;
+
+    /** A topic whose leaders are not known. */
     Topic(String name, Uuid id, int size) {
-        this(name, id, size, Set.of());
+        this(name, id, size, List.of());
+    }
+
+    static Topic of(TopicDescription found) {
+        return new Topic(
+                found.name(),
+                found.topicId(),
+                found.partitions().size(),
+                found.partitions().stream()
+                        .map(TopicPartitionInfo::leader)
+                        .map(leader -> leader == null || leader.isEmpty() ? NO_LEADER : leader.id())
+                        .toList());
+    }
+
+    /** The node id of a partition's leader, or {@link #NO_LEADER}, also if it is not known. */
+    int leader(TopicPartition partition) {
+        return partition.partition() < leaders.size() ? leaders.get(partition.partition()) : NO_LEADER;
+    }
+
+    /** The partitions that had no leader when the topic was described: asking for their offsets would flood the cluster. */
+    Set<Integer> leaderless() {
+        return IntStream.range(0, leaders.size())
+                .filter(partition -> leaders.get(partition) == NO_LEADER)
+                .boxed()
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     List<TopicPartition> partitions() {
@@ -29,7 +58,7 @@ record Topic(String name, Uuid id, int size, Set<Integer> leaderless) {
 
     /** Whether a partition is there, and has a leader to ask. */
     boolean hasLeader(TopicPartition partition) {
-        return partition.partition() < size && !leaderless.contains(partition.partition());
+        return partition.partition() < size && (leaders.isEmpty() || leader(partition) != NO_LEADER);
     }
 
     /** The partitions that have a leader. */

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -20,7 +19,6 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.TopicPartitionInfo;
 
 /**
  * Asks the broker for the truth about a topic. The consumer cannot tell it: with the broker gone its polls are empty, and so
@@ -57,17 +55,8 @@ final class TopicProbe {
                 .map(name -> Deadline.of(
                                 Objects.requireNonNull(answers.get(name), "each topic has an answer"),
                                 patience.plus(GRACE))
-                        .thenApply(TopicProbe::topic))
+                        .thenApply(Topic::of))
                 .toList();
-    }
-
-    private static Topic topic(TopicDescription found) {
-        Set<Integer> leaderless = found.partitions().stream()
-                .filter(partition ->
-                        partition.leader() == null || partition.leader().isEmpty())
-                .map(TopicPartitionInfo::partition)
-                .collect(Collectors.toUnmodifiableSet());
-        return new Topic(found.name(), found.topicId(), found.partitions().size(), leaderless);
     }
 
     /**
@@ -89,6 +78,12 @@ final class TopicProbe {
     }
 
     private CompletableFuture<LogBounds> ask(long askedAt, Topic described, List<TopicPartition> partitions) {
+        return LeaderCheck.of(admin, List.of(described), partitions, PATIENCE)
+                .of(partitions)
+                .thenCompose(all -> askLeaders(askedAt, described, partitions));
+    }
+
+    private CompletableFuture<LogBounds> askLeaders(long askedAt, Topic described, List<TopicPartition> partitions) {
         CompletableFuture<Map<TopicPartition, ListOffsetsResultInfo>> begins =
                 offsets(partitions, OffsetSpec.earliest(), IsolationLevel.READ_UNCOMMITTED);
         CompletableFuture<Map<TopicPartition, Bounds>> ends =

@@ -5,17 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
+import io.github.lateststate.embedded.NetworkProxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.DescribeTopicsResult;
 import org.apache.kafka.clients.admin.ForwardingAdmin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicCollection;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -40,6 +46,41 @@ class EndsProbeTest {
             delete.set(true);
             assertThat(catchThrowable(probe.ask(List.of(topic)).get(0)::join)).matches(Causes::isTopicMissing);
         }
+    }
+
+    /** Some versions of Kafka's admin client do not keep the time limit of a question. */
+    @Test
+    void anAnswerIsWaitedForNoLongerThanTheLibraryAllows() {
+        Topic topic = new Topic(clients.topic(), Uuid.ZERO_UUID, 1);
+        try (NetworkProxy proxy = NetworkProxy.to(port());
+                Admin patient = patient(proxy.address())) {
+            proxy.holdBack();
+            assertThat(new EndsProbe(patient, IsolationLevel.READ_COMMITTED)
+                            .ask(List.of(topic))
+                            .get(0))
+                    .failsWithin(Duration.ofSeconds(8))
+                    .withThrowableThat()
+                    .withCauseInstanceOf(TimeoutException.class);
+        }
+    }
+
+    private static int port() {
+        String address = broker.bootstrapServers();
+        return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
+    }
+
+    private static Admin patient(String address) {
+        return new ForwardingAdmin(Map.of("bootstrap.servers", address)) {
+            @Override
+            public DescribeTopicsResult describeTopics(TopicCollection topics, DescribeTopicsOptions options) {
+                return super.describeTopics(topics, options.timeoutMs(60_000));
+            }
+
+            @Override
+            public void close(Duration timeout) {
+                super.close(Duration.ZERO);
+            }
+        };
     }
 
     /** Deletes the topic before its ends are asked for, when it is told to. */

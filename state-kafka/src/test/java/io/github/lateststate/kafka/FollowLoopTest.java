@@ -164,6 +164,28 @@ class FollowLoopTest {
     }
 
     @Test
+    void whatAnOutdatedLeaderLacksIsNotTakenForCutBack() {
+        answer(one, endingAt(7, 4));
+        assertThat(sink.interruptions()).isEmpty();
+        answer(one, endingAt(5, 3));
+        assertThat(one.ended()).isNotDone();
+        assertThat(one.wasAnsweredByAnOutdatedLeader()).isTrue();
+        assertThat(sink.interruptions()).hasSize(1);
+        answer(one, endingAt(5, 4));
+        assertThat(one.ended()).isCompletedWithValueMatching(reason -> reason.contains("cut back from 7 to 5"));
+    }
+
+    private static void answer(Follower follower, CompletableFuture<LogBounds> answer) {
+        follower.asks(answer);
+        follower.hear(partition -> 7);
+    }
+
+    private CompletableFuture<LogBounds> endingAt(long end, int epoch) {
+        Bounds bounds = new Bounds(Bounds.NOT_ASKED, end, end, epoch);
+        return completedFuture(new LogBounds(System.nanoTime(), topic, Map.of(new TopicPartition("topic", 0), bounds)));
+    }
+
+    @Test
     void whoJoinsFetchesThoughOneOfTheSameTopicHasRested() {
         loop.add(one);
         loop.turn();

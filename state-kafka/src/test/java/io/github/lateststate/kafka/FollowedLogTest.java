@@ -1,6 +1,7 @@
 package io.github.lateststate.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
@@ -116,6 +117,39 @@ class FollowedLogTest {
         log.adopt(topic(2));
         log.adopt(topic(3));
         assertThat(log.accepted(P0)).containsExactly(P2);
+    }
+
+    @Test
+    void anAnswerOfAnOlderEpochIsThatOfAnOutdatedLeader() {
+        log.adopt(topic(1));
+        log.answered(answer(4));
+        log.requireNoneOutdated(answer(4));
+        log.requireNoneOutdated(answer(5));
+        log.requireNoneOutdated(answer(Bounds.NO_EPOCH));
+        assertThatThrownBy(() -> log.requireNoneOutdated(answer(3)))
+                .isInstanceOf(OutdatedLeaderException.class)
+                .hasMessageContainingAll("Partition 0", "epoch 3", "4 is known");
+        log.forget(P0); // positions are: the epoch is not
+        assertThatThrownBy(() -> log.requireNoneOutdated(answer(3))).isInstanceOf(OutdatedLeaderException.class);
+    }
+
+    @Test
+    void theEpochOfARecordCountsToo() {
+        log.adopt(topic(1));
+        log.readOf(P0, 7);
+        assertThatThrownBy(() -> log.requireNoneOutdated(answer(6))).isInstanceOf(OutdatedLeaderException.class);
+    }
+
+    @Test
+    void aTopicThatWasCreatedAgainBeginsWithNewEpochs() {
+        log.adopt(topic(1));
+        log.answered(answer(4));
+        log.adopt(topic(2));
+        log.requireNoneOutdated(answer(0));
+    }
+
+    private static LogBounds answer(int epoch) {
+        return new LogBounds(0, topic(1), Map.of(P0, new Bounds(0, 5, 5, epoch)));
     }
 
     private static Topic topic(int id) {

@@ -26,7 +26,8 @@ class LeaderlessPartitionTest {
     /** Two fetches that a broker keeps for 500 ms each, and a probe every few seconds. */
     private static final double PER_SECOND = 5;
 
-    private static final double BURST = 20;
+    /** What the loss of a broker itself costs: its connections are tried again a few times. */
+    private static final double BURST = 50;
 
     private static KafkaCluster cluster;
     private static TestClients clients;
@@ -63,6 +64,8 @@ class LeaderlessPartitionTest {
             States.awaitReady(state);
             assertThat(state.get()).isEqualTo("second");
 
+            double before = RequestCounter.sent();
+            long since = System.nanoTime();
             cluster.kill(lost);
             States.withinThePromiseForOutages()
                     .until(() -> States.trouble(state.status()).contains("partition 1 has no leader"));
@@ -70,8 +73,6 @@ class LeaderlessPartitionTest {
             clients.publish(topic, 0, 3L, "third");
             States.awaitValue(state, "third");
 
-            double before = RequestCounter.sent();
-            long since = System.nanoTime();
             await().during(WATCHED)
                     .atMost(WATCHED.multipliedBy(2))
                     .until(() ->

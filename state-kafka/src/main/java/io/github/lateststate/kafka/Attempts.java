@@ -49,13 +49,13 @@ final class Attempts {
     }
 
     void asking() {
-        progress = "asking " + settings.bootstrapServers() + " for topic '" + settings.topic() + "'";
+        progress = "asking " + settings.brokers() + " for topic '" + settings.topic() + "'";
     }
 
     /** Later look-backs may have had nothing to read, and so prove nothing: contact is left to the follower then. */
     void lookedBack(LogBounds bounds) {
         Topic topic = bounds.topic();
-        progress = "following " + topic.size() + " partition" + (topic.size() == 1 ? "" : "s");
+        progress = topic.followed();
         Optional<KafkaException> leaderless = noLeader(topic, settings, partition -> !log.knows(partition));
         if (leaderless.isPresent()) { // its last record may be the state
             sink.interrupted(leaderless.get());
@@ -79,9 +79,8 @@ final class Attempts {
         }
         String which = partitions.stream().limit(10).map(String::valueOf).collect(Collectors.joining(", "))
                 + (partitions.size() > 10 ? ", ..." : "");
-        return Optional.of(new KafkaException(
-                "Topic '" + topic.name() + "' at " + settings.bootstrapServers() + ": partition " + which
-                        + " has no leader. Start the brokers that hold it. The other partitions are followed."));
+        return Optional.of(new KafkaException("Topic '" + topic.name() + "' at " + settings.brokers() + ": partition "
+                + which + " has no leader. Start the brokers that hold it. The other partitions are followed."));
     }
 
     void inContact() {

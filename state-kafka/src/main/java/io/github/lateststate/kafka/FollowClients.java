@@ -51,7 +51,7 @@ final class FollowClients implements AutoCloseable {
 
     /** How long a broker may keep a fetch until there is a record. */
     Duration longestFetch() {
-        return Duration.ofMillis(settings.fetchMaxWaitMillis());
+        return settings.longestFetch();
     }
 
     EndsProbe probe() {

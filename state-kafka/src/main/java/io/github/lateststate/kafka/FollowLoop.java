@@ -46,6 +46,7 @@ final class FollowLoop implements AutoCloseable {
     private final Duration silence;
     private RefusedFetches refused;
     private FetchSilence fetchSilence;
+    private Quota quota;
     private long nextRenewal = System.nanoTime();
     private final Map<String, Follower> followers = new HashMap<>();
     private final List<Follower> joining = new ArrayList<>();
@@ -58,6 +59,7 @@ final class FollowLoop implements AutoCloseable {
         this.silence = SILENCE.plus(clients.longestFetch());
         this.refused = new RefusedFetches(clients.consumer());
         this.fetchSilence = new FetchSilence(clients.consumer());
+        this.quota = new Quota(clients.consumer());
     }
 
     /** Takes one more; one of the same topic must have been closed, and ends. */
@@ -72,6 +74,11 @@ final class FollowLoop implements AutoCloseable {
     /** Ends a wait for records. From any thread. */
     void wake() {
         clients.wake();
+    }
+
+    /** What to say of a quota: nothing, unless there was a throttled fetch lately. */
+    String throttling() {
+        return quota.suffix();
     }
 
     /** Polls once; not to be called while it is empty. Who was closed, or ends by what comes of it, has left when this returns. */
@@ -160,6 +167,7 @@ final class FollowLoop implements AutoCloseable {
         clients.renewConsumer();
         refused = new RefusedFetches(clients.consumer());
         fetchSilence = new FetchSilence(clients.consumer());
+        quota = new Quota(clients.consumer());
         clients.consumer().assign(partitions());
         followers.values().forEach(this::seek);
     }

@@ -2,14 +2,18 @@ package io.github.lateststate.kafka;
 
 import io.github.lateststate.spi.StateSink;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,12 +67,16 @@ final class KafkaSession {
      */
     LogBounds lookBack(Supplier<Topic> found, java.util.function.Consumer<LogBounds> lookedBack) {
         Consumer<byte[], byte[]> consumer = KafkaClients.lookBackConsumer(settings);
+        Set<Node> leaders = new HashSet<>();
+        Quota quota = new Quota(consumer);
         try {
             stop.wakeBy(consumer::wakeup);
-            Optional<LogEnds> early = earlyEnds(consumer);
+            Optional<LogEnds> early = earlyEnds(consumer, leaders);
             Topic topic = found.get();
+            CompletableFuture<Optional<String>> cluster = finder.clusterId();
             if (log.adopt(topic)) {
                 logger.info("Topic '{}' was deleted and created again: looking back in the new one", topic.name());
+                isIn(stop.await(cluster));
             }
             Optional<LogBounds> first = log.knowsLeaders() ? Optional.empty() : firstBounds(early, topic);
             CompletableFuture<LogBounds> asked = first.map(
@@ -78,7 +86,7 @@ final class KafkaSession {
             log.requireNoneOutdated(within);
             LookBackRound round = new LookBackRound(consumer, within, log, offers);
             while (!round.done()) {
-                progress.accept(round.progress());
+                progress.accept(round.progress() + quota.suffix());
                 round.poll();
                 if (round.isInDoubt()) {
                     askAgain(round);
@@ -86,8 +94,26 @@ final class KafkaSession {
             }
             LogBounds bounds = stop.await(asked);
             log.answered(bounds);
+            isIn(stop.await(cluster));
             lookedBack.accept(bounds);
             return bounds;
+        } catch (KafkaException e) {
+            throw SilentBrokers.named(e, leaders, consumer);
+        } finally {
+            KafkaClients.close(consumer);
+        }
+    }
+
+    /** The same missing answer; it names the brokers that gave none, if one that answers names them. Blocks for up to two seconds. */
+    Throwable withSilentBrokers(Throwable noAnswer) {
+        if (!(noAnswer instanceof KafkaException thrown)) {
+            return noAnswer;
+        }
+        Consumer<byte[], byte[]> consumer = KafkaClients.lookBackConsumer(settings);
+        try {
+            Set<Node> leaders = new HashSet<>();
+            earlyEnds(consumer, leaders);
+            return SilentBrokers.named(thrown, leaders, consumer);
         } finally {
             KafkaClients.close(consumer);
         }
@@ -106,9 +132,20 @@ final class KafkaSession {
             loop.add(follower);
             while (!loop.isEmpty()) {
                 loop.turn();
+                progress.accept(bounds.topic().followed() + loop.throttling());
             }
         }
-        return follower.ended().join();
+        return stop.await(withRight(follower.ended()));
+    }
+
+    /** The same; if a consumer is refused, which does not say why, asking for the topic tells which right is missing. */
+    <V> CompletableFuture<V> withRight(CompletableFuture<V> ended) {
+        return ended.exceptionallyCompose(thrown -> Causes.has(thrown, TopicAuthorizationException.class)
+                ? probe.describe()
+                        .handle((there, refused) ->
+                                refused != null && Causes.has(refused, MissingRight.class) ? refused : thrown)
+                        .thenCompose(CompletableFuture::failedFuture)
+                : CompletableFuture.failedFuture(thrown));
     }
 
     /** Who follows from where the look-back ended. */
@@ -120,14 +157,15 @@ final class KafkaSession {
      * Asks while the admin client still asks which topic it is, as the consumer has to connect too. What goes wrong is met again
      * where it counts.
      */
-    private Optional<LogEnds> earlyEnds(Consumer<byte[], byte[]> consumer) {
+    private Optional<LogEnds> earlyEnds(Consumer<byte[], byte[]> consumer, Set<Node> leaders) {
         try {
             List<TopicPartition> partitions = consumer.partitionsFor(settings.topic(), PATIENCE).stream()
+                    .peek(found -> Optional.ofNullable(found.leader()).ifPresent(leaders::add))
                     .map(found -> new TopicPartition(found.topic(), found.partition()))
                     .toList(); // none if the topic is missing
             return Optional.of(LogEnds.ask(consumer, partitions, PATIENCE));
         } catch (KafkaException e) {
-            logger.debug("Not connected yet: {}", e.toString());
+            logger.debug("Not connected yet: {}", settings.redaction().of(e.toString()));
             return Optional.empty();
         }
     }
@@ -140,6 +178,17 @@ final class KafkaSession {
     private static Optional<LogBounds> firstBounds(Optional<LogEnds> early, Topic topic) {
         return early.filter(ends -> ends.areOf(topic) && ends.areYoungerThan(PATIENCE))
                 .map(ends -> LogBounds.upTo(ends, topic));
+    }
+
+    private void isIn(Optional<String> cluster) {
+        cluster.flatMap(log::isIn)
+                .ifPresent(
+                        before -> sink.interrupted(
+                                new KafkaException(
+                                        "Cluster " + cluster.orElseThrow()
+                                                + " answers instead of cluster " + before + " at " + settings.brokers()
+                                                + ": topic '" + settings.topic()
+                                                + "' is read like one that was created again. If this is not intended, check bootstrap.servers and the DNS.")));
     }
 
     private void askAgain(LookBackRound round) {

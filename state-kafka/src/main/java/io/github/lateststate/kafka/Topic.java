@@ -50,6 +50,11 @@ record Topic(String name, Uuid id, int size, List<Integer> leaders) {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
+    /** What a subscription to it does, for people. */
+    String followed() {
+        return "following " + size + " partition" + (size == 1 ? "" : "s");
+    }
+
     List<TopicPartition> partitions() {
         return IntStream.range(0, size)
                 .mapToObj(partition -> new TopicPartition(name, partition))

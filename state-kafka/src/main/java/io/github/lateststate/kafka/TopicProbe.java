@@ -52,9 +52,11 @@ final class TopicProbe {
                         topics, new DescribeTopicsOptions().timeoutMs((int) patience.toMillis()))
                 .topicNameValues();
         return topics.stream()
-                .map(name -> Deadline.of(
-                                Objects.requireNonNull(answers.get(name), "each topic has an answer"),
-                                patience.plus(GRACE))
+                .map(name -> MissingRight.named(
+                                MissingRight.DESCRIBE,
+                                Deadline.of(
+                                        Objects.requireNonNull(answers.get(name), "each topic has an answer"),
+                                        patience.plus(GRACE)))
                         .thenApply(Topic::of))
                 .toList();
     }
@@ -143,8 +145,8 @@ final class TopicProbe {
         CompletableFuture<Map<TopicPartition, ListOffsetsResultInfo>> all =
                 CompletableFuture.completedFuture(new HashMap<>());
         for (TopicPartition partition : partitions) {
-            CompletableFuture<ListOffsetsResultInfo> one = Deadline.of(
-                            result.partitionResult(partition), patience.plus(GRACE))
+            CompletableFuture<ListOffsetsResultInfo> one = MissingRight.named(
+                            MissingRight.DESCRIBE, Deadline.of(result.partitionResult(partition), patience.plus(GRACE)))
                     .exceptionallyCompose(thrown -> CompletableFuture.failedFuture(
                             new KafkaException("partition " + partition.partition(), Causes.of(thrown))));
             all = all.thenCombine(one, (offsets, offset) -> {

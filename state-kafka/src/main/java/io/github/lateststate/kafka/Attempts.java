@@ -43,7 +43,7 @@ final class Attempts {
     }
 
     void asking() {
-        progress = "asking " + settings.bootstrapServers() + " for topic '" + settings.topic() + "'";
+        progress = "asking " + settings.brokers() + " for topic '" + settings.topic() + "'";
     }
 
     /** Later look-backs may have had nothing to read, and so prove nothing: contact is left to the follower then. */

@@ -2,15 +2,19 @@ package io.github.lateststate.kafka;
 
 import io.github.lateststate.spi.StateSink;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,9 +70,10 @@ final class KafkaSession {
      */
     LogBounds lookBack(Supplier<Topic> found, java.util.function.Consumer<LogBounds> lookedBack) {
         Consumer<byte[], byte[]> consumer = KafkaClients.lookBackConsumer(settings);
+        Set<Node> leaders = new HashSet<>();
         try {
             stop.wakeBy(consumer::wakeup);
-            Optional<LogEnds> early = earlyEnds(consumer);
+            Optional<LogEnds> early = earlyEnds(consumer, leaders);
             Topic topic = found.get();
             if (log.adopt(topic)) {
                 logger.info("Topic '{}' was deleted and created again: looking back in the new one", topic.name());
@@ -89,6 +94,8 @@ final class KafkaSession {
             LogBounds bounds = within.withHighWatermarks(stop.await(highWatermarks));
             lookedBack.accept(bounds);
             return bounds;
+        } catch (KafkaException e) {
+            throw SilentBrokers.named(e, leaders, consumer);
         } finally {
             KafkaClients.close(consumer);
         }
@@ -109,7 +116,17 @@ final class KafkaSession {
                 loop.turn();
             }
         }
-        return follower.ended().join();
+        return stop.await(withRight(follower.ended()));
+    }
+
+    /** The same; if a consumer is refused, which does not say why, asking for the topic tells which right is missing. */
+    <V> CompletableFuture<V> withRight(CompletableFuture<V> ended) {
+        return ended.exceptionallyCompose(thrown -> Causes.has(thrown, TopicAuthorizationException.class)
+                ? probe.describe()
+                        .handle((there, refused) ->
+                                refused != null && Causes.has(refused, MissingRight.class) ? refused : thrown)
+                        .thenCompose(CompletableFuture::failedFuture)
+                : CompletableFuture.failedFuture(thrown));
     }
 
     /** Who follows from where the look-back ended. */
@@ -121,14 +138,15 @@ final class KafkaSession {
      * Asks while the admin client still asks which topic it is, as the consumer has to connect too. What goes wrong is met again
      * where it counts.
      */
-    private Optional<LogEnds> earlyEnds(Consumer<byte[], byte[]> consumer) {
+    private Optional<LogEnds> earlyEnds(Consumer<byte[], byte[]> consumer, Set<Node> leaders) {
         try {
             List<TopicPartition> partitions = consumer.partitionsFor(settings.topic(), PATIENCE).stream()
+                    .peek(found -> Optional.ofNullable(found.leader()).ifPresent(leaders::add))
                     .map(found -> new TopicPartition(found.topic(), found.partition()))
                     .toList(); // none if the topic is missing
             return Optional.of(LogEnds.ask(consumer, partitions, PATIENCE));
         } catch (KafkaException e) {
-            logger.debug("Not connected yet: {}", e.toString());
+            logger.debug("Not connected yet: {}", settings.redaction().of(e.toString()));
             return Optional.empty();
         }
     }
@@ -137,7 +155,9 @@ final class KafkaSession {
         try {
             return LogBounds.upTo(LogEnds.ask(consumer, topic.partitions(), PATIENCE), topic);
         } catch (KafkaException e) {
-            logger.debug("Asking the admin client, which says what cannot be asked: {}", e.toString());
+            logger.debug(
+                    "Asking the admin client, which says what cannot be asked: {}",
+                    settings.redaction().of(e.toString()));
             return stop.await(probe.ask(topic));
         }
     }

@@ -119,7 +119,7 @@ final class SharedSubscription implements Subscription {
         SharedLoop.Membership place = SharedLoop.join(settings, session.follower(bounds, attempts::inContact));
         membership = place;
         stop.wakeBy(place::wake);
-        then(place.over(), reason -> later(attempts.after(reason)));
+        then(session.withRight(place.over()), reason -> later(attempts.after(reason)));
     }
 
     private void failed(Throwable thrown) {

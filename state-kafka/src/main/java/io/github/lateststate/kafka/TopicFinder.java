@@ -47,9 +47,8 @@ final class TopicFinder {
 
     /** What to say of a topic that does not exist. */
     static KafkaException missing(KafkaSettings settings) {
-        return new KafkaException(
-                "The topic '" + settings.topic() + "' does not exist at " + settings.bootstrapServers()
-                        + ". Waiting for it: create it, or set " + KafkaSettings.CREATE_TOPIC + "=true.");
+        return new KafkaException("The topic '" + settings.topic() + "' does not exist at " + settings.brokers()
+                + ". Waiting for it: create it, or set " + KafkaSettings.CREATE_TOPIC + "=true.");
     }
 
     private CompletableFuture<Topic> createIfMissing(Throwable thrown) {
@@ -57,9 +56,11 @@ final class TopicFinder {
             return CompletableFuture.failedFuture(thrown);
         }
         NewTopic topic = new NewTopic(settings.topic(), Optional.of(1), Optional.empty()).configs(CREATED_WITH);
-        return TopicProbe.stage(admin.createTopics(List.of(topic), new CreateTopicsOptions().timeoutMs((int)
-                                        TopicProbe.PATIENCE.toMillis()))
-                        .all())
+        return MissingRight.named(
+                        MissingRight.CREATE,
+                        TopicProbe.stage(admin.createTopics(List.of(topic), new CreateTopicsOptions().timeoutMs((int)
+                                                TopicProbe.PATIENCE.toMillis()))
+                                .all()))
                 .handle((done, failed) -> {
                     if (failed == null) {
                         log.info("Created topic '{}' with one partition", settings.topic());

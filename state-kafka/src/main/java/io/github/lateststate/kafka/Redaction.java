@@ -63,7 +63,7 @@ final class Redaction {
      * @param resolved the same, with the references to {@code config.providers} resolved
      */
     static Redaction of(Map<String, String> checked, Map<String, String> resolved) {
-        return new Redaction(checked, resolved);
+        return new Redaction(harmful(checked), harmful(resolved));
     }
 
     /** Takes one value out. */
@@ -100,12 +100,18 @@ final class Redaction {
         return copy;
     }
 
-    private void add(String name, String value) {
+    private static Map<String, String> harmful(Map<String, String> checked) {
+        Map<String, String> harmful = new HashMap<>(checked);
+        harmful.keySet().removeIf(Redaction::isHarmless);
+        return harmful;
+    }
+
+    private static boolean isHarmless(String name) {
         ConfigDef.ConfigKey known = ConsumerConfig.configDef().configKeys().get(name);
-        if (name.equals(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG)
-                || (known != null && NUMBERS.contains(known.type) && !value.contains("${"))) {
-            return;
-        }
+        return name.equals(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG) || (known != null && NUMBERS.contains(known.type));
+    }
+
+    private void add(String name, String value) {
         addWord(name, value.strip());
         SEPARATORS.splitAsStream(value).forEach(word -> addWord(name, word));
         QUOTED.matcher(value).results().forEach(quoted -> {

@@ -50,7 +50,7 @@ final class Attempts {
     /** Later look-backs may have had nothing to read, and so prove nothing: contact is left to the follower then. */
     void lookedBack(LogBounds bounds) {
         Topic topic = bounds.topic();
-        progress = "following " + topic.size() + " partition" + (topic.size() == 1 ? "" : "s");
+        progress = topic.followed();
         if (!caughtUp) {
             caughtUp = true;
             sink.contact(bounds.age(), bounds.holdNewerThan(log::position));

@@ -116,7 +116,8 @@ final class ClientSettings {
         String text = String.valueOf(refusal.getMessage());
         String before = " for configuration " + name + ": ";
         int end = text.lastIndexOf(before);
-        return end < 0 ? "." : ": " + Redaction.of(name, value).of(text.substring(end + before.length())) + ".";
+        String objection = end < 0 ? text : text.substring(end + before.length());
+        return ": " + Redaction.of(name, value).of(objection) + ".";
     }
 
     private static void refuse(String name) {

@@ -71,12 +71,15 @@ final class KafkaSession {
     LogBounds lookBack(Supplier<Topic> found, java.util.function.Consumer<LogBounds> lookedBack) {
         Consumer<byte[], byte[]> consumer = KafkaClients.lookBackConsumer(settings);
         Set<Node> leaders = new HashSet<>();
+        Quota quota = new Quota(consumer);
         try {
             stop.wakeBy(consumer::wakeup);
             Optional<LogEnds> early = earlyEnds(consumer, leaders);
             Topic topic = found.get();
+            CompletableFuture<Optional<String>> cluster = finder.clusterId();
             if (log.adopt(topic)) {
                 logger.info("Topic '{}' was deleted and created again: looking back in the new one", topic.name());
+                isIn(stop.await(cluster));
             }
             CompletableFuture<Map<TopicPartition, Long>> highWatermarks = probe.highWatermarks(topic.partitions());
             // Early ends may be those of a topic that was replaced meanwhile: the search finds them to be wrong then.
@@ -85,17 +88,33 @@ final class KafkaSession {
                     .orElseGet(() -> bounds(consumer, topic));
             LookBackRound round = new LookBackRound(consumer, within, log, offers);
             while (!round.done()) {
-                progress.accept(round.progress());
+                progress.accept(round.progress() + quota.suffix());
                 round.poll();
                 if (round.isInDoubt()) {
                     askAgain(round);
                 }
             }
             LogBounds bounds = within.withHighWatermarks(stop.await(highWatermarks));
+            isIn(stop.await(cluster));
             lookedBack.accept(bounds);
             return bounds;
         } catch (KafkaException e) {
             throw SilentBrokers.named(e, leaders, consumer);
+        } finally {
+            KafkaClients.close(consumer);
+        }
+    }
+
+    /** The same missing answer; it names the brokers that gave none, if one that answers names them. Blocks for up to two seconds. */
+    Throwable withSilentBrokers(Throwable noAnswer) {
+        if (!(noAnswer instanceof KafkaException thrown)) {
+            return noAnswer;
+        }
+        Consumer<byte[], byte[]> consumer = KafkaClients.lookBackConsumer(settings);
+        try {
+            Set<Node> leaders = new HashSet<>();
+            earlyEnds(consumer, leaders);
+            return SilentBrokers.named(thrown, leaders, consumer);
         } finally {
             KafkaClients.close(consumer);
         }
@@ -109,11 +128,14 @@ final class KafkaSession {
      */
     String follow(LogBounds bounds, Runnable inContact) {
         Follower follower = follower(bounds, inContact);
-        try (FollowLoop loop = new FollowLoop(KafkaClients.followConsumer(settings), ends)) {
+        Consumer<byte[], byte[]> consumer = KafkaClients.followConsumer(settings);
+        Quota quota = new Quota(consumer);
+        try (FollowLoop loop = new FollowLoop(consumer, ends)) {
             stop.wakeBy(loop::wake);
             loop.add(follower);
             while (!loop.isEmpty()) {
                 loop.turn();
+                progress.accept(bounds.topic().followed() + quota.suffix());
             }
         }
         return stop.await(withRight(follower.ended()));
@@ -160,6 +182,18 @@ final class KafkaSession {
                     settings.redaction().of(e.toString()));
             return stop.await(probe.ask(topic));
         }
+    }
+
+    private void isIn(Optional<String> cluster) {
+        cluster.flatMap(log::isIn)
+                .ifPresent(
+                        before -> sink.interrupted(
+                                new KafkaException(
+                                        "Another cluster answers at "
+                                                + settings.brokers() + ": topic '" + settings.topic()
+                                                + "' was followed in cluster " + before
+                                                + ", and is now read from cluster " + cluster.orElseThrow()
+                                                + ", like one that was created again. If this is not intended, check bootstrap.servers and the DNS.")));
     }
 
     private void askAgain(LookBackRound round) {

@@ -31,7 +31,7 @@ final class SilentBrokers extends KafkaException {
 
     /** The same exception; if it is a missing answer, it names those leaders that never answered this consumer. */
     static KafkaException named(KafkaException thrown, Collection<Node> leaders, Consumer<?, ?> consumer) {
-        if (!Causes.has(thrown, RetriableException.class) || Causes.isOfTopic(thrown)) {
+        if (!isMissingAnswer(thrown)) {
             return thrown;
         }
         List<Node> silent = leaders.stream()
@@ -39,6 +39,13 @@ final class SilentBrokers extends KafkaException {
                 .filter(node -> !hasAnswered(node, consumer))
                 .toList();
         return silent.isEmpty() ? thrown : new SilentBrokers(silent, thrown);
+    }
+
+    /** Whether somebody did not answer, and is not named yet. */
+    static boolean isMissingAnswer(Throwable thrown) {
+        return Causes.has(thrown, RetriableException.class)
+                && !Causes.has(thrown, SilentBrokers.class)
+                && !Causes.isOfTopic(thrown);
     }
 
     /** Hosts, ports and node ids. */

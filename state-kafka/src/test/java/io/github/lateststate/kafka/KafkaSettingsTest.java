@@ -129,7 +129,7 @@ class KafkaSettingsTest {
     @CsvSource({"5000, , 5000", "20000, 30000, 20000", "60000, 7000, 7000", ", 120000, 60000", ", , 30000"})
     void noRequestOfTheAdminClientTakesLongerThanItsCall(
             @Nullable String call, @Nullable String request, String expected) {
-        SubscriptionSettings given = VALID;
+        SubscriptionSettings given = VALID.with("bootstrap.servers", "127.0.0.1:9");
         given = call == null ? given : given.with("default.api.timeout.ms", call);
         given = request == null ? given : given.with("request.timeout.ms", request);
         KafkaSettings settings = KafkaSettings.of(given);
@@ -166,7 +166,7 @@ class KafkaSettingsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'a:1, b:2,', 'a:1,b:2'",
+        "'a:1, b:2', 'a:1,b:2'",
         "SASL_SSL://broker-1.example.org:9092, broker-1.example.org:9092",
         "my_broker:9092, my_broker:9092",
         "[::1]:9092, [::1]:9092",

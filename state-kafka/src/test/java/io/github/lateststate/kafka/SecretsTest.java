@@ -38,11 +38,11 @@ class SecretsTest {
 
     static Stream<Arguments> misplaced() {
         return Stream.of(
-                Arguments.of("sasl.jaas.config", jaas(PLAIN + SECRET + " username=\"a\" password=\"b\";")),
-                Arguments.of("sasl.jaas.config", jaas(PLAIN + "required username=\"a\" password=\"" + SECRET + "\"")),
-                Arguments.of("sasl.jaas.config", jaas(SECRET)),
+                Arguments.of("<sasl.jaas.config>", jaas(PLAIN + SECRET + " username=\"a\" password=\"b\";")),
+                Arguments.of("JAAS config", jaas(PLAIN + "required username=\"a\" password=\"" + SECRET + "\"")),
+                Arguments.of("JAAS config", jaas(SECRET)),
                 Arguments.of("sasl.jaas.config", jaas("no.such." + SECRET + " required username=\"a\";")),
-                Arguments.of("sasl.mechanism", Map.of("security.protocol", "SASL_PLAINTEXT", "sasl.mechanism", SECRET)),
+                Arguments.of("JAAS config", Map.of("security.protocol", "SASL_PLAINTEXT", "sasl.mechanism", SECRET)),
                 Arguments.of(
                         "sasl.client.callback.handler.class", Map.of("sasl.client.callback.handler.class", SECRET)),
                 Arguments.of(
@@ -81,7 +81,7 @@ class SecretsTest {
 
     @ParameterizedTest
     @MethodSource("misplaced")
-    void isShownNowhere(String setting, Map<String, String> settings) {
+    void isShownNowhere(String named, Map<String, String> settings) {
         StringWriter shown = new StringWriter();
         try (LatestState<String> state =
                 States.following(topic, broker.bootstrapServers(), settings).open()) {
@@ -97,6 +97,6 @@ class SecretsTest {
                 shown.append(ThrowableProxyUtil.asString(event.getThrowableProxy()));
             }
         }
-        assertThat(shown.toString()).doesNotContainIgnoringCase(SECRET).contains(setting);
+        assertThat(shown.toString()).doesNotContainIgnoringCase(SECRET).contains(named);
     }
 }

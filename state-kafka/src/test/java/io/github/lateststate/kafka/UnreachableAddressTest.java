@@ -47,7 +47,8 @@ class UnreachableAddressTest {
         breakProxy(how);
         try (LatestState<String> state = following(topic, sharing)) {
             States.withinThePromiseForOutages()
-                    .untilAsserted(() -> assertThat(States.trouble(state.status())).contains(named()));
+                    .untilAsserted(
+                            () -> assertThat(States.trouble(state.status())).contains(named()));
             proxy.heal();
             States.awaitPhase(state, Phase.LIVE);
             assertThat(state.get()).isEqualTo("value");
@@ -62,7 +63,8 @@ class UnreachableAddressTest {
             States.awaitPhase(state, Phase.LIVE);
             breakProxy("REFUSED");
             States.withinThePromiseForOutages()
-                    .untilAsserted(() -> assertThat(States.trouble(state.status())).contains(named()));
+                    .untilAsserted(
+                            () -> assertThat(States.trouble(state.status())).contains(named()));
         }
     }
 

@@ -160,11 +160,7 @@ final class StateKeeper<T> implements StateSink {
     public synchronized void caughtUp(long recordsRead) {
         caughtUp = true;
         publish();
-        log.info(
-                "Ready: '{}' {}",
-                stream,
-                current.origin().map(origin -> "has its state from " + origin).orElse("holds no state"));
-        board.caughtUp(recordsRead);
+        board.caughtUp(recordsRead, current);
         ready.countDown();
         board.writeLog();
     }

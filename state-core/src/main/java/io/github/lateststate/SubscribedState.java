@@ -10,13 +10,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A state that a subscriber's subscription keeps current. */
 final class SubscribedState<T> implements LatestState<T> {
-
-    private static final Logger log = LoggerFactory.getLogger(LatestState.class);
 
     private final String stream;
     private final StatusBoard board;
@@ -51,13 +47,12 @@ final class SubscribedState<T> implements LatestState<T> {
             snapshotWriter = new SnapshotWriter(snapshot, stream);
             keeper.saveTo(snapshotWriter::write);
         }
-        log.info("Following {} '{}'", subscriber.name(), stream);
         keeper.onBroken(() -> {
             var unused = opened.thenAccept(Subscription::close);
         });
         subscription = subscriber.subscribe(settings, keeper);
         opened.complete(subscription);
-        log.debug("Following '{}' as {}", stream, subscription.group());
+        board.beginLog(subscriber.name(), subscription.group());
         watch = Watch.each(this, SubscribedState::look);
     }
 

@@ -55,19 +55,6 @@ class UnreachableAddressTest {
         }
     }
 
-    @ParameterizedTest
-    @CsvSource({"false", "true"})
-    void isNamedIfThatBeginsLater(String sharing) {
-        String topic = clients.topic();
-        try (LatestState<String> state = following(topic, sharing)) {
-            States.awaitPhase(state, Phase.LIVE);
-            breakProxy("REFUSED");
-            States.withinThePromiseForOutages()
-                    .untilAsserted(
-                            () -> assertThat(States.trouble(state.status())).contains(named()));
-        }
-    }
-
     @Test
     void theBootstrapAddressIsNamedIfThatDoesNotAnswer() {
         breakProxy("REFUSED");

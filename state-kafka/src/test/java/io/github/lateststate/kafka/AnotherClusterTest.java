@@ -43,7 +43,8 @@ class AnotherClusterTest {
                 String after = fill(second, topic, "of the second");
                 States.awaitValue(state, "of the second");
                 States.awaitPhase(state, Phase.LIVE);
-                assertThat(States.trouble(state.status())).contains("Cluster " + after + " answers instead of cluster " + before);
+                assertThat(States.trouble(state.status()))
+                        .contains("Cluster " + after + " answers instead of cluster " + before);
                 assertThat(List.copyOf(logged.list))
                         .filteredOn(event -> event.getLevel() == Level.WARN)
                         .extracting(ILoggingEvent::getFormattedMessage)

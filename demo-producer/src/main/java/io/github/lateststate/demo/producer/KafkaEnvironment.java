@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -63,14 +64,17 @@ record KafkaEnvironment(String topic, Map<String, String> settings) {
         return ADDRESSES.matcher(servers).matches() ? servers : "KAFKA_BOOTSTRAP_SERVERS";
     }
 
-    /** Whether a text repeats a value, or a word of one, that may be a secret. */
-    boolean isQuotedIn(String text) {
+    /** The setting whose value, which may be a secret, or a word of it, is in a text. */
+    Optional<String> quotedIn(String text) {
         return settings.entrySet().stream()
                 .filter(setting -> !setting.getValue().equals(DEFAULTS.get(setting.getKey())))
                 .filter(setting -> !setting.getValue().equals(brokers()))
-                .flatMap(setting -> Stream.concat(
-                        Stream.of(setting.getValue()), Arrays.stream(setting.getValue().split("[\\s\"'=;,]+"))))
-                .anyMatch(word -> !word.isBlank() && text.contains(word));
+                .filter(setting -> Stream.concat(
+                                Stream.of(setting.getValue()),
+                                Arrays.stream(setting.getValue().split("[\\s\"'=;,]+")))
+                        .anyMatch(word -> !word.isBlank() && text.contains(word)))
+                .map(Map.Entry::getKey)
+                .findFirst();
     }
 
     private String bootstrapServers() {

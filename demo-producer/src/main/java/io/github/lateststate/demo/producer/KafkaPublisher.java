@@ -109,8 +109,8 @@ final class KafkaPublisher implements Publisher {
             innermost = next;
         }
         String text = String.valueOf(innermost.getMessage()).lines().findFirst().orElse("");
-        return kafka.isQuotedIn(text)
-                ? "Kafka refuses a setting (" + innermost.getClass().getSimpleName() + "). Check the variables KAFKA_…"
-                : text;
+        return kafka.quotedIn(text)
+                .map(setting -> "Kafka refuses the setting " + setting + ". Check its variable.")
+                .orElse(text);
     }
 }

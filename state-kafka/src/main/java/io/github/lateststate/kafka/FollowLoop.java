@@ -11,9 +11,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
@@ -40,6 +42,7 @@ final class FollowLoop implements AutoCloseable {
     private final Map<String, Follower> followers = new HashMap<>();
     private final List<Follower> joining = new ArrayList<>();
     private boolean anyLeft;
+    private boolean seekAgain;
     private long nextAssign = System.nanoTime();
 
     /** Makes one that closes the consumer with itself. */
@@ -71,6 +74,10 @@ final class FollowLoop implements AutoCloseable {
             dropEnded();
             if (!isEmpty()) {
                 share(poll());
+                if (seekAgain) {
+                    followers.values().forEach(this::seek);
+                    seekAgain = false;
+                }
                 if (refused.suspected()) {
                     followers.values().forEach(this::doubt);
                 }
@@ -101,18 +108,43 @@ final class FollowLoop implements AutoCloseable {
     }
 
     private ConsumerRecords<byte[], byte[]> poll() {
+        Polled polled = new Polled();
         try {
-            return consumer.poll(untilNextTurn());
+            boolean more = polled.add(consumer.poll(untilNextTurn()));
+            while (more) {
+                more = polled.add(consumer.poll(Duration.ZERO));
+            }
         } catch (WakeupException e) {
-            return ConsumerRecords.empty(); // somebody joins or leaves
+            return polled.all(); // somebody joins or leaves
         } catch (OffsetOutOfRangeException e) {
             end(topics(e.partitions()), follower -> follower.end(e));
         } catch (TopicAuthorizationException e) {
             end(e.unauthorizedTopics(), follower -> follower.end(e));
         } catch (InvalidTopicException e) {
             end(e.invalidTopics(), follower -> follower.end(e));
+        } catch (KafkaException e) {
+            List<String> unreadable = topicsWith(partition -> Unreadable.isOf(partition, e));
+            if (unreadable.isEmpty()) {
+                throw e;
+            }
+            end(unreadable, follower -> follower.endUnreadable(e));
+        } catch (LinkageError | OutOfMemoryError e) { // of a batch that nobody names
+            List<String> behind = topicsWith(this::isBehind);
+            end(behind.isEmpty() ? followers.keySet() : behind, follower -> follower.endUnreadable(e));
+            seekAgain = true; // the consumer may have lost records that it had read of others
         }
-        return ConsumerRecords.empty();
+        return polled.all();
+    }
+
+    private List<String> topicsWith(Predicate<TopicPartition> suspect) {
+        return followers.values().stream()
+                .filter(follower -> follower.partitions().stream().anyMatch(suspect))
+                .map(follower -> follower.topic().name())
+                .toList();
+    }
+
+    private boolean isBehind(TopicPartition partition) {
+        return consumer.currentLag(partition).orElse(0) > 0;
     }
 
     /** Keeps the positions of the partitions that were assigned already. */
@@ -129,11 +161,15 @@ final class FollowLoop implements AutoCloseable {
                 .flatMap(follower -> follower.partitions().stream())
                 .toList());
         for (Follower follower : joined) {
-            follower.partitions().forEach(partition -> consumer.seek(partition, follower.start(partition)));
+            seek(follower);
             fetchUnlessItRests(follower); // one of the same topic may have rested
         }
         anyLeft = false;
         nextAssign = System.nanoTime() + ASSIGN_EVERY_NANOS;
+    }
+
+    private void seek(Follower follower) {
+        follower.partitions().forEach(partition -> consumer.seek(partition, follower.start(partition)));
     }
 
     private void end(Collection<String> topics, java.util.function.Consumer<Follower> how) {

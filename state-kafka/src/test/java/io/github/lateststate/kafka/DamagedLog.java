@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** Damages what a broker holds on its disk, as a bad disk does. */
 final class DamagedLog {
@@ -43,13 +44,15 @@ final class DamagedLog {
 
     private static void edit(EmbeddedKafka kafka, String topic, UnaryOperator<byte[]> change) {
         kafka.stop();
-        Path segment = kafka.directory().resolve(topic + "-0").resolve("00000000000000000000.log");
-        try {
-            Files.write(segment, change.apply(Files.readAllBytes(segment)));
+        Path segment = Path.of(topic + "-0", "00000000000000000000.log");
+        try (Stream<Path> files = Files.walk(kafka.directory())) {
+            Path file = files.filter(one -> one.endsWith(segment)).findFirst().orElseThrow();
+            Files.write(file, change.apply(Files.readAllBytes(file)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } finally {
+            kafka.start();
         }
-        kafka.start();
     }
 
     private static int next(ByteBuffer log, int at) {

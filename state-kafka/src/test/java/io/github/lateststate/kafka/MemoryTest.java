@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -82,12 +83,12 @@ class MemoryTest {
             CompressionRatioEstimator.setEstimation(topic, CompressionType.forName(codec), 0.0001f);
         }
         try (KafkaProducer<byte[], byte[]> producer = TestClients.producer(broker.bootstrapServers(), settings)) {
-            for (int i = 0; i < records; i++) {
-                RecordHeaders headers = new RecordHeaders();
-                headers.add("h", new byte[headerBytes]);
-                producer.send(new ProducerRecord<>(topic, 0, null, null, value, headers));
-            }
-            producer.flush();
+            RecordHeaders headers = new RecordHeaders();
+            headers.add("h", new byte[headerBytes]);
+            TestClients.sendAtOnce(
+                    producer,
+                    Stream.generate(() -> new ProducerRecord<byte[], byte[]>(topic, 0, null, null, value, headers))
+                            .limit(records));
         }
     }
 }

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -167,13 +168,14 @@ class UnreadableBatchTest {
     }
 
     private static void publishOneBatch(String topic, String codec, int records) {
-        try (TestClients batching = new TestClients(
+        try (KafkaProducer<byte[], byte[]> producer = TestClients.producer(
                 kafka.bootstrapServers(),
-                Map.of("linger.ms", "10000", "batch.size", "1000000", "compression.type", codec))) {
-            Stream<String> values = Stream.generate(() -> "good, but damaged").limit(records);
-            values.map(value -> new ProducerRecord<byte[], byte[]>(topic, 0, null, TestClients.bytes(value)))
-                    .forEach(batching.producer()::send);
-            batching.producer().flush();
+                Map.of("linger.ms", "60000", "batch.size", "1000000", "compression.type", codec))) {
+            TestClients.sendAtOnce(
+                    producer,
+                    Stream.generate(() -> new ProducerRecord<byte[], byte[]>(
+                                    topic, 0, null, TestClients.bytes("good, but damaged")))
+                            .limit(records));
         }
     }
 }

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
@@ -123,28 +122,12 @@ final class FollowLoop implements AutoCloseable {
         } catch (InvalidTopicException e) {
             end(e.invalidTopics(), follower -> follower.end(e));
         } catch (KafkaException e) {
-            List<String> unreadable = topicsWith(partition -> Unreadable.isOf(partition, e));
-            if (unreadable.isEmpty()) {
-                throw e;
-            }
-            end(unreadable, follower -> follower.endUnreadable(e));
-        } catch (LinkageError | OutOfMemoryError e) { // of a batch that nobody names
-            List<String> behind = topicsWith(this::isBehind);
-            end(behind.isEmpty() ? followers.keySet() : behind, follower -> follower.endUnreadable(e));
+            end(Unreadable.topics(consumer.assignment(), e), follower -> follower.endUnreadable(e));
+        } catch (LinkageError | OutOfMemoryError e) {
+            end(Unreadable.topicsToRead(consumer), follower -> follower.endUnreadable(e));
             seekAgain = true; // the consumer may have lost records that it had read of others
         }
         return polled.all();
-    }
-
-    private List<String> topicsWith(Predicate<TopicPartition> suspect) {
-        return followers.values().stream()
-                .filter(follower -> follower.partitions().stream().anyMatch(suspect))
-                .map(follower -> follower.topic().name())
-                .toList();
-    }
-
-    private boolean isBehind(TopicPartition partition) {
-        return consumer.currentLag(partition).orElse(0) > 0;
     }
 
     /** Keeps the positions of the partitions that were assigned already. */

@@ -1,10 +1,16 @@
 package io.github.lateststate.kafka;
 
+import static java.util.stream.Collectors.toSet;
+
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -37,6 +43,31 @@ final class Unreadable {
         }
         Pattern name = Pattern.compile("(?<![\\w.-])" + Pattern.quote(partition.toString()) + "(?!\\w)");
         return name.matcher(String.valueOf(thrown.getMessage())).find();
+    }
+
+    /**
+     * The topics whose batch it is about.
+     *
+     * @throws KafkaException the given one, if it is about none
+     */
+    static Set<String> topics(Collection<TopicPartition> partitions, KafkaException thrown) {
+        Set<String> topics = topics(partitions, partition -> isOf(partition, thrown));
+        if (topics.isEmpty()) {
+            throw thrown;
+        }
+        return topics;
+    }
+
+    /** The topics that may have a batch which made a poll fail without a name: those with something to read, or else all. */
+    static Set<String> topicsToRead(Consumer<?, ?> consumer) {
+        Set<String> behind = topics(
+                consumer.assignment(),
+                partition -> consumer.currentLag(partition).orElse(0) > 0);
+        return behind.isEmpty() ? topics(consumer.assignment(), partition -> true) : behind;
+    }
+
+    private static Set<String> topics(Collection<TopicPartition> partitions, Predicate<TopicPartition> which) {
+        return partitions.stream().filter(which).map(TopicPartition::topic).collect(toSet());
     }
 
     /** The first offset of the batch, if Kafka says so. */

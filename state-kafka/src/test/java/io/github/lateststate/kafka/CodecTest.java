@@ -23,8 +23,8 @@ class CodecTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"snappy", "zstd"})
-    void aBatchWhoseCodecCannotBeLoadedIsRejectedWhileFollowing(String codec) throws IOException {
+    @ValueSource(strings = {"snappy", "zstd", "lz4"}) // without its native library lz4 is slower
+    void aBatchWhoseCodecCannotBeLoadedHidesNothingWhileFollowing(String codec) throws IOException {
         broker.clients().publish(topic, "good 0");
         try (SmallJvm.Child child = start("good 2")) {
             child.awaitReady();
@@ -42,7 +42,7 @@ class CodecTest {
         try (SmallJvm.Child child = start("good 0")) {
             child.awaitReady();
             assertThat(child.line()).isEqualTo("state good 0");
-            assertThat(child.line()).isEqualTo("phase LIVE");
+            assertThat(child.line()).isEqualTo("LIVE");
             assertThat(child.line()).startsWith("read ");
             assertThat(child.line()).contains("partition 0, position 1", codec, "java.io.tmpdir");
         }

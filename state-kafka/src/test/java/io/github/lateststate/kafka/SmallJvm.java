@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
 import io.github.lateststate.LatestState;
+import io.github.lateststate.Phase;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -74,7 +75,8 @@ final class SmallJvm {
             await().atMost(PATIENCE)
                     .until(() -> state.value().filter(args[2]::equals).isPresent());
             say("state " + state.get());
-            say("phase " + state.status().phase());
+            await().atMost(PATIENCE).until(() -> state.status().phase() == Phase.LIVE);
+            say("LIVE");
             say("read " + state.status().lookBack().orElseThrow().recordsRead());
             say(state.status().lastRejection().map(Object::toString).orElse("nothing rejected"));
         }

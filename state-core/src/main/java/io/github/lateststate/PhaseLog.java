@@ -8,7 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs the interruptions of one state and their ends: each cause once. Lines are collected under the lock of the status, and written
+ * Logs that one state is ready, its interruptions, each cause once, and their ends. The first line says what is followed: nothing is
+ * written before {@link #begin}, though a subscriber may be ready before it has returned its subscription. Lines are collected under the lock of the status, and written
  * outside of it, so that a slow appender holds up nobody who asks for the status. Thread-safe.
  */
 final class PhaseLog {
@@ -21,9 +22,25 @@ final class PhaseLog {
     private final String stream;
     private List<Runnable> lines = new ArrayList<>();
     private String logged = "";
+    private boolean begun;
 
     PhaseLog(String stream) {
         this.stream = stream;
+    }
+
+    void begin(String subscriber, String group) {
+        log.info("Following {} '{}' as {}", subscriber, stream, group);
+        synchronized (this) {
+            begun = true;
+        }
+        write();
+    }
+
+    synchronized void ready(Current<?> current) {
+        lines.add(() -> log.info(
+                "Ready: '{}' {}",
+                stream,
+                current.origin().map(origin -> "has its state from " + origin).orElse("holds no state")));
     }
 
     synchronized void interrupted(Throwable cause) {
@@ -44,7 +61,7 @@ final class PhaseLog {
     void write() {
         List<Runnable> written;
         synchronized (this) {
-            if (lines.isEmpty()) {
+            if (!begun || lines.isEmpty()) {
                 return;
             }
             written = lines;

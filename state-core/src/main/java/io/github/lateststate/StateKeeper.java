@@ -88,7 +88,7 @@ final class StateKeeper<T> implements StateSink {
         Origin origin = Origin.of(record);
         try {
             T value = decode(record, origin);
-            change(current.restored(value == null ? initial : value, origin));
+            change(current.restored(value == null ? initial : value, origin, value == null));
         } catch (Throwable e) { // saved by a version of the service whose values were others
             log.warn("The snapshot of '{}' is not used: {}", stream, new Rejection(origin, e));
             return;
@@ -160,11 +160,7 @@ final class StateKeeper<T> implements StateSink {
     public synchronized void caughtUp(long recordsRead) {
         caughtUp = true;
         publish();
-        log.info(
-                "Ready: '{}' {}",
-                stream,
-                current.origin().map(origin -> "has its state from " + origin).orElse("holds no state"));
-        board.caughtUp(recordsRead);
+        board.caughtUp(recordsRead, current);
         ready.countDown();
         board.writeLog();
     }
@@ -203,7 +199,8 @@ final class StateKeeper<T> implements StateSink {
             return;
         }
         published = newest;
-        change(current.next(newest.value() == null ? initial : newest.value(), newest.origin()));
+        T value = newest.value();
+        change(current.next(value == null ? initial : value, newest.origin(), value == null));
         board.published();
         onChange.run();
         if (saver != null && newest.record() != null) {

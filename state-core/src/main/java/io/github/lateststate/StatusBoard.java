@@ -99,7 +99,8 @@ final class StatusBoard {
         listenerFailures++;
     }
 
-    synchronized void caughtUp(long recordsRead) {
+    synchronized void caughtUp(long recordsRead, Current<?> current) {
+        log.ready(current);
         if (lastContact == null) {
             askedAt = time.nanoTime();
         }
@@ -164,6 +165,11 @@ final class StatusBoard {
             enter(lookBack == null ? Phase.STARTING : Phase.LIVE, 0);
             log.back();
         }
+    }
+
+    /** Logs what is followed; the other lines come after this one. */
+    void beginLog(String subscriber, String group) {
+        log.begin(subscriber, group);
     }
 
     /** Logs what has changed; not to be called under a lock that readers need. */

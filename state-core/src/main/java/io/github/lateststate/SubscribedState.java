@@ -8,15 +8,12 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A state that a subscriber's subscription keeps current. */
 final class SubscribedState<T> implements LatestState<T> {
-
-    private static final Logger log = LoggerFactory.getLogger(LatestState.class);
 
     private final String stream;
     private final StatusBoard board;
@@ -42,22 +39,22 @@ final class SubscribedState<T> implements LatestState<T> {
         board = new StatusBoard(stream, clock);
         current = Current.beforeAnyRecord(initial);
         keeper = new StateKeeper<>(stream, decoder, initial, board, clock, next -> current = next);
-        listeners = new Listeners<>(stream, this::current, board::listenerFailed);
+        listeners = new Listeners<>(
+                stream, this::current, board::listenerFailed, clock, daemons("latest-state-listener-" + stream));
         keeper.onChange(listeners::stateChanged);
         if (snapshot == null) {
             snapshotWriter = null;
         } else {
             snapshot.read().ifPresent(keeper::restore);
-            snapshotWriter = new SnapshotWriter(snapshot, stream);
+            snapshotWriter = new SnapshotWriter(snapshot, daemons("latest-state-snapshot-" + stream));
             keeper.saveTo(snapshotWriter::write);
         }
-        log.info("Following {} '{}'", subscriber.name(), stream);
         keeper.onBroken(() -> {
             var unused = opened.thenAccept(Subscription::close);
         });
         subscription = subscriber.subscribe(settings, keeper);
         opened.complete(subscription);
-        log.debug("Following '{}' as {}", stream, subscription.group());
+        board.beginLog(subscriber.name(), subscription.group());
         watch = Watch.each(this, SubscribedState::look);
     }
 
@@ -83,7 +80,7 @@ final class SubscribedState<T> implements LatestState<T> {
 
     @Override
     public Status status() {
-        return board.status(subscription.progress(), 0);
+        return board.status(subscription.progress(), listeners.slow());
     }
 
     @Override
@@ -134,6 +131,18 @@ final class SubscribedState<T> implements LatestState<T> {
     private void look() {
         board.judge();
         board.writeLog();
+        listeners.look();
+        if (snapshotWriter != null) {
+            snapshotWriter.tryAgain();
+        }
+    }
+
+    private static ThreadFactory daemons(String name) {
+        return task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        };
     }
 
     private NotReadyException notReady(String what) {

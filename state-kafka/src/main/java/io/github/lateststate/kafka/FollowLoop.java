@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
@@ -51,6 +52,7 @@ final class FollowLoop implements AutoCloseable {
     private final Map<String, Follower> followers = new HashMap<>();
     private final List<Follower> joining = new ArrayList<>();
     private boolean anyLeft;
+    private boolean seekAgain;
     private long nextAssign = System.nanoTime();
 
     /** Makes one that closes the clients with itself. */
@@ -89,6 +91,10 @@ final class FollowLoop implements AutoCloseable {
             dropEnded();
             if (!isEmpty()) {
                 share(poll());
+                if (seekAgain) {
+                    followers.values().forEach(this::seek);
+                    seekAgain = false;
+                }
                 if (refused.suspected()) {
                     followers.values().forEach(this::doubt);
                 }
@@ -120,18 +126,27 @@ final class FollowLoop implements AutoCloseable {
     }
 
     private ConsumerRecords<byte[], byte[]> poll() {
+        Polled polled = new Polled();
         try {
-            return clients.consumer().poll(untilNextTurn());
+            boolean more = polled.add(clients.consumer().poll(untilNextTurn()));
+            while (more) {
+                more = polled.add(clients.consumer().poll(Duration.ZERO));
+            }
         } catch (WakeupException e) {
-            return ConsumerRecords.empty(); // somebody joins or leaves
+            return polled.all(); // somebody joins or leaves
         } catch (OffsetOutOfRangeException e) {
             end(topics(e.partitions()), follower -> follower.end(e));
         } catch (TopicAuthorizationException e) {
             end(e.unauthorizedTopics(), follower -> follower.end(e));
         } catch (InvalidTopicException e) {
             end(e.invalidTopics(), follower -> follower.end(e));
+        } catch (KafkaException e) {
+            end(Unreadable.topics(clients.consumer().assignment(), e), follower -> follower.endUnreadable(e));
+        } catch (LinkageError | OutOfMemoryError e) {
+            end(Unreadable.topicsToRead(clients.consumer()), follower -> follower.endUnreadable(e));
+            seekAgain = true; // the consumer may have lost records that it had read of others
         }
-        return ConsumerRecords.empty();
+        return polled.all();
     }
 
     /** A consumer and an admin client wait long for connections that have died unnoticed, and ask a broker that was replaced again. */

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class FollowedLog {
 
+    private static final long LEAST_KEPT = 1 << 16;
+    private static final long MOST_KEPT = 64 << 20;
+
     private final Map<TopicPartition, Long> positions = new HashMap<>();
     private final Map<TopicPartition, Integer> leaderEpochs = new HashMap<>();
     private final Map<TopicPartition, Integer> newestEpochs = new HashMap<>();
@@ -23,6 +26,8 @@ final class FollowedLog {
     private @Nullable Uuid topicId;
     private @Nullable String clusterId;
     private long recordsRead;
+    private long mayKeep =
+            Math.max(LEAST_KEPT, Math.min(MOST_KEPT, Runtime.getRuntime().maxMemory() / 6));
 
     /**
      * Takes the topic that the broker now describes. If it is another one than before, positions begin anew, and the heads of
@@ -66,6 +71,16 @@ final class FollowedLog {
     long floor(TopicPartition partition, Bounds bounds) {
         long position = positions.getOrDefault(partition, bounds.begin());
         return position > bounds.end() ? bounds.begin() : Math.max(position, bounds.begin());
+    }
+
+    /** How many bytes of records a look-back may keep at a time. */
+    long mayKeep() {
+        return mayKeep;
+    }
+
+    /** Says that memory ran out: the next look-back keeps less. */
+    void keepLess() {
+        mayKeep = Math.max(LEAST_KEPT, mayKeep / 4);
     }
 
     long position(TopicPartition partition) {

@@ -116,6 +116,11 @@ final class Follower {
         ended.complete("what is at " + lost.offsetOutOfRangePartitions() + " is no longer in the log");
     }
 
+    /** Ends it as something cannot be read: a look-back finds its bounds, and what is readable around it. */
+    void endUnreadable(Throwable thrown) {
+        ended.complete("a batch cannot be read: " + Causes.described(thrown));
+    }
+
     /** Takes what a poll has brought of its topic. */
     void take(ConsumerRecords<byte[], byte[]> records) {
         for (TopicPartition partition : partitions) {

@@ -73,6 +73,8 @@ record KafkaSettings(
         consumer.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         consumer.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
         consumer.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation().toString());
+        consumer.putIfAbsent(
+                ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "4"); // large ones; of small ones many polls are one
         return consumer;
     }
 
@@ -84,6 +86,7 @@ record KafkaSettings(
     Map<String, Object> lookBackConsumer() {
         Map<String, Object> consumer = consumer();
         consumer.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "10");
+        consumer.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "1"); // none is lost with one that cannot be read
         consumer.put(ConsumerConfig.METRIC_REPORTER_CLASSES_CONFIG, "");
         consumer.put(ConsumerConfig.ENABLE_METRICS_PUSH_CONFIG, "false");
         consumer.putIfAbsent(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, "4194304");

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
 
 /**
  * The search for the last record of one partition that is accepted: windows that end where the one before began and grow,
@@ -11,18 +12,21 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * reader's position has reached its end, not when a record was read. Knows no client and no clock; not safe for use by
  * several threads.
  *
- * <p>Memory is bounded: of a window only the last records are kept. Where all of those are turned down, the next window ends
- * at the oldest of them, and is smaller, as what was dropped has to be read again.
+ * <p>Memory is bounded: a window is made for as many records as may be kept, by the size of those that were read last. If there
+ * are more, the last ones are kept, and the next window ends at the oldest of them. A window is at most three times as long as
+ * what was kept of the one before, so the reader reads at most about three times the distance to the record that is accepted.
  */
 final class LookBack {
 
     private static final long FIRST_STEP = 2;
-    private static final long GROWTH = 16;
+    private static final long GROWTH = 3;
     private static final long GREATEST_STEP = Long.MAX_VALUE / GROWTH / 2;
-    static final int KEPT_RECORDS = 256;
-    static final int KEPT_BYTES = 1 << 20;
+
+    /** What a record takes besides its bytes, and what a header does. */
+    private static final int OBJECTS = 256;
 
     private final long end;
+    private final long mayKeep;
     private final Deque<ConsumerRecord<byte[], byte[]>> kept = new ArrayDeque<>();
     private long begin;
     private long windowBegin;
@@ -37,11 +41,18 @@ final class LookBack {
      *
      * @param begin the first offset to look at; greater than end counts as end
      * @param end the offset behind the last one to look at
+     * @param mayKeep how many bytes may be kept at a time; one record is kept in any case
      */
-    LookBack(long begin, long end) {
+    LookBack(long begin, long end, long mayKeep) {
         this.begin = Math.min(begin, end);
         this.end = end;
+        this.mayKeep = mayKeep;
         open(end);
+    }
+
+    /** The first offset to look at. */
+    long begin() {
+        return begin;
     }
 
     /** Where following goes on: nothing at or behind it was offered. */
@@ -68,12 +79,12 @@ final class LookBack {
         if (done || record.offset() < windowBegin || record.offset() >= windowEnd) {
             return;
         }
-        kept.addLast(record);
-        keptBytes += size(record);
-        while (kept.size() > 1 && (kept.size() > KEPT_RECORDS || keptBytes > KEPT_BYTES)) {
-            keptBytes -= size(kept.removeFirst());
-            dropped = true;
-        }
+        keep(record);
+    }
+
+    /** Takes what cannot be read, in the place of the records there. It may begin before the window. */
+    void unreadable(UnreadableBatch batch) {
+        keep(batch);
     }
 
     /**
@@ -86,8 +97,8 @@ final class LookBack {
         if (done || position < windowEnd) {
             return false;
         }
-        long nextEnd = dropped ? kept.getFirst().offset() : windowBegin;
-        step = dropped ? Math.max(step / GROWTH, FIRST_STEP) : Math.min(step * GROWTH, GREATEST_STEP);
+        long nextEnd = dropped ? firstKept() : Math.min(windowBegin, firstKept());
+        step = nextStep(windowEnd - nextEnd);
         boolean accepted = false;
         while (!accepted && !kept.isEmpty()) {
             accepted = offer.test(kept.removeLast());
@@ -114,7 +125,31 @@ final class LookBack {
         done = newEnd <= begin;
     }
 
-    private static int size(ConsumerRecord<byte[], byte[]> record) {
-        return Math.max(0, record.serializedKeySize()) + Math.max(0, record.serializedValueSize());
+    private long firstKept() {
+        return kept.isEmpty() ? windowBegin : kept.getFirst().offset();
+    }
+
+    /** No more than three times what was searched just now, nor more records of that size than may be kept. */
+    private long nextStep(long searched) {
+        long fits = kept.isEmpty() ? GREATEST_STEP : Math.max(1, mayKeep / Math.max(1, keptBytes / kept.size()));
+        return Math.min(Math.min(searched, GREATEST_STEP) * GROWTH, fits);
+    }
+
+    private void keep(ConsumerRecord<byte[], byte[]> record) {
+        kept.addLast(record);
+        keptBytes += size(record);
+        while (kept.size() > 1 && keptBytes > mayKeep) {
+            keptBytes -= size(kept.removeFirst());
+            dropped = true;
+        }
+    }
+
+    static long size(ConsumerRecord<byte[], byte[]> record) {
+        long size =
+                (long) OBJECTS + Math.max(0, record.serializedKeySize()) + Math.max(0, record.serializedValueSize());
+        for (Header header : record.headers()) {
+            size += OBJECTS + header.key().length() + (header.value() == null ? 0 : header.value().length);
+        }
+        return size;
     }
 }

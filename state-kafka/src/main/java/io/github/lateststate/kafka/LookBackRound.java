@@ -9,9 +9,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads for the look-backs of all partitions, in one poll loop. A partition that is done is paused, so that the others have the
+ * Reads for the look-backs of all partitions, in one poll loop, one record a poll: a poll that fails then takes no record with it. A partition that is done is paused, so that the others have the
  * connection for themselves.
  */
 final class LookBackRound {
@@ -42,6 +43,7 @@ final class LookBackRound {
     private final List<Search> searches;
     private boolean outOfRange;
     private long lastProgress;
+    private @Nullable LinkageError error;
 
     LookBackRound(Consumer<byte[], byte[]> consumer, LogBounds bounds, FollowedLog log, Offers offers) {
         this.consumer = consumer;
@@ -52,7 +54,8 @@ final class LookBackRound {
                         entry.getKey(),
                         new LookBack(
                                 log.floor(entry.getKey(), entry.getValue()),
-                                entry.getValue().end())))
+                                entry.getValue().end(),
+                                log.mayKeep() / bounds.partitions().size())))
                 .sorted(Comparator.comparingInt(search -> search.partition.partition()))
                 .toList();
         searches.stream()
@@ -121,7 +124,20 @@ final class LookBackRound {
         } catch (OffsetOutOfRangeException e) { // a truncated log too
             outOfRange = true;
             return;
+        } catch (LinkageError e) {
+            if (error != null) {
+                throw new KafkaException("Reading fails, and Kafka does not say in which partition", e);
+            }
+            error = e; // the next poll names the partition
+            return;
+        } catch (OutOfMemoryError e) {
+            log.keepLess(); // from the next look-back on
+            throw e;
+        } catch (KafkaException e) {
+            stepOver(e);
+            return;
         }
+        error = null;
         log.lookedAt(records.count());
         for (Search search : searches) {
             if (search.isOpen()) {
@@ -142,6 +158,21 @@ final class LookBackRound {
                 .map(search -> "looking back in partition " + search.partition.partition() + ": at " + search.position
                         + " of " + search.lookBack.windowEnd())
                 .orElse("looked back");
+    }
+
+    /** Puts a batch that cannot be read in the place of its records, and goes on behind it. */
+    private void stepOver(KafkaException thrown) {
+        Search search = searches.stream()
+                .filter(one -> one.isOpen() && Unreadable.isOf(one.partition, thrown))
+                .findFirst()
+                .orElseThrow(() -> thrown);
+        Throwable cause = error == null ? thrown : error;
+        error = null;
+        long at = Positions.of(consumer, search.partition).orElse(search.position);
+        UnreadableBatch batch = new BatchFinder(consumer, search.partition, cause)
+                .find(at, search.lookBack.begin(), search.lookBack.windowEnd());
+        search.lookBack.unreadable(batch);
+        move(search);
     }
 
     private void begin() {

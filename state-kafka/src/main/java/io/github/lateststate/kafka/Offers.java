@@ -23,8 +23,12 @@ final class Offers {
         this.log = log;
     }
 
-    /** Offers one record. */
+    /** Offers one record, or rejects what stands for records that cannot be read. */
     boolean offer(ConsumerRecord<byte[], byte[]> record) {
+        if (record instanceof UnreadableBatch batch) {
+            sink.rejected(toStateRecord(batch), batch.cause());
+            return false;
+        }
         boolean accepted = sink.offer(toStateRecord(record));
         if (accepted) {
             log.accepted(new TopicPartition(record.topic(), record.partition()))

@@ -24,7 +24,8 @@ import org.apache.kafka.common.record.TimestampType;
 class LookBackTest {
 
     private static final int SMALL = 10;
-    private static final int LARGE = LookBack.KEPT_BYTES / 3;
+    private static final int KEPT = 1 << 20;
+    private static final int LARGE = KEPT / 3;
 
     /** What stands at an offset; a gap is a marker, aborted data, or what compaction took away. */
     enum Slot {
@@ -69,8 +70,7 @@ class LookBackTest {
             int before = reader.offered.size();
             reader.poll();
             List<Long> window = reader.offered.subList(before, reader.offered.size());
-            assertThat(window).hasSizeLessThanOrEqualTo(LookBack.KEPT_RECORDS);
-            assertThat(window.stream().mapToLong(log::sizeAt).sum()).isLessThanOrEqualTo(LookBack.KEPT_BYTES);
+            assertThat(window.stream().mapToLong(log::sizeAt).sum()).isLessThanOrEqualTo(KEPT);
         }
     }
 
@@ -78,7 +78,7 @@ class LookBackTest {
     void theWorkIsBoundedByTheLengthOfWhatIsSearched(@ForAll("logs") Log log, @ForAll Random random) {
         Reader reader = new Reader(log, random);
         reader.readToTheEnd();
-        assertThat(reader.offsetsRead).isLessThanOrEqualTo(20 * (log.end() - reader.readFrom));
+        assertThat(reader.offsetsRead).isLessThanOrEqualTo(4 * (log.end() - reader.readFrom));
     }
 
     @Example
@@ -102,7 +102,7 @@ class LookBackTest {
 
     @Example
     void recordsOutsideOfTheWindowAreIgnored() {
-        LookBack lookBack = new LookBack(0, 10);
+        LookBack lookBack = new LookBack(0, 10, KEPT);
         lookBack.read(record(lookBack.windowBegin() - 1, SMALL));
         lookBack.read(record(lookBack.windowEnd(), SMALL));
         List<Long> offered = new ArrayList<>();
@@ -112,19 +112,19 @@ class LookBackTest {
 
     @Example
     void anEmptyLogIsDoneAtOnce() {
-        assertThat(new LookBack(5, 5).done()).isTrue();
+        assertThat(new LookBack(5, 5, KEPT).done()).isTrue();
     }
 
     @Example
     void aBeginBehindTheEndIsAnEmptyLogThatEndsAtTheEnd() {
-        LookBack lookBack = new LookBack(9, 5);
+        LookBack lookBack = new LookBack(9, 5, KEPT);
         assertThat(lookBack.done()).isTrue();
         assertThat(lookBack.end()).isEqualTo(5);
     }
 
     @Example
     void theGreatestOffsetsThereAreDoNotOverflow() {
-        LookBack lookBack = new LookBack(0, Long.MAX_VALUE);
+        LookBack lookBack = new LookBack(0, Long.MAX_VALUE, KEPT);
         int windows = 0;
         while (!lookBack.done()) {
             assertThat(lookBack.windowBegin()).isBetween(0L, lookBack.windowEnd() - 1);
@@ -235,7 +235,7 @@ class LookBackTest {
         Reader(Log log, Random random) {
             this.log = log;
             this.random = random;
-            this.lookBack = new LookBack(log.begin, log.end());
+            this.lookBack = new LookBack(log.begin, log.end(), KEPT);
             this.position = lookBack.windowBegin();
             this.readFrom = log.end();
         }

@@ -100,6 +100,13 @@ final class TestClients implements AutoCloseable {
                 .ifPresent(TestClients::done);
     }
 
+    /** Sends these in as few batches as the settings of the producer allow, which should let it linger. */
+    static void sendAtOnce(KafkaProducer<byte[], byte[]> producer, Stream<ProducerRecord<byte[], byte[]>> records) {
+        List<Future<RecordMetadata>> sent = records.map(producer::send).toList();
+        producer.flush();
+        sent.forEach(TestClients::done);
+    }
+
     /** Where the log of partition 0 ends for readers of this isolation level. */
     long end(String topic, IsolationLevel isolation) {
         return offset(topic, OffsetSpec.latest(), isolation);

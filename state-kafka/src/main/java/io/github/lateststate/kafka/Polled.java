@@ -1,0 +1,45 @@
+package io.github.lateststate.kafka;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * What some polls have brought, as if one had: as many records as one poll should bring of small ones, so that few of them have to be
+ * decoded, and few of large ones, so that they fit into memory. Kafka itself limits a poll by its count of records only.
+ */
+final class Polled {
+
+    private static final int ENOUGH_RECORDS = 500;
+    private static final long ENOUGH_BYTES = 4 << 20;
+
+    private final Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> records = new HashMap<>();
+    private final Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>();
+    private int count;
+    private long bytes;
+
+    /**
+     * Adds what a poll has brought.
+     *
+     * @return whether to poll for more
+     */
+    boolean add(ConsumerRecords<byte[], byte[]> polled) {
+        for (TopicPartition partition : polled.partitions()) {
+            List<ConsumerRecord<byte[], byte[]>> read = polled.records(partition);
+            records.computeIfAbsent(partition, first -> new ArrayList<>()).addAll(read);
+            bytes += read.stream().mapToLong(LookBack::size).sum();
+        }
+        next.putAll(polled.nextOffsets());
+        count += polled.count();
+        return !polled.isEmpty() && count < ENOUGH_RECORDS && bytes < ENOUGH_BYTES;
+    }
+
+    ConsumerRecords<byte[], byte[]> all() {
+        return new ConsumerRecords<>(records, next);
+    }
+}

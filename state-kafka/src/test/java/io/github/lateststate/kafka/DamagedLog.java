@@ -1,0 +1,65 @@
+package io.github.lateststate.kafka;
+
+import io.github.lateststate.embedded.EmbeddedKafka;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/** Damages what a broker holds on its disk, as a bad disk does. */
+final class DamagedLog {
+
+    private static final int HEADER = 12; // of a batch: its first offset, and how many bytes follow
+
+    private DamagedLog() {}
+
+    /** Restarts the broker with another last byte in the batches of partition 0 that begin at these offsets. */
+    static void damage(EmbeddedKafka kafka, String topic, long... baseOffsets) {
+        edit(kafka, topic, bytes -> {
+            ByteBuffer log = ByteBuffer.wrap(bytes);
+            for (int at = 0; at + HEADER <= bytes.length; at = next(log, at)) {
+                long baseOffset = log.getLong(at);
+                if (Arrays.stream(baseOffsets).anyMatch(offset -> offset == baseOffset)) {
+                    damageLastRecord(bytes, next(log, at));
+                }
+            }
+            return bytes;
+        });
+    }
+
+    /** Restarts the broker with a damaged copy of the only record in partition 0 after it. */
+    static void appendUnreadable(EmbeddedKafka kafka, String topic) {
+        edit(kafka, topic, bytes -> {
+            byte[] two = Arrays.copyOf(bytes, 2 * bytes.length);
+            System.arraycopy(bytes, 0, two, bytes.length, bytes.length);
+            ByteBuffer.wrap(two).putLong(bytes.length, 1);
+            damageLastRecord(two, two.length);
+            return two;
+        });
+    }
+
+    private static void edit(EmbeddedKafka kafka, String topic, UnaryOperator<byte[]> change) {
+        kafka.stop();
+        Path segment = Path.of(topic + "-0", "00000000000000000000.log");
+        try (Stream<Path> files = Files.walk(kafka.directory())) {
+            Path file = files.filter(one -> one.endsWith(segment)).findFirst().orElseThrow();
+            Files.write(file, change.apply(Files.readAllBytes(file)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            kafka.start();
+        }
+    }
+
+    private static int next(ByteBuffer log, int at) {
+        return at + HEADER + log.getInt(at + Long.BYTES);
+    }
+
+    private static void damageLastRecord(byte[] bytes, int end) {
+        bytes[end - 2] ^= 1; // the very last byte is its count of headers
+    }
+}

@@ -1,0 +1,98 @@
+package io.github.lateststate.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
+
+import io.github.lateststate.LatestState;
+import io.github.lateststate.Phase;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A JVM of its own that follows a topic until its state is what it should be, and says how that went. */
+final class SmallJvm {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final String READY = "ready";
+
+    private SmallJvm() {}
+
+    /** A running child. */
+    record Child(Process process, BufferedReader says) implements AutoCloseable {
+
+        /** Waits until it has looked back. */
+        void awaitReady() {
+            if (!READY.equals(line())) {
+                throw new AssertionError("the child's look-back has not ended");
+            }
+        }
+
+        /** The next thing it says; "ended" if it has nothing more to say. */
+        String line() {
+            try {
+                String line = says.readLine();
+                return line == null ? "ended" : line;
+            } catch (IOException e) {
+                return e.toString();
+            }
+        }
+
+        @Override
+        public void close() {
+            process.destroyForcibly().onExit().join();
+        }
+    }
+
+    /** Starts one; it accepts records that begin with "good". */
+    static Child start(String bootstrapServers, String topic, String expected, String... options) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-XX:+UseSerialGC");
+        command.addAll(List.of(options));
+        command.addAll(List.of(SmallJvm.class.getName(), bootstrapServers, topic, expected));
+        ProcessBuilder child = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+        child.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+        try {
+            Process process = child.start();
+            return new Child(process, new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8)));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The child. */
+    public static void main(String[] args) {
+        try (LatestState<String> state =
+                LatestState.<String>builder((payload, origin) -> decode(payload)).subscriber("kafka").stream(args[1])
+                        .setting("bootstrap.servers", args[0])
+                        .open()) {
+            state.awaitReady(PATIENCE);
+            say(READY);
+            await().atMost(PATIENCE)
+                    .until(() -> state.value().filter(args[2]::equals).isPresent());
+            say("state " + state.get());
+            await().atMost(PATIENCE).until(() -> state.status().phase() == Phase.LIVE);
+            say("LIVE");
+            say("read " + state.status().lookBack().orElseThrow().recordsRead());
+            say(state.status().lastRejection().map(Object::toString).orElse("nothing rejected"));
+        }
+    }
+
+    private static String decode(byte[] payload) {
+        String start = new String(payload, 0, Math.min(payload.length, 20), UTF_8);
+        if (!start.startsWith("good")) {
+            throw new IllegalArgumentException("not good");
+        }
+        return start.strip();
+    }
+
+    @SuppressWarnings("SystemOut")
+    private static void say(String line) {
+        System.out.println(line);
+        System.out.flush();
+    }
+}

@@ -1,39 +1,36 @@
 package io.github.lateststate;
 
-import io.github.lateststate.spi.PlainText;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Tells listeners of new states. No queue: a listener that is free reads the current state, so a slow one skips what was
- * superseded and holds up nobody. A listener has a thread only while it is being called.
+ * superseded and holds up nobody. A listener has a thread only while it is being called. Threads are bounded: if as many listeners block, the
+ * others wait, until each of those has been running for so long that its thread is replaced.
  *
  * @param <T> the type of the value
  */
 final class Listeners<T> {
 
     private static final Logger log = LoggerFactory.getLogger(LatestState.class);
-    private static final long IDLE_SECONDS = 5;
+
+    /** Thousands of slow listeners must not take the threads of the whole process. */
+    private static final int MOST_THREADS = 64;
+
+    /** A listener that blocks gets a replacement for its thread, up to here. */
+    private static final int MOST_THREADS_WITH_REPLACEMENTS = 256;
 
     private final Supplier<Current<T>> state;
     private final String stream;
     private final Runnable onFailure;
     private final TimeSource time;
-    private final ThreadFactory factory;
+    private final Workers workers;
     private final List<Delivery> deliveries = new CopyOnWriteArrayList<>();
-    private @Nullable ExecutorService threads;
-    private boolean closed;
 
     /**
      * Makes one without listeners.
@@ -46,7 +43,7 @@ final class Listeners<T> {
      */
     Listeners(String stream, Supplier<Current<T>> state, Runnable onFailure, TimeSource time, ThreadFactory factory) {
         this.time = time;
-        this.factory = factory;
+        this.workers = new Workers(stream, MOST_THREADS, factory);
         this.stream = stream;
         this.state = state;
         this.onFailure = onFailure;
@@ -68,37 +65,23 @@ final class Listeners<T> {
         return deliveries.stream().filter(Delivery::isSlow).count();
     }
 
-    /** Logs those that have become slow, and starts those that no thread could be started for; to be called now and then. */
+    /** Logs those that have become slow, and starts the threads that are lacking; to be called now and then. */
     void look() {
-        deliveries.forEach(Delivery::look);
+        long more = deliveries.stream().filter(Delivery::hasBecomeSlow).count();
+        if (more > 0) {
+            log.warn(
+                    "{} more listener(s) of '{}' have been running for more than {} s; each receives no newer state until it returns",
+                    more,
+                    stream,
+                    StatusBoard.MAX_SILENCE.toSeconds());
+        }
+        workers.allow((int) Math.min(MOST_THREADS + slow(), MOST_THREADS_WITH_REPLACEMENTS));
     }
 
     /** Ends the threads without waiting for listeners that are running. */
-    synchronized void close() {
-        closed = true;
+    void close() {
         deliveries.forEach(Delivery::close);
-        if (threads != null) {
-            threads.shutdown();
-        }
-    }
-
-    private synchronized void execute(Runnable task) {
-        if (closed) {
-            return;
-        }
-        if (threads == null) {
-            threads = newThreads();
-        }
-        try {
-            threads.execute(task);
-        } catch (RejectedExecutionException e) {
-            throw new AssertionError("the pool has no bound and is not shut down before 'closed' is set", e);
-        }
-    }
-
-    private ExecutorService newThreads() {
-        return new ThreadPoolExecutor(
-                0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), factory);
+        workers.close();
     }
 
     /** One listener. At most one thread at a time is in {@link #run}, which happens-before the next one to be in it. */
@@ -107,10 +90,9 @@ final class Listeners<T> {
         private final StateListener<? super T> listener;
         private final AtomicInteger changes = new AtomicInteger();
         private volatile boolean ended;
-        private volatile boolean notStarted;
         private volatile boolean running;
         private volatile long runningSince;
-        private boolean slowLogged;
+        private boolean wasSlow;
         private long toldVersion = -1;
 
         Delivery(StateListener<? super T> listener) {
@@ -119,22 +101,7 @@ final class Listeners<T> {
 
         void stateChanged() {
             if (changes.getAndIncrement() == 0) {
-                start();
-            }
-        }
-
-        private void start() {
-            try {
-                execute(this);
-                notStarted = false;
-            } catch (Throwable e) { // no memory for a thread: whoever brought the state must go on
-                if (!notStarted) {
-                    log.warn(
-                            "No thread can be started for a listener of '{}', trying again: {}",
-                            stream,
-                            PlainText.of(e));
-                }
-                notStarted = true;
+                workers.execute(this);
             }
         }
 
@@ -143,28 +110,24 @@ final class Listeners<T> {
             return running && time.nanoTime() - since > StatusBoard.MAX_SILENCE.toNanos();
         }
 
-        void look() {
-            if (notStarted) {
-                start();
-            }
-            if (!isSlow()) {
-                slowLogged = false;
-            } else if (!slowLogged) {
-                slowLogged = true;
-                log.warn(
-                        "A listener of '{}' has been running for more than {} s; it receives no newer state until it returns",
-                        stream,
-                        StatusBoard.MAX_SILENCE.toSeconds());
-            }
+        /** Whether it is slow and was not when this was last asked. */
+        boolean hasBecomeSlow() {
+            boolean before = wasSlow;
+            wasSlow = isSlow();
+            return wasSlow && !before;
         }
 
+        /** Tells it once. What changed meanwhile waits its turn behind the other listeners. */
         @Override
         public void run() {
             int seen = changes.get();
-            do {
+            try {
                 tell(state.get());
-                seen = changes.addAndGet(-seen);
-            } while (seen != 0);
+            } finally {
+                if (changes.addAndGet(-seen) != 0) {
+                    workers.execute(this);
+                }
+            }
         }
 
         private void tell(Current<T> current) {

@@ -38,6 +38,9 @@ final class SnapshotLock {
             return;
         }
         Path file = snapshot.resolveSibling(snapshot.getFileName() + ".lock");
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new IOException("its lock " + file + " is not a regular file"); // to open a FIFO would block
+        }
         FileChannel opened =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
         try {

@@ -58,11 +58,13 @@ final class SnapshotWriter {
             thread.execute(this::writeNext);
             notStarted = false;
         } catch (Throwable e) { // no memory for a thread: the subscriber's must go on
-            notStarted = true;
-            log.warn(
-                    "No thread can be started to write the snapshot {}, trying again: {}",
-                    file.path(),
-                    PlainText.of(e));
+            if (!notStarted) {
+                notStarted = true;
+                log.warn(
+                        "No thread can be started to write the snapshot {}, trying again: {}",
+                        file.path(),
+                        PlainText.of(e));
+            }
         }
     }
 
@@ -89,7 +91,7 @@ final class SnapshotWriter {
         try {
             file.write(record);
             failing = false;
-        } catch (Exception e) { // a full disk is no reason to have no state
+        } catch (Exception | OutOfMemoryError e) { // a full disk is no reason to have no state
             if (!failing) {
                 failing = true;
                 log.warn(

@@ -1,9 +1,12 @@
 package io.github.lateststate;
 
 /**
- * Is told of each new state. Calls to one listener never overlap and never go back in time; different listeners are called
- * on different threads and do not wait for each other. A listener may block: states that are superseded meanwhile are
- * skipped, and the last one is always told. What it throws is logged, and the next state is told all the same.
+ * Receives each new state. Calls to one listener never overlap and never go back in time. A listener may block: states that are
+ * superseded meanwhile are skipped, and it receives the last one in any case. What it throws is logged, and it receives the next
+ * state all the same.
+ *
+ * <p>A state calls up to 64 listeners at the same time, each on its own thread. If more than that block, the others wait until those
+ * have been running for 15 s: then their threads are replaced, up to 256 threads in all. {@link Status#slowListeners()} counts them.
  *
  * @param <T> the type of the value
  */

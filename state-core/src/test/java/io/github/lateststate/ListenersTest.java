@@ -174,10 +174,43 @@ class ListenersTest {
             clock.advance(Duration.ofMillis(1));
             assertThat(watched.status().slowListeners()).isEqualTo(1);
             await().untilAsserted(() -> assertThat(log.messages(Level.WARN))
-                    .anySatisfy(line -> assertThat(line).contains("A listener of 'models'", "15 s")));
+                    .anySatisfy(line -> assertThat(line).contains("1 more listener(s) of 'models'", "15 s")));
             release.countDown();
             await().until(() -> watched.status().slowListeners() == 0);
         }
+    }
+
+    @Test
+    void listenersThatBlockHoldUpOthersForAWhileAtMostAndThreadsAreBounded() {
+        ManualClock clock = new ManualClock();
+        Current<String> first = Current.<String>beforeAnyRecord(null).next("first", ORIGIN, false);
+        CountDownLatch release = new CountDownLatch(1);
+        AtomicInteger threads = new AtomicInteger();
+        AtomicInteger blocked = new AtomicInteger();
+        AtomicInteger returned = new AtomicInteger();
+        Listeners<String> listeners = listeners(() -> first, clock, task -> {
+            threads.incrementAndGet();
+            return new Thread(task);
+        });
+        for (int i = 0; i < 3_000; i++) {
+            listeners.add(current -> {
+                blocked.incrementAndGet();
+                release.await();
+                returned.incrementAndGet();
+            });
+        }
+        await().until(() -> blocked.get() == 64);
+        listeners.look();
+        assertThat(threads).hasValue(64);
+        await().until(() -> {
+            clock.advance(Duration.ofSeconds(16));
+            listeners.look();
+            return blocked.get() == 256;
+        });
+        assertThat(threads).hasValue(256);
+        release.countDown();
+        await().until(() -> returned.get() == 3_000);
+        listeners.close();
     }
 
     private static Listeners<String> listeners(

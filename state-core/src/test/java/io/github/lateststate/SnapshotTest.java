@@ -175,6 +175,15 @@ class SnapshotTest {
     }
 
     @Test
+    void aLockThatIsNoRegularFileIsNotOpened() throws Exception {
+        Files.createDirectories(file.getParent());
+        assertThat(new ProcessBuilder("mkfifo", file + ".lock").start().waitFor())
+                .isZero();
+        saveAnEarlierRun("v7");
+        assertThat(log.messages(Level.WARN)).singleElement().asString().contains(".lock is not a regular file");
+    }
+
+    @Test
     void aDeviceIsNotOpened() {
         assertNotUsed(builder(brokerThatIsAway()).snapshot(Path.of("/dev/zero")), "not a regular file");
     }

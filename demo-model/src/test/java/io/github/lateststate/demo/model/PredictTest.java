@@ -27,7 +27,7 @@ class PredictTest {
 
     @BeforeEach
     void startApi() {
-        api = new TestApi(broker);
+        api = new TestApi(broker, folder);
     }
 
     @AfterEach

@@ -26,6 +26,7 @@ final class JettyProblems extends ErrorHandler {
             @Nullable Throwable cause,
             Callback callback) {
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
+        response.getHeaders().put(FrontDoor.CONTENT_TYPE_OPTIONS, FrontDoor.NO_SNIFF);
         response.write(true, problem(code, message), callback);
     }
 

@@ -65,6 +65,11 @@ final class TestApi implements AutoCloseable {
         return client.send(HttpRequest.newBuilder(uri).method(method, body).build(), BodyHandlers.ofString());
     }
 
+    HttpResponse<String> getWith(String path, String header, String value) throws IOException, InterruptedException {
+        URI uri = URI.create("http://127.0.0.1:" + http.port() + path);
+        return client.send(HttpRequest.newBuilder(uri).header(header, value).build(), BodyHandlers.ofString());
+    }
+
     static JsonNode json(HttpResponse<String> response) throws IOException {
         return new JsonMapper().readTree(response.body());
     }

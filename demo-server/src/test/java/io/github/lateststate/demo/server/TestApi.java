@@ -46,6 +46,11 @@ final class TestApi implements AutoCloseable {
         return http.port();
     }
 
+    /** How many are open. */
+    int connections() {
+        return http.jettyServer().server().getConnectors()[0].getConnectedEndPoints().size();
+    }
+
     HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
         return request("GET", path, headers);
     }

@@ -4,6 +4,8 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
+import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -43,9 +45,11 @@ final class FrontDoor extends Handler.Wrapper {
                             + " Name other hosts in ALLOWED_HOSTS.");
             return true;
         }
-        if (!request.getHttpURI().toString().contains("/")) {
+        if (!Request.getPathInContext(request).startsWith("/") || HttpMethod.CONNECT.is(request.getMethod())) {
+            // after a CONNECT Jetty would take the connection for a tunnel, and keep it
+            response.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE.asString());
             Response.writeError(
-                    request, response, callback, HttpStatus.NOT_FOUND_404, "This server answers to paths only.");
+                    request, response, callback, HttpStatus.NOT_FOUND_404, "There is nothing here but paths.");
             return true;
         }
         return super.handle(new Plain(request), response, callback);

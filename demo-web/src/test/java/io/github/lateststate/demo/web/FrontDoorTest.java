@@ -112,13 +112,22 @@ class FrontDoorTest {
                 "Sec-WebSocket-Version: 13",
                 "sec-websocket-version: 13",
                 "Sec-WebSocket-Version: ",
-                "Upgrade: websocket\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13"
-                        + "\r\nSec-WebSocket-Protocol: chat"
+                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Protocol: chat"
             })
     void aWebSocketIsNothingSpecialAndOpensNoSession(String headers) throws Exception {
         String answer = answerTo("GET / HTTP/1.1", server.host(), headers);
 
         assertThat(answer).startsWith("HTTP/1.1 200 ").endsWith("got").doesNotContain("Set-Cookie", "Sec-WebSocket");
+    }
+
+    @Test
+    void aHandshakeOfABrowsersWebSocketIsARequestLikeAnyOther() throws Exception {
+        try (RawClient browser = new RawClient(server.port())) {
+            browser.send("GET / HTTP/1.1\r\n" + server.host() + "\r\nConnection: Upgrade\r\nUpgrade: websocket"
+                    + "\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n");
+
+            assertThat(browser.next(60_000)).startsWith("HTTP/1.1 200 ").doesNotContain("Set-Cookie", "Sec-WebSocket");
+        }
     }
 
     @Test
@@ -172,7 +181,7 @@ class FrontDoorTest {
     private static void assertProblem(String answer) {
         assertThat(answer)
                 .contains(
-                        "\r\nContent-Type: application/problem+json\r\n",
+                        "\r\nContent-Type: application/problem+json",
                         "\r\nX-Content-Type-Options: nosniff\r\n",
                         "{\"type\":\"about:blank\",\"title\":\"")
                 .doesNotContain("\tat ", "<html");

@@ -53,6 +53,7 @@ class ServedModelTest {
                 .isEqualTo(Artifacts.classifier(7).probabilities(Species.SETOSA.typical()));
         assertThatIOException()
                 .isThrownBy(() -> loader.load(artifacts.withWrongChecksum("8", 8)))
-                .withMessage("Wrong checksum: the artifact of version 8 does not have the sha256 that the message says");
+                .withMessage(
+                        "Wrong checksum: the artifact of version 8 does not have the sha256 that the message says");
     }
 }

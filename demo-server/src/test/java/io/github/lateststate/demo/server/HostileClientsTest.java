@@ -46,7 +46,8 @@ class HostileClientsTest {
     @Test
     void everyRouteAsksForTheHostAndForbidsToGuessTheType() throws Exception {
         for (String path :
-                new String[] {"/", "/page/page.js", "/state", "/state/stream", "/health/ready", "/metrics", "/nowhere"}) {
+                new String[] {"/", "/page/page.js", "/state", "/state/stream", "/health/ready", "/metrics", "/nowhere"
+                }) {
             assertThat(answerTo("HEAD " + path)).contains("\r\nX-Content-Type-Options: nosniff\r\n");
             assertThat(answerFor("evil.example", "GET " + path)).startsWith("HTTP/1.1 421 ");
         }

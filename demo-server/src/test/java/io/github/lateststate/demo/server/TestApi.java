@@ -48,7 +48,11 @@ final class TestApi implements AutoCloseable {
 
     /** How many are open. */
     int connections() {
-        return http.jettyServer().server().getConnectors()[0].getConnectedEndPoints().size();
+        return http.jettyServer()
+                .server()
+                .getConnectors()[0]
+                .getConnectedEndPoints()
+                .size();
     }
 
     HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {

@@ -20,10 +20,11 @@ public final class Current<T> {
     private final @Nullable T plainValue;
     private final Optional<T> value;
     private final Optional<Origin> origin;
-
+    private final boolean tombstone;
     private final boolean fromSnapshot;
 
-    private Current(long version, @Nullable T value, Optional<Origin> origin, boolean fromSnapshot) {
+    private Current(long version, @Nullable T value, Optional<Origin> origin, boolean tombstone, boolean fromSnapshot) {
+        this.tombstone = tombstone;
         this.version = version;
         this.fromSnapshot = fromSnapshot;
         this.plainValue = value;
@@ -32,15 +33,15 @@ public final class Current<T> {
     }
 
     static <T> Current<T> beforeAnyRecord(@Nullable T initial) {
-        return new Current<>(0, initial, Optional.empty(), false);
+        return new Current<>(0, initial, Optional.empty(), false, false);
     }
 
-    Current<T> next(@Nullable T newValue, Origin newOrigin) {
-        return new Current<>(version + 1, newValue, Optional.of(newOrigin), false);
+    Current<T> next(@Nullable T newValue, Origin newOrigin, boolean isTombstone) {
+        return new Current<>(version + 1, newValue, Optional.of(newOrigin), isTombstone, false);
     }
 
-    Current<T> restored(@Nullable T savedValue, Origin savedOrigin) {
-        return new Current<>(version + 1, savedValue, Optional.of(savedOrigin), true);
+    Current<T> restored(@Nullable T savedValue, Origin savedOrigin, boolean isTombstone) {
+        return new Current<>(version + 1, savedValue, Optional.of(savedOrigin), isTombstone, true);
     }
 
     /** Counts the changes of one state, so that no listener is told an older one after a newer one. */
@@ -79,6 +80,15 @@ public final class Current<T> {
      */
     public boolean isFromSnapshot() {
         return fromSnapshot;
+    }
+
+    /**
+     * Whether a tombstone decided it.
+     *
+     * @return {@code true} if the latest record says that there is no state; the value may be the initial one then
+     */
+    public boolean isTombstone() {
+        return tombstone;
     }
 
     /** The value and where it comes from. */

@@ -1,10 +1,12 @@
 package io.github.lateststate;
 
+import io.github.lateststate.spi.PlainText;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,11 +29,24 @@ final class Listeners<T> {
     private final Supplier<Current<T>> state;
     private final String stream;
     private final Runnable onFailure;
+    private final TimeSource time;
+    private final ThreadFactory factory;
     private final List<Delivery> deliveries = new CopyOnWriteArrayList<>();
     private @Nullable ExecutorService threads;
     private boolean closed;
 
-    Listeners(String stream, Supplier<Current<T>> state, Runnable onFailure) {
+    /**
+     * Makes one without listeners.
+     *
+     * @param stream its name, for the log
+     * @param state what listeners read
+     * @param onFailure told of each listener that throws
+     * @param time for how long listeners have been running
+     * @param factory makes the threads that listeners are called on
+     */
+    Listeners(String stream, Supplier<Current<T>> state, Runnable onFailure, TimeSource time, ThreadFactory factory) {
+        this.time = time;
+        this.factory = factory;
         this.stream = stream;
         this.state = state;
         this.onFailure = onFailure;
@@ -46,6 +61,16 @@ final class Listeners<T> {
 
     void stateChanged() {
         deliveries.forEach(Delivery::stateChanged);
+    }
+
+    /** How many have been running for longer than a state may be silent. */
+    long slow() {
+        return deliveries.stream().filter(Delivery::isSlow).count();
+    }
+
+    /** Logs those that have become slow, and starts those that no thread could be started for; to be called now and then. */
+    void look() {
+        deliveries.forEach(Delivery::look);
     }
 
     /** Ends the threads without waiting for listeners that are running. */
@@ -73,11 +98,7 @@ final class Listeners<T> {
 
     private ExecutorService newThreads() {
         return new ThreadPoolExecutor(
-                0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
-                    Thread thread = new Thread(task, "latest-state-listener-" + stream);
-                    thread.setDaemon(true);
-                    return thread;
-                });
+                0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), factory);
     }
 
     /** One listener. At most one thread at a time is in {@link #run}, which happens-before the next one to be in it. */
@@ -86,6 +107,10 @@ final class Listeners<T> {
         private final StateListener<? super T> listener;
         private final AtomicInteger changes = new AtomicInteger();
         private volatile boolean ended;
+        private volatile boolean notStarted;
+        private volatile boolean running;
+        private volatile long runningSince;
+        private boolean slowLogged;
         private long toldVersion = -1;
 
         Delivery(StateListener<? super T> listener) {
@@ -94,7 +119,42 @@ final class Listeners<T> {
 
         void stateChanged() {
             if (changes.getAndIncrement() == 0) {
+                start();
+            }
+        }
+
+        private void start() {
+            try {
                 execute(this);
+                notStarted = false;
+            } catch (Throwable e) { // no memory for a thread: whoever brought the state must go on
+                if (!notStarted) {
+                    log.warn(
+                            "No thread can be started for a listener of '{}', trying again: {}",
+                            stream,
+                            PlainText.of(e));
+                }
+                notStarted = true;
+            }
+        }
+
+        boolean isSlow() {
+            long since = runningSince;
+            return running && time.nanoTime() - since > StatusBoard.MAX_SILENCE.toNanos();
+        }
+
+        void look() {
+            if (notStarted) {
+                start();
+            }
+            if (!isSlow()) {
+                slowLogged = false;
+            } else if (!slowLogged) {
+                slowLogged = true;
+                log.warn(
+                        "A listener of '{}' has been running for more than {} s; it receives no newer state until it returns",
+                        stream,
+                        StatusBoard.MAX_SILENCE.toSeconds());
             }
         }
 
@@ -113,6 +173,8 @@ final class Listeners<T> {
                 return;
             }
             toldVersion = current.version();
+            runningSince = time.nanoTime();
+            running = true;
             try {
                 callListener(current);
             } catch (Throwable e) {
@@ -122,6 +184,8 @@ final class Listeners<T> {
                         stream,
                         current.origin().orElse(null),
                         e);
+            } finally {
+                running = false;
             }
         }
 

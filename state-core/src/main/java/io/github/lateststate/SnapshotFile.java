@@ -1,13 +1,17 @@
 package io.github.lateststate;
 
+import io.github.lateststate.spi.PlainText;
 import io.github.lateststate.spi.StateRecord;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -18,13 +22,20 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The last known good record of one stream on disk. At every moment the file is whole, the old one or the new one: it is written
- * beside its place, forced to the disk, and moved there in one step. One writer at a time.
+ * beside its place, forced to the disk, and moved there in one step. Only its owner may read it, where the file system has modes. One
+ * writer at a time: a lock file beside it keeps a second one out, in this JVM or in another.
  */
-final class SnapshotFile {
+final class SnapshotFile implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(LatestState.class);
+    private static final String TEMPORARY = ".tmp";
+
+    /** Larger files are refused unread. A record that is larger is not saved. */
+    private static final int MOST_BYTES =
+            (int) Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 8);
 
     private final Path path;
+    private final SnapshotLock lock;
     private final String identity;
     private final @Nullable Duration maxAge;
     private final InstantSource clock;
@@ -39,6 +50,7 @@ final class SnapshotFile {
      */
     SnapshotFile(Path path, String identity, @Nullable Duration maxAge, InstantSource clock) {
         this.path = path.toAbsolutePath();
+        this.lock = new SnapshotLock(this.path);
         this.identity = identity;
         this.maxAge = maxAge;
         this.clock = clock;
@@ -50,27 +62,40 @@ final class SnapshotFile {
             return Optional.empty();
         }
         try {
-            SnapshotFormat.Saved saved = SnapshotFormat.decode(Files.readAllBytes(path));
+            SnapshotFormat.Saved saved = SnapshotFormat.decode(bytes());
             requireOurs(saved);
             requireFresh(saved.savedAt());
             return Optional.of(saved.record());
-        } catch (IOException | RuntimeException e) {
-            log.warn("The snapshot {} is not used, the state comes from the stream: {}", path, e.toString());
+        } catch (IOException | RuntimeException | OutOfMemoryError e) {
+            log.warn("The snapshot {} is not used, the state comes from the stream: {}", path, PlainText.of(e));
             return Optional.empty();
+        }
+    }
+
+    /** A file that is no regular one may never end, or never begin; so it is not opened. */
+    private byte[] bytes() throws IOException {
+        BasicFileAttributes found = Files.readAttributes(path, BasicFileAttributes.class);
+        if (!found.isRegularFile()) {
+            throw new IOException("it is not a regular file");
+        }
+        requireReadable(found.size());
+        try (InputStream in = Files.newInputStream(path)) {
+            byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+            requireReadable(bytes.length); // it may have grown
+            return bytes;
         }
     }
 
     void write(StateRecord record) throws IOException {
         Files.createDirectories(path.getParent());
-        Path beside = path.resolveSibling(path.getFileName() + ".tmp");
-        ByteBuffer bytes =
-                ByteBuffer.wrap(SnapshotFormat.encode(new SnapshotFormat.Saved(identity, clock.instant(), record)));
+        lock.acquire();
+        byte[] encoded = SnapshotFormat.encode(new SnapshotFormat.Saved(identity, clock.instant(), record));
+        requireReadable(encoded.length);
+        ByteBuffer bytes = ByteBuffer.wrap(encoded);
+        // exclusively, under a name that nobody can plant a link at, and for its owner alone
+        Path beside = Files.createTempFile(path.getParent(), temporaryPrefix(), TEMPORARY);
         try {
-            try (FileChannel channel = FileChannel.open(
-                    beside,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.TRUNCATE_EXISTING,
-                    StandardOpenOption.WRITE)) {
+            try (FileChannel channel = FileChannel.open(beside, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
                 while (bytes.hasRemaining()) {
                     channel.write(bytes);
                 }
@@ -88,6 +113,23 @@ final class SnapshotFile {
         return path;
     }
 
+    /** Lets another one write. */
+    @Override
+    public void close() {
+        lock.close();
+    }
+
+    private String temporaryPrefix() {
+        return path.getFileName() + ".";
+    }
+
+    private static void requireReadable(long size) throws IOException {
+        if (size > MOST_BYTES) {
+            throw new IOException(
+                    "it has " + size + " bytes, and a snapshot has at most " + MOST_BYTES + " with this heap");
+        }
+    }
+
     private void requireOurs(SnapshotFormat.Saved saved) throws IOException {
         if (!saved.identity().equals(identity)) {
             throw new IOException("it is of " + saved.identity() + ", not of " + identity);
@@ -95,7 +137,7 @@ final class SnapshotFile {
     }
 
     private void requireFresh(Instant savedAt) throws IOException {
-        if (maxAge != null && savedAt.isBefore(clock.instant().minus(maxAge))) {
+        if (maxAge != null && Duration.between(savedAt, clock.instant()).compareTo(maxAge) > 0) {
             throw new IOException("it was saved at " + savedAt + ", which is longer ago than " + maxAge);
         }
     }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class SnapshotFormat {
 
     private static final int MAGIC = 0x4c53_534e; // LSSN
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final int HEADER_BYTES = 4 + 4 + 4 + 8;
     private static final int ABSENT = -1;
 

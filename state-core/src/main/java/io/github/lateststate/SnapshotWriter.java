@@ -1,7 +1,9 @@
 package io.github.lateststate;
 
+import io.github.lateststate.spi.PlainText;
 import io.github.lateststate.spi.StateRecord;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -22,8 +24,9 @@ final class SnapshotWriter {
     private final AtomicReference<StateRecord> next = new AtomicReference<>();
     private final ThreadPoolExecutor thread;
     private boolean failing;
+    private volatile boolean notStarted;
 
-    SnapshotWriter(SnapshotFile file, String stream) {
+    SnapshotWriter(SnapshotFile file, ThreadFactory threads) {
         this.file = file;
         this.thread = new ThreadPoolExecutor(
                 1,
@@ -31,11 +34,7 @@ final class SnapshotWriter {
                 IDLE_SECONDS,
                 TimeUnit.SECONDS,
                 new LinkedBlockingQueue<>(),
-                task -> {
-                    Thread writer = new Thread(task, "latest-state-snapshot-" + stream);
-                    writer.setDaemon(true);
-                    return writer;
-                },
+                threads,
                 new ThreadPoolExecutor.DiscardPolicy());
         this.thread.allowCoreThreadTimeOut(true);
     }
@@ -43,20 +42,43 @@ final class SnapshotWriter {
     /** Has the record written soon. To be called by one thread at a time; after {@link #close} it does nothing. */
     void write(StateRecord record) {
         if (next.getAndSet(record) == null) {
+            start();
+        }
+    }
+
+    /** Tries again if no thread could be started; to be called now and then. */
+    void tryAgain() {
+        if (notStarted) {
+            start();
+        }
+    }
+
+    private void start() {
+        try {
             thread.execute(this::writeNext);
+            notStarted = false;
+        } catch (Throwable e) { // no memory for a thread: the subscriber's must go on
+            notStarted = true;
+            log.warn(
+                    "No thread can be started to write the snapshot {}, trying again: {}",
+                    file.path(),
+                    PlainText.of(e));
         }
     }
 
     /** Gives what is still to be written a moment; a disk that hangs is not waited for. */
     void close() {
+        tryAgain();
         thread.shutdown();
         try {
             if (!thread.awaitTermination(CLOSE_MILLIS, TimeUnit.MILLISECONDS)) {
                 log.warn("The last state is not yet in the snapshot {}: the disk is slow", file.path());
+                return; // the lock stays with the thread that writes
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        file.close();
     }
 
     private void writeNext() {
@@ -70,7 +92,8 @@ final class SnapshotWriter {
         } catch (Exception e) { // a full disk is no reason to have no state
             if (!failing) {
                 failing = true;
-                log.warn("Cannot write the snapshot {}; the older one, if any, stays: {}", file.path(), e.toString());
+                log.warn(
+                        "Cannot write the snapshot {}; the older one, if any, stays: {}", file.path(), PlainText.of(e));
             }
         }
     }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -38,13 +39,14 @@ final class SubscribedState<T> implements LatestState<T> {
         board = new StatusBoard(stream, clock);
         current = Current.beforeAnyRecord(initial);
         keeper = new StateKeeper<>(stream, decoder, initial, board, clock, next -> current = next);
-        listeners = new Listeners<>(stream, this::current, board::listenerFailed);
+        listeners = new Listeners<>(
+                stream, this::current, board::listenerFailed, clock, daemons("latest-state-listener-" + stream));
         keeper.onChange(listeners::stateChanged);
         if (snapshot == null) {
             snapshotWriter = null;
         } else {
             snapshot.read().ifPresent(keeper::restore);
-            snapshotWriter = new SnapshotWriter(snapshot, stream);
+            snapshotWriter = new SnapshotWriter(snapshot, daemons("latest-state-snapshot-" + stream));
             keeper.saveTo(snapshotWriter::write);
         }
         keeper.onBroken(() -> {
@@ -78,7 +80,7 @@ final class SubscribedState<T> implements LatestState<T> {
 
     @Override
     public Status status() {
-        return board.status(subscription.progress(), 0);
+        return board.status(subscription.progress(), listeners.slow());
     }
 
     @Override
@@ -129,6 +131,18 @@ final class SubscribedState<T> implements LatestState<T> {
     private void look() {
         board.judge();
         board.writeLog();
+        listeners.look();
+        if (snapshotWriter != null) {
+            snapshotWriter.tryAgain();
+        }
+    }
+
+    private static ThreadFactory daemons(String name) {
+        return task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        };
     }
 
     private NotReadyException notReady(String what) {

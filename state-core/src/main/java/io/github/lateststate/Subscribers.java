@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
@@ -30,24 +31,43 @@ final class Subscribers {
     record Choice(LatestStateSubscriber subscriber, SubscriptionSettings settings) {}
 
     private final Map<String, LatestStateSubscriber> byName;
+    private final String places;
 
-    private Subscribers(Map<String, LatestStateSubscriber> byName) {
+    private Subscribers(Map<String, LatestStateSubscriber> byName, String places) {
         this.byName = byName;
+        this.places = places;
     }
 
-    /** All that the context class loader finds. */
+    /**
+     * All that the context class loader finds, and beside them what the library's own finds: in a thread of a common pool the context
+     * class loader of a fat jar's main thread is missing.
+     */
     static Subscribers onClassPath() {
-        ClassLoader loader = Thread.currentThread().getContextClassLoader();
-        SoftReference<Subscribers> before = FOUND.get(loader);
+        ClassLoader context = Thread.currentThread().getContextClassLoader();
+        SoftReference<Subscribers> before = FOUND.get(context);
         Subscribers found = before == null ? null : before.get();
         if (found == null) {
-            found = of(ServiceLoader.load(LatestStateSubscriber.class, loader));
-            FOUND.put(loader, new SoftReference<>(found));
+            ClassLoader own = Subscribers.class.getClassLoader();
+            String places = "with the context class loader " + context;
+            found = of(ServiceLoader.load(LatestStateSubscriber.class, context), places);
+            if (!Objects.equals(own, context)) {
+                found = found.and(of(
+                        ServiceLoader.load(LatestStateSubscriber.class, own),
+                        places + " and the library's own, " + own));
+            }
+            FOUND.put(context, new SoftReference<>(found));
         }
         return found;
     }
 
-    static Subscribers of(Iterable<LatestStateSubscriber> found) {
+    /** These and those that have other names; both may find the same class. */
+    private Subscribers and(Subscribers more) {
+        Map<String, LatestStateSubscriber> all = new TreeMap<>(more.byName);
+        all.putAll(byName);
+        return new Subscribers(all, more.places);
+    }
+
+    static Subscribers of(Iterable<LatestStateSubscriber> found, String places) {
         Map<String, LatestStateSubscriber> byName = new TreeMap<>();
         try {
             for (LatestStateSubscriber subscriber : found) {
@@ -63,11 +83,11 @@ final class Subscribers {
         } catch (ServiceConfigurationError | LinkageError e) { // the latter where its broker's client is missing
             throw notFound(
                     "A subscriber on the class path cannot be loaded: " + e
-                            + ". Mend or remove its artifact; those that could be loaded before it: " + byName.keySet()
+                            + ". Fix or remove its artifact; those that could be loaded before it: " + byName.keySet()
                             + ".",
                     e);
         }
-        return new Subscribers(byName);
+        return new Subscribers(byName, places);
     }
 
     LatestStateSubscriber named(String name) {
@@ -122,7 +142,7 @@ final class Subscribers {
                 .filter(module -> !byName.containsKey(module.getKey()))
                 .map(module -> "'" + module.getKey() + "' comes with the artifact " + module.getValue())
                 .toList();
-        return "On the class path: " + (byName.isEmpty() ? "none" : String.join(", ", byName.keySet()))
+        return "Found " + places + ": " + (byName.isEmpty() ? "none" : String.join(", ", byName.keySet()))
                 + (missing.isEmpty() ? "." : "; " + String.join(", ", missing) + ".");
     }
 

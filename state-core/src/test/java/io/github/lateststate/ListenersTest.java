@@ -5,13 +5,17 @@ import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
 import io.github.lateststate.testing.InMemorySubscriber;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -117,11 +121,11 @@ class ListenersTest {
 
     @Test
     void aStateThatWasToldIsNotToldAgain() {
-        Current<String> first = Current.<String>beforeAnyRecord(null).next("first", ORIGIN);
-        Current<String> second = first.next("second", ORIGIN);
+        Current<String> first = Current.<String>beforeAnyRecord(null).next("first", ORIGIN, false);
+        Current<String> second = first.next("second", ORIGIN, false);
         AtomicInteger asked = new AtomicInteger();
         Listeners<String> listeners =
-                new Listeners<>("models", () -> asked.incrementAndGet() <= 2 ? first : second, () -> {});
+                listeners(() -> asked.incrementAndGet() <= 2 ? first : second, TimeSource.SYSTEM, Thread::new);
         listeners.add(this::note);
         awaitTold("first");
         listeners.stateChanged();
@@ -129,6 +133,56 @@ class ListenersTest {
         listeners.stateChanged();
         awaitTold("first", "second");
         listeners.close();
+    }
+
+    @Test
+    void aListenerForWhichNoThreadCouldBeStartedIsCalledOnceThereIsOne() {
+        Current<String> first = Current.<String>beforeAnyRecord(null).next("first", ORIGIN, false);
+        AtomicBoolean full = new AtomicBoolean(true);
+        Listeners<String> listeners = listeners(() -> first, TimeSource.SYSTEM, task -> {
+            if (full.get()) {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+            return new Thread(task);
+        });
+        listeners.add(this::note);
+        listeners.look();
+        assertThat(told).isEmpty();
+        full.set(false);
+        listeners.look();
+        awaitTold("first");
+        listeners.close();
+    }
+
+    @Test
+    void aListenerThatRunsForMoreThan15SecondsIsReportedUntilItReturns() throws InterruptedException {
+        ManualClock clock = new ManualClock();
+        LatestStateBuilder<String> builder =
+                LatestState.builder(ManualSubscriber.TEXT).subscriber(broker).stream("models");
+        CountDownLatch running = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        try (LogCapture log = new LogCapture();
+                LatestState<String> watched = builder.clock(clock).open()) {
+            watched.listen(current -> {
+                running.countDown();
+                release.await();
+            });
+            broker.push("a");
+            running.await();
+            clock.advance(Duration.ofSeconds(15));
+            assertThat(watched.status().slowListeners()).isZero();
+            clock.advance(Duration.ofMillis(1));
+            assertThat(watched.status().slowListeners()).isEqualTo(1);
+            await().untilAsserted(() -> assertThat(log.messages(Level.WARN))
+                    .anySatisfy(line -> assertThat(line).contains("A listener of 'models'", "15 s")));
+            release.countDown();
+            await().until(() -> watched.status().slowListeners() == 0);
+        }
+    }
+
+    private static Listeners<String> listeners(
+            Supplier<Current<String>> state, TimeSource time, ThreadFactory threads) {
+        return new Listeners<>("models", state, () -> {}, time, threads);
     }
 
     @Test

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
@@ -80,7 +79,7 @@ class SnapshotKillTest {
     }
 
     private static SnapshotFile file(Path path) {
-        return new SnapshotFile(path, "test", null, InstantSource.system());
+        return new SnapshotFile(path, "test", null, TimeSource.SYSTEM);
     }
 
     private static byte[] payload(long number) {

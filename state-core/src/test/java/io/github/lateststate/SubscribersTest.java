@@ -122,10 +122,62 @@ class SubscribersTest {
 
     @Test
     void anArtifactThatIsThereIsNotRecommended() {
-        Subscribers subscribers = Subscribers.of(List.of(new Fake("kafka", "KAFKA_TOPIC")));
+        Subscribers subscribers = Subscribers.of(List.of(new Fake("kafka", "KAFKA_TOPIC")), "here");
         assertThatThrownBy(() -> subscribers.named("pulsar"))
-                .hasMessageContaining("On the class path: kafka; ")
+                .hasMessageContaining("Found here: kafka; ")
                 .hasMessageNotContaining("state-kafka");
+    }
+
+    @Test
+    void withoutAContextClassLoaderTheLibrarysOwnIsAsked() throws Exception {
+        URL[] services = {
+            dir.toUri().toURL(),
+            LatestState.class.getProtectionDomain().getCodeSource().getLocation(),
+            SubscribersTest.class.getProtectionDomain().getCodeSource().getLocation()
+        };
+        write(First.class.getName());
+        // the library and a subscriber in a class loader that is not the context's, as in a fat jar
+        try (URLClassLoader fatJar = new OwnClasses(services, before)) {
+            Thread.currentThread().setContextClassLoader(ClassLoader.getPlatformClassLoader());
+            Object names = fatJar.loadClass(NamesFound.class.getName())
+                    .getDeclaredMethod("names")
+                    .invoke(null);
+            assertThat(names).isEqualTo("first");
+            Thread.currentThread().setContextClassLoader(null);
+            assertThat(fatJar.loadClass(NamesFound.class.getName())
+                            .getDeclaredMethod("names")
+                            .invoke(null))
+                    .isEqualTo("first");
+        }
+    }
+
+    /** Runs in another class loader. */
+    public static final class NamesFound {
+
+        private NamesFound() {}
+
+        public static String names() {
+            return Subscribers.onClassPath().named("first").name();
+        }
+    }
+
+    /** Loads all that is the library's itself. */
+    private static final class OwnClasses extends URLClassLoader {
+
+        OwnClasses(URL[] urls, ClassLoader parent) {
+            super(urls, parent);
+        }
+
+        @Override
+        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+            if (!name.startsWith("io.github.lateststate")) {
+                return super.loadClass(name, resolve);
+            }
+            synchronized (getClassLoadingLock(name)) {
+                Class<?> loaded = findLoadedClass(name);
+                return loaded == null ? findClass(name) : loaded;
+            }
+        }
     }
 
     @Test
@@ -180,7 +232,8 @@ class SubscribersTest {
         assertThat(LatestStateBuilder.isNamedIn(Map.of())).isFalse();
         assertThatThrownBy(() -> builder().environment(Map.of("PATH", "x")))
                 .isInstanceOf(SubscriberNotFoundException.class)
-                .hasMessageContainingAll("KAFKA_TOPIC", "KINESIS_STREAM", "On the class path: first");
+                .hasMessageContainingAll(
+                        "KAFKA_TOPIC", "KINESIS_STREAM", "context class loader", "the library's own", ": first");
     }
 
     @Test

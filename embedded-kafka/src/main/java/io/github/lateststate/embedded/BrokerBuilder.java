@@ -81,14 +81,8 @@ public final class BrokerBuilder<T> {
      * @throws IllegalArgumentException if the name is taken or malformed
      */
     public BrokerBuilder<T> listener(String name, SecurityProtocol protocol, Map<String, String> listenerProperties) {
-        boolean taken = name.equals(Listener.PLAIN)
-                || name.equals(Listener.CONTROLLER)
-                || added.stream().anyMatch(listener -> listener.name().equals(name));
-        if (taken || !name.matches("[A-Z][A-Z0-9_]*")) {
-            throw new IllegalArgumentException("Not a name for another listener: \"" + name
-                    + "\". It must be new, and of capital letters, digits and _.");
-        }
-        added.add(new Listener(name, protocol, 0, Map.copyOf(listenerProperties)));
+        requireNew(name);
+        added.add(new Listener(name, protocol, Ports.free(), Map.copyOf(listenerProperties)));
         return this;
     }
 
@@ -109,6 +103,20 @@ public final class BrokerBuilder<T> {
                         "SCRAM-SHA-512",
                         "scram-sha-512.sasl.jaas.config",
                         "org.apache.kafka.common.security.scram.ScramLoginModule required;"));
+    }
+
+    /**
+     * Adds a listener named {@code PROXIED}, without authentication, that clients can reach through a proxy only: the broker listens on
+     * {@link NetworkProxy#targetPort()} and advertises {@link NetworkProxy#address()}. The listener {@code PLAINTEXT} is not behind it.
+     *
+     * @param proxy a proxy, which outlives the broker
+     * @return this
+     * @throws IllegalArgumentException if the broker is behind a proxy already
+     */
+    public BrokerBuilder<T> behind(NetworkProxy proxy) {
+        requireNew(Listener.PROXIED);
+        added.add(Listener.behind(proxy));
+        return this;
     }
 
     /**
@@ -134,9 +142,7 @@ public final class BrokerBuilder<T> {
         List<Listener> listeners = new ArrayList<>();
         listeners.add(
                 new Listener(Listener.PLAIN, SecurityProtocol.PLAINTEXT, port == 0 ? Ports.free() : port, Map.of()));
-        for (Listener listener : added) {
-            listeners.add(new Listener(listener.name(), listener.protocol(), Ports.free(), listener.properties()));
-        }
+        listeners.addAll(added);
         int nodeId = 1;
         DataDirectory data = DataDirectory.of(directory);
         return starter.apply(new BrokerSettings(
@@ -146,5 +152,15 @@ public final class BrokerBuilder<T> {
                 List.copyOf(listeners),
                 Map.of(nodeId, Ports.free()),
                 Map.copyOf(properties)));
+    }
+
+    private void requireNew(String listener) {
+        boolean taken = listener.equals(Listener.PLAIN)
+                || listener.equals(Listener.CONTROLLER)
+                || added.stream().anyMatch(other -> other.name().equals(listener));
+        if (taken || !listener.matches("[A-Z][A-Z0-9_]*")) {
+            throw new IllegalArgumentException("Not a name for another listener: \"" + listener
+                    + "\". It must be new, and of capital letters, digits and _.");
+        }
     }
 }

@@ -84,7 +84,9 @@ record BrokerSettings(
                         .map(voter -> voter.getKey() + "@" + Ports.HOST + ":" + voter.getValue())
                         .collect(joining(",")));
         String urls = listeners.stream().map(Listener::url).collect(joining(","));
-        all.put("advertised.listeners", urls);
+        all.put(
+                "advertised.listeners",
+                listeners.stream().map(Listener::advertisedUrl).collect(joining(",")));
         all.put("listeners", urls + "," + Listener.CONTROLLER + "://" + Ports.HOST + ":" + controllerPort());
         all.put(
                 "listener.security.protocol.map",

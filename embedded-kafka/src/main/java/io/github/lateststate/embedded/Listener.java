@@ -3,17 +3,37 @@ package io.github.lateststate.embedded;
 import java.util.Map;
 import org.apache.kafka.common.security.auth.SecurityProtocol;
 
-/** A door of a broker; its properties are without the prefix that names the listener. */
-record Listener(String name, SecurityProtocol protocol, int port, Map<String, String> properties) {
+/**
+ * A door of a broker.
+ *
+ * @param port where the broker listens
+ * @param advertised where clients are sent to: the same, or host and port of a proxy
+ * @param properties its properties, without the prefix that names the listener
+ */
+record Listener(String name, SecurityProtocol protocol, int port, String advertised, Map<String, String> properties) {
 
     static final String PLAIN = "PLAINTEXT";
+    static final String PROXIED = "PROXIED";
     static final String CONTROLLER = "CONTROLLER";
 
+    Listener(String name, SecurityProtocol protocol, int port, Map<String, String> properties) {
+        this(name, protocol, port, Ports.HOST + ":" + port, properties);
+    }
+
+    /** A door without authentication, behind a proxy. */
+    static Listener behind(NetworkProxy proxy) {
+        return new Listener(PROXIED, SecurityProtocol.PLAINTEXT, proxy.targetPort(), proxy.address(), Map.of());
+    }
+
     String address() {
-        return Ports.HOST + ":" + port;
+        return advertised;
     }
 
     String url() {
-        return name + "://" + address();
+        return name + "://" + Ports.HOST + ":" + port;
+    }
+
+    String advertisedUrl() {
+        return name + "://" + advertised;
     }
 }

@@ -98,7 +98,7 @@ final class LoadLoop<T, R> {
             backoff.reset();
         }
         T value = next.value().orElse(null);
-        if (value == null) {
+        if (value == null || (next.isTombstone() && slot.serving() != null)) {
             log.info("The state of '{}' is a tombstone; the last good resource, if any, stays", stream);
             board.nothingToLoad();
             return true;

@@ -94,7 +94,7 @@ public record SubscriptionSettings(String stream, Map<String, String> settings) 
             case "false" -> false;
             default ->
                 throw new InvalidSettingException(
-                        name, "The setting " + name + " is '" + value + "': write true or false.");
+                        name, "The setting " + name + " is neither true nor false: write one of them.");
         };
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.lateststate.Current;
+import io.github.lateststate.LatestState;
 import io.github.lateststate.LogCapture;
 import io.github.lateststate.ManualClock;
 import io.github.lateststate.Origin;
@@ -81,6 +82,27 @@ class LatestResourceTest {
         models.broker.pushTombstone();
         assertThat(models.state.value()).isEmpty();
         assertThat(Models.used(resource)).isEqualTo("b");
+    }
+
+    @Test
+    void aTombstoneLeavesTheLastResourceThoughThereIsAnInitialValue() {
+        try (LatestState<String> withInitial = LatestState.builder(
+                                (payload, origin) -> new String(payload, StandardCharsets.UTF_8))
+                        .subscriber(models.broker)
+                        .stream("models")
+                        .initial("initial")
+                        .open();
+                LatestResource<Model> kept = LatestResource.builder(withInitial, models::load, models::dispose)
+                        .open()) {
+            Models.awaitServing("initial", kept);
+            models.swapTo("a", kept);
+            models.broker.pushTombstone();
+            assertThat(withInitial.get()).isEqualTo("initial");
+            models.swapTo("b", kept);
+            assertThat(models.tried).containsOnlyOnce("initial");
+            models.broker.pushTombstone();
+            assertThat(Models.used(kept)).isEqualTo("b");
+        }
     }
 
     @Test

@@ -44,13 +44,13 @@ final class Attempts {
     }
 
     void asking() {
-        progress = "asking " + settings.bootstrapServers() + " for topic '" + settings.topic() + "'";
+        progress = "asking " + settings.brokers() + " for topic '" + settings.topic() + "'";
     }
 
     /** Later look-backs may have had nothing to read, and so prove nothing: contact is left to the follower then. */
     void lookedBack(LogBounds bounds) {
         Topic topic = bounds.topic();
-        progress = "following " + topic.size() + " partition" + (topic.size() == 1 ? "" : "s");
+        progress = topic.followed();
         if (!caughtUp) {
             caughtUp = true;
             sink.contact(bounds.age(), bounds.holdNewerThan(log::position));

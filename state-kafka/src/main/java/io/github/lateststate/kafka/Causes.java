@@ -1,6 +1,7 @@
 package io.github.lateststate.kafka;
 
 import io.github.lateststate.spi.UndecidedException;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.errors.AuthenticationException;
@@ -24,7 +25,16 @@ final class Causes {
         return cause;
     }
 
-    /** The exception and all that is behind it: which file or address is wrong Kafka often says in a cause only. */
+    /** What went wrong, without what this package added to it to explain it. */
+    static Throwable bare(Throwable thrown) {
+        Throwable cause = thrown;
+        while ((cause instanceof MissingRight || cause instanceof SilentBrokers) && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+
+    /** The exception and all that is behind it: Kafka often says only in a cause which file or address is wrong. */
     static String described(Throwable thrown) {
         StringBuilder text = new StringBuilder(thrown.toString());
         for (Throwable cause = thrown.getCause(); cause != null; cause = cause.getCause()) {
@@ -53,11 +63,16 @@ final class Causes {
     }
 
     static boolean has(Throwable thrown, Class<? extends Throwable> type) {
+        return find(thrown, type).isPresent();
+    }
+
+    /** The outermost exception of a type. */
+    static <E extends Throwable> Optional<E> find(Throwable thrown, Class<E> type) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (type.isInstance(cause)) {
-                return true;
+                return Optional.of(type.cast(cause));
             }
         }
-        return false;
+        return Optional.empty();
     }
 }

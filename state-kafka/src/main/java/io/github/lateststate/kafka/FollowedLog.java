@@ -20,6 +20,7 @@ final class FollowedLog {
     private final Set<TopicPartition> heads = new HashSet<>();
     private final Set<TopicPartition> headsOfLostLog = new HashSet<>();
     private @Nullable Uuid topicId;
+    private @Nullable String clusterId;
     private long recordsRead;
 
     /**
@@ -38,6 +39,17 @@ final class FollowedLog {
         }
         topicId = topic.id();
         return recreated;
+    }
+
+    /**
+     * Takes the id of the cluster that answers.
+     *
+     * @return the id of the one that answered before, if it was another
+     */
+    Optional<String> isIn(String cluster) {
+        String before = clusterId;
+        clusterId = cluster;
+        return Optional.ofNullable(before).filter(id -> !id.equals(cluster));
     }
 
     /** Whether this is the topic that is followed. */

@@ -4,6 +4,7 @@ import io.github.lateststate.spi.InvalidSettingException;
 import io.github.lateststate.spi.SubscriptionSettings;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,10 @@ final class KafkaEnvironment {
     private static final String GROUP_PREFIX = "KAFKA_CONSUMER_GROUP_PREFIX";
     private static final String DEFAULT_BROKER = "localhost:9092";
 
+    /** Families of settings with parts that are the user's own, such as {@code config.providers.file.class}. */
+    private static final List<String> OPEN =
+            List.of("config.providers.", "listener.name.", "sasl.", "ssl.", "metrics.jmx.");
+
     private KafkaEnvironment() {}
 
     static Optional<SubscriptionSettings> settings(Map<String, String> env) {
@@ -32,7 +37,7 @@ final class KafkaEnvironment {
         Set<String> clientNames = clientNames();
         env.forEach((variable, value) -> {
             String name = settingName(variable);
-            if (clientNames.contains(name)) {
+            if (isForClients(name, clientNames)) {
                 settings.put(name, value);
             }
         });
@@ -45,10 +50,20 @@ final class KafkaEnvironment {
         return Optional.of(new SubscriptionSettings(topic, settings));
     }
 
+    /** As many images of Kafka write it: {@code _} is a dot, {@code __} a hyphen and {@code ___} an underscore. */
     private static String settingName(String variable) {
         return variable.startsWith(PREFIX)
-                ? variable.substring(PREFIX.length()).toLowerCase(Locale.ROOT).replace('_', '.')
+                ? variable.substring(PREFIX.length())
+                        .toLowerCase(Locale.ROOT)
+                        .replace("___", "\0")
+                        .replace("__", "-")
+                        .replace('_', '.')
+                        .replace('\0', '_')
                 : "";
+    }
+
+    private static boolean isForClients(String name, Set<String> clientNames) {
+        return clientNames.contains(name) || OPEN.stream().anyMatch(name::startsWith);
     }
 
     private static Set<String> clientNames() {
@@ -61,7 +76,7 @@ final class KafkaEnvironment {
         String flag = value.toLowerCase(Locale.ROOT);
         if (!Set.of("true", "false").contains(flag)) {
             throw new InvalidSettingException(
-                    CREATE_TOPIC, "The variable " + CREATE_TOPIC + " is '" + value + "': write true or false.");
+                    CREATE_TOPIC, "The variable " + CREATE_TOPIC + " is neither true nor false: write one of them.");
         }
         return flag;
     }

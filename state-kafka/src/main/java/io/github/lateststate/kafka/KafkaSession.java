@@ -2,15 +2,19 @@ package io.github.lateststate.kafka;
 
 import io.github.lateststate.spi.StateSink;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,12 +70,16 @@ final class KafkaSession {
      */
     LogBounds lookBack(Supplier<Topic> found, java.util.function.Consumer<LogBounds> lookedBack) {
         Consumer<byte[], byte[]> consumer = KafkaClients.lookBackConsumer(settings);
+        Set<Node> leaders = new HashSet<>();
+        Quota quota = new Quota(consumer);
         try {
             stop.wakeBy(consumer::wakeup);
-            Optional<LogEnds> early = earlyEnds(consumer);
+            Optional<LogEnds> early = earlyEnds(consumer, leaders);
             Topic topic = found.get();
+            CompletableFuture<Optional<String>> cluster = finder.clusterId();
             if (log.adopt(topic)) {
                 logger.info("Topic '{}' was deleted and created again: looking back in the new one", topic.name());
+                isIn(stop.await(cluster));
             }
             CompletableFuture<Map<TopicPartition, Long>> highWatermarks = probe.highWatermarks(topic.partitions());
             // Early ends may be those of a topic that was replaced meanwhile: the search finds them to be wrong then.
@@ -80,15 +88,33 @@ final class KafkaSession {
                     .orElseGet(() -> bounds(consumer, topic));
             LookBackRound round = new LookBackRound(consumer, within, log, offers);
             while (!round.done()) {
-                progress.accept(round.progress());
+                progress.accept(round.progress() + quota.suffix());
                 round.poll();
                 if (round.isInDoubt()) {
                     askAgain(round);
                 }
             }
             LogBounds bounds = within.withHighWatermarks(stop.await(highWatermarks));
+            isIn(stop.await(cluster));
             lookedBack.accept(bounds);
             return bounds;
+        } catch (KafkaException e) {
+            throw SilentBrokers.named(e, leaders, consumer);
+        } finally {
+            KafkaClients.close(consumer);
+        }
+    }
+
+    /** The same missing answer; it names the brokers that gave none, if one that answers names them. Blocks for up to two seconds. */
+    Throwable withSilentBrokers(Throwable noAnswer) {
+        if (!(noAnswer instanceof KafkaException thrown)) {
+            return noAnswer;
+        }
+        Consumer<byte[], byte[]> consumer = KafkaClients.lookBackConsumer(settings);
+        try {
+            Set<Node> leaders = new HashSet<>();
+            earlyEnds(consumer, leaders);
+            return SilentBrokers.named(thrown, leaders, consumer);
         } finally {
             KafkaClients.close(consumer);
         }
@@ -102,14 +128,27 @@ final class KafkaSession {
      */
     String follow(LogBounds bounds, Runnable inContact) {
         Follower follower = follower(bounds, inContact);
-        try (FollowLoop loop = new FollowLoop(KafkaClients.followConsumer(settings), ends)) {
+        Consumer<byte[], byte[]> consumer = KafkaClients.followConsumer(settings);
+        Quota quota = new Quota(consumer);
+        try (FollowLoop loop = new FollowLoop(consumer, ends)) {
             stop.wakeBy(loop::wake);
             loop.add(follower);
             while (!loop.isEmpty()) {
                 loop.turn();
+                progress.accept(bounds.topic().followed() + quota.suffix());
             }
         }
-        return follower.ended().join();
+        return stop.await(withRight(follower.ended()));
+    }
+
+    /** The same; if a consumer is refused, which does not say why, asking for the topic tells which right is missing. */
+    <V> CompletableFuture<V> withRight(CompletableFuture<V> ended) {
+        return ended.exceptionallyCompose(thrown -> Causes.has(thrown, TopicAuthorizationException.class)
+                ? probe.describe()
+                        .handle((there, refused) ->
+                                refused != null && Causes.has(refused, MissingRight.class) ? refused : thrown)
+                        .thenCompose(CompletableFuture::failedFuture)
+                : CompletableFuture.failedFuture(thrown));
     }
 
     /** Who follows from where the look-back ended. */
@@ -121,14 +160,15 @@ final class KafkaSession {
      * Asks while the admin client still asks which topic it is, as the consumer has to connect too. What goes wrong is met again
      * where it counts.
      */
-    private Optional<LogEnds> earlyEnds(Consumer<byte[], byte[]> consumer) {
+    private Optional<LogEnds> earlyEnds(Consumer<byte[], byte[]> consumer, Set<Node> leaders) {
         try {
             List<TopicPartition> partitions = consumer.partitionsFor(settings.topic(), PATIENCE).stream()
+                    .peek(found -> Optional.ofNullable(found.leader()).ifPresent(leaders::add))
                     .map(found -> new TopicPartition(found.topic(), found.partition()))
                     .toList(); // none if the topic is missing
             return Optional.of(LogEnds.ask(consumer, partitions, PATIENCE));
         } catch (KafkaException e) {
-            logger.debug("Not connected yet: {}", e.toString());
+            logger.debug("Not connected yet: {}", settings.redaction().of(e.toString()));
             return Optional.empty();
         }
     }
@@ -137,9 +177,22 @@ final class KafkaSession {
         try {
             return LogBounds.upTo(LogEnds.ask(consumer, topic.partitions(), PATIENCE), topic);
         } catch (KafkaException e) {
-            logger.debug("Asking the admin client, which says what cannot be asked: {}", e.toString());
+            logger.debug(
+                    "Asking the admin client, which says what cannot be asked: {}",
+                    settings.redaction().of(e.toString()));
             return stop.await(probe.ask(topic));
         }
+    }
+
+    private void isIn(Optional<String> cluster) {
+        cluster.flatMap(log::isIn)
+                .ifPresent(
+                        before -> sink.interrupted(
+                                new KafkaException(
+                                        "Cluster " + cluster.orElseThrow()
+                                                + " answers instead of cluster " + before + " at " + settings.brokers()
+                                                + ": topic '" + settings.topic()
+                                                + "' is read like one that was created again. If this is not intended, check bootstrap.servers and the DNS.")));
     }
 
     private void askAgain(LookBackRound round) {

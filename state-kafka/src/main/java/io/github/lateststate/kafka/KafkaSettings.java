@@ -1,17 +1,16 @@
 package io.github.lateststate.kafka;
 
-import io.github.lateststate.spi.InvalidSettingException;
 import io.github.lateststate.spi.SubscriptionSettings;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.common.config.ConfigException;
 
 /**
  * Checked settings of one subscription.
@@ -20,61 +19,46 @@ import org.apache.kafka.common.config.ConfigException;
  * @param group the instance's own group.id and client.id
  * @param createTopic whether to create a missing topic
  * @param shareClients whether to follow by the consumer of all others who say so, too
- * @param isolation what "the end of the log" is
- * @param client the caller's settings, for the Kafka clients
+ * @param client the caller's settings as they were given: each new client resolves references to {@code config.providers} by itself, so
+ *     that it finds a changed password
+ * @param resolved the same, resolved
  */
 record KafkaSettings(
         String topic,
         String group,
         boolean createTopic,
         boolean shareClients,
-        IsolationLevel isolation,
-        Map<String, String> client) {
+        Map<String, String> client,
+        Map<String, String> resolved) {
 
     static final String CREATE_TOPIC = "state.create.topic";
     static final String SHARE_CLIENTS = "state.share.clients";
 
-    private static final Map<String, ConfigDef.ConfigKey> CONSUMER =
-            ConsumerConfig.configDef().configKeys();
+    private static final int SHOWN_BROKERS = 5;
 
-    /** A client objects to a missing port only when it connects, as it does to a host that is not known yet. */
-    private static final Pattern ADDRESS = Pattern.compile("\\S+:\\d+");
-
-    private static final String NO_GROUP = "no consumer group is joined, and each instance has a group of its own; "
-            + SubscriptionSettings.GROUP_PREFIX + " sets its prefix";
-    private static final String DECODER = "records are read as bytes, and the state's Decoder turns them into values";
-
-    private static final Map<String, String> REFUSED = Map.of(
-            ConsumerConfig.GROUP_ID_CONFIG, NO_GROUP,
-            ConsumerConfig.CLIENT_ID_CONFIG, NO_GROUP,
-            ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, NO_GROUP,
-            ConsumerConfig.GROUP_PROTOCOL_CONFIG, NO_GROUP,
-            ConsumerConfig.GROUP_REMOTE_ASSIGNOR_CONFIG, NO_GROUP,
-            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "nothing is committed: a state is looked up anew at every start",
-            ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, DECODER,
-            ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, DECODER,
-            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                    "the position is always known, and a reset would skip the newest record",
-            ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "set " + CREATE_TOPIC + "=true to create a missing topic");
-
-    static KafkaSettings of(SubscriptionSettings settings) {
+    static KafkaSettings of(SubscriptionSettings given) {
+        SubscriptionSettings settings = ConfigProviders.resolved(given);
         settings.requireKnown(Set.of(CREATE_TOPIC, SHARE_CLIENTS));
-        Map<String, String> client = settings.clientSettings();
-        client.keySet().forEach(KafkaSettings::refuse);
         KafkaSettings checked = new KafkaSettings(
                 settings.stream(),
                 settings.newGroup(),
                 settings.flag(CREATE_TOPIC),
                 settings.flag(SHARE_CLIENTS),
-                isolation(client),
-                Map.copyOf(client));
-        checked.validate();
+                Map.copyOf(given.clientSettings()),
+                Map.copyOf(settings.clientSettings()));
+        checked.isolation();
+        ClientSettings.check(checked.resolved());
         return checked;
+    }
+
+    /** What "the end of the log" is. */
+    IsolationLevel isolation() {
+        return ClientSettings.isolation(resolved);
     }
 
     /** The same for another group. */
     KafkaSettings withGroup(String another) {
-        return new KafkaSettings(topic, another, createTopic, shareClients, isolation, client);
+        return new KafkaSettings(topic, another, createTopic, shareClients, client, resolved);
     }
 
     /** What a consumer that follows is made with. */
@@ -87,7 +71,7 @@ record KafkaSettings(
         consumer.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         consumer.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         consumer.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
-        consumer.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation.toString());
+        consumer.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation().toString());
         return consumer;
     }
 
@@ -115,13 +99,22 @@ record KafkaSettings(
         Map<String, Object> admin = new HashMap<>(client);
         admin.keySet().removeAll(consumerOnly);
         admin.put(AdminClientConfig.CLIENT_ID_CONFIG, group);
+        admin.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, String.valueOf(adminRequestTimeout()));
         admin.putIfAbsent(AdminClientConfig.METRIC_REPORTER_CLASSES_CONFIG, "");
         admin.putIfAbsent(AdminClientConfig.ENABLE_METRICS_PUSH_CONFIG, "false");
         return admin;
     }
 
-    String bootstrapServers() {
-        return client.getOrDefault(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, "");
+    /** The brokers, for a message. */
+    String brokers() {
+        List<String> all = ClientSettings.addresses(resolved);
+        String shown = String.join(",", all.subList(0, Math.min(all.size(), SHOWN_BROKERS)));
+        return all.size() > SHOWN_BROKERS ? shown + " and " + (all.size() - SHOWN_BROKERS) + " more" : shown;
+    }
+
+    /** Takes the values of the settings out of what Kafka says. */
+    Redaction redaction() {
+        return Redaction.of(client, resolved);
     }
 
     /** The topic and the group; no values of other settings, for a password may be among them. */
@@ -130,55 +123,17 @@ record KafkaSettings(
         return "topic " + topic + " as " + group;
     }
 
-    private void validate() {
-        if (bootstrapServers().isBlank()) {
-            throw new InvalidSettingException(
-                    ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                    "The setting bootstrap.servers is missing: name the brokers, for example localhost:9092.");
-        }
-        for (String address : bootstrapServers().split(",", -1)) {
-            if (!address.isBlank() && !ADDRESS.matcher(address.strip()).matches()) {
-                throw new InvalidSettingException(
-                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        "The setting bootstrap.servers names '" + address
-                                + "': write host:port, for example localhost:9092.");
-            }
-        }
-        client.forEach(KafkaSettings::validate);
+    /** An admin client, unlike a consumer, refuses a request that may take longer than the call it belongs to. */
+    private int adminRequestTimeout() {
+        return Math.min(
+                number(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG),
+                number(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG));
     }
 
-    private static void validate(String name, String value) {
-        ConfigDef.ConfigKey known = CONSUMER.get(name);
-        if (known == null) {
-            return; // for a plug-in of the caller's, or it is Kafka's to warn of
-        }
-        try {
-            Object parsed = ConfigDef.parseType(name, value, known.type());
-            if (known.validator != null) {
-                known.validator.ensureValid(name, parsed);
-            }
-        } catch (ConfigException e) {
-            throw new InvalidSettingException(
-                    name, "Kafka does not take the setting " + name + ": " + e.getMessage() + ".");
-        }
-    }
-
-    private static void refuse(String name) {
-        String reason = REFUSED.get(name);
-        if (reason != null) {
-            throw new InvalidSettingException(name, "The setting " + name + " cannot be given: " + reason + ".");
-        }
-    }
-
-    private static IsolationLevel isolation(Map<String, String> client) {
-        String level = client.getOrDefault(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        return switch (level) {
-            case "read_committed" -> IsolationLevel.READ_COMMITTED;
-            case "read_uncommitted" -> IsolationLevel.READ_UNCOMMITTED;
-            default ->
-                throw new InvalidSettingException(
-                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                        "The setting isolation.level is '" + level + "': write read_committed or read_uncommitted.");
-        };
+    private int number(String name) {
+        Object value = resolved.containsKey(name)
+                ? ConfigDef.parseType(name, resolved.get(name), ConfigDef.Type.INT)
+                : AdminClientConfig.configDef().defaultValues().get(name);
+        return (int) Objects.requireNonNull(value, name);
     }
 }

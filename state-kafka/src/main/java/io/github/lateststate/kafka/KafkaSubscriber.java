@@ -44,7 +44,9 @@ public final class KafkaSubscriber implements LatestStateSubscriber {
     /**
      * Reads {@code KAFKA_TOPIC}, whose presence chooses Kafka, {@code KAFKA_BOOTSTRAP_SERVERS} (default
      * {@code localhost:9092}), {@code KAFKA_CONSUMER_GROUP_PREFIX}, {@code KAFKA_CREATE_TOPIC}, and every {@code KAFKA_…} that
-     * is a consumer setting in capitals, such as {@code KAFKA_SECURITY_PROTOCOL}.
+     * is a setting of a consumer or an admin client in capitals, such as {@code KAFKA_SECURITY_PROTOCOL}. Names with parts of your own,
+     * such as {@code KAFKA_CONFIG_PROVIDERS_FILE_CLASS}, are settings too, if they begin with {@code config.providers.},
+     * {@code listener.name.}, {@code sasl.}, {@code ssl.} or {@code metrics.jmx.}; there {@code __} is a hyphen and {@code ___} an underscore.
      *
      * @throws InvalidSettingException if {@code KAFKA_CREATE_TOPIC} is neither true nor false
      */
@@ -53,7 +55,12 @@ public final class KafkaSubscriber implements LatestStateSubscriber {
         return KafkaEnvironment.settings(env);
     }
 
-    /** Starts to connect, look back and follow, on a thread of its own or on shared ones. */
+    /**
+     * Starts to connect, look back and follow, on a thread of its own or on shared ones. First resolves references to
+     * {@code config.providers}, which may read files.
+     *
+     * @throws InvalidSettingException if a setting is refused, malformed or cannot be resolved; the message names it without its value
+     */
     @Override
     public Subscription subscribe(SubscriptionSettings settings, StateSink sink) {
         KafkaSettings checked = KafkaSettings.of(settings);

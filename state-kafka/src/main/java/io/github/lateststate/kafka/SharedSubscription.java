@@ -8,11 +8,14 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A subscription without a thread of its own: its steps run one after the other, on whichever thread is free. Asking for the topic and
@@ -23,6 +26,8 @@ final class SharedSubscription implements Subscription {
     private static final int THREADS = 2;
     private static final long IDLE_MILLIS = 100;
     private static final ScheduledThreadPoolExecutor WORKERS = workers();
+    private static final Semaphore NAMING = new Semaphore(1);
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaSubscriber.class);
 
     /** A topic that was found longer ago than this is asked for again before it is looked back in: the broker may have gone since. */
     private static final long STALE_NANOS = TimeUnit.SECONDS.toNanos(2);
@@ -119,15 +124,34 @@ final class SharedSubscription implements Subscription {
         SharedLoop.Membership place = SharedLoop.join(settings, session.follower(bounds, attempts::inContact));
         membership = place;
         stop.wakeBy(place::wake);
-        then(place.over(), reason -> later(attempts.after(reason)));
+        then(session.withRight(place.over()), reason -> later(attempts.after(reason)));
     }
 
     private void failed(Throwable thrown) {
         Optional<Duration> pause = attempts.after(thrown);
         if (pause.isEmpty() || !Causes.isTopicMissing(thrown)) {
+            nameSilentBrokers(thrown);
             release(!stop.isSet() && !Causes.isOfTopic(thrown));
         }
         pause.ifPresent(this::later);
+    }
+
+    /** Takes up to two seconds, so that only one does it at a time: others need these threads. */
+    private void nameSilentBrokers(Throwable thrown) {
+        if (!stop.isSet() && SilentBrokers.isMissingAnswer(thrown) && NAMING.tryAcquire()) {
+            try {
+                Throwable named = session().withSilentBrokers(Causes.of(thrown));
+                if (named != thrown && !stop.isSet()) {
+                    sink.interrupted(Trouble.explained(named, settings));
+                }
+            } catch (RuntimeException e) { // it was only about the words
+                LOG.debug(
+                        "Cannot say which broker is silent: {}",
+                        settings.redaction().of(e.toString()));
+            } finally {
+                NAMING.release();
+            }
+        }
     }
 
     private void later(Duration pause) {

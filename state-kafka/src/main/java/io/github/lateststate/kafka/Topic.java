@@ -14,6 +14,11 @@ import org.apache.kafka.common.Uuid;
  */
 record Topic(String name, Uuid id, int size) {
 
+    /** What a subscription to it does, for people. */
+    String followed() {
+        return "following " + size + " partition" + (size == 1 ? "" : "s");
+    }
+
     List<TopicPartition> partitions() {
         return IntStream.range(0, size)
                 .mapToObj(partition -> new TopicPartition(name, partition))

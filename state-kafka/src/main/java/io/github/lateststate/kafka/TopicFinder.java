@@ -9,6 +9,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
+import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.TopicConfig;
@@ -45,11 +46,18 @@ final class TopicFinder {
         return settings.createTopic() ? found.exceptionallyCompose(this::createIfMissing) : found;
     }
 
+    /** The id of the cluster, if it can be asked. */
+    CompletableFuture<Optional<String>> clusterId() {
+        return TopicProbe.stage(admin.describeCluster(
+                                new DescribeClusterOptions().timeoutMs((int) TopicProbe.PATIENCE.toMillis()))
+                        .clusterId())
+                .handle((id, unknown) -> Optional.ofNullable(id));
+    }
+
     /** What to say of a topic that does not exist. */
     static KafkaException missing(KafkaSettings settings) {
-        return new KafkaException(
-                "The topic '" + settings.topic() + "' does not exist at " + settings.bootstrapServers()
-                        + ". Waiting for it: create it, or set " + KafkaSettings.CREATE_TOPIC + "=true.");
+        return new KafkaException("The topic '" + settings.topic() + "' does not exist at " + settings.brokers()
+                + ". Waiting for it: create it, or set " + KafkaSettings.CREATE_TOPIC + "=true.");
     }
 
     private CompletableFuture<Topic> createIfMissing(Throwable thrown) {
@@ -57,9 +65,11 @@ final class TopicFinder {
             return CompletableFuture.failedFuture(thrown);
         }
         NewTopic topic = new NewTopic(settings.topic(), Optional.of(1), Optional.empty()).configs(CREATED_WITH);
-        return TopicProbe.stage(admin.createTopics(List.of(topic), new CreateTopicsOptions().timeoutMs((int)
-                                        TopicProbe.PATIENCE.toMillis()))
-                        .all())
+        return MissingRight.named(
+                        MissingRight.CREATE,
+                        TopicProbe.stage(admin.createTopics(List.of(topic), new CreateTopicsOptions().timeoutMs((int)
+                                                TopicProbe.PATIENCE.toMillis()))
+                                .all()))
                 .handle((done, failed) -> {
                     if (failed == null) {
                         log.info("Created topic '{}' with one partition", settings.topic());

@@ -50,7 +50,9 @@ final class TopicProbe {
                         topics, new DescribeTopicsOptions().timeoutMs((int) patience.toMillis()))
                 .topicNameValues();
         return topics.stream()
-                .map(name -> stage(Objects.requireNonNull(answers.get(name), "who is asked for has an answer"))
+                .map(name -> MissingRight.named(
+                                MissingRight.DESCRIBE,
+                                stage(Objects.requireNonNull(answers.get(name), "who is asked for has an answer")))
                         .thenApply(found -> new Topic(
                                 name, found.topicId(), found.partitions().size())))
                 .toList();
@@ -117,7 +119,8 @@ final class TopicProbe {
             ListOffsetsResult result, List<TopicPartition> partitions) {
         CompletableFuture<Map<TopicPartition, Long>> all = CompletableFuture.completedFuture(new HashMap<>());
         for (TopicPartition partition : partitions) {
-            CompletableFuture<Long> one = stage(result.partitionResult(partition))
+            CompletableFuture<Long> one = MissingRight.named(
+                            MissingRight.DESCRIBE, stage(result.partitionResult(partition)))
                     .thenApply(ListOffsetsResult.ListOffsetsResultInfo::offset)
                     .exceptionallyCompose(thrown -> CompletableFuture.failedFuture(
                             new KafkaException("partition " + partition.partition(), Causes.of(thrown))));

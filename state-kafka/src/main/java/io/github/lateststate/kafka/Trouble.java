@@ -1,5 +1,6 @@
 package io.github.lateststate.kafka;
 
+import java.util.Optional;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidTopicException;
@@ -8,17 +9,20 @@ import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 
-/** Says in words a person can act on what is wrong, and whether a retry can mend it. */
+/** Says what is wrong and what to do, and whether a retry can help. No value of a setting is repeated, but the brokers' addresses. */
 final class Trouble {
 
     private Trouble() {}
 
     static KafkaException explained(Throwable thrown, KafkaSettings settings) {
         Throwable cause = Causes.of(thrown);
-        return new KafkaException(what(cause, settings) + " (" + Causes.described(cause) + ")", cause);
+        Redaction redaction = settings.redaction();
+        Throwable shown = redaction.of(Causes.bare(cause));
+        return new KafkaException(
+                what(cause, settings) + " (" + redaction.of(Causes.described(Causes.bare(cause))) + ")", shown);
     }
 
-    /** Whether no retry can mend it. */
+    /** Whether no retry can help. */
     static boolean isFinal(Throwable thrown) {
         return Causes.has(thrown, InvalidTopicException.class)
                 || Causes.has(thrown, UnsupportedVersionException.class)
@@ -26,7 +30,7 @@ final class Trouble {
     }
 
     private static String what(Throwable cause, KafkaSettings settings) {
-        String brokers = settings.bootstrapServers();
+        String brokers = settings.brokers();
         String topic = "topic '" + settings.topic() + "'";
         if (Causes.has(cause, SaslAuthenticationException.class)) {
             return brokers + " refuses the credentials: check sasl.jaas.config and sasl.mechanism";
@@ -36,13 +40,20 @@ final class Trouble {
                     + ": check ssl.truststore.location, ssl.keystore.location and the host name";
         }
         if (Causes.has(cause, AuthorizationException.class)) {
-            return "A right is missing at " + brokers + ": grant this user READ on " + topic;
+            String right = MissingRight.of(cause);
+            return "A right is missing at " + brokers + ": grant this user " + right + " on " + topic
+                    + (right.equals(MissingRight.DESCRIBE) ? "; READ includes it, unless an ACL denies it" : "");
         }
         if (Causes.has(cause, InvalidTopicException.class)) {
-            return "The " + topic + " cannot exist: mend its name";
+            return "The " + topic + " cannot exist: fix its name";
         }
         if (Causes.has(cause, UnsupportedVersionException.class)) {
             return brokers + " is too old for this client";
+        }
+        Optional<SilentBrokers> silent = Causes.find(cause, SilentBrokers.class);
+        if (silent.isPresent()) {
+            return "No answer from " + silent.get().addresses() + ", which " + brokers + " advertises for " + topic
+                    + ": check advertised.listeners, the name and the network";
         }
         if (Causes.has(cause, TimeoutException.class)) {
             return "No answer from " + brokers + " about " + topic;

@@ -3,6 +3,7 @@ package io.github.lateststate.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.lateststate.LatestState;
+import io.github.lateststate.LatestStateBuilder;
 import io.github.lateststate.Phase;
 import io.github.lateststate.Status;
 import io.github.lateststate.embedded.EmbeddedKafka;
@@ -10,6 +11,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Passwords and rights that are wrong, and are put right while the state is open. */
 class AccessTest {
@@ -125,6 +128,52 @@ class AccessTest {
             States.awaitValue(state, "after");
             assertThat(other.status().lastError()).isEmpty();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"false", "true"})
+    void theRightToCreateIsNamedIfTheTopicIsToBeCreated(String sharing) {
+        ScramUser user = user();
+        String missing = TestClients.newName();
+        user.grantRead(missing, clients.admin());
+        try (LatestState<String> state = following(user, missing, sharing)
+                .setting("state.create.topic", "true")
+                .open()) {
+            Status status = States.awaitPhase(state, Phase.INTERRUPTED);
+            assertThat(States.trouble(status))
+                    .contains("right is missing", "grant this user CREATE on topic '" + missing + "'")
+                    .doesNotContain("READ");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"false", "true"})
+    void theRightToDescribeIsNamedIfItIsDenied(String sharing) {
+        ScramUser user = user();
+        user.grantRead(topic, clients.admin());
+        user.denyDescribe(topic, clients.admin());
+        try (LatestState<String> state = following(user, topic, sharing).open()) {
+            Status status = States.awaitPhase(state, Phase.INTERRUPTED);
+            assertThat(States.trouble(status)).contains("grant this user DESCRIBE on topic '" + topic + "'");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"false", "true"})
+    void theRightToDescribeIsNamedIfItIsDeniedLater(String sharing) {
+        ScramUser user = user();
+        user.grantRead(topic, clients.admin());
+        try (LatestState<String> state = following(user, topic, sharing).open()) {
+            States.awaitPhase(state, Phase.LIVE);
+            user.denyDescribe(topic, clients.admin());
+            Status status = States.awaitPhase(state, Phase.INTERRUPTED);
+            assertThat(States.trouble(status)).contains("grant this user DESCRIBE on topic '" + topic + "'");
+        }
+    }
+
+    private static LatestStateBuilder<String> following(ScramUser user, String followed, String sharing) {
+        return States.following(followed, broker.bootstrapServers("SASL"), user.clientSettings())
+                .setting("state.share.clients", sharing);
     }
 
     /** A user with the password that the settings name. */

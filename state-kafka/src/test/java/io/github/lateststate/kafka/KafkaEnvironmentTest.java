@@ -40,7 +40,15 @@ class KafkaEnvironmentTest {
         "KAFKA_SECURITY_PROTOCOL, SASL_SSL, security.protocol",
         "KAFKA_SASL_JAAS_CONFIG, Login required;, sasl.jaas.config",
         "KAFKA_SSL_TRUSTSTORE_LOCATION, /etc/trust.jks, ssl.truststore.location",
-        "KAFKA_MAX_PARTITION_FETCH_BYTES, 1000, max.partition.fetch.bytes"
+        "KAFKA_MAX_PARTITION_FETCH_BYTES, 1000, max.partition.fetch.bytes",
+        "KAFKA_CONFIG_PROVIDERS, file, config.providers",
+        "KAFKA_CONFIG_PROVIDERS_FILE_CLASS, a.B, config.providers.file.class",
+        "KAFKA_CONFIG_PROVIDERS_FILE_PARAM_ALLOWED_PATHS, /etc, config.providers.file.param.allowed.paths",
+        "KAFKA_CONFIG_PROVIDERS_MY__VAULT_PARAM_ROLE___ID, r, config.providers.my-vault.param.role_id",
+        "KAFKA_LISTENER_NAME_SASL___SSL_SCRAM__SHA__512_SASL_JAAS_CONFIG, x, listener.name.sasl_ssl.scram-sha-512.sasl.jaas.config",
+        "KAFKA_SASL_LOGIN_MY_REALM, x, sasl.login.my.realm",
+        "KAFKA_SSL_MY_ENGINE, x, ssl.my.engine",
+        "KAFKA_METRICS_JMX_INCLUDE, x, metrics.jmx.include"
     })
     void aVariableIsASetting(String variable, String value, String setting) {
         assertThat(settings(variable, value)).containsEntry(setting, value);
@@ -53,6 +61,9 @@ class KafkaEnvironmentTest {
                 "KAFKA_HEAP_OPTS",
                 "KAFKA_JMX_PORT",
                 "KAFKA_HOME",
+                "KAFKA_PORT",
+                "KAFKA_PORT_9092_TCP_ADDR",
+                "KAFKA_SERVICE_HOST",
                 "KAFKA_LOG4J_OPTS",
                 "KAFKA_TOPIC_NAME",
                 "KAFKA_",
@@ -72,7 +83,7 @@ class KafkaEnvironmentTest {
     void aMalformedFlagIsRefusedByTheNameOfTheVariable() {
         assertThatExceptionOfType(InvalidSettingException.class)
                 .isThrownBy(() -> settings("KAFKA_CREATE_TOPIC", "yes"))
-                .withMessageContaining("The variable KAFKA_CREATE_TOPIC is 'yes': write true or false.")
+                .withMessage("The variable KAFKA_CREATE_TOPIC is neither true nor false: write one of them.")
                 .satisfies(refused -> assertThat(refused.setting()).isEqualTo("KAFKA_CREATE_TOPIC"));
     }
 

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.lateststate.spi.InvalidSettingException;
 import io.github.lateststate.spi.SubscriptionSettings;
+import java.time.Duration;
 import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.IsolationLevel;
 import org.assertj.core.api.ThrowableAssertAlternative;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,7 +44,8 @@ class KafkaSettingsTest {
     void aMalformedNumberIsRefused() {
         assertRefused(VALID.with("fetch.max.wait.ms", "soon"), "fetch.max.wait.ms")
                 .withMessageContaining("Kafka does not take the setting fetch.max.wait.ms")
-                .withMessageContaining("soon");
+                .withMessageContaining("Not a number of type INT")
+                .withMessageNotContaining("soon");
     }
 
     @Test
@@ -118,6 +122,59 @@ class KafkaSettingsTest {
         KafkaSettings settings = KafkaSettings.of(VALID.with("fetch.max.wait.ms", "900"));
         assertThat(settings.lookBackConsumer()).containsEntry("fetch.max.wait.ms", "10");
         assertThat(settings.consumer()).containsEntry("fetch.max.wait.ms", "900");
+    }
+
+    /** An admin client refuses a request that may take longer than its call; a consumer does not. */
+    @ParameterizedTest
+    @CsvSource({"5000, , 5000", "20000, 30000, 20000", "60000, 7000, 7000", ", 120000, 60000", ", , 30000"})
+    void noRequestOfTheAdminClientTakesLongerThanItsCall(
+            @Nullable String call, @Nullable String request, String expected) {
+        SubscriptionSettings given = VALID.with("bootstrap.servers", "127.0.0.1:9");
+        given = call == null ? given : given.with("default.api.timeout.ms", call);
+        given = request == null ? given : given.with("request.timeout.ms", request);
+        KafkaSettings settings = KafkaSettings.of(given);
+        assertThat(settings.admin()).containsEntry("request.timeout.ms", expected);
+        Admin.create(settings.admin()).close(Duration.ZERO);
+        assertThat(settings.consumer().get("request.timeout.ms")).isEqualTo(request);
+    }
+
+    @Test
+    void whatOnlyTheAdminClientUnderstandsIsCheckedToo() {
+        assertRefused(VALID.with("retries", "-1"), "retries").withMessageContaining("at least 0");
+        assertRefused(VALID.with("bootstrap.controllers", "a:1"), "bootstrap.controllers")
+                .withMessageContaining("set bootstrap.servers");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "alice:pw@host:9092",
+                "good:9092,alice:pw@host:9092",
+                "alice:pw:9092",
+                "SASL_SSL://alice:pw@host:9092",
+                "pw",
+                "pw:port",
+                "host:9092/pw",
+                "[pw]:9092"
+            })
+    void whatIsNoHostAndPortIsRefusedUnseen(String servers) {
+        assertRefused(VALID.with("bootstrap.servers", servers), "bootstrap.servers")
+                .withMessageContaining("write host:port, without credentials")
+                .withMessageNotContaining("pw")
+                .withNoCause();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'a:1, b:2', 'a:1,b:2'",
+        "SASL_SSL://broker-1.example.org:9092, broker-1.example.org:9092",
+        "my_broker:9092, my_broker:9092",
+        "[::1]:9092, [::1]:9092",
+        "'a:1,b:2,c:3,d:4,e:5,f:6,g:7', 'a:1,b:2,c:3,d:4,e:5 and 2 more'"
+    })
+    void brokersAreShownByHostAndPort(String servers, String shown) {
+        assertThat(KafkaSettings.of(VALID.with("bootstrap.servers", servers)).brokers())
+                .isEqualTo(shown);
     }
 
     @Test

@@ -44,13 +44,23 @@ record ScramUser(String name, String password) {
         TestClients.done(admin.createAcls(List.of(read(topic))).all());
     }
 
+    /** Although READ includes it. */
+    void denyDescribe(String topic, Admin admin) {
+        TestClients.done(admin.createAcls(List.of(acl(topic, AclOperation.DESCRIBE, AclPermissionType.DENY)))
+                .all());
+    }
+
     void revokeRead(String topic, Admin admin) {
         TestClients.done(admin.deleteAcls(List.of(read(topic).toFilter())).all());
     }
 
     private AclBinding read(String topic) {
+        return acl(topic, AclOperation.READ, AclPermissionType.ALLOW);
+    }
+
+    private AclBinding acl(String topic, AclOperation operation, AclPermissionType permission) {
         return new AclBinding(
                 new ResourcePattern(ResourceType.TOPIC, topic, PatternType.LITERAL),
-                new AccessControlEntry("User:" + name, "*", AclOperation.READ, AclPermissionType.ALLOW));
+                new AccessControlEntry("User:" + name, "*", operation, permission));
     }
 }

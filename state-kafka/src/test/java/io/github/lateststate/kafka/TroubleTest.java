@@ -3,7 +3,11 @@ package io.github.lateststate.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.lateststate.spi.SubscriptionSettings;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
@@ -16,6 +20,7 @@ import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class TroubleTest {
@@ -29,7 +34,7 @@ class TroubleTest {
                 Arguments.of(new SaslAuthenticationException("cause"), "check sasl.jaas.config and sasl.mechanism"),
                 Arguments.of(new SslAuthenticationException("cause"), "check ssl.truststore.location"),
                 Arguments.of(new TopicAuthorizationException("cause"), "grant this user READ on topic 'models'"),
-                Arguments.of(new InvalidTopicException("cause"), "topic 'models' cannot exist: mend its name"),
+                Arguments.of(new InvalidTopicException("cause"), "topic 'models' cannot exist: fix its name"),
                 Arguments.of(new UnsupportedVersionException("cause"), "broker:9092 is too old for this client"),
                 Arguments.of(new TimeoutException("cause"), "No answer from broker:9092 about topic 'models'"),
                 Arguments.of(new IllegalStateException("cause"), "Trouble with topic 'models' at broker:9092"));
@@ -46,6 +51,32 @@ class TroubleTest {
         assertThat(explained.getMessage()).doesNotContain("secret");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "CREATE, grant this user CREATE on topic 'models'",
+        "DESCRIBE, grant this user DESCRIBE on topic 'models'"
+    })
+    void namesTheRightThatWasAskedFor(String right, String advice) {
+        CompletableFuture<Void> refused = MissingRight.named(
+                right, CompletableFuture.failedFuture(new TopicAuthorizationException(Set.of("models"))));
+        assertThat(Trouble.explained(refused.handle((none, thrown) -> thrown).join(), SETTINGS))
+                .hasMessageContaining(advice)
+                .cause()
+                .isInstanceOf(TopicAuthorizationException.class);
+    }
+
+    @Test
+    void repeatsNoValueOfASetting() {
+        Throwable quoting = new KafkaException(
+                "Failed to construct", new IllegalArgumentException("Invalid control flag 'secret' in JAAS config"));
+        KafkaException explained = Trouble.explained(quoting, SETTINGS);
+        assertThat(explained).hasMessageContaining("Invalid control flag '<sasl.jaas.config>' in JAAS config");
+        assertThat(explained).hasStackTraceContaining("<sasl.jaas.config>");
+        StringWriter trace = new StringWriter();
+        explained.printStackTrace(new PrintWriter(trace));
+        assertThat(trace.toString()).doesNotContain("secret");
+    }
+
     @Test
     void isExplainedByWhatIsBehindTheNameOfAPartition() {
         Throwable cause = new KafkaException("partition 3", new TimeoutException("late"));
@@ -55,14 +86,14 @@ class TroubleTest {
     }
 
     @Test
-    void isFinalWhereNoRetryCanMendIt() {
+    void isFinalIfNoRetryCanFixIt() {
         assertThat(Trouble.isFinal(new InvalidTopicException("bad name"))).isTrue();
         assertThat(Trouble.isFinal(new UnsupportedVersionException("too old"))).isTrue();
         assertThat(Trouble.isFinal(new NoClassDefFoundError("some/Login"))).isTrue();
     }
 
     @Test
-    void isNotFinalWhereSomebodyElseCanMendIt() {
+    void isNotFinalIfSomeoneElseCanFixIt() {
         assertThat(Trouble.isFinal(new SaslAuthenticationException("wrong password")))
                 .isFalse();
         assertThat(Trouble.isFinal(new TopicAuthorizationException("no right"))).isFalse();

@@ -1,9 +1,15 @@
 package io.github.lateststate.demo.producer;
 
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
@@ -27,17 +33,24 @@ record KafkaEnvironment(String topic, Map<String, String> settings) {
             AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, "4000",
             AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, "5000");
 
+    /** Families of settings with parts that are the user's own, such as {@code config.providers.file.class}. */
+    private static final List<String> OPEN =
+            List.of("config.providers.", "listener.name.", "sasl.", "ssl.", "metrics.jmx.");
+
+    /** Nothing that fits can hold credentials. */
+    private static final Pattern ADDRESSES = Pattern.compile("[\\w.-]+:\\d+(?:\\s*,\\s*[\\w.-]+:\\d+)*");
+
     KafkaEnvironment {
         settings = Map.copyOf(settings);
     }
 
-    /** Takes every variable that is a producer setting in capitals, such as KAFKA_SECURITY_PROTOCOL, and no other. */
+    /** Takes every variable that is a producer setting in capitals, such as KAFKA_SECURITY_PROTOCOL, or belongs to an open family. */
     static KafkaEnvironment of(Map<String, String> env) {
         Set<String> known = ProducerConfig.configNames();
         Map<String, String> settings = new LinkedHashMap<>(DEFAULTS);
         env.forEach((variable, value) -> {
             String setting = variable.startsWith(PREFIX) ? settingName(variable) : "";
-            if (known.contains(setting)) {
+            if (known.contains(setting) || OPEN.stream().anyMatch(setting::startsWith)) {
                 settings.put(setting, value);
             }
         });
@@ -45,14 +58,35 @@ record KafkaEnvironment(String topic, Map<String, String> settings) {
         return new KafkaEnvironment(topic.isBlank() ? "state" : topic, settings);
     }
 
-    String bootstrapServers() {
+    /** The brokers, for a message; not if the setting may hold anything else. */
+    String brokers() {
+        String servers = bootstrapServers();
+        return ADDRESSES.matcher(servers).matches() ? servers : "KAFKA_BOOTSTRAP_SERVERS";
+    }
+
+    /** The setting whose value, which may be a secret, or a word of it, is in a text. */
+    Optional<String> quotedIn(String text) {
+        return settings.entrySet().stream()
+                .filter(setting -> !setting.getValue().equals(DEFAULTS.get(setting.getKey())))
+                .filter(setting -> !setting.getValue().equals(brokers()))
+                .filter(setting -> Stream.concat(
+                                Stream.of(setting.getValue()),
+                                Arrays.stream(setting.getValue().split("[\\s\"'=;,]+")))
+                        .anyMatch(word -> !word.isBlank() && text.contains(word)))
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    private String bootstrapServers() {
         return settings.getOrDefault(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, "");
     }
 
     /** For an Admin that asks one question: how to connect, but not a producer's time limits. */
     Map<String, Object> adminSettings() {
         Map<String, Object> admin = new LinkedHashMap<>(settings);
-        admin.keySet().retainAll(AdminClientConfig.configNames());
+        Set<String> producerOnly = new HashSet<>(ProducerConfig.configNames());
+        producerOnly.removeAll(AdminClientConfig.configNames());
+        admin.keySet().removeAll(producerOnly);
         admin.putAll(ADMIN_LIMITS);
         return admin;
     }
@@ -61,7 +95,13 @@ record KafkaEnvironment(String topic, Map<String, String> settings) {
         return new LinkedHashMap<>(settings);
     }
 
+    /** {@code _} is a dot, {@code __} a hyphen and {@code ___} an underscore. */
     private static String settingName(String variable) {
-        return variable.substring(PREFIX.length()).toLowerCase(Locale.ROOT).replace('_', '.');
+        return variable.substring(PREFIX.length())
+                .toLowerCase(Locale.ROOT)
+                .replace("___", "\0")
+                .replace("__", "-")
+                .replace('_', '.')
+                .replace('\0', '_');
     }
 }

@@ -14,7 +14,10 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** Sends to a Kafka topic, always with the same key, so that compaction keeps the last message and no other. */
+/**
+ * Sends to a Kafka topic, always with the same key, so that compaction keeps the last message and no other. A second key would bring an
+ * older state back: once compaction has removed the tombstone of the newer key, a starting instance takes the last record of the other.
+ */
 final class KafkaPublisher implements Publisher {
 
     private static final String KEY = "state";
@@ -75,7 +78,7 @@ final class KafkaPublisher implements Publisher {
     }
 
     private static NotPublishedException notPublished(KafkaEnvironment kafka, KafkaException cause) {
-        String servers = kafka.bootstrapServers();
+        String servers = kafka.brokers();
         if (cause instanceof UnknownTopicOrPartitionException) {
             return new NotPublishedException(
                     "There is no topic '" + kafka.topic() + "' at " + servers
@@ -93,15 +96,21 @@ final class KafkaPublisher implements Publisher {
                             + " or set KAFKA_BOOTSTRAP_SERVERS.",
                     cause);
         }
-        return new NotPublishedException("Cannot send to " + servers + ": " + reason(cause), cause);
+        return new NotPublishedException("Cannot send to " + servers + ": " + reason(kafka, cause), cause);
     }
 
-    /** The innermost message, on one line: the outer ones only say that a client could not be made. */
-    private static String reason(Throwable failure) {
+    /**
+     * The innermost message, on one line: the outer ones only say that a client could not be made. Not if it repeats what somebody
+     * wrote into a variable, which may be a password.
+     */
+    private static String reason(KafkaEnvironment kafka, Throwable failure) {
         Throwable innermost = failure;
         for (Throwable next = failure.getCause(); next != null; next = next.getCause()) {
             innermost = next;
         }
-        return String.valueOf(innermost.getMessage()).lines().findFirst().orElse(innermost.toString());
+        String text = String.valueOf(innermost.getMessage()).lines().findFirst().orElse("");
+        return kafka.quotedIn(text)
+                .map(setting -> "Kafka refuses the setting " + setting + ". Check its variable.")
+                .orElse(text);
     }
 }

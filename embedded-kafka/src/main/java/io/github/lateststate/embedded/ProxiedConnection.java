@@ -1,0 +1,90 @@
+package io.github.lateststate.embedded;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.function.Consumer;
+
+/** One client's connection through a proxy, and the one to the target that belongs to it. Thread-safe. */
+final class ProxiedConnection {
+
+    private static final int PIECE = 1 << 16;
+
+    private final Socket client;
+    private final Socket target = new Socket();
+    private final int targetPort;
+    private final ProxyWeather weather;
+    private final Consumer<ProxiedConnection> closed;
+    private volatile boolean silent;
+
+    ProxiedConnection(Socket client, int targetPort, ProxyWeather weather, Consumer<ProxiedConnection> closed) {
+        this.client = client;
+        this.targetPort = targetPort;
+        this.weather = weather;
+        this.closed = closed;
+    }
+
+    static void thread(String name, Runnable task) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    void start() {
+        thread(name() + "-requests", () -> {
+            try {
+                target.connect(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), targetPort));
+                client.setTcpNoDelay(true);
+                target.setTcpNoDelay(true);
+            } catch (IOException e) {
+                close();
+                return;
+            }
+            thread(name() + "-answers", () -> forward(target, client));
+            forward(client, target);
+        });
+    }
+
+    void killSilently() {
+        silent = true;
+    }
+
+    void close() {
+        closed.accept(this);
+        close(client);
+        close(target);
+    }
+
+    private String name() {
+        return "proxy-to-" + targetPort;
+    }
+
+    private void forward(Socket from, Socket to) {
+        byte[] piece = new byte[PIECE];
+        try {
+            for (int read = from.getInputStream().read(piece);
+                    read >= 0;
+                    read = from.getInputStream().read(piece)) {
+                weather.await();
+                if (!silent) { // else it is read and lost, so that the end of the connection is noticed
+                    to.getOutputStream().write(piece, 0, read);
+                }
+            }
+        } catch (IOException e) {
+            // one side has gone: so does the other
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            close();
+        }
+    }
+
+    private static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // then it is of no use any more, which is what was wanted
+        }
+    }
+}

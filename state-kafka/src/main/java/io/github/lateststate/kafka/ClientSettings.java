@@ -1,0 +1,129 @@
+package io.github.lateststate.kafka;
+
+import io.github.lateststate.spi.InvalidSettingException;
+import io.github.lateststate.spi.SubscriptionSettings;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigException;
+
+/** Checks settings for Kafka's clients. What is wrong is said without the value, which may hold a password. */
+final class ClientSettings {
+
+    private static final Map<String, ConfigDef.ConfigKey> CONSUMER =
+            ConsumerConfig.configDef().configKeys();
+    private static final Map<String, ConfigDef.ConfigKey> ADMIN =
+            AdminClientConfig.configDef().configKeys();
+
+    /**
+     * A client objects to a missing port only when it connects, as it does to a host that is not known yet. Nothing that fits can hold
+     * credentials, so that it can be shown.
+     */
+    private static final Pattern ADDRESS = Pattern.compile(
+            "(?:[\\w.+-]*://)?((?:[\\p{L}\\p{N}_.-]{1,255}|\\[[0-9a-fA-F:.]+(?:%[\\w.-]+)?]|[0-9a-fA-F.]*(?::[0-9a-fA-F.]*){2,}):\\d{1,5})");
+
+    private static final String NO_GROUP = "no consumer group is joined, and each instance has a group of its own; "
+            + SubscriptionSettings.GROUP_PREFIX + " sets its prefix";
+    private static final String DECODER = "records are read as bytes, and the state's Decoder turns them into values";
+
+    private static final Map<String, String> REFUSED = Map.ofEntries(
+            Map.entry(ConsumerConfig.GROUP_ID_CONFIG, NO_GROUP),
+            Map.entry(ConsumerConfig.CLIENT_ID_CONFIG, NO_GROUP),
+            Map.entry(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, NO_GROUP),
+            Map.entry(ConsumerConfig.GROUP_PROTOCOL_CONFIG, NO_GROUP),
+            Map.entry(ConsumerConfig.GROUP_REMOTE_ASSIGNOR_CONFIG, NO_GROUP),
+            Map.entry(
+                    ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                    "nothing is committed: a state is looked up anew at every start"),
+            Map.entry(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, DECODER),
+            Map.entry(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, DECODER),
+            Map.entry(
+                    ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                    "the position is always known, and a reset would skip the newest record"),
+            Map.entry(
+                    ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+                    "set " + KafkaSettings.CREATE_TOPIC + "=true to create a missing topic"),
+            Map.entry("bootstrap.controllers", "a state is read from brokers: set bootstrap.servers"));
+
+    private ClientSettings() {}
+
+    static void check(Map<String, String> settings) {
+        settings.keySet().forEach(ClientSettings::refuse);
+        if (addresses(settings).isEmpty()) {
+            throw new InvalidSettingException(
+                    ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                    "The setting bootstrap.servers is missing: name the brokers, for example localhost:9092.");
+        }
+        settings.forEach(ClientSettings::check);
+    }
+
+    /** The hosts and ports in {@code bootstrap.servers}. */
+    static List<String> addresses(Map<String, String> settings) {
+        String[] all = settings.getOrDefault(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, "")
+                .split(",");
+        return Arrays.stream(all)
+                .map(String::strip)
+                .filter(address -> !address.isEmpty())
+                .map(ClientSettings::hostAndPort)
+                .toList();
+    }
+
+    static IsolationLevel isolation(Map<String, String> settings) {
+        return switch (settings.getOrDefault(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed")) {
+            case "read_committed" -> IsolationLevel.READ_COMMITTED;
+            case "read_uncommitted" -> IsolationLevel.READ_UNCOMMITTED;
+            default ->
+                throw new InvalidSettingException(
+                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                        "The setting isolation.level is not valid: write read_committed or read_uncommitted.");
+        };
+    }
+
+    private static String hostAndPort(String address) {
+        Matcher matcher = ADDRESS.matcher(address);
+        if (!matcher.matches()) {
+            throw new InvalidSettingException(
+                    ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                    "The setting bootstrap.servers holds what is not an address: write host:port, without credentials, for example"
+                            + " localhost:9092; separate several by commas.");
+        }
+        return matcher.group(1);
+    }
+
+    private static void check(String name, String value) {
+        ConfigDef.ConfigKey known = CONSUMER.getOrDefault(name, ADMIN.get(name));
+        if (known == null) {
+            return; // for a plug-in of the caller's, or it is Kafka's to warn of
+        }
+        try {
+            Object parsed = ConfigDef.parseType(name, value, known.type());
+            if (known.validator != null) {
+                known.validator.ensureValid(name, parsed);
+            }
+        } catch (ConfigException e) {
+            throw new InvalidSettingException(name, "Kafka does not take the setting " + name + reason(name, value, e));
+        }
+    }
+
+    /** What Kafka says after it has quoted the value. */
+    private static String reason(String name, String value, ConfigException refusal) {
+        String text = String.valueOf(refusal.getMessage());
+        String before = " for configuration " + name + ": ";
+        int end = text.lastIndexOf(before);
+        String objection = end < 0 ? text : text.substring(end + before.length());
+        return ": " + Redaction.of(name, value).of(objection) + ".";
+    }
+
+    private static void refuse(String name) {
+        String reason = REFUSED.get(name);
+        if (reason != null) {
+            throw new InvalidSettingException(name, "The setting " + name + " cannot be given: " + reason + ".");
+        }
+    }
+}

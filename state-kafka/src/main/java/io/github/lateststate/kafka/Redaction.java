@@ -1,0 +1,140 @@
+package io.github.lateststate.kafka;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigDef;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes the values of settings out of what Kafka says. Any of them may hold a password, also by mistake, and Kafka quotes them, or parts
+ * of them. The name of the setting takes the place of the value, and says what to check.
+ */
+final class Redaction {
+
+    /** What Kafka's own language consists of; everything else that a user wrote may be a secret. */
+    private static final Set<String> KNOWN_WORDS = Set.of(
+            "required requisite sufficient optional username password true false plaintext ssl sasl_plaintext sasl_ssl plain gssapi oauthbearer"
+                    .concat(
+                            " scram-sha-256 scram-sha-512 jks pkcs12 pem https tls tlsv1.2 tlsv1.3 read_committed read_uncommitted")
+                    .split(" "));
+
+    private static final Set<ConfigDef.Type> NUMBERS = Set.of(
+            ConfigDef.Type.BOOLEAN,
+            ConfigDef.Type.SHORT,
+            ConfigDef.Type.INT,
+            ConfigDef.Type.LONG,
+            ConfigDef.Type.DOUBLE);
+
+    private static final Pattern SEPARATORS = Pattern.compile("[\\s\"'=;,]+");
+    private static final Pattern QUOTED = Pattern.compile("\"([^\"]*)\"|'([^']*)'");
+    private static final Pattern USER_INFO = Pattern.compile("//([^/@\\s]+)@");
+
+    /** A shorter word is taken for a value only where it stands alone, or no text would be readable. */
+    private static final int SHORT = 6;
+
+    private final Map<String, String> names = new HashMap<>(); // of settings, by the word to take out
+    private final @Nullable Pattern words;
+
+    private Redaction(Map<String, String> values, Map<String, String> resolved) {
+        values.forEach(this::add);
+        resolved.forEach(this::add);
+        this.words = names.isEmpty()
+                ? null
+                : Pattern.compile(
+                        names.keySet().stream()
+                                .sorted(Comparator.comparing(String::length).reversed())
+                                .map(Redaction::pattern)
+                                .collect(Collectors.joining("|")),
+                        Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+    }
+
+    /**
+     * Takes these out.
+     *
+     * @param checked settings that were checked: what has to be a number is one, and brokers are hosts and ports
+     * @param resolved the same, with the references to {@code config.providers} resolved
+     */
+    static Redaction of(Map<String, String> checked, Map<String, String> resolved) {
+        return new Redaction(harmful(checked), harmful(resolved));
+    }
+
+    /** Takes one value out. */
+    static Redaction of(String name, String value) {
+        return new Redaction(Map.of(name, value), Map.of());
+    }
+
+    String of(@Nullable String text) {
+        if (text == null || words == null) {
+            return String.valueOf(text);
+        }
+        return words.matcher(text)
+                .replaceAll(found -> Matcher.quoteReplacement(
+                        "<" + names.getOrDefault(found.group().toLowerCase(Locale.ROOT), "value") + ">"));
+    }
+
+    /** The exception itself if neither it nor a cause of it quotes a value; else one that says the same without. */
+    Throwable of(Throwable thrown) {
+        return isClean(thrown) ? thrown : copy(thrown);
+    }
+
+    private boolean isClean(@Nullable Throwable thrown) {
+        return thrown == null
+                || (of(thrown.toString()).equals(thrown.toString())
+                        && isClean(thrown.getCause())
+                        && Set.of(thrown.getSuppressed()).stream().allMatch(this::isClean));
+    }
+
+    private Throwable copy(Throwable thrown) {
+        Throwable cause = thrown.getCause();
+        Throwable copy = new KafkaException(
+                thrown.getClass().getSimpleName() + ": " + of(thrown.getMessage()), cause == null ? null : copy(cause));
+        copy.setStackTrace(thrown.getStackTrace());
+        return copy;
+    }
+
+    private static Map<String, String> harmful(Map<String, String> checked) {
+        Map<String, String> harmful = new HashMap<>(checked);
+        harmful.keySet().removeIf(Redaction::isHarmless);
+        return harmful;
+    }
+
+    private static boolean isHarmless(String name) {
+        ConfigDef.ConfigKey known = ConsumerConfig.configDef().configKeys().get(name);
+        return name.equals(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG) || (known != null && NUMBERS.contains(known.type));
+    }
+
+    private void add(String name, String value) {
+        addWord(name, value.strip());
+        SEPARATORS.splitAsStream(value).forEach(word -> addWord(name, word));
+        QUOTED.matcher(value).results().forEach(quoted -> {
+            String inner = quoted.group(1) == null ? quoted.group(2) : quoted.group(1);
+            addWord(name, inner);
+        });
+        USER_INFO.matcher(value).results().forEach(user -> {
+            for (String word : user.group(1).split(":", -1)) {
+                addWord(name, word);
+            }
+        });
+    }
+
+    private void addWord(String name, String word) {
+        String lower = word.toLowerCase(Locale.ROOT);
+        if (!lower.isEmpty() && !KNOWN_WORDS.contains(lower) && !lower.startsWith("org.apache.kafka.")) {
+            names.putIfAbsent(lower, name);
+        }
+    }
+
+    private static String pattern(String word) {
+        return word.length() < SHORT
+                ? "(?<![\\p{L}\\p{N}])" + Pattern.quote(word) + "(?![\\p{L}\\p{N}])"
+                : Pattern.quote(word);
+    }
+}

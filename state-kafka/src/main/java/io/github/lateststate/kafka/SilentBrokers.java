@@ -1,0 +1,63 @@
+package io.github.lateststate.kafka;
+
+import static java.util.stream.Collectors.joining;
+
+import java.util.Collection;
+import java.util.List;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.errors.RetriableException;
+
+/**
+ * Adds to a missing answer the addresses that gave none. A broker that answers at its bootstrap address may advertise another one, which
+ * this machine cannot reach.
+ */
+final class SilentBrokers extends KafkaException {
+
+    private static final long serialVersionUID = 1L;
+    private static final int SHOWN = 3;
+
+    private final String addresses;
+
+    private SilentBrokers(List<Node> silent, Throwable noAnswer) {
+        super("no answer", noAnswer);
+        String shown = silent.stream()
+                .limit(SHOWN)
+                .map(node -> node.host() + ":" + node.port() + " (node " + node.idString() + ")")
+                .collect(joining(", "));
+        this.addresses = silent.size() > SHOWN ? shown + " and " + (silent.size() - SHOWN) + " more" : shown;
+    }
+
+    /** The same exception; if it is a missing answer, it names those leaders that never answered this consumer. */
+    static KafkaException named(KafkaException thrown, Collection<Node> leaders, Consumer<?, ?> consumer) {
+        if (!isMissingAnswer(thrown)) {
+            return thrown;
+        }
+        List<Node> silent = leaders.stream()
+                .distinct()
+                .filter(node -> !hasAnswered(node, consumer))
+                .toList();
+        return silent.isEmpty() ? thrown : new SilentBrokers(silent, thrown);
+    }
+
+    /** Whether somebody did not answer, and is not named yet. */
+    static boolean isMissingAnswer(Throwable thrown) {
+        return Causes.has(thrown, RetriableException.class)
+                && !Causes.has(thrown, SilentBrokers.class)
+                && !Causes.isOfTopic(thrown);
+    }
+
+    /** Hosts, ports and node ids. */
+    String addresses() {
+        return addresses;
+    }
+
+    private static boolean hasAnswered(Node node, Consumer<?, ?> consumer) {
+        return consumer.metrics().entrySet().stream()
+                .filter(metric -> metric.getKey().name().equals("incoming-byte-total"))
+                .filter(metric -> ("node-" + node.idString())
+                        .equals(metric.getKey().tags().get("node-id")))
+                .anyMatch(metric -> metric.getValue().metricValue() instanceof Double bytes && bytes > 0);
+    }
+}

@@ -46,6 +46,7 @@ public final class BrokerBuilder<T> {
     /**
      * Chooses where the broker keeps its data. A directory that already holds a broker's data is taken up again, and it is kept when
      * the broker is closed. Without a choice the data goes to a new temporary directory, which closing deletes.
+     * If this JVM is killed, the next broker that is started in a temporary directory deletes it.
      *
      * @param chosen a directory; it is created if it does not exist
      * @return this

@@ -41,7 +41,7 @@ public final class KafkaCluster implements AutoCloseable {
             nodes.put(
                     id,
                     new KafkaProcess(new BrokerSettings(
-                            id, clusterId, new DataDirectory(data, false), List.of(plain), controllers, properties)));
+                            id, clusterId, DataDirectory.kept(data), List.of(plain), controllers, properties)));
         }
     }
 

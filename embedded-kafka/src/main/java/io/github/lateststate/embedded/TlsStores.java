@@ -3,7 +3,10 @@ package io.github.lateststate.embedded;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,20 +29,29 @@ public final class TlsStores {
     }
 
     /**
-     * Makes a new key pair and certificate. Blocks for about two seconds.
+     * Makes a new key pair and certificate. Only the user that runs this JVM can read the stores, where the file system knows such
+     * rights. Blocks for about two seconds.
      *
      * @param directory an existing directory, without such stores in it
      * @return the new stores
      * @throws IllegalStateException if {@code keytool} fails
      */
     public static TlsStores create(Path directory) {
-        Path keys = directory.resolve("broker-keys.p12").toAbsolutePath();
-        Path trusted = directory.resolve("trusted.p12").toAbsolutePath();
-        Path certificate = directory.resolve("broker.crt").toAbsolutePath();
+        Path making = privateFolderIn(directory);
+        Path keys = making.resolve("broker-keys.p12");
+        Path trusted = making.resolve("trusted.p12");
+        Path certificate = making.resolve("broker.crt");
         keytool("-genkeypair -alias broker -keyalg EC -dname CN=localhost -ext san=dns:localhost,ip:127.0.0.1", keys);
         keytool("-exportcert -alias broker", keys, "-file", certificate.toString());
         keytool("-importcert -alias broker -noprompt", trusted, "-file", certificate.toString());
-        return new TlsStores(keys, trusted);
+        try {
+            Files.move(certificate, directory.resolve(certificate.getFileName()));
+            TlsStores stores = new TlsStores(movedTo(directory, keys), movedTo(directory, trusted));
+            Files.delete(making);
+            return stores;
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot put the stores into " + directory, e);
+        }
     }
 
     /**
@@ -74,6 +86,22 @@ public final class TlsStores {
                 trusted.toString(),
                 "ssl.truststore.password",
                 PASSWORD);
+    }
+
+    /** Nobody else can read the keys while keytool, which knows no rights, writes them. */
+    private static Path privateFolderIn(Path directory) {
+        try {
+            return Files.createTempDirectory(directory.toAbsolutePath(), "stores-");
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot make a folder in " + directory, e);
+        }
+    }
+
+    private static Path movedTo(Path directory, Path store) throws IOException {
+        if (Files.getFileStore(store).supportsFileAttributeView(PosixFileAttributeView.class)) {
+            Files.setPosixFilePermissions(store, PosixFilePermissions.fromString("rw-------"));
+        }
+        return Files.move(store, directory.toAbsolutePath().resolve(store.getFileName()));
     }
 
     private static void keytool(String words, Path store, String... more) {

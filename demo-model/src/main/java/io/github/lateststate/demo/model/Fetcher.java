@@ -20,6 +20,7 @@ final class Fetcher {
     private static final Duration CONNECTED_WITHIN = Duration.ofSeconds(5);
     private static final int OK = 200;
 
+    private final ModelStore store;
     private final int mostBytes;
     private final Duration patience;
     private final HttpClient http = HttpClient.newBuilder()
@@ -30,10 +31,12 @@ final class Fetcher {
     /**
      * Describes the bounds.
      *
+     * @param store the only folder that files are taken from
      * @param mostBytes what an artifact may have
      * @param patience how long a download may take, to its last byte
      */
-    Fetcher(int mostBytes, Duration patience) {
+    Fetcher(ModelStore store, int mostBytes, Duration patience) {
+        this.store = store;
         this.mostBytes = mostBytes;
         this.patience = patience;
     }
@@ -46,13 +49,10 @@ final class Fetcher {
      * @throws InterruptedException if the thread is interrupted; a download is given up
      */
     byte[] fetch(URI uri) throws IOException, InterruptedException {
-        return "file".equalsIgnoreCase(uri.getScheme()) ? read(Path.of(uri)) : download(uri);
+        return "file".equalsIgnoreCase(uri.getScheme()) ? read(store.find(uri)) : download(uri);
     }
 
     private byte[] read(Path file) throws IOException {
-        if (!Files.isRegularFile(file)) {
-            throw new IOException("There is no file " + file);
-        }
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(mostBytes + 1);
             if (bytes.length > mostBytes) {

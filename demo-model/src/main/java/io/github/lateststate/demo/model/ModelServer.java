@@ -3,6 +3,7 @@ package io.github.lateststate.demo.model;
 import io.github.lateststate.LatestState;
 import io.github.lateststate.LatestStateBuilder;
 import io.github.lateststate.demo.web.DefaultBroker;
+import io.github.lateststate.demo.web.HostNames;
 import io.github.lateststate.demo.web.HttpAddress;
 import io.github.lateststate.demo.web.Lifecycle;
 import io.github.lateststate.resource.Disposer;
@@ -33,6 +34,7 @@ final class ModelServer {
     /** Returns when the API can be used; the model comes when it comes. */
     void start(Lifecycle life) {
         HttpAddress address = HttpAddress.of(env);
+        HostNames hosts = HostNames.of(env);
         address.requireFree();
         Map<String, String> stream = DefaultBroker.unlessNamedIn(
                 env, life, DemoModel.TOPIC, "java -jar demo-model/target/demo-model-*.jar train");
@@ -40,8 +42,8 @@ final class ModelServer {
             return;
         }
         LatestState<ModelRef> state = life.opened(state(stream));
-        LatestResource<ServedModel> models = life.opened(models(state, loader(), ServedModel::close));
-        Javalin http = ModelApi.of(state, models);
+        LatestResource<ServedModel> models = life.opened(models(state, loader(ModelStore.of(env)), ServedModel::close));
+        Javalin http = ModelApi.of(state, models, hosts);
         life.opened(http::stop);
         try {
             http.start(address.host(), address.port());
@@ -51,8 +53,8 @@ final class ModelServer {
         LOG.info("The model is at http://{}:{}/model, to be asked with POST /predict", address.host(), http.port());
     }
 
-    static ModelLoader loader() {
-        return new ModelLoader(new Fetcher(MOST_BYTES, TO_DOWNLOAD));
+    static ModelLoader loader(ModelStore store) {
+        return new ModelLoader(new Fetcher(store, MOST_BYTES, TO_DOWNLOAD));
     }
 
     static LatestResource<ServedModel> models(

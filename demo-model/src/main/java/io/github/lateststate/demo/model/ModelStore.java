@@ -3,8 +3,11 @@ package io.github.lateststate.demo.model;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A folder of artifacts. Each has a name of its own, and is there as a whole or not at all. */
 final class ModelStore {
@@ -15,6 +18,11 @@ final class ModelStore {
 
     ModelStore(Path folder) {
         this.folder = folder.toAbsolutePath().normalize();
+    }
+
+    /** The one that {@code MODEL_STORE} names, else the folder models. */
+    static ModelStore of(Map<String, String> env) {
+        return new ModelStore(Path.of(env.getOrDefault("MODEL_STORE", "models")));
     }
 
     /**
@@ -34,6 +42,30 @@ final class ModelStore {
             return Files.move(unfinished, place, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(unfinished);
+        }
+    }
+
+    /**
+     * Finds an artifact of this folder.
+     *
+     * @param uri with the scheme {@code file}
+     * @throws IOException if there is no such file below the folder. A file elsewhere is refused in the same words, links followed, so
+     *     that the answer does not reveal whether it exists
+     */
+    Path find(URI uri) throws IOException {
+        Path store = real(folder.toString());
+        Path file = real(uri.getPath());
+        if (store == null || file == null || !file.startsWith(store) || !Files.isRegularFile(file)) {
+            throw new IOException("There is no such file below the folder of the store, which MODEL_STORE names");
+        }
+        return file;
+    }
+
+    private static @Nullable Path real(String path) {
+        try {
+            return Path.of(path).toRealPath();
+        } catch (IOException | InvalidPathException e) {
+            return null;
         }
     }
 

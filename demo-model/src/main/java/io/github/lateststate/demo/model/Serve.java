@@ -15,7 +15,10 @@ import picocli.CommandLine.Option;
             "Environment: KAFKA_TOPIC and KAFKA_BOOTSTRAP_SERVERS, or KINESIS_STREAM, as for",
             "the demo server. If neither is set, it starts a Kafka broker of its own on",
             "localhost:9092, for the topic models. HOST and PORT (default: 127.0.0.1, 8000)",
-            "say where to listen. MODEL_SNAPSHOT is a file that remembers the current model's",
+            "say where to listen; ALLOWED_HOSTS adds host names, separated by commas, that",
+            "requests from this machine may use besides localhost. MODEL_STORE (default: the",
+            "folder models, here) is the only folder that it takes file: addresses from.",
+            "MODEL_SNAPSHOT is a file that remembers the current model's",
             "address, so that the next start needs no broker."
         })
 final class Serve implements Runnable {

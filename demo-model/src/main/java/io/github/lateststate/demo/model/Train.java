@@ -137,9 +137,9 @@ final class Train implements Callable<Integer> {
     }
 
     private Path store(byte[] artifact) {
-        Path chosen = folder == null ? Path.of(env.getOrDefault("MODEL_STORE", "models")) : folder;
+        ModelStore store = folder == null ? ModelStore.of(env) : new ModelStore(folder);
         try {
-            return new ModelStore(chosen).put(version, artifact);
+            return store.put(version, artifact);
         } catch (IOException e) {
             throw new NotPublishedException(
                     "Cannot store the model: " + e + ". Choose another folder with --to or MODEL_STORE.", e);

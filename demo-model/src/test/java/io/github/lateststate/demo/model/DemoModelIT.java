@@ -34,7 +34,7 @@ class DemoModelIT {
     @Test
     void whatIsTrainedIsServedAndABadVersionChangesNothing() throws Exception {
         Map<String, String> env = env("swapped");
-        Artifacts artifacts = new Artifacts(directory.resolve("bad"));
+        Artifacts artifacts = new Artifacts(directory.resolve("models"));
         try (ModelProcess server = ModelProcess.serve(directory, env)) {
             server.awaitLookBack();
             assertThat(server.get("/health/ready").statusCode()).isEqualTo(503);
@@ -85,7 +85,13 @@ class DemoModelIT {
         }
     }
 
-    private static Map<String, String> env(String topic) {
-        return Map.of("KAFKA_TOPIC", topic, "KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
+    private Map<String, String> env(String topic) {
+        return Map.of(
+                "KAFKA_TOPIC",
+                topic,
+                "KAFKA_BOOTSTRAP_SERVERS",
+                kafka.bootstrapServers(),
+                "MODEL_STORE",
+                directory.resolve("models").toString());
     }
 }

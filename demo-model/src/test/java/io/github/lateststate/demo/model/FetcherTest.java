@@ -14,6 +14,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,11 +28,12 @@ class FetcherTest {
     @TempDir
     private Path folder;
 
-    private final Fetcher fetcher = new Fetcher(MOST, Duration.ofMinutes(1));
+    private Fetcher fetcher;
     private HttpServer server;
 
     @BeforeEach
     void startServer() throws IOException {
+        fetcher = fetcher(Duration.ofMinutes(1));
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.start();
     }
@@ -54,12 +56,37 @@ class FetcherTest {
     }
 
     @Test
-    void aFileThatIsNotThereIsNamedAndSoIsAFolder() {
-        for (Path path : new Path[] {folder.resolve("missing"), folder}) {
+    void aFileOutsideOfTheStoreIsRefusedAsOneThatDoesNotExist(@TempDir Path elsewhere) throws Exception {
+        Path secret = Files.write(elsewhere.resolve("secret"), new byte[] {1});
+        Path link = Files.createSymbolicLink(folder.resolve("link"), secret);
+        Path linkedFolder = Files.createSymbolicLink(folder.resolve("linked"), elsewhere);
+        List<String> paths = List.of(
+                folder.resolve("missing").toString(),
+                folder.toString(),
+                secret.toString(),
+                elsewhere.resolve("missing").toString(),
+                folder + "/../" + elsewhere.getFileName() + "/secret",
+                folder + "/%2e%2e/" + elsewhere.getFileName() + "/secret",
+                link.toString(),
+                linkedFolder.resolve("secret").toString(),
+                folder + "-beside/secret",
+                folder + "/%00");
+        for (String path : paths) {
             assertThatIOException()
-                    .isThrownBy(() -> fetcher.fetch(path.toUri()))
-                    .withMessage("There is no file " + path);
+                    .as(path)
+                    .isThrownBy(() -> fetcher.fetch(URI.create("file:" + path)))
+                    .withMessage("There is no such file below the folder of the store, which MODEL_STORE names");
         }
+    }
+
+    @Test
+    void withoutAStoreNoFileIsTaken(@TempDir Path elsewhere) throws Exception {
+        URI secret = Files.write(elsewhere.resolve("secret"), new byte[] {1}).toUri();
+        Fetcher storeless = new Fetcher(new ModelStore(folder.resolve("none")), MOST, Duration.ofMinutes(1));
+
+        assertThatIOException()
+                .isThrownBy(() -> storeless.fetch(secret))
+                .withMessageStartingWith("There is no such file below the folder of the store");
     }
 
     @Test
@@ -106,7 +133,7 @@ class FetcherTest {
         });
         try {
             assertThatIOException()
-                    .isThrownBy(() -> new Fetcher(MOST, Duration.ofMillis(300)).fetch(address))
+                    .isThrownBy(() -> fetcher(Duration.ofMillis(300)).fetch(address))
                     .withMessageContaining("did not send all of it within PT0.3S");
         } finally {
             over.countDown();
@@ -126,6 +153,10 @@ class FetcherTest {
         } finally {
             over.countDown();
         }
+    }
+
+    private Fetcher fetcher(Duration patience) {
+        return new Fetcher(new ModelStore(folder), MOST, patience);
     }
 
     private URI file(int size) throws IOException {

@@ -36,12 +36,7 @@ final class ModelProcess extends ServerProcess {
 
     /** Waits until the version is published. */
     static String train(Path directory, Map<String, String> env, String version) throws Exception {
-        List<String> arguments = List.of(
-                "train",
-                "--version",
-                version,
-                "--to",
-                directory.resolve("models").toString());
+        List<String> arguments = List.of("train", "--version", version);
         try (Program training = Program.start(JAR, directory, env, arguments)) {
             assertThat(training.exitCode()).as(training.err()).isZero();
             assertThat(training.err()).isEmpty();

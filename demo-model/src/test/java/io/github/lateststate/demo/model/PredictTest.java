@@ -27,7 +27,7 @@ class PredictTest {
 
     @BeforeEach
     void startApi() {
-        api = new TestApi(broker);
+        api = new TestApi(broker, folder);
     }
 
     @AfterEach
@@ -123,6 +123,20 @@ class PredictTest {
         assertThat(response.headers().firstValue("Allow")).hasValue("POST");
         assertThat(TestApi.json(response).path("detail").textValue())
                 .isEqualTo("GET is not allowed here: only POST is.");
+    }
+
+    @Test
+    void aMethodCannotBeReplacedAndAWebSocketOpensNoSession() throws Exception {
+        serve();
+
+        assertThat(api.getWith("/predict", "X-HTTP-Method-Override", "POST").statusCode())
+                .isEqualTo(405);
+        HttpResponse<String> response = api.getWith("/model", "X-HTTP-Method-Override", "DELETE");
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
+        response = api.getWith("/model", "Sec-WebSocket-Version", "13");
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("Set-Cookie")).isEmpty();
     }
 
     private ModelRef serve() {

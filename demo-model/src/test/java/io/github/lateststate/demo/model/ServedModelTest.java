@@ -45,7 +45,7 @@ class ServedModelTest {
     @Test
     void anArtifactIsLoadedOnlyIfItIsTheOneThatWasPublished(@TempDir Path folder) throws Exception {
         Artifacts artifacts = new Artifacts(folder);
-        ModelLoader loader = new ModelLoader(new Fetcher(1 << 20, Duration.ofMinutes(1)));
+        ModelLoader loader = new ModelLoader(new Fetcher(new ModelStore(folder), 1 << 20, Duration.ofMinutes(1)));
 
         assertThat(loader.load(artifacts.version("7", 7))
                         .predict(Species.SETOSA.typical())
@@ -53,7 +53,7 @@ class ServedModelTest {
                 .isEqualTo(Artifacts.classifier(7).probabilities(Species.SETOSA.typical()));
         assertThatIOException()
                 .isThrownBy(() -> loader.load(artifacts.withWrongChecksum("8", 8)))
-                .withMessageMatching(
-                        "Wrong checksum: the artifact of version 8 has sha256 [0-9a-f]{64}, the message says 0{64}");
+                .withMessage(
+                        "Wrong checksum: the artifact of version 8 does not have the sha256 that the message says");
     }
 }

@@ -43,7 +43,7 @@ class SwapUnderLoadTest {
     void throughAHundredSwapsEachAnswerIsThatOfExactlyOneVersionAndNoneFails() throws Exception {
         List<ModelRef> versions = versions();
         assertThat(Set.copyOf(expected.values())).hasSize(SWAPS + 1);
-        TestApi api = new TestApi(broker);
+        TestApi api = new TestApi(broker, folder);
         try (api) {
             swapTo(api, versions.get(0));
             List<Thread> clients = startClients(api);

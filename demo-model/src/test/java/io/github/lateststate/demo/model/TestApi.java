@@ -3,6 +3,7 @@ package io.github.lateststate.demo.model;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.lateststate.LatestState;
+import io.github.lateststate.demo.web.HostNames;
 import io.github.lateststate.resource.LatestResource;
 import io.github.lateststate.resource.Loader;
 import io.github.lateststate.testing.InMemorySubscriber;
@@ -15,7 +16,9 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The web API on a free port, with messages from a broker in memory. */
@@ -29,8 +32,8 @@ final class TestApi implements AutoCloseable {
     private final LatestResource<ServedModel> models;
     private final Javalin http;
 
-    TestApi(InMemorySubscriber broker) {
-        this(broker, ModelServer.loader());
+    TestApi(InMemorySubscriber broker, Path store) {
+        this(broker, ModelServer.loader(new ModelStore(store)));
     }
 
     TestApi(InMemorySubscriber broker, Loader<ModelRef, ServedModel> loader) {
@@ -40,7 +43,7 @@ final class TestApi implements AutoCloseable {
             disposed.add(model);
             model.close();
         });
-        http = ModelApi.of(state, models).start("127.0.0.1", 0);
+        http = ModelApi.of(state, models, HostNames.of(Map.of())).start("127.0.0.1", 0);
     }
 
     /** In the order in which they went out of memory. */
@@ -60,6 +63,11 @@ final class TestApi implements AutoCloseable {
             throws IOException, InterruptedException {
         URI uri = URI.create("http://127.0.0.1:" + http.port() + path);
         return client.send(HttpRequest.newBuilder(uri).method(method, body).build(), BodyHandlers.ofString());
+    }
+
+    HttpResponse<String> getWith(String path, String header, String value) throws IOException, InterruptedException {
+        URI uri = URI.create("http://127.0.0.1:" + http.port() + path);
+        return client.send(HttpRequest.newBuilder(uri).header(header, value).build(), BodyHandlers.ofString());
     }
 
     static JsonNode json(HttpResponse<String> response) throws IOException {

@@ -2,6 +2,7 @@ package io.github.lateststate.demo.server;
 
 import io.github.lateststate.LatestState;
 import io.github.lateststate.demo.web.DefaultBroker;
+import io.github.lateststate.demo.web.HostNames;
 import io.github.lateststate.demo.web.HttpAddress;
 import io.github.lateststate.demo.web.Lifecycle;
 import io.javalin.Javalin;
@@ -26,6 +27,9 @@ import picocli.CommandLine.Option;
             "Environment:",
             "  HOST                           where to listen (default: 127.0.0.1)",
             "  PORT                           the port (default: 8000)",
+            "  ALLOWED_HOSTS                  host names, separated by commas, that requests from",
+            "                                 this machine may use besides localhost, 127.0.0.1",
+            "                                 and [::1], such as the name of a proxy",
             "  KAFKA_TOPIC                    the topic. If no stream is named, the server",
             "                                 starts a broker of its own on localhost:9092",
             "  KAFKA_BOOTSTRAP_SERVERS        the brokers (default: localhost:9092)",
@@ -76,6 +80,7 @@ final class DemoServer implements Runnable {
     /** Returns when the API can be used; the state comes when it comes. */
     private void start(Lifecycle life) {
         HttpAddress address = HttpAddress.of(env);
+        HostNames hosts = HostNames.of(env);
         address.requireFree();
         Map<String, String> stream =
                 DefaultBroker.unlessNamedIn(env, life, "state", "java -jar demo-producer/target/demo-producer-*.jar");
@@ -86,7 +91,7 @@ final class DemoServer implements Runnable {
                 .environment(stream)
                 .initial(StateMessage.INITIAL)
                 .open());
-        Javalin http = WebApi.of(state, InstantSource.system());
+        Javalin http = WebApi.of(state, InstantSource.system(), hosts);
         life.opened(http::stop);
         try {
             http.start(address.host(), address.port());

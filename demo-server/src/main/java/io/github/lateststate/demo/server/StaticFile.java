@@ -41,7 +41,6 @@ final class StaticFile implements Handler {
         ctx.header(Header.ETAG, "W/" + tag);
         ctx.res().addHeader(Header.VARY, Header.ACCEPT_ENCODING);
         ctx.header(Header.CACHE_CONTROL, "no-cache");
-        ctx.header("X-Content-Type-Options", "nosniff");
         if (tag.isAmong(ctx.header(Header.IF_NONE_MATCH))) {
             NotModified.answer(ctx);
         } else {

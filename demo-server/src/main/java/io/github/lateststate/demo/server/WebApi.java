@@ -3,6 +3,7 @@ package io.github.lateststate.demo.server;
 import static io.github.lateststate.demo.web.JsonApi.get;
 
 import io.github.lateststate.LatestState;
+import io.github.lateststate.demo.web.HostNames;
 import io.github.lateststate.demo.web.JsonApi;
 import io.javalin.Javalin;
 import java.time.InstantSource;
@@ -13,11 +14,11 @@ final class WebApi {
     private WebApi() {}
 
     /** Not started yet. */
-    static Javalin of(LatestState<StateMessage> state, InstantSource clock) {
+    static Javalin of(LatestState<StateMessage> state, InstantSource clock, HostNames hosts) {
         Health health = new Health(state);
         MetricsResource metrics = new MetricsResource(state);
         return Javalin.create(config -> {
-            JsonApi.configure(config);
+            JsonApi.configure(config, hosts);
             get(config.routes, "/", new LivePage());
             LivePage.files().forEach((path, file) -> get(config.routes, path, file));
             get(config.routes, "/state", new StateResource(state, clock));

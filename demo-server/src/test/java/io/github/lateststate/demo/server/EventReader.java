@@ -25,7 +25,8 @@ final class EventReader implements AutoCloseable {
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         lines = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8), SMALL);
         socket.getOutputStream()
-                .write("GET /state/stream HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n"
+                .write(("GET /state/stream HTTP/1.1\r\nHost: localhost:" + port
+                                + "\r\nAccept: text/event-stream\r\n\r\n")
                         .getBytes(UTF_8));
     }
 

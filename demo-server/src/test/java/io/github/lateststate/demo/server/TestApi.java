@@ -3,6 +3,7 @@ package io.github.lateststate.demo.server;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.lateststate.LatestState;
+import io.github.lateststate.demo.web.HostNames;
 import io.github.lateststate.spi.StateRecord;
 import io.github.lateststate.testing.InMemorySubscriber;
 import io.javalin.Javalin;
@@ -33,7 +34,7 @@ final class TestApi implements AutoCloseable {
         state = LatestState.builder(StateMessage.decoder()).subscriber(broker).stream("state")
                 .initial(StateMessage.INITIAL)
                 .open();
-        http = WebApi.of(state, clock).start("127.0.0.1", 0);
+        http = WebApi.of(state, clock, HostNames.of(Map.of())).start("127.0.0.1", 0);
     }
 
     static StateRecord record(Instant timestamp, int state) {
@@ -43,6 +44,15 @@ final class TestApi implements AutoCloseable {
 
     int port() {
         return http.port();
+    }
+
+    /** How many are open. */
+    int connections() {
+        return http.jettyServer()
+                .server()
+                .getConnectors()[0]
+                .getConnectedEndPoints()
+                .size();
     }
 
     HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {

@@ -17,6 +17,12 @@ final class JettyProblems extends ErrorHandler {
 
     private static final ObjectWriter JSON = new JsonMapper().writerFor(Problem.class);
 
+    /** Jetty would leave the answer to OPTIONS, and to other methods that are rarely used, without a body. */
+    @Override
+    public boolean errorPageForMethod(String method) {
+        return true;
+    }
+
     @Override
     protected void generateResponse(
             Request request,
@@ -26,6 +32,7 @@ final class JettyProblems extends ErrorHandler {
             @Nullable Throwable cause,
             Callback callback) {
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
+        response.getHeaders().put(FrontDoor.CONTENT_TYPE_OPTIONS, FrontDoor.NO_SNIFF);
         response.write(true, problem(code, message), callback);
     }
 

@@ -3,19 +3,30 @@ package io.github.lateststate.demo.web;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Handler;
+import java.time.Duration;
 
 /** What every API here does alike. */
 public final class JsonApi {
 
+    private static final Duration FOR_A_BODY = Duration.ofSeconds(10);
+
     private JsonApi() {}
 
-    /** Nothing is printed at the start, and every error is a problem. */
-    public static void configure(JavalinConfig config) {
+    /**
+     * Prints nothing at the start, answers every error with a problem, keeps no sessions, and passes a request to its route only if it
+     * names one of these hosts and its whole body has arrived.
+     */
+    public static void configure(JavalinConfig config, HostNames hosts) {
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
         config.http.prefer405over404 = true;
         Problems.answerWith(config);
+        config.jetty.modifyServletContextHandler(context -> context.setSessionHandler(new NoSessions()));
+        config.jetty.modifyServer(server -> {
+            server.insertHandler(new WholeBody(FOR_A_BODY));
+            server.insertHandler(new FrontDoor(hosts));
+        });
     }
 
     /** HEAD runs the same handler, so that it answers with the same headers; the body is left away further down. */

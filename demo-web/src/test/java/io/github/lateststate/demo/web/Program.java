@@ -90,6 +90,7 @@ public final class Program implements AutoCloseable {
                 || variable.startsWith("MODEL_")
                 || variable.equals("HOST")
                 || variable.equals("PORT")
+                || variable.equals("ALLOWED_HOSTS")
                 || variable.endsWith("JAVA_OPTIONS");
     }
 

@@ -1,0 +1,189 @@
+package io.github.lateststate.demo.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** As a hostile client on this machine would ask, or a browser that shows a hostile page. */
+class FrontDoorTest {
+
+    @RegisterExtension
+    private final TestServer server = new TestServer(Map.of("ALLOWED_HOSTS", "demo.example, Proxy.example:8443"));
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "localhost:PORT",
+                "LocalHost:PORT",
+                "127.0.0.1:PORT",
+                "[::1]:PORT",
+                "demo.example",
+                "Demo.Example:1",
+                "proxy.example:8443"
+            })
+    void aRequestThatNamesThisMachineOrAnAllowedHostIsAnswered(String host) throws Exception {
+        assertThat(answerTo("GET / HTTP/1.1", "Host: " + host)).startsWith("HTTP/1.1 200 ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "evil.example",
+                "evil.example:PORT",
+                "localhost",
+                "localhost:1",
+                "localhost.:PORT",
+                "localhost.evil.example:PORT",
+                "localhost:PORT.evil.example",
+                "127.0.0.1.evil.example:PORT",
+                "127.0.0.2:PORT",
+                "[::2]:PORT",
+                "evil.demo.example",
+                "demo.example.evil.example",
+                "proxy.example",
+                "proxy.example:PORT",
+                "localhost:PORT@evil.example",
+                ""
+            })
+    void aRequestThatNamesAnotherHostIsMisdirected(String host) throws Exception {
+        String answer = answerTo("GET / HTTP/1.1", "Host: " + host);
+
+        assertThat(answer).containsPattern("^HTTP/1.1 (421|400) ");
+        assertProblem(answer);
+        assertThat(answer).doesNotContain("evil");
+    }
+
+    @Test
+    void aRequestThatNamesNoHostOrTwoIsRefused() throws Exception {
+        assertThat(answerTo("GET / HTTP/1.0")).startsWith("HTTP/1.1 421 ");
+        assertThat(answerTo("GET / HTTP/1.1")).startsWith("HTTP/1.1 400 ");
+        assertThat(answerTo("GET / HTTP/1.1", server.host(), "Host: evil.example"))
+                .startsWith("HTTP/1.1 400 ");
+    }
+
+    @Test
+    void anAddressInTheRequestLineCountsAsTheHostDoes() throws Exception {
+        assertThat(answerTo("GET http://evil.example/ HTTP/1.1", server.host()))
+                .containsPattern("^HTTP/1.1 (421|400) ");
+        assertThat(answerTo("GET http://localhost:PORT/ HTTP/1.1", "Host: evil.example"))
+                .containsPattern("^HTTP/1.1 (421|400) ");
+        assertThat(answerTo("GET http://localhost:PORT/ HTTP/1.1", server.host()))
+                .startsWith("HTTP/1.1 200 ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "OPTIONS * HTTP/1.1",
+                "GET * HTTP/1.1",
+                "CONNECT localhost:PORT HTTP/1.1",
+                "TRACE / HTTP/1.1",
+                "OPTIONS / HTTP/1.1",
+                "PUT / HTTP/1.1",
+                "GET /nowhere HTTP/1.1",
+                "GET /%zz HTTP/1.1",
+                "GET /session HTTP/1.1",
+                "GET / HTTP/9.9",
+                "GARBAGE"
+            })
+    void everyRefusalIsAProblem(String requestLine) throws Exception {
+        assertProblem(answerTo(requestLine, server.host()));
+    }
+
+    @Test
+    void everyAnswerForbidsToGuessItsType() throws Exception {
+        for (String requestLine : List.of("GET / HTTP/1.1", "HEAD / HTTP/1.1", "POST / HTTP/1.1", "GET / HTTP/1.0")) {
+            assertThat(answerTo(requestLine, server.host()))
+                    .startsWith("HTTP/1.1 200 ")
+                    .contains("\r\nX-Content-Type-Options: nosniff\r\n");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Sec-WebSocket-Version: 13",
+                "sec-websocket-version: 13",
+                "Sec-WebSocket-Version: ",
+                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Protocol: chat"
+            })
+    void aWebSocketIsNothingSpecialAndOpensNoSession(String headers) throws Exception {
+        String answer = answerTo("GET / HTTP/1.1", server.host(), headers);
+
+        assertThat(answer).startsWith("HTTP/1.1 200 ").endsWith("got").doesNotContain("Set-Cookie", "Sec-WebSocket");
+    }
+
+    @Test
+    void aHandshakeOfABrowsersWebSocketIsARequestLikeAnyOther() throws Exception {
+        try (RawClient browser = new RawClient(server.port())) {
+            browser.send("GET / HTTP/1.1\r\n" + server.host() + "\r\nConnection: Upgrade\r\nUpgrade: websocket"
+                    + "\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n");
+
+            assertThat(browser.next(60_000)).startsWith("HTTP/1.1 200 ").doesNotContain("Set-Cookie", "Sec-WebSocket");
+        }
+    }
+
+    @Test
+    void aRouteCannotOpenASession() throws Exception {
+        assertThat(answerTo("GET /session HTTP/1.1", server.host()))
+                .startsWith("HTTP/1.1 500 ")
+                .doesNotContain("Set-Cookie");
+    }
+
+    @Test
+    void theMethodOfARequestCannotBeReplaced() throws Exception {
+        assertThat(answerTo("GET / HTTP/1.1", server.host(), "X-HTTP-Method-Override: POST"))
+                .endsWith("got");
+        assertThat(answerTo("POST / HTTP/1.1", server.host(), "x-http-method-override: GET", "Content-Length: 0"))
+                .endsWith("posted 0");
+        assertThat(answerTo("HEAD / HTTP/1.1", server.host(), "X-HTTP-Method-Override: GET"))
+                .startsWith("HTTP/1.1 200 ")
+                .endsWith("\r\n\r\n");
+    }
+
+    @Test
+    void thousandsOfHostileRequestsLeaveNoConnection() throws Exception {
+        for (int i = 0; i < 500; i++) {
+            answerTo("GET / HTTP/1.1", server.host(), "Sec-WebSocket-Version: 13");
+            answerTo("HEAD / HTTP/1.1", server.host(), "X-HTTP-Method-Override: GET");
+            answerTo("GET / HTTP/1.1", "Host: evil.example");
+            try (RawClient client = new RawClient(server.port())) {
+                client.send("POST / HTTP/1.1\r\n" + server.host() + "\r\nContent-Length: 10\r\n\r\n1");
+                client.abort();
+            }
+        }
+        await().until(() -> server.connections() == 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"*", "http://demo.example", "demo example", "demo.example:x", "[::1", "a,b/c"})
+    void aMalformedHostNameIsRefusedAtTheStart(String name) {
+        assertThatExceptionOfType(CannotStartException.class)
+                .isThrownBy(() -> HostNames.of(Map.of("ALLOWED_HOSTS", name)))
+                .withMessageStartingWith("ALLOWED_HOSTS has something in it that is not a host name");
+    }
+
+    private String answerTo(String requestLine, String... headers) throws Exception {
+        String port = Integer.toString(server.port());
+        String[] withPort = List.of(headers).stream()
+                .map(header -> header.replace("PORT", port))
+                .toArray(String[]::new);
+        return RawClient.answer(server.port(), requestLine.replace("PORT", port), withPort);
+    }
+
+    private static void assertProblem(String answer) {
+        assertThat(answer)
+                .contains(
+                        "\r\nContent-Type: application/problem+json",
+                        "\r\nX-Content-Type-Options: nosniff\r\n",
+                        "{\"type\":\"about:blank\",\"title\":\"")
+                .doesNotContain("\tat ", "<html");
+    }
+}

@@ -1,0 +1,63 @@
+package io.github.lateststate.demo.web;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+
+/** A client that sends what no library would. */
+final class RawClient implements AutoCloseable {
+
+    private static final int PATIENCE_MILLIS = 60_000;
+
+    private final Socket socket;
+
+    RawClient(int port) throws IOException {
+        socket = new Socket(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port);
+        socket.setSoTimeout(PATIENCE_MILLIS);
+    }
+
+    /** One request, which asks for the connection to be closed, and the whole answer. */
+    static String answer(int port, String requestLine, String... headers) throws IOException {
+        try (RawClient client = new RawClient(port)) {
+            client.send(requestLine + "\r\n" + String.join("\r\n", headers) + "\r\nConnection: close\r\n\r\n");
+            return client.rest();
+        }
+    }
+
+    void send(String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(ISO_8859_1));
+    }
+
+    /** Up to the end of the connection. */
+    String rest() throws IOException {
+        return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+    }
+
+    /** What has come of the answer within that time; empty if nothing has. */
+    String next(int millis) throws IOException {
+        byte[] part = new byte[8_192];
+        socket.setSoTimeout(millis);
+        try {
+            int length = socket.getInputStream().read(part);
+            return new String(part, 0, Math.max(length, 0), ISO_8859_1);
+        } catch (SocketTimeoutException e) {
+            return "";
+        } finally {
+            socket.setSoTimeout(PATIENCE_MILLIS);
+        }
+    }
+
+    /** Breaks the connection off with a reset, without a word. */
+    void abort() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}

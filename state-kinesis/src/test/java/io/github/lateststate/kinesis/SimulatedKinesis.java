@@ -143,6 +143,11 @@ final class SimulatedKinesis implements StreamCalls {
     }
 
     @Override
+    public CompletableFuture<Boolean> isEmpty(String shard) {
+        return iterator(shard, new Start.Horizon()).thenCompose(this::read).thenApply(Page::isEmptyEnd);
+    }
+
+    @Override
     public CompletableFuture<Page> records(String iterator, Duration patience) {
         mostReadsUnderWay = Math.max(mostReadsUnderWay, ++readsUnderWay);
         return read(iterator).whenComplete((page, thrown) -> readsUnderWay--);
@@ -215,7 +220,7 @@ final class SimulatedKinesis implements StreamCalls {
         Instant last = found.isEmpty() ? reach : Positions.timeOf(found.get(found.size() - 1));
         boolean atTip = allRead && !reach.isBefore(tip);
         if (atTip && shard.closed != null) {
-            return new Page(found, null, 0, shard.children);
+            return new Page(found, null, 0L, shard.children);
         }
         boolean caughtUp = atTip && (found.isEmpty() || !behindByWallClock);
         long behind =

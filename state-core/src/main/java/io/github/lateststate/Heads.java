@@ -5,35 +5,49 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The last accepted record of each partition, and which of them is the state: the newest by timestamp, ties by the greater
- * partition name. What came before in a partition does not matter, so the outcome is a function of the logs alone. Not safe
- * for use by several threads.
+ * partition name; one without a timestamp is older than all others. What came before in a partition does not matter, so the
+ * outcome is a function of the logs alone. Not safe for use by several threads.
  *
  * @param <E> what is kept of a record
  */
 final class Heads<E> {
 
     /** The last accepted record of one partition. */
-    record Head<E>(String partition, Instant timestamp, E entry) {}
+    private record Head<E>(String partition, @Nullable Instant timestamp, E entry) {
 
-    private static final Comparator<Head<?>> AGE =
-            Comparator.<Head<?>, Instant>comparing(Head::timestamp).thenComparing(Head::partition);
+        private Instant age() {
+            return timestamp == null ? Instant.MIN : timestamp;
+        }
+    }
 
     private final Map<String, Head<E>> byPartition = new HashMap<>();
 
+    /** A partition has one head here, so that no two compare as equal. */
+    private final TreeSet<Head<E>> byAge =
+            new TreeSet<>(Comparator.<Head<E>, Instant>comparing(Head::age).thenComparing(Head::partition));
+
     /** Replaces the head of a partition, whatever the timestamps of the two say. */
-    void put(String partition, Instant timestamp, E entry) {
-        byPartition.put(partition, new Head<>(partition, timestamp, entry));
+    void put(String partition, @Nullable Instant timestamp, E entry) {
+        retire(partition);
+        Head<E> head = new Head<>(partition, timestamp, entry);
+        byPartition.put(partition, head);
+        byAge.add(head);
     }
 
     /** Forgets the head of a partition. */
     void retire(String partition) {
-        byPartition.remove(partition);
+        Head<E> head = byPartition.remove(partition);
+        if (head != null) {
+            byAge.remove(head);
+        }
     }
 
     Optional<E> newest() {
-        return byPartition.values().stream().max(AGE).map(Head::entry);
+        return byAge.isEmpty() ? Optional.empty() : Optional.of(byAge.last().entry());
     }
 }

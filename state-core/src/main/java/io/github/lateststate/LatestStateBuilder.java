@@ -5,7 +5,6 @@ import io.github.lateststate.spi.LatestStateSubscriber;
 import io.github.lateststate.spi.SubscriptionSettings;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -20,7 +19,7 @@ public final class LatestStateBuilder<T> {
 
     private final Decoder<T> decoder;
     private final Map<String, String> settings = new LinkedHashMap<>();
-    private InstantSource clock = InstantSource.system();
+    private TimeSource clock = TimeSource.SYSTEM;
     private @Nullable LatestStateSubscriber subscriber;
     private @Nullable String stream;
     private @Nullable T initial;
@@ -148,7 +147,7 @@ public final class LatestStateBuilder<T> {
         return this;
     }
 
-    LatestStateBuilder<T> clock(InstantSource source) {
+    LatestStateBuilder<T> clock(TimeSource source) {
         this.clock = source;
         return this;
     }

@@ -11,18 +11,22 @@ import java.util.Optional;
  *
  * @param partition the name of the partition or shard
  * @param position the offset or sequence number within the partition, in decimal digits
- * @param timestamp when the record was made or arrived, by the clock that the broker reports
+ * @param timestamp when the record was made or arrived, by the clock that the broker reports; empty if it has no timestamp
  * @param key the record's key, empty if it has none
  * @param headers the values of the record's headers by name; of several with one name the last
  */
 public record Origin(
-        String partition, String position, Instant timestamp, Optional<byte[]> key, Map<String, byte[]> headers) {
+        String partition,
+        String position,
+        Optional<Instant> timestamp,
+        Optional<byte[]> key,
+        Map<String, byte[]> headers) {
 
     static Origin of(StateRecord record) {
         return new Origin(
                 record.partition(),
                 record.position(),
-                record.timestamp(),
+                Optional.ofNullable(record.timestamp()),
                 Optional.ofNullable(record.key()),
                 record.headers());
     }
@@ -30,6 +34,7 @@ public record Origin(
     /** Where the record stands; never its key or headers. */
     @Override
     public String toString() {
-        return "partition " + partition + ", position " + position + ", of " + timestamp;
+        return "partition " + partition + ", position " + position
+                + timestamp.map(time -> ", of " + time).orElse("");
     }
 }

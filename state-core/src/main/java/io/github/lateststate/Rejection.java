@@ -1,6 +1,6 @@
 package io.github.lateststate;
 
-import java.util.stream.Collectors;
+import io.github.lateststate.spi.PlainText;
 
 /**
  * A record that could not be decoded, or not even read. The state did not change.
@@ -11,10 +11,9 @@ import java.util.stream.Collectors;
  */
 public record Rejection(Origin origin, Throwable cause) {
 
-    /** Where, and why, on one line. */
+    /** Where, and why, on one line that is fit to be shown: bounded and escaped. */
     @Override
     public String toString() {
-        return "record at " + origin + ": "
-                + cause.toString().lines().map(String::strip).collect(Collectors.joining(" "));
+        return "record at " + origin + ": " + PlainText.of(cause);
     }
 }

@@ -85,7 +85,7 @@ final class SnapshotFormat {
         write(out, saved.savedAt());
         write(out, record.partition());
         write(out, record.position());
-        write(out, record.timestamp());
+        writeTimestamp(out, record.timestamp());
         write(out, record.key());
         write(out, record.value());
         out.writeInt(record.headers().size());
@@ -101,7 +101,7 @@ final class SnapshotFormat {
         Instant savedAt = readInstant(in);
         String partition = readString(in);
         String position = readString(in);
-        Instant timestamp = readInstant(in);
+        Instant timestamp = in.readBoolean() ? readInstant(in) : null;
         byte[] key = readBytes(in);
         byte[] value = readBytes(in);
         Map<String, byte[]> headers = new LinkedHashMap<>();
@@ -118,6 +118,13 @@ final class SnapshotFormat {
     private static void write(DataOutputStream out, Instant instant) throws IOException {
         out.writeLong(instant.getEpochSecond());
         out.writeInt(instant.getNano());
+    }
+
+    private static void writeTimestamp(DataOutputStream out, @Nullable Instant timestamp) throws IOException {
+        out.writeBoolean(timestamp != null);
+        if (timestamp != null) {
+            write(out, timestamp);
+        }
     }
 
     private static void write(DataOutputStream out, byte @Nullable [] bytes) throws IOException {

@@ -1,13 +1,14 @@
 package io.github.lateststate;
 
+import io.github.lateststate.spi.PlainText;
 import io.github.lateststate.spi.StateRecord;
 import io.github.lateststate.spi.StateSink;
+import io.github.lateststate.spi.StoppedException;
+import io.github.lateststate.spi.UndecidedException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,10 +23,7 @@ final class StateKeeper<T> implements StateSink {
 
     private static final Logger log = LoggerFactory.getLogger(LatestState.class);
 
-    /** Times, and the numbers of requests and attempts, do not make it another cause. */
-    private static final Pattern WORD_WITH_A_DIGIT = Pattern.compile("\\S*\\d\\S*");
-
-    private static final Duration REJECTIONS_LOGGED_EVERY = Duration.ofSeconds(10);
+    private static final long REJECTIONS_LOGGED_EVERY_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     /** A decoded record; the value is null for a tombstone. The record is there only if somebody saves it. */
     private record Entry<T>(
@@ -35,15 +33,16 @@ final class StateKeeper<T> implements StateSink {
     private final Decoder<T> decoder;
     private final @Nullable T initial;
     private final StatusBoard board;
-    private final InstantSource clock;
+    private final TimeSource time;
     private final Consumer<Current<T>> readers;
     private final Heads<Entry<T>> heads = new Heads<>();
     private final CountDownLatch ready = new CountDownLatch(1);
     private Runnable onChange = () -> {};
+    private Runnable onBroken = () -> {};
     private @Nullable Consumer<StateRecord> saver;
     private boolean caughtUp;
     private @Nullable Entry<T> published;
-    private Instant rejectionLogged = Instant.MIN;
+    private long rejectionLogged;
     private Current<T> current;
     private volatile boolean closed;
 
@@ -57,13 +56,14 @@ final class StateKeeper<T> implements StateSink {
             Decoder<T> decoder,
             @Nullable T initial,
             StatusBoard board,
-            InstantSource clock,
+            TimeSource time,
             Consumer<Current<T>> readers) {
         this.stream = stream;
         this.decoder = decoder;
         this.initial = initial;
         this.board = board;
-        this.clock = clock;
+        this.time = time;
+        this.rejectionLogged = time.nanoTime() - REJECTIONS_LOGGED_EVERY_NANOS - 1;
         this.readers = readers;
         this.current = Current.beforeAnyRecord(initial);
     }
@@ -71,6 +71,11 @@ final class StateKeeper<T> implements StateSink {
     /** Says what to do after each change; to be called before the keeper is handed out. */
     void onChange(Runnable action) {
         this.onChange = action;
+    }
+
+    /** Says how to end the subscription if the decoder is broken; to be called before the keeper is handed out. */
+    void onBroken(Runnable action) {
+        this.onBroken = action;
     }
 
     /** Says where the records that become the state go; to be called before the keeper is handed out. */
@@ -111,11 +116,26 @@ final class StateKeeper<T> implements StateSink {
         }
         Origin origin = Origin.of(record);
         T value;
+        board.decoding(origin);
         try {
             value = decode(record, origin);
+        } catch (DecodeLaterException e) {
+            throw new UndecidedException(
+                    "The decoder cannot decode the record at " + origin + " of '" + stream + "' now, and tries again: "
+                            + PlainText.of(e),
+                    e);
+        } catch (LinkageError e) { // it says nothing of the record: no other one could be decoded either
+            board.failed(brokenDecoder(e));
+            close();
+            onBroken.run();
+            log.error("The decoder of '{}' lacks a class; the last known state stays. Fix the class path.", stream, e);
+            throw new StoppedException();
         } catch (Throwable e) { // also a StackOverflowError: no payload may end the subscriber's thread
             reject(new Rejection(origin, e));
             return false;
+        } finally {
+            board.decoded();
+            board.writeLog();
         }
         board.accepted();
         heads.put(record.partition(), record.timestamp(), new Entry<>(value, origin, saver == null ? null : record));
@@ -140,45 +160,36 @@ final class StateKeeper<T> implements StateSink {
     public synchronized void caughtUp(long recordsRead) {
         caughtUp = true;
         publish();
-        board.caughtUp(recordsRead);
+        board.caughtUp(recordsRead, current);
         ready.countDown();
-        log.info(
-                "Ready: '{}' {}",
-                stream,
-                current.origin().map(origin -> "has its state from " + origin).orElse("holds no state"));
+        board.writeLog();
     }
 
     @Override
-    public void contact(Instant at, boolean newerPending) {
-        boolean wasInterrupted = board.phase() == Phase.INTERRUPTED;
-        board.contact(at, newerPending);
-        if (wasInterrupted) {
-            log.info("In contact with '{}' again", stream);
-        }
+    public void contact(Duration age, boolean newerPending) {
+        board.contact(age, newerPending);
+        board.writeLog();
     }
 
     @Override
     public void interrupted(Throwable cause) {
-        Status before = board.status("");
         board.interrupted(cause);
-        boolean told = before.phase() == Phase.INTERRUPTED
-                && before.lastError()
-                        .filter(last -> withoutNumbers(last).equals(withoutNumbers(cause)))
-                        .isPresent();
-        if (!told) {
-            log.warn("No contact with '{}', retrying; the last known state stays: {}", stream, cause.toString());
-        }
-    }
-
-    private static String withoutNumbers(Throwable cause) {
-        return WORD_WITH_A_DIGIT.matcher(cause.toString()).replaceAll("");
+        board.writeLog();
     }
 
     @Override
     public void failed(Throwable cause) {
         board.failed(cause);
         ready.countDown();
-        log.error("Gave up following '{}'; the last known state stays", stream, cause);
+        log.error("Gave up following '{}'; the last known state stays: {}", stream, PlainText.of(cause));
+        log.debug("Gave up following '{}'", stream, cause);
+    }
+
+    private static IllegalStateException brokenDecoder(LinkageError e) {
+        return new IllegalStateException(
+                "The decoder lacks a class, so no record can be decoded: " + PlainText.of(e)
+                        + ". Add the class, or fix the versions on the class path, and open the state again.",
+                e);
     }
 
     @SuppressWarnings("ReferenceEquality") // each entry stands for one record; two records may hold equal values
@@ -215,15 +226,12 @@ final class StateKeeper<T> implements StateSink {
     }
 
     private void reject(Rejection rejection) {
-        board.rejected(rejection);
-        Instant now = clock.instant();
-        if (rejectionLogged.isBefore(now.minus(REJECTIONS_LOGGED_EVERY))) {
+        long rejected = board.rejected(rejection);
+        long now = time.nanoTime();
+        if (now - rejectionLogged > REJECTIONS_LOGGED_EVERY_NANOS) {
             rejectionLogged = now;
             log.warn(
-                    "Rejected {}; the last good state of '{}' stays ({} rejected so far)",
-                    rejection,
-                    stream,
-                    board.status("").rejected());
+                    "Rejected {}; the last good state of '{}' stays ({} rejected so far)", rejection, stream, rejected);
         }
     }
 }

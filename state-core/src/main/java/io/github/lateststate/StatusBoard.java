@@ -3,22 +3,34 @@ package io.github.lateststate;
 import io.github.lateststate.Status.LookBackReport;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The phases and what else a status tells, all but the progress. Knows no broker, no value, no listener. Thread-safe. */
+/**
+ * The phases and the rest of a status, except the progress. Knows no broker, no value, no listener. Thread-safe.
+ *
+ * <p>The phase follows from facts and the monotonic clock, each time that someone looks: what the subscriber last reported, how long
+ * ago the broker was asked, and for how long a decoder has been running. So no missed event can leave a state LIVE.
+ */
 final class StatusBoard {
 
-    private final InstantSource clock;
-    private final Instant opened;
+    /** A state is live only if the broker was asked less than this ago, and only if no decoder runs for longer. */
+    static final Duration MAX_SILENCE = Duration.ofSeconds(15);
+
+    private final TimeSource time;
+    private final PhaseLog log;
+    private final long opened;
     private Phase phase = Phase.STARTING;
     private Instant since;
     private @Nullable LookBackReport lookBack;
     private boolean restored;
     private boolean fromSnapshot;
     private @Nullable Instant lastContact;
+    private long askedAt;
     private boolean newerPending;
+    private @Nullable Throwable outage;
+    private @Nullable Origin decoding;
+    private long decodingSince;
     private long accepted;
     private long rejected;
     private long reconnects;
@@ -26,13 +38,15 @@ final class StatusBoard {
     private @Nullable Throwable lastError;
     private @Nullable Rejection lastRejection;
 
-    StatusBoard(InstantSource clock) {
-        this.clock = clock;
-        this.opened = clock.instant();
-        this.since = opened;
+    StatusBoard(String stream, TimeSource time) {
+        this.time = time;
+        this.log = new PhaseLog(stream);
+        this.opened = time.nanoTime();
+        this.since = time.instant();
     }
 
-    synchronized Status status(String progress) {
+    synchronized Status status(String progress, long slowListeners) {
+        judge();
         return new Status(
                 phase,
                 since,
@@ -44,19 +58,32 @@ final class StatusBoard {
                 rejected,
                 reconnects,
                 listenerFailures,
+                slowListeners,
                 Optional.ofNullable(lookBack),
                 Optional.ofNullable(lastError),
                 Optional.ofNullable(lastRejection),
                 progress);
     }
 
+    synchronized void decoding(Origin record) {
+        decoding = record;
+        decodingSince = time.nanoTime();
+    }
+
+    synchronized void decoded() {
+        judge(); // a decode that was too long is on record, even if nobody looked meanwhile
+        decoding = null;
+        judge();
+    }
+
     synchronized void accepted() {
         accepted++;
     }
 
-    synchronized void rejected(Rejection rejection) {
-        rejected++;
+    /** Counts a rejection; returns how many there are. */
+    synchronized long rejected(Rejection rejection) {
         lastRejection = rejection;
+        return ++rejected;
     }
 
     synchronized void restored() {
@@ -72,52 +99,106 @@ final class StatusBoard {
         listenerFailures++;
     }
 
-    synchronized void caughtUp(long recordsRead) {
-        lookBack = new LookBackReport(Duration.between(opened, clock.instant()), recordsRead);
-        if (phase == Phase.STARTING) {
-            enter(Phase.LIVE);
+    synchronized void caughtUp(long recordsRead, Current<?> current) {
+        log.ready(current);
+        if (lastContact == null) {
+            askedAt = time.nanoTime();
         }
+        lookBack = new LookBackReport(Duration.ofNanos(time.nanoTime() - opened), recordsRead);
+        if (phase == Phase.STARTING) {
+            enter(Phase.LIVE, 0);
+        }
+        judge();
     }
 
-    synchronized void contact(Instant at, boolean pending) {
-        lastContact = at;
-        newerPending = pending;
-        if (phase == Phase.INTERRUPTED) {
-            if (lookBack == null) {
-                enter(Phase.STARTING);
-            } else {
-                reconnects++;
-                enter(Phase.LIVE);
-            }
+    /** Takes an answer of the broker. One to an earlier question than the last never makes the contact older. */
+    synchronized void contact(Duration age, boolean pending) {
+        judge();
+        long asked = time.nanoTime() - age.toNanos();
+        if (lastContact == null || asked - askedAt > 0) {
+            askedAt = asked;
+            lastContact = time.instant().minus(age);
         }
+        newerPending = pending;
+        outage = null;
+        judge();
     }
 
     synchronized void interrupted(Throwable cause) {
-        lastError = cause;
-        if (phase == Phase.STARTING || phase == Phase.LIVE) {
-            enter(Phase.INTERRUPTED);
+        if (!isOver()) {
+            outage = cause;
+            judge();
         }
     }
 
     synchronized void failed(Throwable cause) {
-        if (phase != Phase.CLOSED) {
+        if (!isOver()) {
             lastError = cause;
-            enter(Phase.FAILED);
+            enter(Phase.FAILED, 0);
         }
     }
 
     synchronized void closed() {
         if (phase != Phase.CLOSED) {
-            enter(Phase.CLOSED);
+            enter(Phase.CLOSED, 0);
         }
     }
 
-    synchronized Phase phase() {
-        return phase;
+    /** Brings the phase up to the present. */
+    synchronized void judge() {
+        if (isOver()) {
+            return;
+        }
+        long now = time.nanoTime();
+        long decodes = decoding == null ? 0 : now - decodingSince;
+        long silent = now - askedAt;
+        if (decoding != null && decodes > MAX_SILENCE.toNanos()) {
+            interrupt(SilenceException.ofDecoder(decoding, instantOf(decodes)), decodes);
+        } else if (outage != null) {
+            interrupt(outage, MAX_SILENCE.toNanos());
+        } else if (lookBack != null && silent > MAX_SILENCE.toNanos()) {
+            interrupt(SilenceException.ofBroker(instantOf(silent)), silent);
+        } else if (phase == Phase.INTERRUPTED) {
+            if (lookBack != null) {
+                reconnects++;
+            }
+            enter(lookBack == null ? Phase.STARTING : Phase.LIVE, 0);
+            log.back();
+        }
     }
 
-    private void enter(Phase next) {
+    /** Logs what is followed; the other lines come after this one. */
+    void beginLog(String subscriber, String group) {
+        log.begin(subscriber, group);
+    }
+
+    /** Logs what has changed; not to be called under a lock that readers need. */
+    void writeLog() {
+        log.write();
+    }
+
+    private void interrupt(Throwable cause, long lasting) {
+        boolean entered = phase != Phase.INTERRUPTED;
+        if (entered) {
+            enter(Phase.INTERRUPTED, lasting - MAX_SILENCE.toNanos());
+        }
+        boolean same = cause instanceof SilenceException silence ? silence.isLike(lastError) : cause == lastError;
+        if (entered || !same) {
+            lastError = cause;
+            log.interrupted(cause);
+        }
+    }
+
+    private Instant instantOf(long nanosAgo) {
+        return time.instant().minusNanos(nanosAgo);
+    }
+
+    private boolean isOver() {
+        return phase == Phase.FAILED || phase == Phase.CLOSED;
+    }
+
+    private void enter(Phase next, long nanosAgo) {
         phase = next;
-        since = clock.instant();
+        since = instantOf(nanosAgo);
     }
 }

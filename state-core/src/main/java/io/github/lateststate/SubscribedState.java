@@ -1,20 +1,18 @@
 package io.github.lateststate;
 
 import io.github.lateststate.spi.LatestStateSubscriber;
+import io.github.lateststate.spi.PlainText;
 import io.github.lateststate.spi.Subscription;
 import io.github.lateststate.spi.SubscriptionSettings;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A state that a subscriber's subscription keeps current. */
 final class SubscribedState<T> implements LatestState<T> {
-
-    private static final Logger log = LoggerFactory.getLogger(LatestState.class);
 
     private final String stream;
     private final StatusBoard board;
@@ -22,6 +20,8 @@ final class SubscribedState<T> implements LatestState<T> {
     private final Listeners<T> listeners;
     private final @Nullable SnapshotWriter snapshotWriter;
     private final Subscription subscription;
+    private final CompletableFuture<Subscription> opened = new CompletableFuture<>();
+    private final Future<?> watch;
 
     /** Here and not in the keeper, which alone writes it: readers have one reference fewer to follow. */
     private volatile Current<T> current;
@@ -33,9 +33,9 @@ final class SubscribedState<T> implements LatestState<T> {
             Decoder<T> decoder,
             @Nullable T initial,
             @Nullable SnapshotFile snapshot,
-            InstantSource clock) {
+            TimeSource clock) {
         stream = settings.stream();
-        board = new StatusBoard(clock);
+        board = new StatusBoard(stream, clock);
         current = Current.beforeAnyRecord(initial);
         keeper = new StateKeeper<>(stream, decoder, initial, board, clock, next -> current = next);
         listeners = new Listeners<>(stream, this::current, board::listenerFailed);
@@ -47,8 +47,13 @@ final class SubscribedState<T> implements LatestState<T> {
             snapshotWriter = new SnapshotWriter(snapshot, stream);
             keeper.saveTo(snapshotWriter::write);
         }
+        keeper.onBroken(() -> {
+            var unused = opened.thenAccept(Subscription::close);
+        });
         subscription = subscriber.subscribe(settings, keeper);
-        log.info("Following {} '{}' as {}", subscriber.name(), stream, subscription.group());
+        opened.complete(subscription);
+        board.beginLog(subscriber.name(), subscription.group());
+        watch = Watch.each(this, SubscribedState::look);
     }
 
     @Override
@@ -73,7 +78,7 @@ final class SubscribedState<T> implements LatestState<T> {
 
     @Override
     public Status status() {
-        return board.status(subscription.progress());
+        return board.status(subscription.progress(), 0);
     }
 
     @Override
@@ -111,6 +116,7 @@ final class SubscribedState<T> implements LatestState<T> {
 
     @Override
     public void close() {
+        watch.cancel(false);
         board.closed();
         keeper.close();
         listeners.close();
@@ -120,11 +126,16 @@ final class SubscribedState<T> implements LatestState<T> {
         }
     }
 
+    private void look() {
+        board.judge();
+        board.writeLog();
+    }
+
     private NotReadyException notReady(String what) {
         Status status = status();
         Throwable error = status.lastError().orElse(null);
         String message = what + ": " + status.phase() + " since " + status.since() + ", " + status.progress()
-                + (error == null ? "." : ". Last error: " + error + ".");
+                + (error == null ? "." : ". Last error: " + PlainText.of(error) + ".");
         return new NotReadyException(message, error);
     }
 
@@ -134,7 +145,9 @@ final class SubscribedState<T> implements LatestState<T> {
         }
         Status status = status();
         String state = "The phase is " + status.phase() + " since " + status.since() + ", " + status.progress() + "."
-                + status.lastError().map(error -> " Last error: " + error + ".").orElse("");
+                + status.lastError()
+                        .map(error -> " Last error: " + PlainText.of(error) + ".")
+                        .orElse("");
         if (!status.ready()) {
             return "The state of '" + stream + "' is not known yet: wait with awaitReady, or give an initial value. "
                     + state;

@@ -1,15 +1,21 @@
 package io.github.lateststate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import ch.qos.logback.classic.Level;
 import io.github.lateststate.json.JsonDecoder;
+import io.github.lateststate.spi.StoppedException;
+import io.github.lateststate.spi.UndecidedException;
 import io.github.lateststate.testing.InMemorySubscriber;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Named;
@@ -33,7 +39,6 @@ class DecoderTest {
                         new IllegalArgumentException(),
                         new InterruptedException("interrupted"),
                         new AssertionError("never"),
-                        new NoClassDefFoundError("some/Class"),
                         new InternalError("of the virtual machine"))
                 .map(e -> Named.of(e.getClass().getSimpleName(), e));
     }
@@ -135,6 +140,91 @@ class DecoderTest {
                 .open()) {
             assertThat(state.get()).isEqualTo(7);
             assertThat(state.status().rejected()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aRecordThatCannotBeDecodedNowIsNeitherAcceptedNorRejected() {
+        Decoder<String> decoder = (payload, origin) -> {
+            throw new DecodeLaterException("the schema registry answers 503");
+        };
+        try (LatestState<String> state = broker.state(decoder).open()) {
+            assertThatExceptionOfType(UndecidedException.class)
+                    .isThrownBy(() -> broker.offer(1, "a"))
+                    .withMessageContaining("position 1")
+                    .withMessageContaining("the schema registry answers 503");
+            assertThat(state.status().accepted()).isZero();
+            assertThat(state.status().rejected()).isZero();
+        }
+    }
+
+    @Test
+    void aDecoderThatLacksAClassEndsTheSubscriptionAndNamesTheClass() {
+        Decoder<String> decoder = (payload, origin) -> {
+            throw new NoClassDefFoundError("com/example/Missing");
+        };
+        try (LatestState<String> state = broker.state(decoder).open()) {
+            assertThatExceptionOfType(StoppedException.class).isThrownBy(() -> broker.offer(1, "a"));
+            assertThat(state.status().phase()).isEqualTo(Phase.FAILED);
+            assertThat(state.status().rejected()).isZero();
+            assertThat(state.status().lastError().orElseThrow())
+                    .hasMessageContaining("com/example/Missing")
+                    .hasMessageContaining("class path");
+            assertThat(broker.closings).hasValue(1);
+            assertThatExceptionOfType(NotReadyException.class)
+                    .isThrownBy(() -> state.awaitReady(Duration.ofMinutes(1)))
+                    .withMessageContaining("com/example/Missing");
+        }
+    }
+
+    @Test
+    void aDecoderThatRunsForLongInterruptsTheStateUntilItReturns() throws Exception {
+        ManualClock clock = new ManualClock();
+        CountDownLatch decoding = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        Decoder<String> decoder = (payload, origin) -> {
+            decoding.countDown();
+            goOn.await();
+            return "a";
+        };
+        try (LatestState<String> state = broker.state(decoder).clock(clock).open()) {
+            broker.caughtUp();
+            broker.sink().contact(Duration.ZERO, false);
+            CompletableFuture<Boolean> offer = CompletableFuture.supplyAsync(() -> broker.offer(7, "a"));
+            decoding.await();
+            clock.advance(Duration.ofSeconds(10));
+            broker.sink().contact(Duration.ZERO, true);
+            assertThat(state.status().phase()).isEqualTo(Phase.LIVE);
+            Instant began = clock.advance(Duration.ofSeconds(6)).minusSeconds(16);
+            assertThat(state.status().phase()).isEqualTo(Phase.INTERRUPTED);
+            assertThat(state.status().lastError().orElseThrow())
+                    .hasMessageContaining("position 7")
+                    .hasMessageContaining("since " + began);
+            goOn.countDown();
+            assertThat(offer.get()).isTrue();
+            assertThat(state.status().phase()).isEqualTo(Phase.LIVE);
+        }
+    }
+
+    @Test
+    void whatARecordMakesTheDecoderSayIsShownBoundedAndEscaped() {
+        Decoder<String> decoder = (payload, origin) -> {
+            throw new IllegalArgumentException("no such text: " + new String(payload, StandardCharsets.UTF_8));
+        };
+        try (LatestState<String> state = broker.state(decoder).open()) {
+            broker.offer(1, "\u001B[31m\u202E" + "x".repeat(6_000_000));
+            broker.caughtUp();
+            String rejection = state.status().lastRejection().orElseThrow().toString();
+            assertThat(rejection)
+                    .hasSizeLessThan(500)
+                    .contains("\\u001B[31m\\u202E")
+                    .doesNotContain("\u001B", "\u202E");
+            assertThat(log.messages(Level.WARN))
+                    .singleElement()
+                    .satisfies(line -> assertThat(line).hasSizeLessThan(800).doesNotContain("\u001B", "\u202E"));
+            assertThatExceptionOfType(NoStateException.class)
+                    .isThrownBy(state::get)
+                    .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(800));
         }
     }
 

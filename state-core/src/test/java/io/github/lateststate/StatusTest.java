@@ -45,7 +45,7 @@ class StatusTest {
     void theEndOfTheLookBackMakesItLiveAndReady() {
         Instant then = clock.advance(MINUTE);
         broker.caughtUp();
-        clock.advance(MINUTE);
+        clock.advance(Duration.ofSeconds(15));
         assertPhase(Phase.LIVE, then);
         assertThat(state.status().ready()).isTrue();
     }
@@ -54,11 +54,11 @@ class StatusTest {
     void contactIsKeptWithWhatIsPendingAndDoesNotChangeThePhase() {
         Instant start = clock.instant();
         Instant at = clock.advance(MINUTE);
-        broker.sink().contact(at, true);
+        broker.sink().contact(Duration.ZERO, true);
         assertPhase(Phase.STARTING, start);
         assertThat(state.status().lastContact()).contains(at);
         assertThat(state.status().newerPending()).isTrue();
-        broker.sink().contact(at, false);
+        broker.sink().contact(Duration.ZERO, false);
         assertThat(state.status().newerPending()).isFalse();
     }
 
@@ -68,9 +68,9 @@ class StatusTest {
         broker.sink().interrupted(away);
         assertPhase(Phase.INTERRUPTED, interrupted);
         Instant back = clock.advance(MINUTE);
-        broker.sink().contact(back, false);
+        broker.sink().contact(Duration.ZERO, false);
         assertPhase(Phase.STARTING, back);
-        Instant live = clock.advance(MINUTE);
+        Instant live = clock.advance(Duration.ofSeconds(10));
         broker.caughtUp();
         assertPhase(Phase.LIVE, live);
         assertThat(state.status().lastError()).as("stays to be read").contains(away);
@@ -79,12 +79,12 @@ class StatusTest {
     @Test
     void anInterruptionAfterwardsGoesBackToLiveAndItStaysReady() {
         broker.caughtUp();
-        Instant interrupted = clock.advance(MINUTE);
+        Instant interrupted = clock.advance(Duration.ofSeconds(15));
         broker.sink().interrupted(away);
         assertPhase(Phase.INTERRUPTED, interrupted);
         assertThat(state.status().ready()).isTrue();
         Instant back = clock.advance(MINUTE);
-        broker.sink().contact(back, false);
+        broker.sink().contact(Duration.ZERO, false);
         assertPhase(Phase.LIVE, back);
     }
 
@@ -96,7 +96,7 @@ class StatusTest {
         interruptAndRestore();
         interruptAndRestore();
         assertThat(state.status().reconnects()).isEqualTo(2);
-        broker.sink().contact(clock.instant(), false);
+        broker.sink().contact(Duration.ZERO, false);
         assertThat(state.status().reconnects()).as("there was contact anyway").isEqualTo(2);
     }
 
@@ -131,7 +131,7 @@ class StatusTest {
         assertThat(log.messages(Level.WARN)).singleElement().asString().contains("'models'", "the broker is away");
         broker.sink().interrupted(new Exception("wrong password"));
         assertThat(log.messages(Level.WARN)).hasSize(2);
-        broker.sink().contact(clock.instant(), false);
+        broker.sink().contact(Duration.ZERO, false);
         broker.sink().interrupted(new Exception("wrong password"));
         assertThat(log.messages(Level.WARN)).hasSize(3);
     }
@@ -170,7 +170,7 @@ class StatusTest {
     void nothingButCloseLeavesAFailure() {
         broker.sink().failed(away);
         broker.sink().interrupted(away);
-        broker.sink().contact(clock.instant(), false);
+        broker.sink().contact(Duration.ZERO, false);
         broker.caughtUp();
         assertThat(state.status().phase()).isEqualTo(Phase.FAILED);
         state.close();
@@ -183,7 +183,7 @@ class StatusTest {
         state.close();
         clock.advance(MINUTE);
         broker.sink().interrupted(away);
-        broker.sink().contact(clock.instant(), false);
+        broker.sink().contact(Duration.ZERO, false);
         broker.caughtUp();
         broker.sink().failed(away);
         state.close();
@@ -231,9 +231,58 @@ class StatusTest {
         assertThat(state.status().rejected()).isZero();
     }
 
+    @Test
+    void contactThatIsOlderThan15SecondsIsAnInterruptionFromThatMomentOn() {
+        broker.caughtUp();
+        broker.sink().contact(Duration.ofSeconds(5), false);
+        Instant lastLive = clock.advance(Duration.ofSeconds(10));
+        assertThat(state.status().phase()).isEqualTo(Phase.LIVE);
+        clock.advance(Duration.ofSeconds(7));
+        assertPhase(Phase.INTERRUPTED, lastLive);
+        assertThat(state.status().lastError())
+                .hasValueSatisfying(error ->
+                        assertThat(error).hasMessageContaining("read to its end at " + lastLive.minusSeconds(15)));
+        broker.sink().contact(Duration.ofSeconds(16), false);
+        assertThat(state.status().phase()).as("an answer to an old question").isEqualTo(Phase.INTERRUPTED);
+        broker.sink().contact(Duration.ofSeconds(14), false);
+        assertPhase(Phase.LIVE, clock.instant());
+    }
+
+    @Test
+    void anAnswerToAnEarlierQuestionDoesNotMakeTheContactOlder() {
+        broker.caughtUp();
+        broker.sink().contact(Duration.ofSeconds(1), false);
+        broker.sink().contact(Duration.ofSeconds(9), true);
+        assertThat(state.status().lastContact()).contains(clock.instant().minusSeconds(1));
+        assertThat(state.status().newerPending()).isTrue();
+    }
+
+    @Test
+    void aLookBackThatEndsAfterALongSilenceIsNotLive() {
+        broker.sink().contact(Duration.ofSeconds(36), false);
+        broker.caughtUp();
+        assertThat(state.status().phase()).isEqualTo(Phase.INTERRUPTED);
+        assertThat(state.status().ready()).isTrue();
+    }
+
+    @Test
+    void aWallClockThatIsSetBackChangesNoDuration() {
+        clock.advance(Duration.ofSeconds(10));
+        clock.setBack(Duration.ofHours(1));
+        broker.caughtUp();
+        assertThat(state.status().lookBack())
+                .map(Status.LookBackReport::duration)
+                .contains(Duration.ofSeconds(10));
+        broker.sink().contact(Duration.ZERO, false);
+        clock.setBack(Duration.ofHours(1));
+        clock.advance(Duration.ofSeconds(16));
+        assertThat(state.status().phase()).isEqualTo(Phase.INTERRUPTED);
+    }
+
     private void interruptAndRestore() {
         broker.sink().interrupted(away);
-        broker.sink().contact(clock.advance(MINUTE), false);
+        clock.advance(MINUTE);
+        broker.sink().contact(Duration.ZERO, false);
     }
 
     private void assertPhase(Phase phase, Instant since) {

@@ -68,10 +68,10 @@ public final class LatestStateMetrics implements MeterBinder, AutoCloseable {
         meters.seconds(
                 "latest.state.age",
                 "Since the timestamp of the record that the state is from",
-                measured -> age(measured, measured.current().origin().map(Origin::timestamp), clock));
+                measured -> age(measured, measured.current().origin().flatMap(Origin::timestamp), clock));
         meters.seconds(
                 "latest.state.contact.age",
-                "Since the broker last answered for the whole stream",
+                "Since the broker was asked the last question that the state is up to date with",
                 measured -> age(measured, measured.status().lastContact(), clock));
         for (Phase phase : Phase.values()) {
             meters.gauge(
@@ -81,6 +81,12 @@ public final class LatestStateMetrics implements MeterBinder, AutoCloseable {
                     "1 for the phase it is in, 0 for the others",
                     measured -> measured.status().phase() == phase ? 1 : 0);
         }
+        meters.gauge(
+                "latest.state.listeners.slow",
+                null,
+                Tags.empty(),
+                "Listeners that have been running for more than 15 s",
+                measured -> measured.status().slowListeners());
         meters.counter(
                 "latest.state.updates",
                 null,

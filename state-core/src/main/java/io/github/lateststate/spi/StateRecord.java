@@ -15,7 +15,7 @@ public final class StateRecord {
 
     private final String partition;
     private final String position;
-    private final Instant timestamp;
+    private final @Nullable Instant timestamp;
     private final byte @Nullable [] key;
     private final byte @Nullable [] value;
     private final Map<String, byte[]> headers;
@@ -25,7 +25,7 @@ public final class StateRecord {
      *
      * @param partition the name of the partition or shard
      * @param position the offset or sequence number, in decimal digits
-     * @param timestamp when the record was made or arrived, by the clock the broker reports
+     * @param timestamp when the record was made or arrived, by the clock the broker reports; null if it has no timestamp
      * @param key the key, or null if it has none
      * @param value the payload, or null for a tombstone
      * @param headers header values by name, in the record's order; copied, the arrays are not
@@ -33,13 +33,13 @@ public final class StateRecord {
     public StateRecord(
             String partition,
             String position,
-            Instant timestamp,
+            @Nullable Instant timestamp,
             byte @Nullable [] key,
             byte @Nullable [] value,
             Map<String, byte[]> headers) {
         this.partition = Objects.requireNonNull(partition, "partition");
         this.position = Objects.requireNonNull(position, "position");
-        this.timestamp = Objects.requireNonNull(timestamp, "timestamp");
+        this.timestamp = timestamp;
         this.key = key;
         this.value = value;
         this.headers = headers.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(headers));
@@ -66,9 +66,9 @@ public final class StateRecord {
     /**
      * The timestamp.
      *
-     * @return when the record was made or arrived
+     * @return when the record was made or arrived, or null if it has no timestamp
      */
-    public Instant timestamp() {
+    public @Nullable Instant timestamp() {
         return timestamp;
     }
 
@@ -102,6 +102,7 @@ public final class StateRecord {
     /** Where the record stands; never its content. */
     @Override
     public String toString() {
-        return "record at partition " + partition + ", position " + position + ", of " + timestamp;
+        return "record at partition " + partition + ", position " + position
+                + (timestamp == null ? "" : ", of " + timestamp);
     }
 }

@@ -1,10 +1,10 @@
 package io.github.lateststate.spi;
 
-import java.time.Instant;
+import java.time.Duration;
 
 /**
  * Where a subscriber puts what it sees. The rules of this package say when each method is called; calls never overlap.
- * No method throws, and none blocks longer than the decoding of one record takes.
+ * Only {@link #offer} throws, and no method blocks longer than the decoding of one record takes.
  */
 public interface StateSink {
 
@@ -14,6 +14,8 @@ public interface StateSink {
      * @param record the record; a null value is a tombstone, which is always accepted
      * @return whether it was accepted, and so is now the head of its partition; {@code false} if it could not be decoded
      *     (an older one should then be looked for) or if the state was closed
+     * @throws UndecidedException if it cannot be decoded now: treat it as an outage, and look back again to before this record
+     * @throws StoppedException if the state has failed, because the decoder itself is broken: end the subscription
      */
     boolean offer(StateRecord record);
 
@@ -44,13 +46,14 @@ public interface StateSink {
     void caughtUp(long recordsRead);
 
     /**
-     * Says that the broker answered for every partition, and ends an interruption.
+     * Reports that all which the broker had when it was asked has been offered, for every partition; ends an interruption. Contact
+     * that is older than 15 s does not make the state live.
      *
-     * @param at when it answered
+     * @param age how long ago the broker was asked, by the monotonic clock; never the age of its answer, nor of a read
      * @param newerPending whether the stream holds something beyond what has been offered: a record on its way, or an open
      *     transaction that hides what is above it
      */
-    void contact(Instant at, boolean newerPending);
+    void contact(Duration age, boolean newerPending);
 
     /**
      * Says that there is no contact with the stream, or with a part of it; retries go on. Repeated calls replace the cause.
@@ -62,7 +65,7 @@ public interface StateSink {
     /**
      * Says that the subscriber has given up. No other call follows.
      *
-     * @param cause why; its message says what to mend
+     * @param cause why; its message says what to fix
      */
     void failed(Throwable cause);
 }

@@ -1,6 +1,6 @@
 package io.github.lateststate.spi;
 
-import java.time.Instant;
+import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -54,9 +54,9 @@ public final class StoppableSink implements StateSink {
     }
 
     @Override
-    public void contact(Instant at, boolean newerPending) {
+    public void contact(Duration age, boolean newerPending) {
         check();
-        sink.contact(at, newerPending);
+        sink.contact(age, newerPending);
     }
 
     @Override

@@ -1,11 +1,16 @@
 package io.github.lateststate.testing;
 
 import io.github.lateststate.spi.LatestStateSubscriber;
+import io.github.lateststate.spi.OutageBackoff;
 import io.github.lateststate.spi.StateRecord;
 import io.github.lateststate.spi.StateSink;
+import io.github.lateststate.spi.StoppedException;
 import io.github.lateststate.spi.Subscription;
 import io.github.lateststate.spi.SubscriptionSettings;
+import io.github.lateststate.spi.UndecidedException;
+import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,6 +19,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +43,7 @@ import org.jspecify.annotations.Nullable;
 public final class InMemorySubscriber implements LatestStateSubscriber {
 
     private static final String PARTITION = "0";
+    private static final Duration CONTACT_EVERY = Duration.ofSeconds(5);
     private static final byte[] MALFORMED = {'{', (byte) 0xC3, (byte) 0x28};
 
     private final Map<String, List<StateRecord>> log = new TreeMap<>();
@@ -141,6 +150,7 @@ public final class InMemorySubscriber implements LatestStateSubscriber {
         settings.requireKnown(Set.of());
         InMemorySubscription subscription = new InMemorySubscription(settings.newGroup(), sink);
         subscriptions.add(subscription);
+        subscription.stayInContact();
         if (outage == null) {
             subscription.catchUp();
         } else {
@@ -164,7 +174,9 @@ public final class InMemorySubscriber implements LatestStateSubscriber {
         private final StateSink sink;
         private final Map<String, Integer> read = new TreeMap<>();
         private long recordsRead;
+        private final OutageBackoff backoff = new OutageBackoff();
         private boolean caughtUp;
+        private boolean undecided;
         private boolean closed;
 
         InMemorySubscription(String group, StateSink sink) {
@@ -174,19 +186,72 @@ public final class InMemorySubscriber implements LatestStateSubscriber {
 
         /** Offers what is new in each partition, newest first, until one record is accepted. */
         void catchUp() {
-            log.forEach((partition, records) -> {
-                int from = read.getOrDefault(partition, 0);
-                read.put(partition, records.size());
-                for (int i = records.size() - 1; i >= from && !closed && !offer(records.get(i)); ) {
-                    i--;
+            try {
+                log.forEach((partition, records) -> {
+                    int from = read.getOrDefault(partition, 0);
+                    for (int i = records.size() - 1; i >= from && !closed && !offer(records.get(i)); ) {
+                        i--;
+                    }
+                    read.put(partition, records.size());
+                });
+            } catch (UndecidedException e) {
+                sink.interrupted(e);
+                if (!undecided) {
+                    undecided = true;
+                    later(backoff.next(false), InMemorySubscription::decideAgain);
                 }
-            });
+                return;
+            } catch (StoppedException e) {
+                close();
+                return;
+            }
+            undecided = false;
+            backoff.reset();
             if (!caughtUp && !closed) {
                 caughtUp = true;
                 sink.caughtUp(recordsRead);
             }
             if (!closed) { // a call to the sink may have closed it
-                sink.contact(Instant.now(), false);
+                sink.contact(Duration.ZERO, false);
+            }
+        }
+
+        private void decideAgain() {
+            if (undecided) {
+                undecided = false;
+                if (outage == null) {
+                    catchUp();
+                }
+            }
+        }
+
+        /** A real broker is asked every few seconds; without that the state would not stay live. */
+        private void stayInContact() {
+            if (caughtUp && outage == null && !undecided) {
+                sink.contact(Duration.ZERO, false);
+            }
+            later(CONTACT_EVERY, InMemorySubscription::stayInContact);
+        }
+
+        /** Takes a step later, unless the subscription was closed by then, or forgotten. */
+        @SuppressWarnings("FutureReturnValueIgnored") // it ends with the subscription
+        private void later(Duration pause, Consumer<InMemorySubscription> step) {
+            WeakReference<InMemorySubscription> forgettable = new WeakReference<>(this);
+            CompletableFuture.runAsync(
+                    () -> {
+                        InMemorySubscription there = forgettable.get();
+                        if (there != null) {
+                            there.unlessClosed(step);
+                        }
+                    },
+                    CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS));
+        }
+
+        private void unlessClosed(Consumer<InMemorySubscription> step) {
+            synchronized (InMemorySubscriber.this) {
+                if (!closed) {
+                    step.accept(this);
+                }
             }
         }
 

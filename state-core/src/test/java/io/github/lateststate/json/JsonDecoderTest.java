@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonDecoderTest {
 
-    private static final Origin ORIGIN = new Origin("0", "1", Instant.EPOCH, Optional.empty(), Map.of());
+    private static final Origin ORIGIN = new Origin("0", "1", Optional.of(Instant.EPOCH), Optional.empty(), Map.of());
     private static final Model SEVEN = new Model("seven", 7);
 
     record Model(String name, int version) {}

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.lateststate.testing.RecordingSink;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,7 @@ class StoppableSinkTest {
         assertThat(sink.offer(record(2, "bad"))).isFalse();
         sink.rejected(record(3, "unread"), cause);
         sink.caughtUp(3);
-        sink.contact(Instant.EPOCH, false);
+        sink.contact(Duration.ZERO, false);
         assertThat(target.isInContact()).isTrue();
         sink.interrupted(cause);
         sink.retire("0");
@@ -63,7 +64,7 @@ class StoppableSinkTest {
                 sink -> sink.rejected(record(1, "good"), new Exception("scripted")),
                 sink -> sink.retire("0"),
                 sink -> sink.caughtUp(1),
-                sink -> sink.contact(Instant.EPOCH, false),
+                sink -> sink.contact(Duration.ZERO, false),
                 sink -> sink.interrupted(new Exception("scripted")),
                 sink -> sink.failed(new Exception("scripted")));
     }

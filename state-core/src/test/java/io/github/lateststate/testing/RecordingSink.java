@@ -3,9 +3,10 @@ package io.github.lateststate.testing;
 import io.github.lateststate.spi.StateRecord;
 import io.github.lateststate.spi.StateSink;
 import io.github.lateststate.spi.Subscription;
+import io.github.lateststate.spi.UndecidedException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,6 +29,7 @@ public final class RecordingSink implements StateSink {
     public static final String TOMBSTONE = "(tombstone)";
 
     private final Predicate<String> acceptable;
+    private volatile Predicate<String> undecidable = payload -> false;
     private final AtomicReference<@Nullable Thread> caller = new AtomicReference<>();
     private final List<String> breaches = new ArrayList<>();
     private final List<String> offered = new ArrayList<>();
@@ -69,6 +71,15 @@ public final class RecordingSink implements StateSink {
      */
     public synchronized void duringOffer(Runnable action) {
         duringOffer = action;
+    }
+
+    /**
+     * Leaves records undecided from now on, as a decoder does that cannot decode now.
+     *
+     * @param payloads which payloads
+     */
+    public void leaveUndecided(Predicate<String> payloads) {
+        undecidable = payloads;
     }
 
     /** Takes every call that begins from now on for a breach. */
@@ -172,6 +183,9 @@ public final class RecordingSink implements StateSink {
         try {
             byte[] value = record.value();
             String payload = value == null ? TOMBSTONE : new String(value, StandardCharsets.UTF_8);
+            if (value != null && undecidable.test(payload)) {
+                throw new UndecidedException("not now: " + payload, new IllegalStateException("no answer"));
+            }
             boolean accept = value == null || acceptable.test(payload);
             Runnable action = note(record, payload, accept);
             action.run();
@@ -209,7 +223,7 @@ public final class RecordingSink implements StateSink {
     }
 
     @Override
-    public void contact(Instant at, boolean newerPending) {
+    public void contact(Duration age, boolean newerPending) {
         call("contact", () -> inContact = true);
     }
 

@@ -10,6 +10,7 @@ import io.github.lateststate.spi.InvalidSettingException;
 import io.github.lateststate.spi.LatestStateSubscriber;
 import io.github.lateststate.spi.Subscription;
 import io.github.lateststate.spi.SubscriptionSettings;
+import io.github.lateststate.spi.UndecidedException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -217,6 +218,59 @@ public abstract class SubscriberContractTest {
             publish(stream, 1, 50);
             RecordingSink sink = followUntilCaughtUp(stream, payload -> false);
             assertThat(numbers(sink.offered())).isEqualTo(descending(50, 1));
+        }
+
+        @Test
+        void aRecordThatCannotBeDecodedNowHidesOlderOnesUntilItCanBe() {
+            SubscriptionSettings stream = emptyStream();
+            publish(stream, 1, 2);
+            RecordingSink sink = followUndecided(stream, "2"::equals);
+            awaitUndecided(sink);
+            assertThat(sink.isCaughtUp()).as("ready on an older record").isFalse();
+            assertThat(sink.offered()).isEmpty();
+            sink.leaveUndecided(payload -> false);
+            awaitThat(() -> sink.isCaughtUp() && sink.isInContact());
+            assertThat(sink.accepted()).containsExactly("2");
+        }
+
+        @Test
+        void aNewerRecordTakesThePlaceOfOneThatCannotBeDecodedNow() {
+            SubscriptionSettings stream = emptyStream();
+            publish(stream, 1, 2);
+            RecordingSink sink = followUndecided(stream, "2"::equals);
+            awaitUndecided(sink);
+            publish(stream, 3, 3);
+            awaitThat(() -> sink.isCaughtUp() && sink.isInContact());
+            assertThat(sink.offered()).containsExactly("3");
+        }
+
+        @Test
+        void aRecordThatCannotBeDecodedNowWhileFollowingIsOfferedAgain() {
+            SubscriptionSettings stream = emptyStream();
+            publish(stream, 1, 1);
+            RecordingSink sink = followUntilCaughtUp(stream, payload -> true);
+            sink.leaveUndecided("2"::equals);
+            publish(stream, 2, 2);
+            awaitUndecided(sink);
+            assertThat(sink.accepted()).containsExactly("1");
+            sink.leaveUndecided(payload -> false);
+            awaitThat(() -> sink.accepted().equals(List.of("1", "2")) && sink.isInContact());
+            publish(stream, 3, 3);
+            awaitThat(() -> sink.accepted().equals(List.of("1", "2", "3")));
+        }
+
+        private RecordingSink followUndecided(SubscriptionSettings stream, Predicate<String> undecidable) {
+            RecordingSink sink = new RecordingSink(payload -> true);
+            sink.leaveUndecided(undecidable);
+            return follow(stream, sink);
+        }
+
+        /** More than once, as it is offered again after each pause. */
+        private void awaitUndecided(RecordingSink sink) {
+            awaitThat(() -> sink.interruptions().stream()
+                            .filter(UndecidedException.class::isInstance)
+                            .count()
+                    >= 2);
         }
 
         @Test
@@ -564,7 +618,10 @@ public abstract class SubscriberContractTest {
     }
 
     private RecordingSink follow(SubscriptionSettings stream, Predicate<String> acceptable) {
-        RecordingSink sink = new RecordingSink(acceptable);
+        return follow(stream, new RecordingSink(acceptable));
+    }
+
+    private RecordingSink follow(SubscriptionSettings stream, RecordingSink sink) {
         Subscription subscription = subscriber().subscribe(stream, sink);
         sink.watch(subscription);
         sinks.add(sink);

@@ -3,6 +3,7 @@ package io.github.lateststate.kafka;
 import io.github.lateststate.spi.OutageBackoff;
 import io.github.lateststate.spi.StateSink;
 import io.github.lateststate.spi.StoppedException;
+import io.github.lateststate.spi.UndecidedException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -52,7 +53,7 @@ final class Attempts {
         progress = "following " + topic.size() + " partition" + (topic.size() == 1 ? "" : "s");
         if (!caughtUp) {
             caughtUp = true;
-            sink.contact(bounds.askedAt(), bounds.holdNewerThan(log::position));
+            sink.contact(bounds.age(), bounds.holdNewerThan(log::position));
             sink.caughtUp(log.recordsRead());
             warnOfPartitions(topic);
         }
@@ -88,6 +89,11 @@ final class Attempts {
                 sink.interrupted(TopicFinder.missing(settings));
                 progress = "waiting for topic '" + settings.topic() + "' to be created";
                 return Optional.of(untilMissingIsAskedForAgain());
+            }
+            if (cause instanceof UndecidedException) { // the decoder's trouble; the broker is fine
+                progress = "waiting for the decoder";
+                sink.interrupted(cause);
+                return Optional.of(backoff.next(false));
             }
             RuntimeException explained = Trouble.explained(cause, settings);
             if (Trouble.isFinal(cause)) {

@@ -1,5 +1,6 @@
 package io.github.lateststate.kafka;
 
+import io.github.lateststate.spi.UndecidedException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.errors.AuthenticationException;
@@ -43,9 +44,10 @@ final class Causes {
         return has(thrown, UnknownTopicOrPartitionException.class);
     }
 
-    /** Whether it is about one topic: then the clients are as good as they were. */
+    /** Whether it is about one topic, or its decoder: then the clients are as good as they were. */
     static boolean isOfTopic(Throwable thrown) {
         return isTopicMissing(thrown)
+                || has(thrown, UndecidedException.class)
                 || has(thrown, TopicAuthorizationException.class)
                 || has(thrown, InvalidTopicException.class);
     }

@@ -1,7 +1,6 @@
 package io.github.lateststate.kafka;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +66,7 @@ final class EndsProbe {
      *     of them cannot be asked, naming it
      */
     List<CompletableFuture<LogBounds>> ask(List<Topic> followed) {
-        Instant askedAt = Instant.now();
+        long askedAt = System.nanoTime();
         List<CompletableFuture<Topic>> described =
                 TopicProbe.describe(admin, followed.stream().map(Topic::name).toList(), TopicProbe.PATIENCE);
         List<Question> questions = IntStream.range(0, followed.size())

@@ -2,7 +2,6 @@ package io.github.lateststate.kafka;
 
 import io.github.lateststate.spi.StateSink;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +36,6 @@ final class Follower {
     private final Map<TopicPartition, Long> behindSince = new HashMap<>();
 
     private LogBounds bounds;
-    private boolean interrupted;
     private boolean resting;
     private long nextProbe = System.nanoTime();
     private @Nullable CompletableFuture<LogBounds> asking;
@@ -94,11 +92,9 @@ final class Follower {
 
     /** Takes what a poll has brought of its topic. */
     void take(ConsumerRecords<byte[], byte[]> records) {
-        boolean any = false;
         for (TopicPartition partition : partitions) {
             List<ConsumerRecord<byte[], byte[]>> read = records.records(partition);
             if (!read.isEmpty()) {
-                any = true;
                 offers.offerNewest(read);
                 reached(partition, read.get(read.size() - 1).offset() + 1);
             }
@@ -107,9 +103,6 @@ final class Follower {
                 next.leaderEpoch().ifPresent(epoch -> log.readOf(partition, epoch));
                 reached(partition, next.offset());
             }
-        }
-        if (notReached == null && !interrupted && any) {
-            contact(Instant.now());
         }
         contactIfReached();
     }
@@ -182,20 +175,18 @@ final class Follower {
 
     private void contactIfReached() {
         if (notReached != null && notReached.isReachedAt(log::position)) {
-            contact(notReached.askedAt());
+            contact(notReached);
             notReached = null;
         }
     }
 
-    private void contact(Instant at) {
-        interrupted = false;
+    private void contact(LogBounds reached) {
         inContact.run();
-        sink.contact(at, bounds.holdNewerThan(log::position));
+        sink.contact(reached.age(), bounds.holdNewerThan(log::position));
     }
 
     private void noAnswer(Throwable cause) {
         nextProbe = System.nanoTime() + untilProbeAfterFailure().toNanos();
-        interrupted = true;
         notReached = null; // bounds of before the trouble prove nothing
         if (Causes.isTopicMissing(cause)) {
             resting = true;

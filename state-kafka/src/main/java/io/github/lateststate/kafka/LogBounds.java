@@ -1,6 +1,6 @@
 package io.github.lateststate.kafka;
 
-import java.time.Instant;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.ToLongFunction;
@@ -9,11 +9,11 @@ import org.apache.kafka.common.TopicPartition;
 /**
  * What the broker said of a topic and its log.
  *
- * @param askedAt when it was asked: what had become readable before is within the bounds
+ * @param askedAt when it was asked, by {@link System#nanoTime}: what had become readable before is within the bounds
  * @param topic the topic
  * @param partitions the bounds of its partitions, or of those that were asked for
  */
-record LogBounds(Instant askedAt, Topic topic, Map<TopicPartition, Bounds> partitions) {
+record LogBounds(long askedAt, Topic topic, Map<TopicPartition, Bounds> partitions) {
 
     /** Bounds to search within: that a log begins later than at 0 the search finds out where it matters. */
     static LogBounds upTo(LogEnds asked, Topic topic) {
@@ -28,6 +28,11 @@ record LogBounds(Instant askedAt, Topic topic, Map<TopicPartition, Bounds> parti
         complete.replaceAll((partition, bounds) ->
                 new Bounds(bounds.begin(), bounds.end(), highWatermarks.getOrDefault(partition, bounds.end())));
         return new LogBounds(askedAt, topic, complete);
+    }
+
+    /** How long ago it was asked. */
+    Duration age() {
+        return Duration.ofNanos(System.nanoTime() - askedAt);
     }
 
     Bounds of(TopicPartition partition) {

@@ -50,7 +50,7 @@ final class Offers {
         return new StateRecord(
                 Integer.toString(record.partition()),
                 Long.toString(record.offset()),
-                Instant.ofEpochMilli(record.timestamp()),
+                record.timestamp() == ConsumerRecord.NO_TIMESTAMP ? null : Instant.ofEpochMilli(record.timestamp()),
                 record.key(),
                 record.value(),
                 headers);

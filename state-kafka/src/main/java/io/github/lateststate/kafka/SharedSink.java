@@ -2,7 +2,7 @@ package io.github.lateststate.kafka;
 
 import io.github.lateststate.spi.StateRecord;
 import io.github.lateststate.spi.StateSink;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -54,8 +54,8 @@ final class SharedSink implements StateSink {
     }
 
     @Override
-    public void contact(Instant at, boolean newerPending) {
-        call(() -> sink.contact(at, newerPending));
+    public void contact(Duration age, boolean newerPending) {
+        call(() -> sink.contact(age, newerPending));
     }
 
     @Override

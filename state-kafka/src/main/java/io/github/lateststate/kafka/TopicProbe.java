@@ -1,7 +1,6 @@
 package io.github.lateststate.kafka;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +61,7 @@ final class TopicProbe {
      * was created again may lack some of them: those are left out.
      */
     CompletableFuture<LogBounds> ask(List<TopicPartition> partitions) {
-        Instant askedAt = Instant.now();
+        long askedAt = System.nanoTime();
         return describe().thenCompose(found -> {
             List<TopicPartition> there = partitions.stream()
                     .filter(partition -> partition.partition() < found.size())
@@ -73,10 +72,10 @@ final class TopicProbe {
 
     /** The bounds of all partitions of a topic that was described just now. */
     CompletableFuture<LogBounds> ask(Topic described) {
-        return ask(Instant.now(), described, described.partitions());
+        return ask(System.nanoTime(), described, described.partitions());
     }
 
-    private CompletableFuture<LogBounds> ask(Instant askedAt, Topic described, List<TopicPartition> partitions) {
+    private CompletableFuture<LogBounds> ask(long askedAt, Topic described, List<TopicPartition> partitions) {
         CompletableFuture<Map<TopicPartition, Long>> begins =
                 offsets(partitions, OffsetSpec.earliest(), IsolationLevel.READ_UNCOMMITTED);
         CompletableFuture<Map<TopicPartition, Long>> highWatermarks = highWatermarks(partitions);

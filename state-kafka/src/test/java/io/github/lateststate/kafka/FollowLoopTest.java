@@ -10,7 +10,6 @@ import io.github.lateststate.spi.StoppedException;
 import io.github.lateststate.spi.SubscriptionSettings;
 import io.github.lateststate.testing.RecordingSink;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -218,7 +217,7 @@ class FollowLoopTest {
 
     private static CompletableFuture<LogBounds> unchanged(Topic followed) {
         return completedFuture(new LogBounds(
-                Instant.now(),
+                System.nanoTime(),
                 followed,
                 followed.partitions().stream()
                         .collect(toMap(partition -> partition, partition -> new Bounds(Bounds.NOT_ASKED, 7, 7)))));
@@ -244,7 +243,7 @@ class FollowLoopTest {
         followed.partitions().forEach(partition -> log.reached(partition, 7));
         KafkaSettings settings =
                 KafkaSettings.of(new SubscriptionSettings(followed.name(), Map.of("bootstrap.servers", "localhost:9")));
-        LogBounds bounds = new LogBounds(Instant.now(), followed, Map.of());
+        LogBounds bounds = new LogBounds(System.nanoTime(), followed, Map.of());
         return new Follower(bounds, settings, log, new Offers(sink, log), sink, signal, () -> {});
     }
 }

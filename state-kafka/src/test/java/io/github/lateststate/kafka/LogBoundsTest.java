@@ -3,7 +3,6 @@ package io.github.lateststate.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Instant;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
@@ -47,13 +46,13 @@ class LogBoundsTest {
 
     @Test
     void toSearchWithinKnowOnlyTheEndsUntilTheHighWatermarksAreThere() {
-        LogBounds within = LogBounds.upTo(new LogEnds(Instant.EPOCH, Map.of(P0, 5L, P1, 7L)), TOPIC);
+        LogBounds within = LogBounds.upTo(new LogEnds(0, Map.of(P0, 5L, P1, 7L)), TOPIC);
         assertThat(within).isEqualTo(bounds(new Bounds(0, 5, 5), new Bounds(0, 7, 7)));
         assertThat(within.withHighWatermarks(Map.of(P0, 5L, P1, 9L)))
                 .isEqualTo(bounds(new Bounds(0, 5, 5), new Bounds(0, 7, 9)));
     }
 
     private static LogBounds bounds(Bounds p0, Bounds p1) {
-        return new LogBounds(Instant.EPOCH, TOPIC, Map.of(P0, p0, P1, p1));
+        return new LogBounds(0, TOPIC, Map.of(P0, p0, P1, p1));
     }
 }

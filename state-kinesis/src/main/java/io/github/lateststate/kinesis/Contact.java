@@ -1,6 +1,7 @@
 package io.github.lateststate.kinesis;
 
 import io.github.lateststate.spi.StateSink;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -67,8 +68,8 @@ final class Contact {
     }
 
     /** The stream as a whole has to answer, but says nothing of how far the shards have been read. */
-    private void tell(Instant latest) {
-        Instant oldest = latest;
+    private void tell(Instant now) {
+        Instant oldest = now;
         boolean pending = lookingBack;
         for (Map.Entry<String, Answer> entry : answers.entrySet()) {
             Answer answer = entry.getValue();
@@ -77,6 +78,6 @@ final class Contact {
                 oldest = answer.at();
             }
         }
-        sink.contact(oldest, pending);
+        sink.contact(Duration.between(oldest, now), pending);
     }
 }

@@ -60,7 +60,7 @@ class MockRecordsTest {
             assertThat(state.current().origin()).hasValueSatisfying(origin -> {
                 assertThat(origin.partition()).isEqualTo("shardId-000000000000");
                 assertThat(origin.position()).isEqualTo(sequenceNumber);
-                assertThat(origin.timestamp()).isBetween(before.minusSeconds(1), Instant.now());
+                assertThat(origin.timestamp().orElseThrow()).isBetween(before.minusSeconds(1), Instant.now());
                 assertThat(origin.key())
                         .hasValueSatisfying(
                                 key -> assertThat(new String(key, UTF_8)).isEqualTo("state"));

@@ -119,7 +119,7 @@ class ReshardPropertyTest {
         }
 
         @Override
-        public void contact(Instant at, boolean newerPending) {}
+        public void contact(Duration age, boolean newerPending) {}
 
         @Override
         public void interrupted(Throwable cause) {

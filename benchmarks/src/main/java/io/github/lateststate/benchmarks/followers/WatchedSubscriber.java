@@ -6,7 +6,7 @@ import io.github.lateststate.spi.StateRecord;
 import io.github.lateststate.spi.StateSink;
 import io.github.lateststate.spi.Subscription;
 import io.github.lateststate.spi.SubscriptionSettings;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -61,8 +61,8 @@ record WatchedSubscriber(Runnable changed) implements LatestStateSubscriber {
         }
 
         @Override
-        public void contact(Instant at, boolean newerPending) {
-            sink.contact(at, newerPending);
+        public void contact(Duration age, boolean newerPending) {
+            sink.contact(age, newerPending);
         }
 
         @Override

@@ -4,6 +4,7 @@ import io.github.lateststate.Current;
 import io.github.lateststate.Origin;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The state, where it comes from, and its age in seconds. All but the state is null before any message. */
@@ -23,16 +24,17 @@ record StateReport(
                 state(current),
                 origin.partition(),
                 origin.position(),
-                origin.timestamp().toString(),
-                age(origin, now));
+                origin.timestamp().map(Instant::toString).orElse(null),
+                age(origin, now).orElse(null));
     }
 
     static int state(Current<StateMessage> current) {
         return current.value().orElse(StateMessage.INITIAL).state();
     }
 
-    /** Seconds; none where the producer's clock is ahead of ours. */
-    static long age(Origin origin, Instant now) {
-        return Math.max(0, Duration.between(origin.timestamp(), now).toSeconds());
+    /** Seconds, at least 0 although the producer's clock may be ahead of ours; empty if the record has no timestamp. */
+    static Optional<Long> age(Origin origin, Instant now) {
+        return origin.timestamp()
+                .map(timestamp -> Math.max(0, Duration.between(timestamp, now).toSeconds()));
     }
 }

@@ -31,7 +31,7 @@ final class StateResource implements Handler {
         current.origin().ifPresent(origin -> {
             ctx.header("X-State-Partition", origin.partition());
             ctx.header("X-State-Position", origin.position());
-            ctx.header("X-State-Age", Long.toString(StateReport.age(origin, clock.instant())));
+            StateReport.age(origin, clock.instant()).ifPresent(age -> ctx.header("X-State-Age", Long.toString(age)));
         });
         if (tag.isAmong(ctx.header(Header.IF_NONE_MATCH))) {
             NotModified.answer(ctx);

@@ -92,7 +92,8 @@ final class StreamFeed {
 
     String stateEvent(Current<StateMessage> current) {
         Instant now = clock.instant();
-        Long age = current.origin().map(origin -> StateReport.age(origin, now)).orElse(null);
+        Long age =
+                current.origin().flatMap(origin -> StateReport.age(origin, now)).orElse(null);
         StateEvent made = lastEvent;
         if (made == null || made.current != current || !Objects.equals(made.age, age)) {
             made = new StateEvent(current, age, event("state", StateReport.of(current, now)));

@@ -54,7 +54,7 @@ class StateMessageTest {
     }
 
     private static @Nullable StateMessage decoded(String payload) throws Exception {
-        Origin origin = new Origin("0", "0", Instant.EPOCH, Optional.empty(), Map.of());
+        Origin origin = new Origin("0", "0", Optional.of(Instant.EPOCH), Optional.empty(), Map.of());
         return StateMessage.decoder().decode(payload.getBytes(UTF_8), origin);
     }
 }

@@ -3,6 +3,7 @@ package io.github.lateststate.demo.web;
 import io.github.lateststate.LatestState;
 import io.github.lateststate.Rejection;
 import io.github.lateststate.Status;
+import io.github.lateststate.spi.PlainText;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,6 @@ public record HealthReport(
     /** The first line: what Jackson adds behind it is of no use here. */
     public static String described(Throwable cause) {
         String message = cause.getMessage() == null ? "" : cause.getMessage();
-        return message.lines().findFirst().orElse(cause.getClass().getSimpleName());
+        return PlainText.of(message.lines().findFirst().orElse(cause.getClass().getSimpleName()));
     }
 }

@@ -1,0 +1,72 @@
+package io.github.lateststate;
+
+import io.github.lateststate.spi.PlainText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Logs that one state is ready, its interruptions, each cause once, and their ends. The first line says what is followed: nothing is
+ * written before {@link #begin}, though a subscriber may be ready before it has returned its subscription. Lines are collected under the lock of the status, and written
+ * outside of it, so that a slow appender holds up nobody who asks for the status. Thread-safe.
+ */
+final class PhaseLog {
+
+    private static final Logger log = LoggerFactory.getLogger(LatestState.class);
+
+    /** Times, and the numbers of requests and attempts, do not make it another cause. */
+    private static final Pattern WORD_WITH_A_DIGIT = Pattern.compile("\\S*\\d\\S*");
+
+    private final String stream;
+    private List<Runnable> lines = new ArrayList<>();
+    private String logged = "";
+    private boolean begun;
+
+    PhaseLog(String stream) {
+        this.stream = stream;
+    }
+
+    void begin(String subscriber, String group) {
+        log.info("Following {} '{}' as {}", subscriber, stream, group);
+        synchronized (this) {
+            begun = true;
+        }
+        write();
+    }
+
+    synchronized void ready(Current<?> current) {
+        lines.add(() -> log.info(
+                "Ready: '{}' {}",
+                stream,
+                current.origin().map(origin -> "has its state from " + origin).orElse("holds no state")));
+    }
+
+    synchronized void interrupted(Throwable cause) {
+        String text = PlainText.of(cause);
+        String withoutNumbers = WORD_WITH_A_DIGIT.matcher(text).replaceAll("");
+        if (!withoutNumbers.equals(logged)) {
+            logged = withoutNumbers;
+            lines.add(() -> log.warn("No contact with '{}', retrying; the last known state stays: {}", stream, text));
+        }
+    }
+
+    synchronized void back() {
+        logged = "";
+        lines.add(() -> log.info("In contact with '{}' again", stream));
+    }
+
+    /** Writes what has been collected. */
+    void write() {
+        List<Runnable> written;
+        synchronized (this) {
+            if (!begun || lines.isEmpty()) {
+                return;
+            }
+            written = lines;
+            lines = new ArrayList<>();
+        }
+        written.forEach(Runnable::run);
+    }
+}

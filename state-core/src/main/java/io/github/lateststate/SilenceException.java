@@ -1,0 +1,36 @@
+package io.github.lateststate;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** The reason for an interruption that the library finds by the clock: no answer, or a decoder that does not return. */
+final class SilenceException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final boolean ofDecoder;
+
+    private SilenceException(String message, boolean ofDecoder) {
+        super(message, null, false, false);
+        this.ofDecoder = ofDecoder;
+    }
+
+    /** Whether another exception reports the same silence, perhaps at another time. */
+    boolean isLike(@Nullable Throwable other) {
+        return other instanceof SilenceException silence && silence.ofDecoder == ofDecoder;
+    }
+
+    static SilenceException ofBroker(Instant since) {
+        return new SilenceException(
+                "The stream was last known to be read to its end at " + since
+                        + ". Check the connection to the broker; the library goes on trying.",
+                false);
+    }
+
+    static SilenceException ofDecoder(Origin record, Instant since) {
+        return new SilenceException(
+                "The decoder is decoding the record at " + record + " since " + since
+                        + ". Find out what it waits for, for example with a thread dump.",
+                true);
+    }
+}

@@ -1,0 +1,45 @@
+package io.github.lateststate;
+
+import java.lang.ref.WeakReference;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** Looks at every open state of this JVM once a second, on one thread that ends with the last of them. */
+final class Watch {
+
+    private static final long IDLE_MILLIS = 100;
+    private static final ScheduledThreadPoolExecutor THREAD = thread();
+
+    private Watch() {}
+
+    /** Looks at a state each second until that is cancelled. It does not keep a state that its owner has forgotten. */
+    static <S> Future<?> each(S state, Consumer<S> look) {
+        WeakReference<S> forgettable = new WeakReference<>(state);
+        return THREAD.scheduleWithFixedDelay(
+                () -> {
+                    S there = forgettable.get();
+                    if (there == null) {
+                        throw new CancellationException("the state was forgotten"); // ends the schedule
+                    }
+                    look.accept(there);
+                },
+                1,
+                1,
+                TimeUnit.SECONDS);
+    }
+
+    private static ScheduledThreadPoolExecutor thread() {
+        ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, "latest-state-watch");
+            thread.setDaemon(true);
+            return thread;
+        });
+        executor.setKeepAliveTime(IDLE_MILLIS, TimeUnit.MILLISECONDS);
+        executor.allowCoreThreadTimeOut(true);
+        executor.setRemoveOnCancelPolicy(true); // or the thread would stay for a state that was closed
+        return executor;
+    }
+}

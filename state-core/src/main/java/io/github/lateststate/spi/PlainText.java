@@ -1,0 +1,78 @@
+package io.github.lateststate.spi;
+
+import java.util.Locale;
+
+/**
+ * Text from outside, made fit for a log line, a status or an answer: at most {@value #LONGEST} characters on one line, with each run of white space folded into one space. Control, format,
+ * surrogate and separator characters are written as {@code \}{@code uXXXX}, so that no text can break a line, move the cursor or
+ * change its direction.
+ */
+public final class PlainText {
+
+    /** The longest text, in characters. */
+    public static final int LONGEST = 300;
+
+    private static final String MORE = "…";
+
+    private PlainText() {}
+
+    /**
+     * Makes text fit to be shown.
+     *
+     * @param text anything from outside; not null
+     * @return one line of at most {@value #LONGEST} characters
+     */
+    public static String of(CharSequence text) {
+        StringBuilder plain = new StringBuilder(Math.min(text.length(), LONGEST));
+        int taken = 0;
+        while (taken < text.length()) {
+            int character = Character.codePointAt(text, taken);
+            String shown = shown(character);
+            boolean last = taken + Character.charCount(character) == text.length();
+            if (plain.length() + shown.length() + (last ? 0 : MORE.length()) > LONGEST) {
+                return plain.append(MORE).toString();
+            }
+            if (!shown.equals(" ") || plain.isEmpty() || plain.charAt(plain.length() - 1) != ' ') {
+                plain.append(shown);
+            }
+            taken += Character.charCount(character);
+        }
+        return plain.toString();
+    }
+
+    /**
+     * Makes an exception fit to be shown: its class and its message.
+     *
+     * @param thrown the exception
+     * @return one line of at most {@value #LONGEST} characters
+     */
+    public static String of(Throwable thrown) {
+        String message = thrown.getLocalizedMessage();
+        String name = thrown.getClass().getName();
+        return of(message == null ? name : name + ": " + message);
+    }
+
+    private static String shown(int character) {
+        if (character == '\n' || character == '\r' || character == '\t') {
+            return " ";
+        }
+        return switch (Character.getType(character)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> escaped(character);
+            default -> Character.toString(character);
+        };
+    }
+
+    private static String escaped(int character) {
+        StringBuilder escaped = new StringBuilder();
+        for (char unit : Character.toChars(character)) {
+            escaped.append(String.format(Locale.ROOT, "\\u%04X", (int) unit));
+        }
+        return escaped.toString();
+    }
+}

@@ -136,6 +136,7 @@ final class ShardPoller {
     }
 
     private void iterator(Step.GetIterator asked, String iterator) {
+        lastAnswer = loop.now();
         reader.iterator(asked.cursor(), iterator, loop.now());
         step();
     }
@@ -154,7 +155,7 @@ final class ShardPoller {
         oddities = 0;
         lastAnswer = loop.now();
         if (before == round) { // it was not stopped by what that changed
-            schedule(pace.afterAnswer(loop.now(), !reader.isBehind()));
+            schedule(pace.afterAnswer(loop.now(), !reader.isFarBehind()));
         }
     }
 
@@ -182,9 +183,8 @@ final class ShardPoller {
 
     private void throttled(Step step, Throwable thrown) {
         Instant now = loop.now();
-        Duration wait = pace.afterThrottling(now, !reader.isBehind());
-        Duration silence = TOLD_THROTTLED_AFTER.plus(pace.interval().multipliedBy(2));
-        if (lastAnswer != null && lastAnswer.plus(silence).isBefore(now)) {
+        Duration wait = pace.afterThrottling(now, !reader.isFarBehind());
+        if (lastAnswer != null && lastAnswer.plus(TOLD_THROTTLED_AFTER).isBefore(now)) {
             contact.troubled(reader.shard(), explained(step, thrown));
         }
         schedule(wait);

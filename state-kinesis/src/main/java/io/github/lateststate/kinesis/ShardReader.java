@@ -45,6 +45,7 @@ final class ShardReader {
     private @Nullable Instant opened;
     private Instant tipRead = Instant.MIN;
     private boolean behind = true;
+    private boolean farBehind = true;
     private int readsSinceTip;
     private int corrections;
     private boolean closed;
@@ -83,6 +84,11 @@ final class ShardReader {
     /** Whether there is more to read than what has been. */
     boolean isBehind() {
         return behind || isLookingBack();
+    }
+
+    /** Whether to hurry: there is more to read, and not only one more page that is likely to be empty. */
+    boolean isFarBehind() {
+        return farBehind || isLookingBack();
     }
 
     /** Whether there is nothing left to do. */
@@ -131,6 +137,8 @@ final class ShardReader {
             tipRead = now;
             readsSinceTip = 0;
             behind = !reachesTip(cursor, page);
+            Long millisBehind = page.millisBehind();
+            farBehind = behind && (millisBehind == null || millisBehind > 0);
         } else {
             readsSinceTip++;
         }

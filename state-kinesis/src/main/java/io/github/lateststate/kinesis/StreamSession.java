@@ -89,6 +89,11 @@ final class StreamSession {
         return fanOut;
     }
 
+    /** How many shards are remembered. */
+    int knownShards() {
+        return followed.lineage().size();
+    }
+
     private void found(StreamDescriptionSummary summary, List<Shard> listed) {
         boolean first = !followed.isKnown();
         boolean recreated = followed.adopt(summary.streamCreationTimestamp(), listed);

@@ -28,6 +28,11 @@ final class SimulatedInstance {
         loop.execute(session::start);
     }
 
+    /** How many shards it remembers. */
+    int knownShards() {
+        return session.knownShards();
+    }
+
     void stop() {
         session.stop();
     }

@@ -65,6 +65,7 @@ final class SimulatedKinesis implements StreamCalls {
     private final SimulatedLoop loop;
     private final Map<String, Position> iterators = new LinkedHashMap<>();
     private int iteratorsMade;
+    private int shardsMade;
     private final Map<String, SimulatedLimits> limits = new HashMap<>();
     private final Map<Call, Deque<Throwable>> failures = new EnumMap<>(Call.class);
     private final Instant created;
@@ -103,6 +104,11 @@ final class SimulatedKinesis implements StreamCalls {
         List<SimulatedShard> into = List.of(open(List.of(one, other), at));
         shard(one).close(at, into);
         shard(other).close(at, into);
+    }
+
+    /** Ceases to list the closed shards, as if their records had expired. The names of shards are not used again. */
+    void expireClosed() {
+        shards.values().removeIf(shard -> shard.closed != null);
     }
 
     void fail(Call call, Throwable thrown) {
@@ -165,7 +171,7 @@ final class SimulatedKinesis implements StreamCalls {
 
     private SimulatedShard open(List<String> parents, Instant at) {
         nextPosition = nextPosition.add(BigInteger.ONE);
-        SimulatedShard shard = new SimulatedShard("shardId-%012d".formatted(shards.size()), parents, at, nextPosition);
+        SimulatedShard shard = new SimulatedShard("shardId-%012d".formatted(shardsMade++), parents, at, nextPosition);
         shards.put(shard.id, shard);
         return shard;
     }

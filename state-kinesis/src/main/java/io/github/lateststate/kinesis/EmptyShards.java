@@ -3,7 +3,9 @@ package io.github.lateststate.kinesis;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
-import java.util.function.Consumer;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
 /**
@@ -18,7 +20,8 @@ final class EmptyShards {
     private final StreamCalls calls;
     private final Loop loop;
     private final Predicate<String> ofUse;
-    private final Consumer<String> empty;
+    private final BiConsumer<String, Boolean> answer;
+    private final Set<String> open = new HashSet<>();
     private final Deque<String> waiting = new ArrayDeque<>();
     private int underWay;
     private int round;
@@ -27,19 +30,25 @@ final class EmptyShards {
      * Makes one that asks nothing yet.
      *
      * @param ofUse whether it still matters if a shard is empty
-     * @param empty receives each shard that holds nothing
+     * @param answer receives each shard, and whether it is known to hold nothing
      */
-    EmptyShards(StreamCalls calls, Loop loop, Predicate<String> ofUse, Consumer<String> empty) {
+    EmptyShards(StreamCalls calls, Loop loop, Predicate<String> ofUse, BiConsumer<String, Boolean> answer) {
         this.calls = calls;
         this.loop = loop;
         this.ofUse = ofUse;
-        this.empty = empty;
+        this.answer = answer;
     }
 
     /** Begins to ask about these shards, in their order. */
     void find(Collection<String> shards) {
         waiting.addAll(shards);
+        open.addAll(shards);
         askMore();
+    }
+
+    /** Whether an answer about a shard is still to come. */
+    boolean isAsking(String shard) {
+        return open.contains(shard);
     }
 
     /** Makes no further call, and ignores the answers to those under way. */
@@ -47,6 +56,7 @@ final class EmptyShards {
         round++;
         underWay = 0;
         waiting.clear();
+        open.clear();
     }
 
     private void askMore() {
@@ -59,6 +69,8 @@ final class EmptyShards {
                         calls.isEmpty(shard),
                         holdsNothing -> answered(now, shard, holdsNothing),
                         thrown -> answered(now, shard, false));
+            } else {
+                open.remove(shard);
             }
         }
     }
@@ -68,9 +80,8 @@ final class EmptyShards {
             return;
         }
         underWay--;
+        open.remove(shard);
         askMore();
-        if (holdsNothing) {
-            empty.accept(shard);
-        }
+        answer.accept(shard, holdsNothing);
     }
 }

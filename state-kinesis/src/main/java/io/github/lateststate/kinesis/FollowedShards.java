@@ -25,6 +25,9 @@ final class FollowedShards implements ShardEvents {
 
     private static final Logger logger = LoggerFactory.getLogger(KinesisSubscriber.class);
 
+    /** With so many closed shards it does not pay to find the empty ones first. */
+    private static final int ONE_BY_ONE = 8;
+
     private static final Duration START_JITTER = Duration.ofMillis(500);
 
     private final KinesisSettings settings;
@@ -199,8 +202,10 @@ final class FollowedShards implements ShardEvents {
         feed(reader, Duration.ZERO); // the start was jittered already
     }
 
-    private void isEmpty(String shard) {
-        followed.lineage().empty(shard);
+    private void isEmpty(String shard, boolean empty) {
+        if (empty) {
+            followed.lineage().empty(shard);
+        }
         goOn();
     }
 
@@ -264,12 +269,17 @@ final class FollowedShards implements ShardEvents {
         feeds.values().stream().filter(ShardFeed::isDone).forEach(ShardFeed::stop);
         feeds.values().removeIf(ShardFeed::isDone);
         Set<String> next = followed.lineage().next();
-        next.stream().filter(shard -> !feeds.containsKey(shard)).forEach(this::lookBackInClosed);
         if (!next.isEmpty() && !searchesClosed) {
             searchesClosed = true;
-            emptyShards.find(followed.lineage().ahead());
+            List<String> ahead = followed.lineage().ahead();
+            if (ahead.size() > ONE_BY_ONE) {
+                emptyShards.find(ahead);
+            }
         }
-        if (feeds.values().stream().anyMatch(feed -> feed.reader().isLookingBack())) {
+        next.stream()
+                .filter(shard -> !feeds.containsKey(shard) && !emptyShards.isAsking(shard))
+                .forEach(this::lookBackInClosed);
+        if (!next.isEmpty() || feeds.values().stream().anyMatch(feed -> feed.reader().isLookingBack())) {
             return;
         }
         showFollowing();

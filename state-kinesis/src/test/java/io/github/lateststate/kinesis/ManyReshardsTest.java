@@ -3,6 +3,7 @@ package io.github.lateststate.kinesis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -44,9 +45,9 @@ class ManyReshardsTest {
     @Test
     void aRecordInTheMiddleIsOfferedBeforeAnOlderOne() {
         kinesis.put(first, loop.now().minus(Duration.ofMinutes(50)), "old");
-        reshard(20);
+        reshard(20, loop.now().minus(Duration.ofMinutes(40)));
         kinesis.put(kinesis.openShards().get(0), loop.now().minus(Duration.ofMinutes(30)), "newer");
-        reshard(20);
+        reshard(20, loop.now().minus(Duration.ofMinutes(20)));
         assertThat(caughtUp().sink.offered()).containsExactly("newer");
     }
 
@@ -76,9 +77,13 @@ class ManyReshardsTest {
     }
 
     private void reshard(int cycles) {
+        reshard(cycles, loop.now());
+    }
+
+    private void reshard(int cycles, Instant at) {
         for (int i = 0; i < cycles; i++) {
-            List<SimulatedShard> halves = kinesis.split(kinesis.openShards().get(0), loop.now());
-            kinesis.merge(halves.get(0).id, halves.get(1).id, loop.now());
+            List<SimulatedShard> halves = kinesis.split(kinesis.openShards().get(0), at);
+            kinesis.merge(halves.get(0).id, halves.get(1).id, at);
         }
     }
 }

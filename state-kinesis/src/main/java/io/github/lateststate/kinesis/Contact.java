@@ -46,12 +46,17 @@ final class Contact {
         lookingBack = false;
     }
 
+    /** Whether the last that is known of one is an answer. */
+    boolean isAnswering(String source) {
+        return answers.containsKey(source);
+    }
+
     /** Says that one answered; ends an interruption if no other is missing. */
     void answered(String source, Instant at, boolean pending) {
         missing.remove(source);
         answers.put(source, new Answer(at, pending));
-        if (missing.isEmpty()) {
-            tell(at);
+        if (missing.isEmpty() && !(answers.size() == 1 && answers.containsKey(STREAM))) {
+            tell(at); // without a shard that is read there is no contact
         }
     }
 

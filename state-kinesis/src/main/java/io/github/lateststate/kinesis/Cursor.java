@@ -11,6 +11,7 @@ final class Cursor {
     private @Nullable String iterator;
     private @Nullable String last;
     private boolean ended;
+    private int pagesOfUnknownDistance;
 
     Cursor(Start start) {
         this.start = start;
@@ -38,12 +39,20 @@ final class Cursor {
         iterator = newIterator;
     }
 
-    void read(List<Record> records, @Nullable String next) {
+    /** Takes what a read brought. If it does not say where to read on, a new iterator is needed. */
+    void read(Page page) {
+        List<Record> records = page.records();
         if (!records.isEmpty()) {
             last = records.get(records.size() - 1).sequenceNumber();
         }
-        iterator = next;
-        ended |= next == null;
+        boolean unknown = records.isEmpty() && page.millisBehind() == null && !page.leadsNowhere();
+        pagesOfUnknownDistance = unknown ? pagesOfUnknownDistance + 1 : 0;
+        iterator = page.next();
+    }
+
+    /** How many of the last pages were empty and did not say how far behind they are. */
+    int pagesOfUnknownDistance() {
+        return pagesOfUnknownDistance;
     }
 
     /** Says that the iterator is of no use. */

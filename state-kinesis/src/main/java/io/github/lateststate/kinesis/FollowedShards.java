@@ -25,6 +25,9 @@ final class FollowedShards implements ShardEvents {
 
     private static final Logger logger = LoggerFactory.getLogger(KinesisSubscriber.class);
 
+    /** With so many closed shards it does not pay to find the empty ones first. */
+    private static final int ONE_BY_ONE = 8;
+
     private static final Duration START_JITTER = Duration.ofMillis(500);
 
     private final KinesisSettings settings;
@@ -36,18 +39,19 @@ final class FollowedShards implements ShardEvents {
     private final Consumer<String> progress;
     private final Runnable someAreMissing;
     private final BiConsumer<String, Throwable> consumerDoubted;
-    private final Consumer<Throwable> failed;
     private final DoubleSupplier random;
     private final FollowedStream followed;
     private final Offers offers;
     private final ReadLimit limit;
     private final Map<String, ShardFeed> feeds = new LinkedHashMap<>();
-    private final Set<String> lookedBack = new HashSet<>();
+    private final EmptyShards emptyShards;
     private final Set<String> missing = new HashSet<>();
     private Instant horizon = Instant.EPOCH;
     private @Nullable String consumerArn;
     private long recordsRead;
     private boolean caughtUp;
+    private boolean timesRefused;
+    private boolean searchesClosed;
 
     FollowedShards(
             KinesisSettings settings,
@@ -60,7 +64,6 @@ final class FollowedShards implements ShardEvents {
             Consumer<String> progress,
             Runnable someAreMissing,
             BiConsumer<String, Throwable> consumerDoubted,
-            Consumer<Throwable> failed,
             DoubleSupplier random) {
         this.settings = settings;
         this.calls = calls;
@@ -72,22 +75,24 @@ final class FollowedShards implements ShardEvents {
         this.progress = progress;
         this.someAreMissing = someAreMissing;
         this.consumerDoubted = consumerDoubted;
-        this.failed = failed;
         this.random = random;
         this.offers = new Offers(sink, followed);
         this.limit = new ReadLimit(loop);
+        this.emptyShards =
+                new EmptyShards(calls, loop, shard -> followed.lineage().mayHoldTheLast(shard), this::isEmpty);
     }
 
     /** Forgets all: they are of a stream that is no more. */
     void forget() {
         feeds.keySet().forEach(contact::forget);
         feeds.clear();
-        lookedBack.clear();
+        emptyShards.stop();
+        searchesClosed = false;
     }
 
     /** Begins with the shards of a stream, or goes on with those that were read before. */
     void start(List<Shard> shards, Instant newHorizon) {
-        horizon = newHorizon;
+        horizon = timesRefused ? Instant.MAX : newHorizon;
         if (feeds.isEmpty()) {
             shards.forEach(this::begin);
         } else {
@@ -102,6 +107,8 @@ final class FollowedShards implements ShardEvents {
     /** Makes no further call. */
     void stop() {
         feeds.values().forEach(ShardFeed::stop);
+        emptyShards.stop();
+        searchesClosed = false;
     }
 
     /** Says by which consumer to follow; null for none. */
@@ -120,6 +127,9 @@ final class FollowedShards implements ShardEvents {
                 feed.closed();
             }
         }
+        if (caughtUp) {
+            followed.forgetExpired(shards);
+        }
     }
 
     @Override
@@ -134,7 +144,7 @@ final class FollowedShards implements ShardEvents {
 
     @Override
     public void lookedBack(ShardReader reader) {
-        lookedBack.add(reader.shard());
+        followed.lineage().lookedBack(reader.shard());
         ShardFeed feed = feeds.get(reader.shard());
         if (feed != null) {
             feed.subscribe();
@@ -147,6 +157,9 @@ final class FollowedShards implements ShardEvents {
         contact.forget(reader.shard());
         followed.lineage().addChildren(children);
         followed.lineage().end(reader.shard());
+        if (reader.isDone()) {
+            feeds.remove(reader.shard());
+        }
         follow();
     }
 
@@ -158,8 +171,16 @@ final class FollowedShards implements ShardEvents {
     }
 
     @Override
-    public void failed(Throwable cause) {
-        failed.accept(cause);
+    public void timesRefused(Throwable cause) {
+        horizon = Instant.MAX;
+        if (!timesRefused) {
+            timesRefused = true;
+            logger.warn(
+                    "The {} does not let reading begin at a time. Looking back reads from the first record instead,"
+                            + " which takes longer: {}",
+                    settings.describe(),
+                    cause.toString());
+        }
     }
 
     private void begin(Shard shard) {
@@ -167,12 +188,25 @@ final class FollowedShards implements ShardEvents {
             followed.lineage().end(shard.shardId());
         } else {
             followed.lineage().begin(shard.shardId());
-            lookBack(shard.shardId());
+            feed(lookingBack(shard.shardId()), jitter());
         }
     }
 
-    private void lookBack(String shard) {
-        feed(ShardReader.lookingBack(shard, new Windows(loop.now(), horizon), record -> offers.offer(shard, record)));
+    private ShardReader lookingBack(String shard) {
+        return ShardReader.lookingBack(shard, new Windows(loop.now(), horizon), record -> offers.offer(shard, record));
+    }
+
+    private void lookBackInClosed(String shard) {
+        ShardReader reader = lookingBack(shard);
+        reader.closed();
+        feed(reader, Duration.ZERO); // the start was jittered already
+    }
+
+    private void isEmpty(String shard, boolean empty) {
+        if (empty) {
+            followed.lineage().empty(shard);
+        }
+        goOn();
     }
 
     /** Follows the shards whose turn it is, from their first record. */
@@ -181,14 +215,21 @@ final class FollowedShards implements ShardEvents {
         for (Set<String> ready = lineage.ready(); !ready.isEmpty(); ready = lineage.ready()) {
             for (String shard : ready) {
                 lineage.begin(shard);
-                lookedBack.add(shard);
-                feed(ShardReader.following(shard, record -> offers.offer(shard, record)));
+                lineage.lookedBack(shard);
+                feed(ShardReader.following(shard, record -> offers.offer(shard, record)), jitter());
                 logger.info("Following {} of {}", shard, settings.describe());
             }
         }
+        if (caughtUp) {
+            showFollowing();
+        }
     }
 
-    private void feed(ShardReader reader) {
+    private void showFollowing() {
+        progress.accept("following " + feeds.size() + " shard" + (feeds.size() == 1 ? "" : "s"));
+    }
+
+    private void feed(ShardReader reader, Duration delay) {
         ShardFeed feed = new ShardFeed(
                 reader,
                 calls,
@@ -202,7 +243,7 @@ final class FollowedShards implements ShardEvents {
                 limit,
                 random);
         feeds.put(reader.shard(), feed);
-        feed.start(jitter());
+        feed.start(delay);
     }
 
     private Duration jitter() {
@@ -218,7 +259,7 @@ final class FollowedShards implements ShardEvents {
                 feed.reader().gone();
                 contact.forget(shard);
                 followed.lineage().end(shard);
-                lookedBack.add(shard);
+                followed.lineage().lookedBack(shard);
             }
         }
     }
@@ -227,15 +268,21 @@ final class FollowedShards implements ShardEvents {
     private void goOn() {
         feeds.values().stream().filter(ShardFeed::isDone).forEach(ShardFeed::stop);
         feeds.values().removeIf(ShardFeed::isDone);
-        for (String shard : followed.lineage().next(lookedBack::contains)) {
-            if (!feeds.containsKey(shard)) {
-                lookBack(shard);
+        Set<String> next = followed.lineage().next();
+        if (!next.isEmpty() && !searchesClosed) {
+            searchesClosed = true;
+            List<String> ahead = followed.lineage().ahead();
+            if (ahead.size() > ONE_BY_ONE) {
+                emptyShards.find(ahead);
             }
         }
-        if (feeds.values().stream().anyMatch(feed -> feed.reader().isLookingBack())) {
+        next.stream()
+                .filter(shard -> !feeds.containsKey(shard) && !emptyShards.isAsking(shard))
+                .forEach(this::lookBackInClosed);
+        if (!next.isEmpty() || feeds.values().stream().anyMatch(feed -> feed.reader().isLookingBack())) {
             return;
         }
-        progress.accept("following " + feeds.size() + " shard" + (feeds.size() == 1 ? "" : "s"));
+        showFollowing();
         if (!caughtUp) {
             caughtUp = true;
             contact.lookedBack();

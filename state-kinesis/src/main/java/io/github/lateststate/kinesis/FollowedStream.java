@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.kinesis.model.Shard;
 
@@ -56,6 +57,13 @@ final class FollowedStream {
     void note(Collection<Shard> shards) {
         shards.forEach(shard -> firstPositions.put(shard.shardId(), firstPosition(shard)));
         lineage.add(shards);
+    }
+
+    /** Forgets the shards that were read to their end and are not listed any more. */
+    void forgetExpired(Collection<Shard> listed) {
+        Set<String> ids = listed.stream().map(Shard::shardId).collect(Collectors.toSet());
+        lineage.retain(ids);
+        firstPositions.keySet().retainAll(ids);
     }
 
     Lineage lineage() {

@@ -45,7 +45,7 @@ final class KinesisCalls implements StreamCalls {
 
     @Override
     public CompletableFuture<List<Shard>> shards() {
-        return list(null, new ArrayList<>());
+        return list(null, new ArrayList<>(), true);
     }
 
     @Override
@@ -72,16 +72,23 @@ final class KinesisCalls implements StreamCalls {
                 .thenApply(KinesisCalls::page);
     }
 
+    @Override
+    public CompletableFuture<Boolean> isEmpty(String shard) {
+        return iterator(shard, new Start.Horizon())
+                .thenCompose(iterator -> open.add(client.getRecords(
+                        request -> request.shardIterator(iterator).limit(1).overrideConfiguration(within(PATIENCE)))))
+                .thenApply(response -> page(response).isEmptyEnd());
+    }
+
     private static Page page(GetRecordsResponse response) {
-        Long millisBehind = response.millisBehindLatest();
         return new Page(
                 response.records(),
                 response.nextShardIterator(),
-                millisBehind == null ? 0 : millisBehind,
+                response.millisBehindLatest(),
                 response.childShards());
     }
 
-    private CompletableFuture<List<Shard>> list(@Nullable String token, List<Shard> found) {
+    private CompletableFuture<List<Shard>> list(@Nullable String token, List<Shard> found, boolean again) {
         ListShardsRequest.Builder request = ListShardsRequest.builder().overrideConfiguration(within(PATIENCE));
         if (token == null) {
             request.streamName(stream);
@@ -93,11 +100,16 @@ final class KinesisCalls implements StreamCalls {
                     found.addAll(response.shards());
                     return response.nextToken() == null
                             ? CompletableFuture.completedFuture(found)
-                            : list(response.nextToken(), found);
+                            : list(response.nextToken(), found, again);
                 })
-                .exceptionallyCompose(thrown -> token != null && Causes.has(thrown, ExpiredNextTokenException.class)
-                        ? shards()
+                .exceptionallyCompose(thrown -> again && token != null && isOfToken(thrown)
+                        ? list(null, new ArrayList<>(), false)
                         : CompletableFuture.failedFuture(thrown));
+    }
+
+    /** The token expired, or was refused though the server issued it. The list is begun once more, and then by the caller. */
+    private static boolean isOfToken(Throwable thrown) {
+        return Causes.has(thrown, ExpiredNextTokenException.class) || Trouble.of(thrown) == Trouble.INVALID;
     }
 
     static Consumer<AwsRequestOverrideConfiguration.Builder> within(Duration patience) {

@@ -95,7 +95,6 @@ final class KinesisSubscription implements Subscription {
                 loop,
                 sink,
                 doing -> progress = doing,
-                this::failed,
                 KinesisSubscription::random);
         session.start();
     }

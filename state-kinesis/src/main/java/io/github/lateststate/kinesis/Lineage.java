@@ -1,14 +1,17 @@
 package io.github.lateststate.kinesis;
 
+import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.kinesis.model.ChildShard;
 import software.amazon.awssdk.services.kinesis.model.Shard;
 
@@ -17,73 +20,73 @@ import software.amazon.awssdk.services.kinesis.model.Shard;
  * all of theirs. So the head of a shard counts only while none of its descendants has one. Knows no client; not safe for use
  * by several threads.
  *
- * <p>It forgets no shard, though that has expired: a list that is behind the times would make it new again, and what is
- * between an old head and a new one has to be known. That is some hundred bytes for each shard that ever was.
+ * <p>The paths of this graph rejoin: each split and merge doubles them. So shards are marked and visited once, and no path is
+ * walked twice. {@link #retain} forgets the shards that have expired.
  */
 final class Lineage {
 
-    private final Map<String, Set<String>> parents = new HashMap<>();
-    private final Set<String> heads = new HashSet<>();
-    private final Set<String> begun = new HashSet<>();
-    private final Set<String> ended = new HashSet<>();
+    /** What is known of one shard. */
+    private static final class Node {
+
+        private final Set<String> parents = new LinkedHashSet<>();
+        private final Set<String> children = new LinkedHashSet<>();
+        private boolean begun;
+        private boolean ended;
+        private boolean lookedBack;
+        private boolean empty;
+        private boolean head;
+
+        /** A descendant has, or had, a head. Then this holds for all ancestors too. */
+        private boolean superseded;
+    }
+
+    private final Map<String, Node> nodes = new HashMap<>();
+    private final Set<String> waiting = new TreeSet<>();
+    private final Set<String> candidates = new TreeSet<>();
+    private final Set<String> retired = new LinkedHashSet<>();
 
     /** Takes shards as they were listed. */
     void add(Collection<Shard> shards) {
+        shards.forEach(shard -> know(shard.shardId()));
         for (Shard shard : shards) {
-            Set<String> of = parents.computeIfAbsent(shard.shardId(), id -> new LinkedHashSet<>());
-            if (shard.parentShardId() != null) {
-                of.add(shard.parentShardId());
-            }
-            if (shard.adjacentParentShardId() != null) {
-                of.add(shard.adjacentParentShardId());
-            }
+            link(shard.parentShardId(), shard.shardId());
+            link(shard.adjacentParentShardId(), shard.shardId());
         }
     }
 
-    /** Takes the children of a shard as its last page told them. */
+    /** Takes the children of a shard as its last page named them. */
     void addChildren(List<ChildShard> children) {
-        children.forEach(child -> parents.computeIfAbsent(child.shardId(), id -> new LinkedHashSet<>())
-                .addAll(child.parentShards()));
-    }
-
-    /** The parents of a shard, also those that are not known otherwise. */
-    Set<String> parents(String shard) {
-        return parents.getOrDefault(shard, Set.of());
-    }
-
-    /** The shards that came out of this one. */
-    Set<String> children(String shard) {
-        Set<String> children = new TreeSet<>();
-        parents.forEach((id, of) -> {
-            if (of.contains(shard)) {
-                children.add(id);
-            }
-        });
-        return children;
+        for (ChildShard child : children) {
+            know(child.shardId());
+            child.parentShards().forEach(parent -> link(parent, child.shardId()));
+        }
     }
 
     /** Says that a shard is followed from now on. */
     void begin(String shard) {
-        begun.add(shard);
+        know(shard).begun = true;
+        waiting.remove(shard);
     }
 
     /** Says that a shard was read to its end, or had been closed before following began, or is gone. */
     void end(String shard) {
-        begun.add(shard);
-        ended.add(shard);
+        begin(shard);
+        know(shard).ended = true;
     }
 
     /** The shards whose turn it is to be followed: nothing of their parents is left to be read. */
     Set<String> ready() {
-        Set<String> ready = new TreeSet<>(parents.keySet());
-        ready.removeAll(begun);
-        ready.removeIf(shard -> parents(shard).stream().anyMatch(of -> parents.containsKey(of) && !ended.contains(of)));
-        return ready;
+        return waiting.stream()
+                .filter(shard -> know(shard).parents.stream().allMatch(parent -> know(parent).ended))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** All shards with a head. */
     Set<String> heads() {
-        return Set.copyOf(heads);
+        return nodes.entrySet().stream()
+                .filter(node -> node.getValue().head)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     /**
@@ -92,46 +95,156 @@ final class Lineage {
      * @return the ancestors whose heads count no longer
      */
     Set<String> accepted(String shard) {
-        heads.add(shard);
-        Set<String> ancestors = ancestors(shard);
-        ancestors.retainAll(heads);
-        heads.removeAll(ancestors);
-        return ancestors;
+        Node node = know(shard);
+        node.head = true;
+        node.parents.forEach(this::supersede);
+        Set<String> all = Set.copyOf(retired);
+        retired.clear();
+        return all;
     }
 
     /** Whether a head of the shard would count: no descendant has one. */
     boolean counts(String shard) {
-        return children(shard).stream().allMatch(child -> !heads.contains(child) && counts(child));
+        return !know(shard).superseded;
+    }
+
+    /** Says that all of a shard was looked back in, or that its records need no look-back. */
+    void lookedBack(String shard) {
+        Node node = know(shard);
+        node.lookedBack = true;
+        candidates.remove(shard);
+        if (!node.head) {
+            candidates.addAll(node.parents);
+        }
+    }
+
+    /** Says that a closed shard holds no record. */
+    void empty(String shard) {
+        know(shard).empty = true;
     }
 
     /**
-     * The closed shards that have to be looked back in, as all that came out of them has been, in vain.
-     *
-     * @param lookedBack the shards that have been looked back in
+     * The closed shards that have to be looked back in now: everything that came out of them was looked back in, and no record
+     * was accepted. Empty shards are passed over.
      */
-    Set<String> next(Predicate<String> lookedBack) {
+    Set<String> next() {
         Set<String> next = new TreeSet<>();
-        for (String shard : parents.keySet()) {
-            if (!lookedBack.test(shard) && !children(shard).isEmpty() && isChildless(shard, lookedBack)) {
-                next.add(shard);
+        Deque<String> open = new ArrayDeque<>(candidates);
+        while (!open.isEmpty()) {
+            String shard = open.remove();
+            Node node = know(shard);
+            if (!mayHoldTheLast(node)) {
+                candidates.remove(shard);
+            } else if (node.children.stream().allMatch(child -> know(child).lookedBack)) {
+                if (node.empty) {
+                    lookedBack(shard);
+                    open.addAll(node.parents);
+                } else {
+                    next.add(shard);
+                }
             }
         }
         return next;
     }
 
-    /** Whether nothing that came out of a shard has a head, and all of it has been looked back in. */
-    private boolean isChildless(String shard, Predicate<String> lookedBack) {
-        return children(shard).stream()
-                .allMatch(child -> lookedBack.test(child) && !heads.contains(child) && isChildless(child, lookedBack));
+    /** The closed shards that may have to be looked back in later, youngest first. */
+    List<String> ahead() {
+        return new TreeMap<>(nodes)
+                .descendingMap().entrySet().stream()
+                        .filter(node -> node.getValue().ended && mayHoldTheLast(node.getValue()))
+                        .map(Map.Entry::getKey)
+                        .toList();
     }
 
-    private Set<String> ancestors(String shard) {
-        Set<String> found = new LinkedHashSet<>();
-        for (String parent : parents(shard)) {
-            if (found.add(parent)) {
-                found.addAll(ancestors(parent));
+    /** Whether a look-back in a closed shard may still find the record that counts. */
+    boolean mayHoldTheLast(String shard) {
+        return mayHoldTheLast(know(shard));
+    }
+
+    /**
+     * Forgets the shards that were read to their end and are not listed any more, unless the state may be theirs. What came out
+     * of them then stands directly below what they came out of.
+     */
+    void retain(Set<String> listed) {
+        new TreeMap<>(nodes).forEach((shard, node) -> {
+            if (node.ended && !node.head && !listed.contains(shard)) {
+                forget(shard, node);
+            }
+        });
+    }
+
+    /** How many shards are known. */
+    int size() {
+        return nodes.size();
+    }
+
+    private static boolean mayHoldTheLast(Node node) {
+        return !node.lookedBack && !node.superseded;
+    }
+
+    private Node know(String shard) {
+        return nodes.computeIfAbsent(shard, id -> {
+            waiting.add(id);
+            return new Node();
+        });
+    }
+
+    private void link(@Nullable String parent, String child) {
+        Node of = parent == null ? null : nodes.get(parent); // an expired one holds nothing up
+        if (parent == null || of == null || !of.children.add(child)) {
+            return;
+        }
+        Node node = know(child);
+        node.parents.add(parent);
+        if (node.begun) {
+            endAll(parent);
+        }
+        if (node.head || node.superseded) {
+            supersede(parent);
+        }
+    }
+
+    /** A list that is behind the times names a forgotten shard again. Its children have begun, so it was read. */
+    private void endAll(String shard) {
+        Deque<String> open = new ArrayDeque<>(Set.of(shard));
+        while (!open.isEmpty()) {
+            String id = open.remove();
+            if (waiting.contains(id)) {
+                end(id);
+                know(id).lookedBack = true;
+                open.addAll(know(id).parents);
             }
         }
-        return found;
+    }
+
+    private void supersede(String shard) {
+        Deque<String> open = new ArrayDeque<>(Set.of(shard));
+        while (!open.isEmpty()) {
+            String id = open.remove();
+            Node node = know(id);
+            if (!node.superseded) {
+                node.superseded = true;
+                open.addAll(node.parents);
+                if (node.head) {
+                    node.head = false;
+                    retired.add(id);
+                }
+            }
+        }
+    }
+
+    private void forget(String shard, Node node) {
+        for (String child : node.children) {
+            Node below = know(child);
+            below.parents.remove(shard);
+            below.parents.addAll(node.parents);
+        }
+        for (String parent : node.parents) {
+            Node above = know(parent);
+            above.children.remove(shard);
+            above.children.addAll(node.children);
+        }
+        nodes.remove(shard);
+        candidates.remove(shard);
     }
 }

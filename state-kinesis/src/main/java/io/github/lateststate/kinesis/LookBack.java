@@ -54,11 +54,6 @@ final class LookBack {
         return done;
     }
 
-    /** Whether a record was accepted. */
-    boolean hasFound() {
-        return found;
-    }
-
     /** Whether the present window ends at the tip, as nothing was seen behind it. */
     boolean isOpenEnded() {
         return upper == null;
@@ -100,7 +95,7 @@ final class LookBack {
      * @return whether it does, at {@link #start}
      */
     boolean narrow() {
-        Instant later = narrowing.later();
+        Instant later = windows.areAllFromFirst() ? null : narrowing.later();
         if (later == null) {
             return false;
         }
@@ -131,6 +126,19 @@ final class LookBack {
         }
         found |= accepted;
         done |= accepted;
+    }
+
+    /** Reads from the first record from now on, whatever the window. */
+    void fromFirst() {
+        windows.fromFirst();
+        start = windows.start();
+        narrowing.next(windows.end());
+        forget();
+    }
+
+    /** Says that the present window is read again from its beginning. */
+    void again() {
+        forget();
     }
 
     /** Ends the search: whatever it would find does not count any more. */

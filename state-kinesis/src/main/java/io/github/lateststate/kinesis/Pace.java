@@ -11,6 +11,10 @@ import java.util.function.DoubleSupplier;
  * jittered, so that instances that started together drift apart; and who was throttled waits less, the longer its last read is
  * past, so that none starves.
  *
+ * <p>An interval that was widened by many throttled calls in a row may be far too wide once they end: it was not the share of
+ * many instances, but one reader that took everything. So the read after them is followed by another one soon, on trial. While
+ * those are served, the interval is halved; when one is throttled, the interval stands.
+ *
  * <p>The figures were found by simulation; {@code SharedReadsTest} holds them to it. Not safe for use by several threads.
  */
 final class Pace {
@@ -27,12 +31,19 @@ final class Pace {
     private static final double WIDENING = 1.1;
     private static final double WIDENING_WHILE_BEHIND = 1.3;
     private static final double NARROWED_TO_A_THIRD_IN = 400;
-    private static final double MOST_WHILE_BEHIND = 8;
+    private static final double MOST_WHILE_BEHIND = 7;
     private static final double MOST_BACKOFF = 4;
+
+    /** So many throttled calls in a row are not due to a share that is too large: somebody takes all there is. */
+    private static final int LONG_STREAK = 6;
+
+    /** How soon to find out whether that has ended. */
+    private static final double TRIAL = 4;
 
     private final DoubleSupplier random;
     private double interval = seconds(LEAST);
     private int streak;
+    private boolean onTrial;
     private Instant answered;
     private Instant narrowed;
 
@@ -47,11 +58,6 @@ final class Pace {
         this.narrowed = now;
     }
 
-    /** The present interval, or less while there is something to catch up with. */
-    Duration interval() {
-        return duration(interval);
-    }
-
     /**
      * The wait after a read that was served.
      *
@@ -60,7 +66,14 @@ final class Pace {
     Duration afterAnswer(Instant now, boolean atTip) {
         narrow(now);
         answered = now;
+        if (onTrial) {
+            interval = Math.max(seconds(LEAST), interval / 2);
+        }
+        onTrial = (onTrial || streak >= LONG_STREAK) && interval > TRIAL;
         streak = 0;
+        if (onTrial) {
+            return duration(TRIAL * (1 + random.getAsDouble()));
+        }
         return duration(
                 atTip
                         ? Math.max(seconds(LEAST_AT_TIP), interval) * (0.5 + random.getAsDouble())
@@ -74,6 +87,11 @@ final class Pace {
      */
     Duration afterThrottling(Instant now, boolean atTip) {
         narrow(now);
+        if (onTrial) {
+            onTrial = false;
+            double rest = interval * (0.5 + random.getAsDouble()) - seconds(Duration.between(answered, now));
+            return duration(Math.max(1, rest));
+        }
         streak++;
         double widening = atTip ? WIDENING : WIDENING_WHILE_BEHIND;
         interval = Math.min(seconds(MOST), Math.max(seconds(LEAST_AT_TIP), interval) * widening);

@@ -1,26 +1,50 @@
 package io.github.lateststate.kinesis;
 
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.kinesis.model.ChildShard;
 import software.amazon.awssdk.services.kinesis.model.Record;
 
 /**
- * What one read brought.
+ * What one read brought. A field that is missing proves nothing.
  *
  * @param records the records, in the order of the shard; none is no proof that there are none
- * @param next from where to read on, or null if the shard is closed and was read to its end
- * @param millisBehind how far behind the tip of the shard this is; 0 is the tip
+ * @param next from where to read on; null at the end of a closed shard, and in some answers that lack it
+ * @param millisBehind how far behind the tip of the shard this is, or null if the server does not say
  * @param children the shards that took the place of a closed one, if this is its end
  */
-record Page(List<Record> records, @Nullable String next, long millisBehind, List<ChildShard> children) {
+record Page(
+        List<Record> records,
+        @Nullable String next,
+        @Nullable Long millisBehind,
+        List<ChildShard> children) {
 
+    /** Whether the shard is closed and was read to its end. */
     boolean isEndOfShard() {
-        return next == null;
+        return next == null && !children.isEmpty();
     }
 
-    /** Whether nothing is left behind these records: at this instant, or for ever. */
-    boolean reachesTip() {
-        return millisBehind == 0 || isEndOfShard();
+    /** Whether the shard is closed and holds nothing, if this is its first page. */
+    boolean isEmptyEnd() {
+        return isEndOfShard() && records.isEmpty();
+    }
+
+    /** Whether it says neither where to read on nor that this is the end of the shard. */
+    boolean leadsNowhere() {
+        return next == null && children.isEmpty();
+    }
+
+    /**
+     * Whether nothing is left to read, at this instant. Some servers say that they are at the tip with every page, so records
+     * want one more page, an empty one.
+     */
+    boolean isEmptyTip() {
+        return records.isEmpty() && millisBehind != null && millisBehind == 0;
+    }
+
+    /** How far the read came; the distant past if the server does not say. */
+    Instant reached(Instant now) {
+        return millisBehind == null ? Instant.MIN : now.minusMillis(millisBehind);
     }
 }

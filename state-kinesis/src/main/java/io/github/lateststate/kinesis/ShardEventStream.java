@@ -117,11 +117,7 @@ final class ShardEventStream
     }
 
     private static Page page(SubscribeToShardEvent event) {
-        Long millisBehind = event.millisBehindLatest();
         return new Page(
-                event.records(),
-                event.continuationSequenceNumber(),
-                millisBehind == null ? 0 : millisBehind,
-                event.childShards());
+                event.records(), event.continuationSequenceNumber(), event.millisBehindLatest(), event.childShards());
     }
 }

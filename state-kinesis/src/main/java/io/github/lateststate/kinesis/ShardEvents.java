@@ -21,6 +21,6 @@ interface ShardEvents {
     /** The server says that the shard is not there; nothing more is done until the session says so. */
     void missing(ShardReader reader);
 
-    /** No retry can mend it. */
-    void failed(Throwable cause);
+    /** The server cannot begin to read at a time; so it is read from the first record. */
+    void timesRefused(Throwable cause);
 }

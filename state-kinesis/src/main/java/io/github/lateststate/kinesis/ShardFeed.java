@@ -103,6 +103,7 @@ final class ShardFeed {
      * it is read by polling.
      */
     void closed() {
+        reader.closed();
         if (subscription != null && !reader.isBehind()) {
             closing = true;
             poll();

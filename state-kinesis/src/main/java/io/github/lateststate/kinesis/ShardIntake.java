@@ -37,7 +37,9 @@ final class ShardIntake {
             events.lookedBack(reader);
         }
         if (!reader.isEnded()) {
-            contact.answered(reader.shard(), now, reader.isBehind());
+            if (!page.leadsNowhere()) { // what cannot be read on is no contact
+                contact.answered(reader.shard(), now, reader.isBehind());
+            }
         } else if (!wasEnded) {
             events.ended(reader, page.children());
         }

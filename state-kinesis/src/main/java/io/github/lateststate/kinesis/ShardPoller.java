@@ -9,6 +9,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.core.exception.SdkClientException;
 
 /** Makes the calls that a shard reader asks for, one at a time, when they are due. */
 final class ShardPoller {
@@ -22,7 +23,8 @@ final class ShardPoller {
     /** Throttling is not an outage, unless nothing else comes for as long as this. */
     private static final Duration TOLD_THROTTLED_AFTER = Duration.ofMinutes(1);
 
-    private static final int MOST_REFUSALS = 3;
+    /** Refusals and answers that lack a field pass, as a rule; more of them in a row are trouble. */
+    private static final int MOST_ODDITIES = 3;
 
     private final ShardReader reader;
     private final StreamCalls calls;
@@ -38,7 +40,7 @@ final class ShardPoller {
     private @Nullable Timer timer;
     private @Nullable Instant lastAnswer;
     private int round;
-    private int refusals;
+    private int oddities;
 
     ShardPoller(
             ShardReader reader,
@@ -134,19 +136,34 @@ final class ShardPoller {
     }
 
     private void iterator(Step.GetIterator asked, String iterator) {
+        lastAnswer = loop.now();
         reader.iterator(asked.cursor(), iterator, loop.now());
         step();
     }
 
     private void page(Step.GetRecords read, Page page) {
-        backoff.reset();
-        refusals = 0;
         patience = PATIENCE;
-        lastAnswer = loop.now();
         int before = round;
         intake.page(read.cursor(), page);
+        if (page.leadsNowhere() && !reader.isEnded()) {
+            if (before == round) {
+                odd(incomplete());
+            }
+            return;
+        }
+        backoff.reset();
+        oddities = 0;
+        lastAnswer = loop.now();
         if (before == round) { // it was not stopped by what that changed
-            schedule(pace.afterAnswer(loop.now(), !reader.isBehind()));
+            schedule(pace.afterAnswer(loop.now(), !reader.isFarBehind()));
+        }
+    }
+
+    /** Tries again, for ever: it may pass at any time. */
+    private void odd(Throwable what) {
+        schedule(backoff.next(false));
+        if (++oddities > MOST_ODDITIES) {
+            contact.troubled(reader.shard(), what);
         }
     }
 
@@ -166,29 +183,29 @@ final class ShardPoller {
 
     private void throttled(Step step, Throwable thrown) {
         Instant now = loop.now();
-        Duration wait = pace.afterThrottling(now, !reader.isBehind());
-        Duration silence = TOLD_THROTTLED_AFTER.plus(pace.interval().multipliedBy(2));
-        if (lastAnswer != null && lastAnswer.plus(silence).isBefore(now)) {
+        Duration wait = pace.afterThrottling(now, !reader.isFarBehind());
+        if (lastAnswer != null && lastAnswer.plus(TOLD_THROTTLED_AFTER).isBefore(now)) {
             contact.troubled(reader.shard(), explained(step, thrown));
         }
         schedule(wait);
     }
 
     private void refused(Step step, Throwable thrown) {
-        boolean isRead = step instanceof Step.GetRecords;
-        if (isRead ? ++refusals > MOST_REFUSALS : !reader.correct(step.cursor(), loop.now())) {
-            events.failed(explained(step, thrown));
-            return;
-        }
-        if (isRead) {
+        if (step instanceof Step.GetRecords) {
             reader.iteratorLost(step.cursor());
+        } else if (reader.correct(step.cursor(), loop.now())) {
+            events.timesRefused(explained(step, thrown));
         }
-        schedule(backoff.next(false));
+        odd(explained(step, thrown));
     }
 
     private void troubled(Step step, Throwable thrown, boolean denied) {
         if (thrown instanceof ApiCallTimeoutException && patience.compareTo(MOST_PATIENCE) < 0) {
             patience = patience.multipliedBy(2); // a large page over a slow line
+        }
+        boolean onlyThis = !denied && step instanceof Step.GetIterator && contact.isAnswering(Contact.STREAM);
+        if (onlyThis && reader.unanswered(step.cursor())) {
+            events.timesRefused(explained(step, thrown));
         }
         schedule(backoff.next(denied));
         contact.troubled(reader.shard(), explained(step, thrown));
@@ -197,6 +214,11 @@ final class ShardPoller {
     private Throwable explained(Step step, Throwable thrown) {
         String what = step instanceof Step.GetRecords ? "read" : "get an iterator for";
         return Trouble.explained(thrown, settings, what + " " + reader.shard());
+    }
+
+    private Throwable incomplete() {
+        return SdkClientException.create("An answer of " + settings.describe() + " about " + reader.shard()
+                + " does not say where to read on. Asking again.");
     }
 
     private Throwable slow() {

@@ -27,7 +27,14 @@ final class ShardReader {
     /** How often to do so where reads are rare, as the iterator would expire. */
     private static final Duration TIP_AT_LEAST_EVERY = Duration.ofMinutes(2);
 
-    private static final int MOST_CORRECTIONS = 10;
+    /** A server that never says how far behind a page is: so many empty ones in a row are taken for the tip. */
+    private static final int EMPTY_PAGES_AT_TIP = 20;
+
+    /** How often a place that was refused is tried before another: the refusal may pass. */
+    private static final int TRIES = 3;
+
+    /** How often an earlier time is tried before the first record. Each doubles the distance. */
+    private static final int MOST_CORRECTIONS = 6;
 
     private final String shard;
     private final Predicate<Record> offer;
@@ -38,8 +45,10 @@ final class ShardReader {
     private @Nullable Instant opened;
     private Instant tipRead = Instant.MIN;
     private boolean behind = true;
+    private boolean farBehind = true;
     private int readsSinceTip;
     private int corrections;
+    private boolean closed;
 
     private ShardReader(String shard, Start start, @Nullable LookBack lookBack, Predicate<Record> offer) {
         this.shard = shard;
@@ -67,11 +76,6 @@ final class ShardReader {
         return lookBack != null && !lookBack.isDone();
     }
 
-    /** Whether the look-back found a record that was accepted. */
-    boolean hasFound() {
-        return lookBack != null && lookBack.hasFound();
-    }
-
     /** Whether the shard is closed and was read to its end; its children can be read then. */
     boolean isEnded() {
         return tip.isEnded();
@@ -80,6 +84,11 @@ final class ShardReader {
     /** Whether there is more to read than what has been. */
     boolean isBehind() {
         return behind || isLookingBack();
+    }
+
+    /** Whether to hurry: there is more to read, and not only one more page that is likely to be empty. */
+    boolean isFarBehind() {
+        return farBehind || isLookingBack();
     }
 
     /** Whether there is nothing left to do. */
@@ -120,11 +129,16 @@ final class ShardReader {
 
     /** Takes what a read brought, or an event of a subscription. */
     void page(Cursor cursor, Page page, Instant now) {
-        cursor.read(page.records(), page.next());
+        cursor.read(page);
+        if (page.isEndOfShard() || (closed && page.next() == null && page.isEmptyTip())) {
+            cursor.end();
+        }
         if (cursor == tip) {
             tipRead = now;
             readsSinceTip = 0;
-            behind = !page.reachesTip();
+            behind = !reachesTip(cursor, page);
+            Long millisBehind = page.millisBehind();
+            farBehind = behind && (millisBehind == null || millisBehind > 0);
         } else {
             readsSinceTip++;
         }
@@ -133,7 +147,7 @@ final class ShardReader {
         } else if (cursor == tip && search != null) {
             offerNewestOf(lookBack, page.records());
         } else {
-            lookBack(lookBack, page, now);
+            lookBack(lookBack, cursor, page, now);
         }
     }
 
@@ -148,6 +162,11 @@ final class ShardReader {
         cursor.lost();
     }
 
+    /** Says that the shard is listed as closed. Its last page need not name its children then. */
+    void closed() {
+        closed = true;
+    }
+
     /** Says that the shard is gone. */
     void gone() {
         tip.end();
@@ -157,33 +176,56 @@ final class ShardReader {
         }
     }
 
-    /** Says that what a look-back would find does not count any more. */
-    void giveUpLookBack() {
-        if (lookBack != null) {
-            lookBack.giveUp();
-            search = null;
-        }
-    }
-
     /**
      * Says that the server does not take the place where an iterator should begin. A time is in the future by a clock that is
-     * wrong: begins earlier. A sequence number was trimmed: begins with what is left.
+     * wrong: begins earlier, and after some tries at the first record. A sequence number may have been trimmed: begins, after
+     * some tries, with what is left.
      *
-     * @return whether there is another place to try
+     * @return whether it ceased to begin at times
      */
     boolean correct(Cursor cursor, Instant now) {
         corrections++;
         Start refused = cursor.resume();
-        if (refused instanceof Start.Horizon || corrections > MOST_CORRECTIONS) {
-            return false;
-        }
         if (refused instanceof Start.At at) {
+            if (corrections > MOST_CORRECTIONS) {
+                beginAtFirst(cursor);
+                return true;
+            }
             Duration back = Duration.between(at.time(), now).abs().plus(Windows.FIRST);
             cursor.restart(new Start.At(now.minus(back.multipliedBy(2))));
-        } else {
-            cursor.restart(new Start.Horizon());
+        } else if (refused instanceof Start.After && corrections >= TRIES) {
+            restart(cursor);
         }
-        return true;
+        return false;
+    }
+
+    /**
+     * Says that there was no answer when an iterator was asked for, though the server answers other calls.
+     *
+     * @return whether it ceased to begin at times
+     */
+    boolean unanswered(Cursor cursor) {
+        corrections++;
+        if (cursor.resume() instanceof Start.At && corrections >= TRIES) {
+            beginAtFirst(cursor);
+            return true;
+        }
+        return false;
+    }
+
+    private void beginAtFirst(Cursor cursor) {
+        if (lookBack != null) {
+            lookBack.fromFirst();
+        }
+        restart(cursor);
+    }
+
+    private void restart(Cursor cursor) {
+        if (lookBack != null && (cursor == search || search == null)) {
+            lookBack.again();
+        }
+        cursor.restart(new Start.Horizon());
+        corrections = 0;
     }
 
     private boolean isTipDue(Instant now) {
@@ -191,12 +233,19 @@ final class ShardReader {
         return !tip.isEnded() && readsSinceTip > 0 && tipRead.plus(every).isBefore(now);
     }
 
-    private void lookBack(LookBack looking, Page page, Instant now) {
+    /** Nothing is proved by an answer that lacks a field, while the server may still fill it. */
+    private static boolean reachesTip(Cursor cursor, Page page) {
+        return cursor.isEnded()
+                || (!page.leadsNowhere() && page.isEmptyTip())
+                || cursor.pagesOfUnknownDistance() >= EMPTY_PAGES_AT_TIP;
+    }
+
+    private void lookBack(LookBack looking, Cursor cursor, Page page, Instant now) {
         if (looking.isOpenEnded()) { // what is above the end of a window was or will be read at the tip
             note(page.records());
         }
-        boolean atTip = page.reachesTip() || isPastOpening(page, now);
-        if (looking.read(page.records(), atTip, now.minusMillis(page.millisBehind()))) {
+        boolean atTip = reachesTip(cursor, page) || isPastOpening(page, now);
+        if (looking.read(page.records(), atTip, page.reached(now))) {
             looking.offer(offer);
             search = looking.isDone() ? null : new Cursor(looking.start());
         } else if (search != null && looking.narrow()) { // the first window's iterator goes on to follow
@@ -206,9 +255,13 @@ final class ShardReader {
 
     /** Whether all that was there when the search began has been read. Where the writing never stops, no read is at the tip. */
     private boolean isPastOpening(Page page, Instant now) {
-        return opened != null
-                && !page.records().isEmpty()
-                && now.minusMillis(page.millisBehind()).isAfter(opened);
+        if (opened == null || page.records().isEmpty()) {
+            return false;
+        }
+        Record last = page.records().get(page.records().size() - 1);
+        Long behind = page.millisBehind();
+        Instant reached = behind == null || behind == 0 ? Positions.timeOf(last) : page.reached(now);
+        return reached.isAfter(opened);
     }
 
     /** Offers what is newer than all that was offered, newest first, until one is accepted. */

@@ -17,6 +17,9 @@ interface StreamCalls {
     /** An iterator for one shard. */
     CompletableFuture<String> iterator(String shard, Start start);
 
+    /** Whether a shard is closed and holds no record; false proves nothing. */
+    CompletableFuture<Boolean> isEmpty(String shard);
+
     /**
      * One read.
      *

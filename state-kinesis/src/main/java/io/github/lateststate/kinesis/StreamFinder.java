@@ -26,7 +26,6 @@ final class StreamFinder {
     private final Loop loop;
     private final Contact contact;
     private final Consumer<String> progress;
-    private final Consumer<Throwable> failed;
     private final DoubleSupplier random;
     private final OutageBackoff backoff;
     private @Nullable BiConsumer<StreamDescriptionSummary, List<Shard>> asker;
@@ -40,14 +39,12 @@ final class StreamFinder {
             Loop loop,
             Contact contact,
             Consumer<String> progress,
-            Consumer<Throwable> failed,
             DoubleSupplier random) {
         this.settings = settings;
         this.calls = calls;
         this.loop = loop;
         this.contact = contact;
         this.progress = progress;
-        this.failed = failed;
         this.random = random;
         this.backoff = new OutageBackoff(random);
     }
@@ -89,7 +86,13 @@ final class StreamFinder {
 
     private void found(int when, StreamDescriptionSummary summary, List<Shard> shards) {
         BiConsumer<StreamDescriptionSummary, List<Shard>> to = asker;
-        if (when == round && to != null) {
+        if (when != round || to == null) {
+            return;
+        }
+        if (!KeySpace.isCoveredBy(shards)) {
+            await("The list of shards of " + settings.describe() + " is incomplete: the " + shards.size()
+                    + " shards in it do not cover all hash keys. Asking again.");
+        } else {
             asker = null;
             to.accept(summary, shards);
         }
@@ -101,8 +104,7 @@ final class StreamFinder {
         }
         switch (Trouble.of(thrown)) {
             case NOT_FOUND -> await("There is no " + settings.describe() + ". Waiting for it: create it.");
-            case INVALID -> failed.accept(Trouble.explained(thrown, settings, "find it"));
-            case DENIED -> tryAgain(thrown, true);
+            case DENIED, INVALID -> tryAgain(thrown, true);
             case THROTTLED -> {
                 if (++throttled > THROTTLED_AND_NOT_TOLD) {
                     tryAgain(thrown, false);

@@ -43,14 +43,13 @@ final class StreamSession {
             Loop loop,
             StateSink sink,
             Consumer<String> progress,
-            Consumer<Throwable> failed,
             DoubleSupplier random) {
         this.settings = settings;
         this.calls = calls;
         this.loop = loop;
         this.contact = new Contact(sink);
         this.backoff = new OutageBackoff(random);
-        this.finder = new StreamFinder(settings, calls, loop, contact, progress, failed, random);
+        this.finder = new StreamFinder(settings, calls, loop, contact, progress, random);
         this.shards = new FollowedShards(
                 settings,
                 calls,
@@ -62,7 +61,6 @@ final class StreamSession {
                 progress,
                 this::someAreMissing,
                 this::consumerDoubted,
-                failed,
                 random);
         this.fanOut =
                 consumerCalls == null ? null : new FanOut(settings, consumerCalls, loop, shards::consumer, random);
@@ -89,6 +87,11 @@ final class StreamSession {
     @Nullable
     FanOut fanOut() {
         return fanOut;
+    }
+
+    /** How many shards are remembered. */
+    int knownShards() {
+        return followed.lineage().size();
     }
 
     private void found(StreamDescriptionSummary summary, List<Shard> listed) {

@@ -18,7 +18,7 @@ final class Windows {
     private static final int NEAR = 4;
 
     private final Instant now;
-    private final Instant horizon;
+    private Instant horizon;
     private Duration length = FIRST;
 
     /**
@@ -35,6 +35,15 @@ final class Windows {
     /** Where the first window ends. */
     Instant end() {
         return now;
+    }
+
+    /** Makes every window begin at the first record: the server cannot begin at a time. */
+    void fromFirst() {
+        horizon = Instant.MAX;
+    }
+
+    boolean areAllFromFirst() {
+        return horizon.equals(Instant.MAX);
     }
 
     /** Where the present window begins. */

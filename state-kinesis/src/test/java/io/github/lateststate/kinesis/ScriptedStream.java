@@ -40,6 +40,7 @@ final class ScriptedStream {
         }
     }
 
+    private static final BigInteger LAST_KEY = BigInteger.ONE.shiftLeft(128).subtract(BigInteger.ONE);
     private static final Duration ITERATOR_LIFE = Duration.ofMinutes(5);
 
     private final String name;
@@ -59,7 +60,7 @@ final class ScriptedStream {
     ScriptedStream(String name, InstantSource clock) {
         this.name = name;
         this.clock = clock;
-        shard(List.of());
+        shard(List.of(), BigInteger.ZERO, LAST_KEY);
     }
 
     /** How much idle time one GetRecords call moves over; without this, any. */
@@ -133,15 +134,23 @@ final class ScriptedStream {
 
     /** Closes a shard and opens two children. */
     synchronized List<String> split(String parent, Instant at) {
-        shard(parent).close(at);
-        return List.of(shard(List.of(parent)).id(), shard(List.of(parent)).id());
+        ScriptedShard old = shard(parent);
+        old.close(at);
+        BigInteger middle = old.first().add(old.last()).shiftRight(1);
+        return List.of(
+                shard(List.of(parent), old.first(), middle).id(),
+                shard(List.of(parent), middle.add(BigInteger.ONE), old.last()).id());
     }
 
     /** Closes two shards and opens their child. */
     synchronized String merge(String one, String other, Instant at) {
         shard(one).close(at);
         shard(other).close(at);
-        return shard(List.of(one, other)).id();
+        return shard(
+                        List.of(one, other),
+                        shard(one).first().min(shard(other).first()),
+                        shard(one).last().max(shard(other).last()))
+                .id();
     }
 
     synchronized List<ScriptedShard> list(String filter, @Nullable Instant from) {
@@ -257,8 +266,8 @@ final class ScriptedStream {
         return shard;
     }
 
-    private ScriptedShard shard(List<String> parents) {
-        ScriptedShard shard = new ScriptedShard("shardId-%012d".formatted(shards.size()), parents);
+    private ScriptedShard shard(List<String> parents, BigInteger first, BigInteger last) {
+        ScriptedShard shard = new ScriptedShard("shardId-%012d".formatted(shards.size()), parents, first, last);
         shards.put(shard.id(), shard);
         return shard;
     }

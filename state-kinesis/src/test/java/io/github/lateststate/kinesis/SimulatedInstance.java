@@ -23,9 +23,14 @@ final class SimulatedInstance {
     SimulatedInstance(
             SimulatedLoop loop, StreamCalls calls, @Nullable ConsumerCalls consumers, RecordingSink sink, long seed) {
         this.sink = sink;
-        this.session = new StreamSession(
-                SETTINGS, calls, consumers, loop, sink, progress::set, sink::failed, new Random(seed)::nextDouble);
+        this.session =
+                new StreamSession(SETTINGS, calls, consumers, loop, sink, progress::set, new Random(seed)::nextDouble);
         loop.execute(session::start);
+    }
+
+    /** How many shards it remembers. */
+    int knownShards() {
+        return session.knownShards();
     }
 
     void stop() {

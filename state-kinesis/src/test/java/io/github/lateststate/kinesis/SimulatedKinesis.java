@@ -65,6 +65,7 @@ final class SimulatedKinesis implements StreamCalls {
     private final SimulatedLoop loop;
     private final Map<String, Position> iterators = new LinkedHashMap<>();
     private int iteratorsMade;
+    private int shardsMade;
     private final Map<String, SimulatedLimits> limits = new HashMap<>();
     private final Map<Call, Deque<Throwable>> failures = new EnumMap<>(Call.class);
     private final Instant created;
@@ -105,6 +106,11 @@ final class SimulatedKinesis implements StreamCalls {
         shard(other).close(at, into);
     }
 
+    /** Ceases to list the closed shards, as if their records had expired. The names of shards are not used again. */
+    void expireClosed() {
+        shards.values().removeIf(shard -> shard.closed != null);
+    }
+
     void fail(Call call, Throwable thrown) {
         failures.computeIfAbsent(call, of -> new ArrayDeque<>()).add(thrown);
     }
@@ -143,6 +149,11 @@ final class SimulatedKinesis implements StreamCalls {
     }
 
     @Override
+    public CompletableFuture<Boolean> isEmpty(String shard) {
+        return iterator(shard, new Start.Horizon()).thenCompose(this::read).thenApply(Page::isEmptyEnd);
+    }
+
+    @Override
     public CompletableFuture<Page> records(String iterator, Duration patience) {
         mostReadsUnderWay = Math.max(mostReadsUnderWay, ++readsUnderWay);
         return read(iterator).whenComplete((page, thrown) -> readsUnderWay--);
@@ -160,7 +171,7 @@ final class SimulatedKinesis implements StreamCalls {
 
     private SimulatedShard open(List<String> parents, Instant at) {
         nextPosition = nextPosition.add(BigInteger.ONE);
-        SimulatedShard shard = new SimulatedShard("shardId-%012d".formatted(shards.size()), parents, at, nextPosition);
+        SimulatedShard shard = new SimulatedShard("shardId-%012d".formatted(shardsMade++), parents, at, nextPosition);
         shards.put(shard.id, shard);
         return shard;
     }
@@ -215,7 +226,7 @@ final class SimulatedKinesis implements StreamCalls {
         Instant last = found.isEmpty() ? reach : Positions.timeOf(found.get(found.size() - 1));
         boolean atTip = allRead && !reach.isBefore(tip);
         if (atTip && shard.closed != null) {
-            return new Page(found, null, 0, shard.children);
+            return new Page(found, null, 0L, shard.children);
         }
         boolean caughtUp = atTip && (found.isEmpty() || !behindByWallClock);
         long behind =

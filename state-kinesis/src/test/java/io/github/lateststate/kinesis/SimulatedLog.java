@@ -93,6 +93,11 @@ final class SimulatedLog implements StreamCalls {
     }
 
     @Override
+    public CompletableFuture<Boolean> isEmpty(String shard) {
+        return CompletableFuture.completedFuture(false);
+    }
+
+    @Override
     public CompletableFuture<Page> records(String iterator, Duration patience) {
         return answer(Call.RECORDS, () -> {
             int slash = iterator.indexOf('/');

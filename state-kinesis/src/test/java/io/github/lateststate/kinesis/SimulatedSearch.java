@@ -94,7 +94,7 @@ public final class SimulatedSearch {
 
         private void page(Page page) {
             String next = page.next();
-            if (page.reachesTip() || next == null) {
+            if (page.isEmptyTip() || next == null) {
                 done.set(true);
                 return;
             }

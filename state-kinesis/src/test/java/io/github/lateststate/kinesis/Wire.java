@@ -86,7 +86,7 @@ final class Wire {
             child.put("ShardId", shard.id());
             ArrayNode parents = child.putArray("ParentShards");
             shard.parents().forEach(parents::add);
-            hashKeys(child);
+            hashKeys(child, shard);
         }
         return children;
     }
@@ -102,7 +102,7 @@ final class Wire {
             if (shard.parents().size() > 1) {
                 node.put("AdjacentParentShardId", shard.parents().get(1));
             }
-            hashKeys(node);
+            hashKeys(node, shard);
             ObjectNode range = node.putObject("SequenceNumberRange");
             range.put("StartingSequenceNumber", "0");
             if (shard.closed().isPresent()) {
@@ -112,7 +112,9 @@ final class Wire {
         return all;
     }
 
-    private static void hashKeys(ObjectNode shard) {
-        shard.putObject("HashKeyRange").put("StartingHashKey", "0").put("EndingHashKey", "1");
+    private static void hashKeys(ObjectNode node, ScriptedShard shard) {
+        node.putObject("HashKeyRange")
+                .put("StartingHashKey", shard.first().toString())
+                .put("EndingHashKey", shard.last().toString());
     }
 }

@@ -1,0 +1,87 @@
+package io.github.lateststate.kinesis;
+
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
+
+/**
+ * Finds closed shards that hold nothing, many at a time, so that a look-back need not go through them one by one. Whatever goes
+ * wrong proves nothing: the look-back reads that shard as any other.
+ */
+final class EmptyShards {
+
+    /** How many are asked about at once; each answer is one record at most. */
+    private static final int AT_ONCE = 32;
+
+    private final StreamCalls calls;
+    private final Loop loop;
+    private final Predicate<String> ofUse;
+    private final BiConsumer<String, Boolean> answer;
+    private final Set<String> open = new HashSet<>();
+    private final Deque<String> waiting = new ArrayDeque<>();
+    private int underWay;
+    private int round;
+
+    /**
+     * Makes one that asks nothing yet.
+     *
+     * @param ofUse whether it still matters if a shard is empty
+     * @param answer receives each shard, and whether it is known to hold nothing
+     */
+    EmptyShards(StreamCalls calls, Loop loop, Predicate<String> ofUse, BiConsumer<String, Boolean> answer) {
+        this.calls = calls;
+        this.loop = loop;
+        this.ofUse = ofUse;
+        this.answer = answer;
+    }
+
+    /** Begins to ask about these shards, in their order. */
+    void find(Collection<String> shards) {
+        waiting.addAll(shards);
+        open.addAll(shards);
+        askMore();
+    }
+
+    /** Whether an answer about a shard is still to come. */
+    boolean isAsking(String shard) {
+        return open.contains(shard);
+    }
+
+    /** Makes no further call, and ignores the answers to those under way. */
+    void stop() {
+        round++;
+        underWay = 0;
+        waiting.clear();
+        open.clear();
+    }
+
+    private void askMore() {
+        while (underWay < AT_ONCE && !waiting.isEmpty()) {
+            String shard = waiting.remove();
+            if (ofUse.test(shard)) {
+                underWay++;
+                int now = round;
+                loop.then(
+                        calls.isEmpty(shard),
+                        holdsNothing -> answered(now, shard, holdsNothing),
+                        thrown -> answered(now, shard, false));
+            } else {
+                open.remove(shard);
+            }
+        }
+    }
+
+    private void answered(int when, String shard, boolean holdsNothing) {
+        if (when != round) {
+            return;
+        }
+        underWay--;
+        open.remove(shard);
+        askMore();
+        answer.accept(shard, holdsNothing);
+    }
+}

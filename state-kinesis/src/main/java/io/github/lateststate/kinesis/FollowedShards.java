@@ -279,7 +279,8 @@ final class FollowedShards implements ShardEvents {
         next.stream()
                 .filter(shard -> !feeds.containsKey(shard) && !emptyShards.isAsking(shard))
                 .forEach(this::lookBackInClosed);
-        if (!next.isEmpty() || feeds.values().stream().anyMatch(feed -> feed.reader().isLookingBack())) {
+        if (!next.isEmpty()
+                || feeds.values().stream().anyMatch(feed -> feed.reader().isLookingBack())) {
             return;
         }
         showFollowing();

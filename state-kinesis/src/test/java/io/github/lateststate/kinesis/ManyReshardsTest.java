@@ -62,7 +62,9 @@ class ManyReshardsTest {
             kinesis.expireClosed();
         }
         assertThat(instance.sink.offered())
-                .isEqualTo(IntStream.rangeClosed(1, CYCLES).mapToObj(Integer::toString).toList());
+                .isEqualTo(IntStream.rangeClosed(1, CYCLES)
+                        .mapToObj(Integer::toString)
+                        .toList());
         loop.run(SOON);
         assertThat(instance.knownShards()).isLessThan(20);
         assertThat(instance.sink.interruptions()).isEmpty();

@@ -7,12 +7,14 @@ import java.util.function.BooleanSupplier;
  * Puts itself between the threads of a subscription and its sink: once the subscription is closed no call gets through, and
  * each throws a {@link StoppedException}, which the thread lets end it. A call that was let through just before goes on, so
  * {@code close} still has to wait for the thread. After an offer the interrupt flag is cleared: a decoder may have left it
- * set, and the thread's next wait would end by it. As safe for use by several threads as the sink is.
+ * set, and the thread's next wait would end by it. A record that was rejected is not offered again where an undecided one makes a
+ * look-back begin anew. As safe for use by several threads as the sink is.
  */
 public final class StoppableSink implements StateSink {
 
     private final StateSink sink;
     private final BooleanSupplier stopped;
+    private final TurnedDown turnedDown = new TurnedDown();
 
     /**
      * Wraps a sink.
@@ -28,8 +30,20 @@ public final class StoppableSink implements StateSink {
     @Override
     public boolean offer(StateRecord record) {
         check();
+        if (turnedDown.contains(record)) {
+            return false;
+        }
         try {
-            return sink.offer(record);
+            boolean accepted = sink.offer(record);
+            if (accepted) {
+                turnedDown.accepted();
+            } else {
+                turnedDown.rejected(record);
+            }
+            return accepted;
+        } catch (UndecidedException e) {
+            turnedDown.undecided();
+            throw e;
         } finally {
             Thread.interrupted();
         }
@@ -38,7 +52,10 @@ public final class StoppableSink implements StateSink {
     @Override
     public void rejected(StateRecord record, Throwable cause) {
         check();
-        sink.rejected(record, cause);
+        if (!turnedDown.contains(record)) {
+            turnedDown.rejected(record);
+            sink.rejected(record, cause);
+        }
     }
 
     @Override

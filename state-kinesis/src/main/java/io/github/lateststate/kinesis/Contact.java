@@ -2,7 +2,6 @@ package io.github.lateststate.kinesis;
 
 import io.github.lateststate.spi.StateSink;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -17,14 +16,16 @@ final class Contact {
     /** The source that stands for the stream as a whole. */
     static final String STREAM = "";
 
-    private record Answer(Instant at, boolean pending) {}
+    private record Answer(long askedAt, boolean pending) {}
 
     private final StateSink sink;
+    private final Loop loop;
     private final Map<String, Answer> answers = new HashMap<>();
     private final Set<String> missing = new HashSet<>();
     private boolean lookingBack = true;
 
-    Contact(StateSink sink) {
+    Contact(StateSink sink, Loop loop) {
+        this.loop = loop;
         this.sink = sink;
     }
 
@@ -51,12 +52,12 @@ final class Contact {
         return answers.containsKey(source);
     }
 
-    /** Says that one answered; ends an interruption if no other is missing. */
-    void answered(String source, Instant at, boolean pending) {
+    /** Says that one answered a question of that time, by the monotonic clock; ends an interruption if no other is missing. */
+    void answered(String source, long askedAt, boolean pending) {
         missing.remove(source);
-        answers.put(source, new Answer(at, pending));
-        if (missing.isEmpty() && !(answers.size() == 1 && answers.containsKey(STREAM))) {
-            tell(at); // without a shard that is read there is no contact
+        answers.put(source, new Answer(askedAt, pending));
+        if (missing.isEmpty()) {
+            report();
         }
     }
 
@@ -68,16 +69,17 @@ final class Contact {
     }
 
     /** The stream as a whole has to answer, but says nothing of how far the shards have been read. */
-    private void tell(Instant now) {
-        Instant oldest = now;
+    private void report() {
+        long now = loop.nanoTime();
+        long age = 0;
         boolean pending = lookingBack;
         for (Map.Entry<String, Answer> entry : answers.entrySet()) {
             Answer answer = entry.getValue();
             pending |= answer.pending();
-            if (!entry.getKey().equals(STREAM) && answer.at().isBefore(oldest)) {
-                oldest = answer.at();
+            if (!entry.getKey().equals(STREAM) || answers.size() == 1) {
+                age = Math.max(age, now - answer.askedAt());
             }
         }
-        sink.contact(Duration.between(oldest, now), pending);
+        sink.contact(Duration.ofNanos(age), pending);
     }
 }

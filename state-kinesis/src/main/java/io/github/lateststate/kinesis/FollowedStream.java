@@ -18,6 +18,7 @@ import software.amazon.awssdk.services.kinesis.model.Shard;
 final class FollowedStream {
 
     private final Map<String, BigInteger> firstPositions = new HashMap<>();
+    private final Map<String, BigInteger> acceptedAt = new HashMap<>();
     private final Set<String> headsOfLostStream = new HashSet<>();
     private Lineage lineage = new Lineage();
     private @Nullable Instant created;
@@ -34,6 +35,7 @@ final class FollowedStream {
             headsOfLostStream.addAll(lineage.heads());
             lineage = new Lineage();
             firstPositions.clear();
+            acceptedAt.clear();
         }
         created = creation;
         note(shards);
@@ -64,6 +66,7 @@ final class FollowedStream {
         Set<String> ids = listed.stream().map(Shard::shardId).collect(Collectors.toSet());
         lineage.retain(ids);
         firstPositions.keySet().retainAll(ids);
+        acceptedAt.keySet().retainAll(ids);
     }
 
     Lineage lineage() {
@@ -73,14 +76,23 @@ final class FollowedStream {
     /**
      * Says that a record of a shard was accepted.
      *
+     * @param shard the shard
+     * @param position the sequence number of the record
      * @return the shards whose heads no longer count: ancestors, and all of a lost stream
      */
-    Set<String> accepted(String shard) {
+    Set<String> accepted(String shard, BigInteger position) {
+        acceptedAt.put(shard, position);
         Set<String> retired = new HashSet<>(lineage.accepted(shard));
         retired.addAll(headsOfLostStream);
         retired.remove(shard); // its place was taken by the record
         headsOfLostStream.clear();
         return retired;
+    }
+
+    /** Whether this record of a shard, or a newer one, was accepted before. */
+    boolean wasAccepted(String shard, BigInteger position) {
+        BigInteger head = acceptedAt.get(shard);
+        return head != null && position.compareTo(head) <= 0;
     }
 
     private static BigInteger firstPosition(Shard shard) {

@@ -4,6 +4,7 @@ import io.github.lateststate.spi.OutageBackoff;
 import io.github.lateststate.spi.StateSink;
 import io.github.lateststate.spi.StoppableSink;
 import io.github.lateststate.spi.Subscription;
+import io.github.lateststate.spi.UndecidedException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -119,6 +120,14 @@ final class KinesisSubscription implements Subscription {
     private void crashed(Throwable thrown) {
         if (thrown instanceof LinkageError) {
             failed(thrown);
+            return;
+        }
+        StreamSession running = session;
+        if (thrown instanceof UndecidedException && running != null) {
+            progress = "waiting for the decoder";
+            running.stop();
+            loop.after(backoff.next(false), running::lookBackAgain);
+            sink.interrupted(thrown);
             return;
         }
         progress = "waiting to try again";

@@ -173,6 +173,17 @@ final class Lineage {
         });
     }
 
+    /** Begins anew with the look-back, in the same stream: heads stay heads. */
+    void lookBackAgain() {
+        nodes.forEach((shard, node) -> {
+            node.begun = false;
+            node.ended = false;
+            node.lookedBack = false;
+            waiting.add(shard);
+        });
+        candidates.clear();
+    }
+
     /** How many shards are known. */
     int size() {
         return nodes.size();

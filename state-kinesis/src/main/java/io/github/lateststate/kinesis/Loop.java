@@ -17,6 +17,9 @@ interface Loop {
 
     Instant now();
 
+    /** The monotonic clock, for the time between two events. */
+    long nanoTime();
+
     /** Does something soon; may be called by any thread. */
     void execute(Runnable task);
 

@@ -44,6 +44,11 @@ final class LoopThread implements Loop {
     }
 
     @Override
+    public long nanoTime() {
+        return System.nanoTime();
+    }
+
+    @Override
     public void execute(Runnable task) {
         executor.execute(() -> run(task));
     }

@@ -2,6 +2,7 @@ package io.github.lateststate.kinesis;
 
 import io.github.lateststate.spi.StateRecord;
 import io.github.lateststate.spi.StateSink;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import software.amazon.awssdk.services.kinesis.model.Record;
@@ -23,12 +24,13 @@ final class Offers {
      * @return whether no older one is wanted
      */
     boolean offer(String shard, Record record) {
-        if (!followed.lineage().counts(shard)) {
+        BigInteger position = Positions.of(record);
+        if (!followed.lineage().counts(shard) || followed.wasAccepted(shard, position)) {
             return true;
         }
         boolean accepted = offerContent(shard, record);
         if (accepted) {
-            followed.accepted(shard).forEach(sink::retire);
+            followed.accepted(shard, position).forEach(sink::retire);
         }
         return accepted;
     }

@@ -18,16 +18,16 @@ final class ShardIntake {
     }
 
     /** Takes what a read brought. */
-    void page(Cursor cursor, Page page) {
-        take(page, now -> reader.page(cursor, page, now));
+    void page(Cursor cursor, Page page, long askedAt) {
+        take(page, askedAt, now -> reader.page(cursor, page, now));
     }
 
     /** Takes an event of a subscription. */
     void event(Page page) {
-        take(page, now -> reader.event(page, now));
+        take(page, loop.nanoTime(), now -> reader.event(page, now));
     }
 
-    private void take(Page page, java.util.function.Consumer<Instant> taking) {
+    private void take(Page page, long askedAt, java.util.function.Consumer<Instant> taking) {
         Instant now = loop.now();
         boolean wasLookingBack = reader.isLookingBack();
         boolean wasEnded = reader.isEnded();
@@ -38,7 +38,7 @@ final class ShardIntake {
         }
         if (!reader.isEnded()) {
             if (!page.leadsNowhere()) { // what cannot be read on is no contact
-                contact.answered(reader.shard(), now, reader.isBehind());
+                contact.answered(reader.shard(), askedAt, reader.isBehind());
             }
         } else if (!wasEnded) {
             events.ended(reader, page.children());

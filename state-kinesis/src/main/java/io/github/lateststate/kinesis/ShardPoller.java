@@ -114,9 +114,10 @@ final class ShardPoller {
             limit.end();
             return;
         }
+        long askedAt = loop.nanoTime();
         loop.then(
                 calls.records(read.iterator(), patience),
-                page -> wasRead(when, late, () -> page(read, page)),
+                page -> wasRead(when, late, () -> page(read, page, askedAt)),
                 thrown -> wasRead(when, late, () -> failed(read, thrown)));
     }
 
@@ -141,10 +142,10 @@ final class ShardPoller {
         step();
     }
 
-    private void page(Step.GetRecords read, Page page) {
+    private void page(Step.GetRecords read, Page page, long askedAt) {
         patience = PATIENCE;
         int before = round;
-        intake.page(read.cursor(), page);
+        intake.page(read.cursor(), page, askedAt);
         if (page.leadsNowhere() && !reader.isEnded()) {
             if (before == round) {
                 odd(incomplete());

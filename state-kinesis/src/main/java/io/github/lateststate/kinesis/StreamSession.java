@@ -47,7 +47,7 @@ final class StreamSession {
         this.settings = settings;
         this.calls = calls;
         this.loop = loop;
-        this.contact = new Contact(sink);
+        this.contact = new Contact(sink, loop);
         this.backoff = new OutageBackoff(random);
         this.finder = new StreamFinder(settings, calls, loop, contact, progress, random);
         this.shards = new FollowedShards(
@@ -71,6 +71,14 @@ final class StreamSession {
         stop();
         contact.expect(Contact.STREAM);
         finder.find(this::found);
+    }
+
+    /** Looks back again in all shards, down to what was accepted: a record was left undecided. */
+    void lookBackAgain() {
+        stop();
+        followed.lineage().lookBackAgain();
+        shards.forget();
+        start();
     }
 
     /** Makes no further call, and does nothing with the answer to one that was made. */
@@ -104,7 +112,7 @@ final class StreamSession {
         if (fanOut != null && (first || recreated)) {
             fanOut.begin(summary.streamARN());
         }
-        contact.answered(Contact.STREAM, loop.now(), false);
+        contact.answered(Contact.STREAM, loop.nanoTime(), false);
         shards.start(listed, horizon(summary));
         probeLater();
     }
@@ -148,7 +156,7 @@ final class StreamSession {
         backoff.reset();
         probeLater();
         shards.listed(listed);
-        contact.answered(Contact.STREAM, loop.now(), false);
+        contact.answered(Contact.STREAM, loop.nanoTime(), false);
     }
 
     private void notProbed(int when, Throwable thrown) {

@@ -8,16 +8,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class ContactTest {
 
-    private static final Instant T1 = Instant.ofEpochSecond(1);
-    private static final Instant T2 = Instant.ofEpochSecond(2);
-    private static final Instant T3 = Instant.ofEpochSecond(3);
+    private static final long T1 = TimeUnit.SECONDS.toNanos(1);
+    private static final long T2 = TimeUnit.SECONDS.toNanos(2);
+    private static final long T3 = TimeUnit.SECONDS.toNanos(3);
 
     private final List<String> told = new ArrayList<>();
-    private final Contact contact = new Contact(new TellingSink(told));
+    private final Contact contact = new Contact(new TellingSink(told), new SimulatedLoop(Instant.ofEpochSecond(3)));
 
     @Test
     void thereIsContactWhenAllHaveAnsweredAndItIsAsOldAsTheOldestAnswer() {
@@ -37,7 +38,7 @@ class ContactTest {
         contact.lookedBack();
         contact.answered(Contact.STREAM, T1, false);
         contact.answered("a", T2, false);
-        assertThat(told).endsWith("contact PT0S false");
+        assertThat(told).endsWith("contact PT1S false");
     }
 
     @Test
@@ -48,7 +49,7 @@ class ContactTest {
         contact.answered("b", T2, true);
         contact.answered("a", T3, false);
         assertThat(told)
-                .containsExactly("contact PT0S true", "contact PT0S false", "contact PT0S true", "contact PT1S true");
+                .containsExactly("contact PT2S true", "contact PT1S false", "contact PT1S true", "contact PT1S true");
     }
 
     @Test
@@ -71,7 +72,7 @@ class ContactTest {
         contact.expect("b");
         contact.forget("a");
         contact.answered("b", T1, false);
-        assertThat(told).containsExactly("contact PT0S false");
+        assertThat(told).containsExactly("contact PT2S false");
     }
 
     private record TellingSink(List<String> told) implements StateSink {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.PriorityQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** A loop whose clock is turned by the test. Any number of instances share it. */
@@ -25,8 +26,21 @@ final class SimulatedLoop implements Loop {
 
     private final PriorityQueue<Task> tasks = new PriorityQueue<>(
             Comparator.<Task, Instant>comparing(task -> task.due).thenComparing(task -> task.number));
-    private Instant now = Instant.parse("2026-11-21T12:00:00Z");
+    private Instant now;
     private long made;
+
+    SimulatedLoop() {
+        this(Instant.parse("2026-11-21T12:00:00Z"));
+    }
+
+    SimulatedLoop(Instant now) {
+        this.now = now;
+    }
+
+    @Override
+    public long nanoTime() {
+        return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
+    }
 
     @Override
     public Instant now() {

@@ -35,7 +35,9 @@ final class Pace {
     private static final double MOST_BACKOFF = 4;
 
     /** So many throttled calls in a row are not due to a share that is too large: somebody takes all there is. */
-    private static final int LONG_STREAK = 6;
+    private static final int LONG_STREAK = 14;
+
+    private static final int LONG_STREAK_WHILE_BEHIND = 8;
 
     /** How soon to find out whether that has ended. */
     private static final double TRIAL = 4;
@@ -43,6 +45,7 @@ final class Pace {
     private final DoubleSupplier random;
     private double interval = seconds(LEAST);
     private int streak;
+    private boolean inLongStreak;
     private boolean onTrial;
     private Instant answered;
     private Instant narrowed;
@@ -69,8 +72,9 @@ final class Pace {
         if (onTrial) {
             interval = Math.max(seconds(LEAST), interval / 2);
         }
-        onTrial = (onTrial || streak >= LONG_STREAK) && interval > TRIAL;
+        onTrial = (onTrial || inLongStreak) && interval > TRIAL;
         streak = 0;
+        inLongStreak = false;
         if (onTrial) {
             return duration(TRIAL * (1 + random.getAsDouble()));
         }
@@ -93,6 +97,7 @@ final class Pace {
             return duration(Math.max(1, rest));
         }
         streak++;
+        inLongStreak |= streak >= (atTip ? LONG_STREAK : LONG_STREAK_WHILE_BEHIND);
         double widening = atTip ? WIDENING : WIDENING_WHILE_BEHIND;
         interval = Math.min(seconds(MOST), Math.max(seconds(LEAST_AT_TIP), interval) * widening);
         double left = interval - seconds(Duration.between(answered, now));

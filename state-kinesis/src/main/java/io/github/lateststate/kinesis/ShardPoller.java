@@ -21,7 +21,7 @@ final class ShardPoller {
     private static final Duration MOST_PATIENCE = Duration.ofSeconds(80);
 
     /** Throttling is not an outage, unless nothing else comes for as long as this. */
-    private static final Duration TOLD_THROTTLED_AFTER = Duration.ofMinutes(1);
+    private static final Duration TOLD_THROTTLED_AFTER = Duration.ofSeconds(74);
 
     /** Refusals and answers that lack a field pass, as a rule; more of them in a row are trouble. */
     private static final int MOST_ODDITIES = 3;
@@ -185,7 +185,7 @@ final class ShardPoller {
     private void throttled(Step step, Throwable thrown) {
         Instant now = loop.now();
         Duration wait = pace.afterThrottling(now, !reader.isFarBehind());
-        if (lastAnswer != null && lastAnswer.plus(TOLD_THROTTLED_AFTER).isBefore(now)) {
+        if (lastAnswer != null && lastAnswer.plus(TOLD_THROTTLED_AFTER).isBefore(now.plus(wait))) {
             contact.troubled(reader.shard(), explained(step, thrown));
         }
         schedule(wait);

@@ -1,5 +1,9 @@
 package io.github.lateststate.kinesis;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.function.Consumer;
+
 /** What a scripted server does instead of what it should. */
 sealed interface Fault {
 
@@ -11,6 +15,12 @@ sealed interface Fault {
 
     /** Never answers. */
     record Hang() implements Fault {}
+
+    /** Does as it should, and changes the answer. */
+    record Changed(Consumer<ObjectNode> change) implements Fault {}
+
+    /** Does as it should, and answers with an empty body. */
+    record NoBody() implements Fault {}
 
     /** Does as it should. */
     record Pass() implements Fault {}
@@ -26,6 +36,11 @@ sealed interface Fault {
 
     static Fault error(String type) {
         return new Answer(KinesisError.of(type, "scripted " + type));
+    }
+
+    /** Does as it should, and leaves fields out of the answer. */
+    static Fault without(String... fields) {
+        return new Changed(answer -> answer.remove(List.of(fields)));
     }
 
     static Fault internal() {

@@ -8,18 +8,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** Which calls came, and what to do at the next ones. Thread-safe. */
 final class Script {
 
     private final Map<String, Queue<Fault>> faults = new HashMap<>();
     private final Map<String, Fault> lasting = new HashMap<>();
+    private final Map<String, Function<JsonNode, Fault>> conditional = new HashMap<>();
     private final Map<String, List<JsonNode>> requests = new HashMap<>();
     private final Map<String, Integer> repetitions = new HashMap<>();
 
     /** At the next call of that operation, or after what was said before. */
     synchronized void next(String operation, Fault fault) {
         faults.computeIfAbsent(operation, none -> new ArrayDeque<>()).add(fault);
+    }
+
+    /** At every call that asks for this, until {@link #clear}. */
+    synchronized void whenever(String operation, Predicate<JsonNode> request, Fault fault) {
+        conditional.put(operation, asked -> request.test(asked) ? fault : null);
     }
 
     /** At every call until {@link #clear}. */
@@ -30,6 +38,7 @@ final class Script {
     synchronized void clear() {
         faults.clear();
         lasting.clear();
+        conditional.clear();
     }
 
     synchronized int calls(String operation) {
@@ -57,6 +66,10 @@ final class Script {
     synchronized Optional<Fault> called(String operation, JsonNode request) {
         requests.computeIfAbsent(operation, none -> new ArrayList<>()).add(request);
         Queue<Fault> next = faults.get(operation);
-        return Optional.ofNullable(next == null || next.isEmpty() ? lasting.get(operation) : next.remove());
+        if (next != null && !next.isEmpty()) {
+            return Optional.of(next.remove());
+        }
+        Optional<Fault> always = Optional.ofNullable(lasting.get(operation));
+        return always.or(() -> Optional.ofNullable(conditional.get(operation)).map(on -> on.apply(request)));
     }
 }

@@ -1,6 +1,7 @@
 package io.github.lateststate.kinesis;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -53,18 +54,22 @@ final class ScriptedCall extends SimpleChannelInboundHandler<FullHttpRequest> {
                 fanOut.subscribe(request, wire, channel, fault);
                 return;
             }
-            write(channel, wire, 200, operations.answer(operation, request, wire));
+            ObjectNode answer = operations.answer(operation, request, wire);
+            if (fault.isPresent() && fault.get() instanceof Fault.Changed changed) {
+                changed.change().accept(answer);
+            }
+            boolean empty = fault.isPresent() && fault.get() instanceof Fault.NoBody;
+            write(channel, wire, 200, empty ? new byte[0] : wire.write(answer));
         } catch (KinesisError e) {
             write(
                     channel,
                     wire,
                     e.status(),
-                    wire.object().put("__type", e.type()).put("message", e.getMessage()));
+                    wire.write(wire.object().put("__type", e.type()).put("message", e.getMessage())));
         }
     }
 
-    private static void write(Channel channel, Wire wire, int status, JsonNode body) {
-        byte[] bytes = wire.write(body);
+    private static void write(Channel channel, Wire wire, int status, byte[] bytes) {
         DefaultFullHttpResponse response = new DefaultFullHttpResponse(
                 HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status), Unpooled.wrappedBuffer(bytes));
         response.headers()

@@ -62,7 +62,7 @@ final class ScriptedSession {
         if (ended || !channel.isActive()) {
             return;
         }
-        if (events > 0 && fault.isPresent()) {
+        if (events > 0 && fault.isPresent() && !(fault.get() instanceof Fault.Changed)) {
             misbehave(fault.get());
             return;
         }
@@ -74,6 +74,9 @@ final class ScriptedSession {
             event.set("ChildShards", wire.children(page.children()));
         } else {
             event.put("ContinuationSequenceNumber", page.after().toString());
+        }
+        if (fault.isPresent() && fault.get() instanceof Fault.Changed changed) {
+            changed.change().accept(event);
         }
         send(Map.of(":message-type", "event", ":event-type", "SubscribeToShardEvent"), event);
         events++;

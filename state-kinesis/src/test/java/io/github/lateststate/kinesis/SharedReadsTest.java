@@ -42,7 +42,8 @@ class SharedReadsTest {
         loop.runUntil(() -> all.stream().allMatch(instance -> instance.sink.isCaughtUp()), allReady);
         assertThat(all).allSatisfy(one -> assertThat(one.sink.accepted()).containsExactly("0"));
 
-        loop.run(Duration.ofMinutes(10)); // they find their pace
+        loop.run(Duration.ofMinutes(10)); // they find their pace; until then one of many may get nothing for a minute
+        int interruptions = interruptions(all);
         Instant begin = loop.now();
         int before = readCalls();
         for (int round = 1; round <= ROUNDS; round++) {
@@ -56,10 +57,8 @@ class SharedReadsTest {
         }
         double seconds = Duration.between(begin, loop.now()).toMillis() / 1e3;
         assertThat((readCalls() - before) / seconds).isLessThanOrEqualTo(5.0);
-        assertThat(all).allSatisfy(one -> {
-            assertThat(one.sink.interruptions()).isEmpty();
-            assertThat(one.sink.breaches()).isEmpty();
-        });
+        assertThat(interruptions(all)).isEqualTo(interruptions);
+        assertThat(all).allSatisfy(one -> assertThat(one.sink.breaches()).isEmpty());
     }
 
     /** With more instances than {@link Pace#MOST} has room for; reading in turns would take them 200 s. */
@@ -70,6 +69,10 @@ class SharedReadsTest {
         assertThat(seen.updates())
                 .hasSize(2)
                 .allSatisfy(update -> assertThat(update).hasSize(1_000).allMatch(isWithin(Duration.ofSeconds(1_000))));
+    }
+
+    private static int interruptions(List<SimulatedInstance> all) {
+        return all.stream().mapToInt(one -> one.sink.interruptions().size()).sum();
     }
 
     private static Predicate<Duration> isWithin(Duration most) {

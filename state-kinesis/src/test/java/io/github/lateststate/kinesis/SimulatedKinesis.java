@@ -60,6 +60,10 @@ final class SimulatedKinesis implements StreamCalls {
     int retentionHours = 24;
     boolean behindByWallClock;
     boolean exists = true;
+
+    /** Another reader takes all of the reads. */
+    boolean hogged;
+
     Duration serverIsBehind = Duration.ZERO;
 
     private final SimulatedLoop loop;
@@ -258,7 +262,7 @@ final class SimulatedKinesis implements StreamCalls {
                     future.completeExceptionally(failing.remove());
                 } else if (!exists) {
                     throw ResourceNotFoundException.builder().message("stream").build();
-                } else if (!limits(shard).serves(call, loop.now())) {
+                } else if ((hogged && call == Call.RECORDS) || !limits(shard).serves(call, loop.now())) {
                     throttled.merge(call, 1, Integer::sum);
                     throw ProvisionedThroughputExceededException.builder()
                             .message(call.toString())

@@ -1,0 +1,145 @@
+package io.github.lateststate.kinesis;
+
+import static io.github.lateststate.kinesis.Followers.awaitThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.lateststate.testing.RecordingSink;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Answers with status 200 that lack something. What is missing proves nothing. */
+@Execution(ExecutionMode.CONCURRENT) // they mostly wait
+class MissingFieldsTest {
+
+    @RegisterExtension
+    final Followers followers = new Followers();
+
+    private final ScriptedStream stream = new ScriptedStream("models", InstantSource.system());
+    private final ScriptedKinesis server = new ScriptedKinesis(stream);
+    private final Script script = server.script();
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    static Stream<Named<Fault>> answersThatLeadNowhere() {
+        return Stream.of(
+                Named.of("no iterator", Fault.without("NextShardIterator")),
+                Named.of("nothing but an empty object", new Fault.Changed(answer -> answer.removeAll())),
+                Named.of("no body", new Fault.NoBody()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("answersThatLeadNowhere")
+    void oneSuchAnswerDoesNotEndTheLookBackOfAShard(Fault fault) {
+        stream.put(Instant.now().minusSeconds(60), "one");
+        script.next("GetRecords", fault);
+        RecordingSink sink = followers.followUntilCaughtUp(server.settings());
+        assertThat(sink.accepted()).containsExactly("one");
+        stream.put(Instant.now(), "two");
+        awaitThat(() -> sink.accepted().equals(List.of("one", "two")) && sink.isInContact());
+    }
+
+    @ParameterizedTest
+    @MethodSource("answersThatLeadNowhere")
+    void oneSuchAnswerDoesNotEndTheFollowingOfAShard(Fault fault) {
+        RecordingSink sink = followers.followUntilCaughtUp(server.settings());
+        script.next("GetRecords", fault);
+        awaitThat(() -> script.calls("GetRecords") > 3);
+        stream.put(Instant.now(), "one");
+        awaitThat(() -> sink.accepted().equals(List.of("one")) && sink.isInContact());
+    }
+
+    @ParameterizedTest
+    @MethodSource("answersThatLeadNowhere")
+    void suchAnswersWithoutEndAreAnInterruption(Fault fault) {
+        RecordingSink sink = followers.followUntilCaughtUp(server.settings());
+        script.always("GetRecords", fault);
+        awaitThat(() -> !sink.isInContact() && !sink.interruptions().isEmpty());
+        script.clear();
+        stream.put(Instant.now(), "one");
+        awaitThat(() -> sink.accepted().equals(List.of("one")) && sink.isInContact());
+    }
+
+    @Test
+    void aClosedShardWhoseLastPageDoesNotNameItsChildrenEndsByTheListOfShards() {
+        RecordingSink sink = followers.followUntilCaughtUp(server.settings());
+        script.always("GetRecords", Fault.without("ChildShards"));
+        List<String> children = stream.split(stream.openShards().get(0), Instant.now());
+        stream.put(children.get(1), Instant.now(), new byte[] {'x'});
+        awaitThat(() -> sink.accepted().equals(List.of("x")) && sink.isInContact());
+    }
+
+    @Test
+    void anEventWithoutContinuationDoesNotEndAShard() {
+        script.always("SubscribeToShard", Fault.without("ContinuationSequenceNumber"));
+        RecordingSink sink = followers.followUntilCaughtUp(server.settings().with("state.fan.out", "enhanced"));
+        awaitThat(() -> server.fanOut().events() > 0);
+        stream.put(Instant.now(), "one");
+        awaitThat(() -> sink.accepted().equals(List.of("one")));
+        stream.put(Instant.now(), "two");
+        awaitThat(() -> sink.accepted().equals(List.of("one", "two")));
+    }
+
+    @Test
+    void aServerThatIsAlwaysAtTheTipIsReadToTheEmptyPage() {
+        script.always("GetRecords", new Fault.Changed(answer -> answer.put("MillisBehindLatest", 0)));
+        assertThatTheLastOfManyIsFound();
+    }
+
+    @Test
+    void aServerThatNeverSaysHowFarBehindAPageIsReadThrough() {
+        script.always("GetRecords", Fault.without("MillisBehindLatest"));
+        assertThatTheLastOfManyIsFound();
+    }
+
+    @Test
+    void emptyPagesOfUnknownDistanceBeforeDataAreReadThrough() {
+        stream.stride(Duration.ofMinutes(1)).put(Instant.now().minusSeconds(2), "one");
+        script.always("GetRecords", Fault.without("MillisBehindLatest"));
+        RecordingSink sink = followers.followUntilCaughtUp(server.settings());
+        assertThat(sink.lookedBackThrough()).contains(List.of("one"));
+    }
+
+    @Test
+    void anEmptyListOfTheShardsOfAnActiveStreamIsAskedForAgain() {
+        stream.put(Instant.now().minusSeconds(60), "one");
+        for (int i = 0; i < 2; i++) {
+            script.next("ListShards", new Fault.Changed(answer -> answer.putArray("Shards")));
+        }
+        RecordingSink sink = followers.followUntilCaughtUp(server.settings());
+        assertThat(sink.accepted()).containsExactly("one");
+    }
+
+    @Test
+    void aListThatLacksAShardIsAskedForAgain() {
+        List<String> children = stream.split(stream.openShards().get(0), Instant.now().minusSeconds(600));
+        stream.put(children.get(1), Instant.now().minusSeconds(60), new byte[] {'x'});
+        script.next("ListShards", new Fault.Changed(answer -> answer.withArray("Shards").remove(2)));
+        RecordingSink sink = followers.followUntilCaughtUp(server.settings());
+        assertThat(sink.accepted()).containsExactly("x");
+        assertThat(sink.interruptions()).anyMatch(cause -> cause.getMessage().contains("incomplete"));
+    }
+
+    private void assertThatTheLastOfManyIsFound() {
+        stream.pageSize(100);
+        IntStream.rangeClosed(1, 320).forEach(i -> stream.put(Instant.now().minusSeconds(60), Integer.toString(i)));
+        RecordingSink sink = followers.followUntilCaughtUp(server.settings());
+        assertThat(sink.lookedBackThrough()).contains(List.of("320"));
+        stream.put(Instant.now(), "next");
+        awaitThat(() -> sink.accepted().equals(List.of("320", "next")));
+    }
+}

@@ -43,6 +43,9 @@ final class FollowLoop implements AutoCloseable {
 
     private static final long RENEW_EVERY_NANOS = TimeUnit.SECONDS.toNanos(5);
 
+    /** A broker that is away for long is not worth a new client at each question. */
+    private static final long RENEW_ADMIN_EVERY_NANOS = TimeUnit.SECONDS.toNanos(10);
+
     private final FollowClients clients;
     private final Duration silence;
     private RefusedFetches refused;
@@ -54,6 +57,7 @@ final class FollowLoop implements AutoCloseable {
     private boolean anyLeft;
     private boolean seekAgain;
     private long nextAssign = System.nanoTime();
+    private long nextAdminRenewal = System.nanoTime();
 
     /** Makes one that closes the clients with itself. */
     FollowLoop(FollowClients clients) {
@@ -162,6 +166,11 @@ final class FollowLoop implements AutoCloseable {
                         silent.toMillis());
                 renewConsumer();
             }
+        }
+        if (followers.values().stream().anyMatch(Follower::wasUnanswered)
+                && System.nanoTime() - nextAdminRenewal >= 0) {
+            nextAdminRenewal = System.nanoTime() + RENEW_ADMIN_EVERY_NANOS;
+            clients.renewAdmin();
         }
         if (followers.values().stream().anyMatch(Follower::wasAnsweredByAnOutdatedLeader) && mayRenew()) {
             clients.renewAdmin();

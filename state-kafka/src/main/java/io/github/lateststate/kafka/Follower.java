@@ -17,6 +17,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,7 @@ final class Follower {
     private LogBounds bounds;
     private boolean resting;
     private boolean outdated;
+    private boolean unanswered;
     private Set<Integer> leaderless;
     private long nextProbe = System.nanoTime();
     private @Nullable CompletableFuture<LogBounds> asking;
@@ -162,6 +164,11 @@ final class Follower {
         asking = answer;
     }
 
+    /** Whether the last question had no answer in time: the admin client may wait on a connection that died unnoticed. */
+    boolean wasUnanswered() {
+        return unanswered;
+    }
+
     /**
      * Judges the broker's answer, if it is there.
      *
@@ -218,6 +225,7 @@ final class Follower {
     private void noAnswer(Throwable cause) {
         nextProbe = System.nanoTime() + untilProbeAfterFailure().toNanos();
         outdated = cause instanceof OutdatedLeaderException;
+        unanswered = Causes.has(cause, TimeoutException.class);
         notReached = null; // bounds of before the trouble prove nothing
         if (Causes.isTopicMissing(cause)) {
             resting = true;
@@ -229,6 +237,7 @@ final class Follower {
 
     /** What the broker's answer says of the log that is followed: null if it is as it was, else how it is not. */
     private @Nullable String judge(LogBounds answer) {
+        unanswered = false;
         nextProbe = System.nanoTime() + PROBE_EVERY.toNanos();
         resting = false;
         if (!log.isOf(answer.topic())) {

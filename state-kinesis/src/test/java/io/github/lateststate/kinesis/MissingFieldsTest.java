@@ -126,12 +126,16 @@ class MissingFieldsTest {
 
     @Test
     void aListThatLacksAShardIsAskedForAgain() {
-        List<String> children = stream.split(stream.openShards().get(0), Instant.now().minusSeconds(600));
+        List<String> children =
+                stream.split(stream.openShards().get(0), Instant.now().minusSeconds(600));
         stream.put(children.get(1), Instant.now().minusSeconds(60), new byte[] {'x'});
-        script.next("ListShards", new Fault.Changed(answer -> answer.withArray("Shards").remove(2)));
+        script.next(
+                "ListShards",
+                new Fault.Changed(answer -> answer.withArray("Shards").remove(2)));
         RecordingSink sink = followers.followUntilCaughtUp(server.settings());
         assertThat(sink.accepted()).containsExactly("x");
-        assertThat(sink.interruptions()).anyMatch(cause -> cause.getMessage().contains("incomplete"));
+        assertThat(sink.interruptions())
+                .anyMatch(cause -> String.valueOf(cause.getMessage()).contains("incomplete"));
     }
 
     private void assertThatTheLastOfManyIsFound() {

@@ -28,8 +28,7 @@ class PassingRefusalTest {
     @RegisterExtension
     final Followers followers = new Followers();
 
-    private final ScriptedStream stream = new ScriptedStream(
-            "models-" + UUID.randomUUID(), InstantSource.system());
+    private final ScriptedStream stream = new ScriptedStream("models-" + UUID.randomUUID(), InstantSource.system());
     private final ScriptedKinesis server = new ScriptedKinesis(stream);
     private final Script script = server.script();
 

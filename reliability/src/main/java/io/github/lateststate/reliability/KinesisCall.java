@@ -53,7 +53,7 @@ final class KinesisCall extends SimpleChannelInboundHandler<FullHttpRequest> {
         switch (now) {
             case THROTTLING -> refuse(call, type, 400, "ProvisionedThroughputExceededException");
             case FAILING -> refuse(call, type, 500, "InternalFailure");
-            case CUTTING -> call.channel().parent().close();
+            case CUTTING -> cut(call);
             case SILENT -> {
                 // the client waits
             }
@@ -79,13 +79,17 @@ final class KinesisCall extends SimpleChannelInboundHandler<FullHttpRequest> {
         var unused = behind.sendAsync(copy.build(), HttpResponse.BodyHandlers.ofByteArray())
                 .whenComplete((answer, failure) -> {
                     if (answer == null) {
-                        call.channel().parent().close();
+                        cut(call);
                     } else {
                         String type =
                                 answer.headers().firstValue("content-type").orElse("application/x-amz-json-1.1");
                         answer(call, type, answer.statusCode(), answer.body());
                     }
                 });
+    }
+
+    private static void cut(ChannelHandlerContext call) {
+        var unused = call.channel().parent().close();
     }
 
     private static void refuse(ChannelHandlerContext call, String type, int status, String error) throws IOException {
@@ -110,7 +114,7 @@ final class KinesisCall extends SimpleChannelInboundHandler<FullHttpRequest> {
                 HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status), Unpooled.wrappedBuffer(body));
         response.headers().set(HttpHeaderNames.CONTENT_TYPE, type);
         response.headers().setInt(HttpHeaderNames.CONTENT_LENGTH, body.length);
-        call.writeAndFlush(response);
+        var unused = call.writeAndFlush(response);
     }
 
     private static ObjectMapper mapper(String type) {

@@ -83,12 +83,14 @@ final class Watched {
      */
     boolean isLivePast(Optional<Place> newest) {
         Optional<Place> now = book().newest();
-        boolean nothingNewer = now.equals(newest);
-        return state.status().phase() == Phase.LIVE
-                && (now.isEmpty()
-                        || state.value()
-                                .filter(shown -> newest.map(shown.place()::compareTo).orElse(1) > (nothingNewer ? -1 : 0))
-                                .isPresent());
+        int least = now.equals(newest) ? 0 : 1;
+        if (state.status().phase() != Phase.LIVE) {
+            return false;
+        }
+        return now.isEmpty()
+                || state.value()
+                        .filter(shown -> newest.map(shown.place()::compareTo).orElse(1) >= least)
+                        .isPresent();
     }
 
     String description() {

@@ -1,0 +1,83 @@
+package io.github.lateststate.reliability;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
+import io.netty.handler.codec.http2.Http2MultiplexHandler;
+import io.netty.handler.codec.http2.Http2StreamFrameToHttpObjectCodec;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.util.concurrent.TimeUnit;
+
+/** Stands before the emulator and misbehaves as AWS does on a bad day. It speaks HTTP/2 with prior knowledge, on 127.0.0.1. */
+final class KinesisDoor implements AutoCloseable {
+
+    private static final int MOST_BYTES = 16 * 1024 * 1024;
+
+    private final NioEventLoopGroup threads = new NioEventLoopGroup(1, new DefaultThreadFactory("kinesis-door"));
+    private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+    private final HttpClient behind =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final Channel server;
+    private volatile KinesisMood mood = KinesisMood.FINE;
+
+    KinesisDoor(URI target) {
+        server = new ServerBootstrap()
+                .group(threads)
+                .channel(NioServerSocketChannel.class)
+                .childHandler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel connection) {
+                        connections.add(connection);
+                        connection
+                                .pipeline()
+                                .addLast(
+                                        Http2FrameCodecBuilder.forServer().build(),
+                                        new Http2MultiplexHandler(perCall(target)));
+                    }
+                })
+                .bind(InetAddress.getLoopbackAddress(), 0)
+                .syncUninterruptibly()
+                .channel();
+    }
+
+    URI endpoint() {
+        return URI.create("http://127.0.0.1:" + ((InetSocketAddress) server.localAddress()).getPort());
+    }
+
+    void mood(KinesisMood next) {
+        mood = next;
+    }
+
+    int connections() {
+        return connections.size();
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
+    }
+
+    private ChannelInitializer<Channel> perCall(URI target) {
+        return new ChannelInitializer<>() {
+            @Override
+            protected void initChannel(Channel call) {
+                call.pipeline()
+                        .addLast(
+                                new Http2StreamFrameToHttpObjectCodec(true),
+                                new HttpObjectAggregator(MOST_BYTES),
+                                new KinesisCall(behind, target, () -> mood));
+            }
+        };
+    }
+}

@@ -1,0 +1,22 @@
+package io.github.lateststate.reliability;
+
+/** How Kinesis answers. */
+enum KinesisMood {
+    /** As it should. */
+    FINE,
+
+    /** Most calls are throttled. */
+    THROTTLING,
+
+    /** Most calls fail with an internal error. */
+    FAILING,
+
+    /** Reads find nothing and say that there is more. */
+    EMPTY_PAGES,
+
+    /** Connections are closed in the middle of a call. */
+    CUTTING,
+
+    /** No call is answered. */
+    SILENT
+}

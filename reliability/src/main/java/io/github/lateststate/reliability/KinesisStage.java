@@ -1,0 +1,85 @@
+package io.github.lateststate.reliability;
+
+import io.github.lateststate.LatestStateBuilder;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.Set;
+
+/** One stream of the Kinesis emulator, read through a door that misbehaves. */
+final class KinesisStage implements Stage {
+
+    private static final String STREAM = "observed";
+    private static final Path EMULATOR = Path.of("state-kinesis", "src", "test", "kinesis-mock");
+    private static final Duration INTERVAL = Duration.ofMillis(4);
+    private static final Duration LONG = Duration.ofSeconds(40);
+
+    private final KinesisEmulator emulator;
+    private final KinesisDoor door;
+    private final WrittenStream stream;
+
+    private KinesisStage(KinesisEmulator emulator, KinesisDoor door, WrittenStream stream) {
+        this.emulator = emulator;
+        this.door = door;
+        this.stream = stream;
+    }
+
+    /** Starts the emulator; the working directory is the root of the project. */
+    static KinesisStage start(long seed) throws Exception {
+        // where the SDK of the library looks for credentials
+        System.setProperty("aws.accessKeyId", "test");
+        System.setProperty("aws.secretAccessKey", "test");
+        KinesisEmulator emulator = KinesisEmulator.start(EMULATOR, STREAM);
+        Book book = new Book();
+        KinesisWriter writer = new KinesisWriter(STREAM, book, emulator.endpoint(), new Random(seed), INTERVAL);
+        KinesisDoor door = new KinesisDoor(emulator.endpoint());
+        KinesisStage stage = new KinesisStage(emulator, door, new WrittenStream(STREAM, book, writer));
+        if (!Again.within(Duration.ofMinutes(1), writer::answers)) {
+            stage.close();
+            throw new IllegalStateException("The Kinesis emulator did not start");
+        }
+        return stage;
+    }
+
+    @Override
+    public List<WrittenStream> streams() {
+        return List.of(stream);
+    }
+
+    @Override
+    public LatestStateBuilder<Shown> follow(LatestStateBuilder<Shown> builder, boolean sharedClients) {
+        return builder.subscriber("kinesis")
+                .setting("region", "us-east-1")
+                .setting("endpoint", door.endpoint().toString());
+    }
+
+    @Override
+    public List<Fault> faults() {
+        List<Fault> faults = new ArrayList<>();
+        for (KinesisMood mood : KinesisMood.values()) {
+            if (mood != KinesisMood.FINE) {
+                faults.add(new Fault(
+                        "kinesis " + mood.name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                        Fault.Kind.NETWORK,
+                        LONG,
+                        () -> door.mood(mood),
+                        () -> door.mood(KinesisMood.FINE)));
+            }
+        }
+        return faults;
+    }
+
+    @Override
+    public List<String> leftovers(Set<String> groups) {
+        return door.connections() > 0 ? List.of(door.connections() + " connections") : List.of();
+    }
+
+    @Override
+    public void close() {
+        door.close();
+        emulator.close();
+    }
+}

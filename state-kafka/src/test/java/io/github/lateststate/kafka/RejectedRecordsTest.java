@@ -93,7 +93,7 @@ class RejectedRecordsTest {
         Decoder<String> throwing = (payload, origin) -> {
             String text = Objects.requireNonNull(SharedBroker.TEXT.decode(payload, origin));
             if (text.equals("error")) {
-                throw new LinkageError("as it happens");
+                throw new AssertionError("as it happens");
             }
             return text;
         };

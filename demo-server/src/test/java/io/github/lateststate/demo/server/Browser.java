@@ -35,9 +35,6 @@ final class Browser implements BeforeEachCallback, AfterEachCallback {
     /** Warns of every browser that is newer than itself, for the sake of what is not used here; held, so that it is not forgotten. */
     private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium.devtools");
 
-    /** A name of another site that points at this machine. */
-    static final String REBOUND = "rebound.example";
-
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private @Nullable ChromeDriver started;
@@ -67,7 +64,6 @@ final class Browser implements BeforeEachCallback, AfterEachCallback {
                         "--disable-quic",
                         "--disable-dev-shm-usage",
                         "--no-first-run",
-                        "--host-resolver-rules=MAP " + REBOUND + " 127.0.0.1",
                         "--disable-background-networking",
                         "--disable-component-update",
                         "--disable-sync");
@@ -113,15 +109,6 @@ final class Browser implements BeforeEachCallback, AfterEachCallback {
 
     String run(String script) {
         return String.valueOf(driver().executeScript(script));
-    }
-
-    void awaitResult(String script, String expected) {
-        await().atMost(PATIENCE).until(() -> run(script).equals(expected));
-    }
-
-    /** How many the page that is open has. */
-    int cookies() {
-        return driver().manage().getCookies().size();
     }
 
     /** What a reader sees; nothing of what is hidden. */

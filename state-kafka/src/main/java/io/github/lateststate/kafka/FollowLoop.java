@@ -47,6 +47,7 @@ final class FollowLoop implements AutoCloseable {
     private static final long RENEW_ADMIN_EVERY_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final FollowClients clients;
+    private final LeaderWatch leaders;
     private final Duration silence;
     private RefusedFetches refused;
     private FetchSilence fetchSilence;
@@ -62,6 +63,7 @@ final class FollowLoop implements AutoCloseable {
     /** Makes one that closes the clients with itself. */
     FollowLoop(FollowClients clients) {
         this.clients = clients;
+        this.leaders = new LeaderWatch(clients);
         this.silence = SILENCE.plus(clients.longestFetch());
         this.refused = new RefusedFetches(clients.consumer());
         this.fetchSilence = new FetchSilence(clients.consumer());
@@ -91,6 +93,7 @@ final class FollowLoop implements AutoCloseable {
     void turn() {
         try {
             assignIfDue();
+            leaders.hear(followers);
             ask();
             dropEnded();
             if (!isEmpty()) {
@@ -173,8 +176,8 @@ final class FollowLoop implements AutoCloseable {
             clients.renewAdmin();
         }
         if (followers.values().stream().anyMatch(Follower::wasAnsweredByAnOutdatedLeader) && mayRenew()) {
-            clients.renewAdmin();
-            renewConsumer();
+            clients.renew(leaders.newestKnownAt());
+            begin();
         }
     }
 
@@ -189,6 +192,10 @@ final class FollowLoop implements AutoCloseable {
 
     private void renewConsumer() {
         clients.renewConsumer();
+        begin();
+    }
+
+    private void begin() {
         refused = new RefusedFetches(clients.consumer());
         fetchSilence = new FetchSilence(clients.consumer());
         quota = new Quota(clients.consumer());
@@ -261,6 +268,7 @@ final class FollowLoop implements AutoCloseable {
             for (int i = 0; i < due.size(); i++) {
                 due.get(i).asks(answers.get(i));
             }
+            leaders.ask(followers.values());
         }
     }
 

@@ -160,6 +160,29 @@ final class FollowedLog {
         });
     }
 
+    /**
+     * Takes what others say, and refuses to read on from a leader that was replaced: an epoch has only one leader, so that the one of
+     * the newest epoch is not the one that is read from.
+     *
+     * @param readFrom the leader that each partition is read from
+     * @throws OutdatedLeaderException naming the partition
+     */
+    void requireReadFromNewest(LogBounds others, Map<TopicPartition, Integer> readFrom) {
+        answered(others);
+        others.partitions().forEach((partition, asked) -> {
+            int leader = others.topic().leader(partition);
+            Integer from = readFrom.get(partition);
+            if (from != null
+                    && from != leader
+                    && asked.leaderEpoch() != Bounds.NO_EPOCH
+                    && asked.leaderEpoch() == newestEpochs.getOrDefault(partition, Bounds.NO_EPOCH)) {
+                throw new OutdatedLeaderException("Partition " + partition.partition() + " was read from broker " + from
+                        + ", an outdated leader: broker " + leader + " leads it now, with epoch " + asked.leaderEpoch()
+                        + ". Check whether broker " + from + " is cut off from the others.");
+            }
+        });
+    }
+
     /** Whether a partition has been looked back in. */
     boolean knows(TopicPartition partition) {
         return positions.containsKey(partition);

@@ -199,6 +199,17 @@ final class Follower {
         }
     }
 
+    /** Takes what others say of the leaders it reads from. */
+    void hear(LogBounds others, Map<TopicPartition, Integer> readFrom) {
+        if (!ended.isDone() && log.isOf(others.topic())) {
+            try {
+                log.requireReadFromNewest(others, readFrom);
+            } catch (OutdatedLeaderException e) {
+                noAnswer(e);
+            }
+        }
+    }
+
     long position(TopicPartition partition) {
         return log.position(partition);
     }

@@ -49,7 +49,7 @@ class FollowLoopTest {
             return Map.of(name, new KafkaMetric(new Object(), name, count, new MetricConfig(), Time.SYSTEM));
         }
     };
-    private final FollowLoop loop = new FollowLoop(FollowClients.of(settings("topic"), () -> consumer));
+    private final FollowLoop loop = new FollowLoop(FollowClients.of(settings("topic"), at -> consumer));
     private final Topic topic = new Topic("topic", Uuid.randomUuid(), 1);
     private final Topic another = new Topic("another", Uuid.randomUuid(), 1);
     private final StopSignal stop = new StopSignal();

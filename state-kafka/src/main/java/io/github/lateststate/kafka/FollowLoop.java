@@ -48,6 +48,7 @@ final class FollowLoop implements AutoCloseable {
 
     private final FollowClients clients;
     private final LeaderWatch leaders;
+    private final NamesOfSilent namesOfSilent = new NamesOfSilent();
     private final Duration silence;
     private RefusedFetches refused;
     private FetchSilence fetchSilence;
@@ -175,6 +176,7 @@ final class FollowLoop implements AutoCloseable {
             nextAdminRenewal = System.nanoTime() + RENEW_ADMIN_EVERY_NANOS;
             clients.renewAdmin();
         }
+        namesOfSilent.ask(followers.values());
         if (followers.values().stream().anyMatch(Follower::wasAnsweredByAnOutdatedLeader) && mayRenew()) {
             clients.renew(leaders.newestKnownAt());
             begin();

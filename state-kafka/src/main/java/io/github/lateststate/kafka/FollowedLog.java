@@ -21,6 +21,7 @@ final class FollowedLog {
     private final Map<TopicPartition, Long> positions = new HashMap<>();
     private final Map<TopicPartition, Integer> leaderEpochs = new HashMap<>();
     private final Map<TopicPartition, Integer> newestEpochs = new HashMap<>();
+    private final Set<TopicPartition> cutOff = new HashSet<>();
     private final Set<TopicPartition> heads = new HashSet<>();
     private final Set<TopicPartition> headsOfLostLog = new HashSet<>();
     private @Nullable Uuid topicId;
@@ -41,6 +42,7 @@ final class FollowedLog {
             positions.clear();
             leaderEpochs.clear();
             newestEpochs.clear();
+            cutOff.clear();
             headsOfLostLog.addAll(heads);
             heads.clear();
         }
@@ -92,10 +94,25 @@ final class FollowedLog {
         return Map.copyOf(positions);
     }
 
-    /** Says that what was read of a partition is no longer in its log, which is then looked at from its beginning. */
-    void forget(TopicPartition partition) {
-        positions.remove(partition);
-        leaderEpochs.remove(partition);
+    /** Says that what was read of a partition is no longer in its log, as a leader says, which may be an outdated one. */
+    void cutOff(TopicPartition partition) {
+        cutOff.add(partition);
+    }
+
+    /**
+     * Forgets positions that were cut off: a log that has grown again since cannot be told by its length, and is looked at from its
+     * beginning. Not if this is still the leader that wrote what was read last: then an outdated one said so.
+     */
+    void forgetWhatWasCutOff(LogBounds current) {
+        current.partitions().forEach((partition, asked) -> {
+            boolean wroteIt = leaderEpoch(partition)
+                    .filter(epoch -> epoch == asked.leaderEpoch())
+                    .isPresent();
+            if (cutOff.remove(partition) && !wroteIt) {
+                positions.remove(partition);
+                leaderEpochs.remove(partition);
+            }
+        });
     }
 
     void reached(TopicPartition partition, long position) {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -43,7 +44,8 @@ final class Follower {
     private LogBounds bounds;
     private boolean resting;
     private boolean outdated;
-    private boolean unanswered;
+    private @Nullable Throwable unanswered;
+    private @Nullable SilentBrokers silent;
     private Set<Integer> leaderless;
     private long nextProbe = System.nanoTime();
     private @Nullable CompletableFuture<LogBounds> asking;
@@ -114,7 +116,7 @@ final class Follower {
 
     /** Ends it as positions are no longer in the log: of a truncated one too, which may by now be as long as it was. */
     void end(OffsetOutOfRangeException lost) {
-        lost.partitions().stream().filter(partitions::contains).forEach(log::forget);
+        lost.partitions().stream().filter(partitions::contains).forEach(log::cutOff);
         ended.complete("what is at " + lost.offsetOutOfRangePartitions() + " is no longer in the log");
     }
 
@@ -166,7 +168,23 @@ final class Follower {
 
     /** Whether the last question had no answer in time: the admin client may wait on a connection that died unnoticed. */
     boolean wasUnanswered() {
-        return unanswered;
+        return unanswered != null;
+    }
+
+    /** What there is to ask of a last question without an answer: which broker gave none, unless that is known. */
+    Optional<Supplier<Throwable>> whoIsSilent() {
+        Throwable noAnswer = unanswered;
+        return noAnswer == null || silent != null || !SilentBrokers.isMissingAnswer(noAnswer)
+                ? Optional.empty()
+                : Optional.of(() -> SilentBrokers.named(noAnswer, settings));
+    }
+
+    /** Says which brokers gave no answer, until there is one. */
+    void name(SilentBrokers brokers) {
+        if (unanswered != null && !ended.isDone()) {
+            silent = brokers;
+            sink.interrupted(Trouble.explained(brokers, settings));
+        }
     }
 
     /**
@@ -236,19 +254,20 @@ final class Follower {
     private void noAnswer(Throwable cause) {
         nextProbe = System.nanoTime() + untilProbeAfterFailure().toNanos();
         outdated = cause instanceof OutdatedLeaderException;
-        unanswered = Causes.has(cause, TimeoutException.class);
+        unanswered = Causes.has(cause, TimeoutException.class) ? cause : null;
         notReached = null; // bounds of before the trouble prove nothing
         if (Causes.isTopicMissing(cause)) {
             resting = true;
             sink.interrupted(TopicFinder.missing(settings));
         } else {
-            sink.interrupted(Trouble.explained(cause, settings));
+            sink.interrupted(Trouble.explained(unanswered != null && silent != null ? silent : cause, settings));
         }
     }
 
     /** What the broker's answer says of the log that is followed: null if it is as it was, else how it is not. */
     private @Nullable String judge(LogBounds answer) {
-        unanswered = false;
+        unanswered = null;
+        silent = null;
         nextProbe = System.nanoTime() + PROBE_EVERY.toNanos();
         resting = false;
         if (!log.isOf(answer.topic())) {

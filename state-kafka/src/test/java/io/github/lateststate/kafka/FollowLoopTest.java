@@ -89,12 +89,12 @@ class FollowLoopTest {
     }
 
     @Test
-    void aPositionThatIsNoLongerThereIsForgotten() {
+    void aPositionThatIsNoLongerThereIsLeftToTheNextLookBackToForget() {
         joinBoth();
         consumer.setPollException(new OffsetOutOfRangeException(Map.of(new TopicPartition("topic", 0), 7L)));
         loop.turn();
         assertThat(one.ended()).isCompletedWithValueMatching(reason -> reason.contains("no longer in the log"));
-        assertThat(one.position(new TopicPartition("topic", 0))).isZero();
+        assertThat(one.position(new TopicPartition("topic", 0))).isEqualTo(7);
         assertThat(other.position(new TopicPartition("another", 0))).isEqualTo(7);
     }
 

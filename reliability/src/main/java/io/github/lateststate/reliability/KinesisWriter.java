@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
 final class KinesisWriter extends Writer {
 
     /** A call takes the emulator some 20 ms. */
-    private static final int TOGETHER = 8;
+    private static final int TOGETHER = 40;
 
     private final String stream;
     private final Book book;

@@ -2,11 +2,11 @@ package io.github.lateststate.embedded;
 
 import static java.util.stream.Collectors.joining;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -34,27 +34,26 @@ public final class KafkaCluster implements AutoCloseable {
 
     private final DataDirectory directory;
     private final SortedMap<Integer, KafkaProcess> nodes = new TreeMap<>();
-    private final SortedMap<Integer, NetworkProxy> proxies = new TreeMap<>();
-    private @Nullable PeerNetwork network;
+    private final @Nullable PeerNetwork network;
 
-    private KafkaCluster(DataDirectory directory, Map<String, String> properties, Peers peers) {
+    private KafkaCluster(
+            DataDirectory directory, Map<String, String> properties, List<NetworkProxy> proxies, Peers peers) {
         this.directory = directory;
         String clusterId = Uuid.randomUuid().toString();
         SortedMap<Integer, Integer> peerPorts = ports();
         SortedMap<Integer, Integer> controllerPorts = ports();
-        if (peers == Peers.CAN_BE_ISOLATED) {
-            network = new PeerNetwork(directory.path(), List.of(peerPorts, controllerPorts));
-            controllerPorts.keySet().forEach(id -> proxies.put(id, NetworkProxy.start()));
-        }
+        this.network = peers == Peers.CAN_BE_ISOLATED
+                ? new PeerNetwork(directory.path(), List.of(peerPorts, controllerPorts))
+                : null;
         Map<Integer, String> controllers = new TreeMap<>();
         controllerPorts.forEach((id, port) -> controllers.put(id, addressForPeers(id, port)));
-        for (int id : controllers.keySet()) {
+        peerPorts.forEach((id, port) -> {
             List<Listener> listeners = new ArrayList<>();
             listeners.add(new Listener(Listener.PLAIN, SecurityProtocol.PLAINTEXT, Ports.free(), Map.of()));
-            NetworkProxy proxy = proxies.get(id);
-            if (proxy != null) {
-                listeners.add(Listener.behind(proxy));
-                int port = Objects.requireNonNull(peerPorts.get(id), "each node has one");
+            if (!proxies.isEmpty()) {
+                listeners.add(Listener.behind(proxies.get(id - 1)));
+            }
+            if (network != null) {
                 listeners.add(Listener.ofPeers(port, addressForPeers(id, port)));
             }
             DataDirectory data = DataDirectory.kept(directory.path().resolve("node-" + id));
@@ -63,7 +62,7 @@ public final class KafkaCluster implements AutoCloseable {
                     new KafkaProcess(
                             new BrokerSettings(id, clusterId, data, List.copyOf(listeners), controllers, properties),
                             network == null ? List.of() : List.of(network.jvmOption(id))));
-        }
+        });
     }
 
     private static SortedMap<Integer, Integer> ports() {
@@ -97,27 +96,49 @@ public final class KafkaCluster implements AutoCloseable {
      * @throws IllegalArgumentException if a property is one that follows from the ports or the directory
      */
     public static KafkaCluster start(Map<String, String> properties) {
-        return start(properties, Peers.ALWAYS_REACH_EACH_OTHER);
+        return start(properties, List.of(), Peers.ALWAYS_REACH_EACH_OTHER);
     }
 
     /**
-     * Starts three brokers as {@link #start()} does, of which one can be cut off from the others with {@link #isolate}. Clients connect
-     * to {@link #bootstrapServers()} directly, or to {@link #proxiedBootstrapServers()} through one {@link #proxy} a broker.
+     * Starts three brokers as {@link #start()} does, each with a second listener that clients reach through a proxy. The brokers talk to
+     * each other directly.
+     *
+     * @param proxies one for each broker, in the order of the node ids; they outlive the cluster
+     * @return the running cluster, whose {@link #proxiedServers()} are the proxies
+     * @throws BrokerNotStartedException if one of them could not start
+     * @throws IllegalArgumentException if there are not three proxies
+     */
+    public static KafkaCluster startBehind(List<NetworkProxy> proxies) {
+        return start(proxies, Peers.ALWAYS_REACH_EACH_OTHER);
+    }
+
+    /**
+     * Starts three brokers as {@link #startBehind} does, of which one can be cut off from the others with {@link #isolate}: they talk to
+     * each other through proxies too.
      *
      * <p>This needs a system on which all addresses that begin with 127 are this machine, such as Linux.
      *
+     * @param proxies one for each broker, in the order of the node ids; they outlive the cluster
      * @return the running cluster
      * @throws BrokerNotStartedException if one of them could not start
+     * @throws IllegalArgumentException if there are not three proxies
      */
-    public static KafkaCluster startIsolable() {
-        return start(Map.of(), Peers.CAN_BE_ISOLATED);
+    public static KafkaCluster startIsolable(List<NetworkProxy> proxies) {
+        return start(proxies, Peers.CAN_BE_ISOLATED);
     }
 
-    private static KafkaCluster start(Map<String, String> properties, Peers peers) {
+    private static KafkaCluster start(List<NetworkProxy> proxies, Peers peers) {
+        if (proxies.size() != NODES) {
+            throw new IllegalArgumentException("Each of the " + NODES + " brokers needs a proxy of its own.");
+        }
+        return start(Map.of(), proxies, peers);
+    }
+
+    private static KafkaCluster start(Map<String, String> properties, List<NetworkProxy> proxies, Peers peers) {
         properties.keySet().forEach(BrokerSettings::requireSettable);
         Map<String, String> all = new HashMap<>(defaults());
         all.putAll(properties);
-        KafkaCluster cluster = new KafkaCluster(DataDirectory.of(null), Map.copyOf(all), peers);
+        KafkaCluster cluster = new KafkaCluster(DataDirectory.of(null), Map.copyOf(all), proxies, peers);
         try {
             // all at once: none is ready before two of them have agreed on a controller
             cluster.nodes.values().forEach(KafkaProcess::launch);
@@ -139,28 +160,15 @@ public final class KafkaCluster implements AutoCloseable {
     }
 
     /**
-     * Returns where clients connect to that go through the proxies: all the brokers, running or not.
+     * Returns where clients connect to through the proxies.
      *
      * @return a value for {@code bootstrap.servers}
-     * @throws IllegalStateException if the cluster was not started with {@link #startIsolable()}
+     * @throws IllegalArgumentException if the cluster was started without proxies
      */
-    public String proxiedBootstrapServers() {
-        requireIsolable();
-        return proxies.values().stream().map(NetworkProxy::address).collect(joining(","));
-    }
-
-    /**
-     * Returns the proxy through which the clients of {@link #proxiedBootstrapServers()} reach one broker.
-     *
-     * @param nodeId its node id
-     * @return the proxy, which the cluster closes
-     * @throws IllegalArgumentException if there is no such broker
-     * @throws IllegalStateException if the cluster was not started with {@link #startIsolable()}
-     */
-    public NetworkProxy proxy(int nodeId) {
-        requireIsolable();
-        node(nodeId);
-        return Objects.requireNonNull(proxies.get(nodeId));
+    public String proxiedServers() {
+        return nodes.values().stream()
+                .map(node -> node.bootstrapServers(Listener.PROXIED))
+                .collect(joining(","));
     }
 
     /**
@@ -169,7 +177,7 @@ public final class KafkaCluster implements AutoCloseable {
      *
      * @param nodeId its node id
      * @throws IllegalArgumentException if there is no such broker
-     * @throws IllegalStateException if the cluster was not started with {@link #startIsolable()}
+     * @throws IllegalStateException if the cluster was not started with {@link #startIsolable}
      */
     public void isolate(int nodeId) {
         node(nodeId);
@@ -181,7 +189,7 @@ public final class KafkaCluster implements AutoCloseable {
      *
      * @param nodeId its node id
      * @throws IllegalArgumentException if there is no such broker
-     * @throws IllegalStateException if the cluster was not started with {@link #startIsolable()}
+     * @throws IllegalStateException if the cluster was not started with {@link #startIsolable}
      */
     public void rejoin(int nodeId) {
         node(nodeId);
@@ -189,12 +197,10 @@ public final class KafkaCluster implements AutoCloseable {
     }
 
     private PeerNetwork requireIsolable() {
-        PeerNetwork isolable = network;
-        if (isolable == null) {
-            throw new IllegalStateException(
-                    "Brokers of this cluster cannot be isolated. Start it with startIsolable().");
+        if (network == null) {
+            throw new IllegalStateException("Brokers of this cluster cannot be isolated. Start it with startIsolable.");
         }
-        return isolable;
+        return network;
     }
 
     /**
@@ -247,7 +253,6 @@ public final class KafkaCluster implements AutoCloseable {
     public void close() {
         nodes.values().forEach(KafkaProcess::kill);
         nodes.values().forEach(KafkaProcess::close);
-        proxies.values().forEach(NetworkProxy::close);
         if (network != null) {
             network.close();
         }

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartitionInfo;
@@ -21,7 +22,8 @@ final class IsolatedBrokerTest {
 
     @Test
     void theOthersChooseAnotherLeaderAndTheIsolatedOneStillTakesItselfForTheLeader() throws Exception {
-        try (KafkaCluster cluster = KafkaCluster.startIsolable()) {
+        List<NetworkProxy> ways = Stream.generate(NetworkProxy::start).limit(3).toList();
+        try (KafkaCluster cluster = KafkaCluster.startIsolable(ways)) {
             Clients clients = Clients.of(cluster.bootstrapServers());
             clients.createTopic("state", 3);
             clients.send("state", "first");
@@ -34,7 +36,7 @@ final class IsolatedBrokerTest {
                     .until(() ->
                             others.contains(leader(cluster.node(others.get(0)).bootstrapServers())));
             Clients.of(cluster.node(others.get(0)).bootstrapServers()).send("state", "second");
-            assertThat(oldView(cluster, old)).isEqualTo(old);
+            assertThat(viewOf(old, ways)).isEqualTo(old);
 
             cluster.rejoin(old);
             await().atMost(PATIENCE)
@@ -42,6 +44,8 @@ final class IsolatedBrokerTest {
                                     partition(cluster.bootstrapServers()).isr())
                             .hasSize(3));
             assertThat(clients.values("state")).containsExactly("first", "second");
+        } finally {
+            ways.forEach(NetworkProxy::close);
         }
     }
 
@@ -53,11 +57,10 @@ final class IsolatedBrokerTest {
     }
 
     /** With no way to the others, the isolated broker is who answers. */
-    private static int oldView(KafkaCluster cluster, int old) throws Exception {
-        cluster.nodeIds().stream()
-                .filter(id -> id != old)
-                .forEach(id -> cluster.proxy(id).cut());
-        return leader(cluster.proxy(old).address());
+    private static int viewOf(int old, List<NetworkProxy> ways) throws Exception {
+        NetworkProxy way = ways.get(old - 1);
+        ways.stream().filter(other -> other != way).forEach(NetworkProxy::cut);
+        return leader(way.address());
     }
 
     private static int leader(String bootstrapServers) throws Exception {

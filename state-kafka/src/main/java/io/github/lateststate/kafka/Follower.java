@@ -44,7 +44,9 @@ final class Follower {
     private LogBounds bounds;
     private boolean resting;
     private boolean outdated;
-    private @Nullable Throwable unanswered;
+    private boolean unanswered;
+    private boolean askedAgain;
+    private @Nullable Throwable missingAnswer;
     private @Nullable SilentBrokers silent;
     private Set<Integer> leaderless;
     private long nextProbe = System.nanoTime();
@@ -147,6 +149,11 @@ final class Follower {
         return asking == null && nanoTime - nextProbe >= 0;
     }
 
+    /** Has the broker asked now, if it is not being asked. */
+    void askSoon() {
+        nextProbe = System.nanoTime();
+    }
+
     /** Rests until the broker has been asked, which is due now: something seems to be wrong. */
     void doubt() {
         if (!resting) {
@@ -168,12 +175,12 @@ final class Follower {
 
     /** Whether the last question had no answer in time: the admin client may wait on a connection that died unnoticed. */
     boolean wasUnanswered() {
-        return unanswered != null;
+        return unanswered;
     }
 
-    /** What there is to ask of a last question without an answer: which broker gave none, unless that is known. */
+    /** How to find out which broker is silent: nothing if none is, or if that is known. */
     Optional<Supplier<Throwable>> whoIsSilent() {
-        Throwable noAnswer = unanswered;
+        Throwable noAnswer = missingAnswer;
         return noAnswer == null || silent != null || !SilentBrokers.isMissingAnswer(noAnswer)
                 ? Optional.empty()
                 : Optional.of(() -> SilentBrokers.named(noAnswer, settings));
@@ -181,7 +188,7 @@ final class Follower {
 
     /** Says which brokers gave no answer, until there is one. */
     void name(SilentBrokers brokers) {
-        if (unanswered != null && !ended.isDone()) {
+        if (missingAnswer != null && !ended.isDone()) {
             silent = brokers;
             sink.interrupted(Trouble.explained(brokers, settings));
         }
@@ -252,21 +259,29 @@ final class Follower {
     }
 
     private void noAnswer(Throwable cause) {
+        unanswered = Causes.has(cause, TimeoutException.class);
+        if (unanswered && !askedAgain) { // by another client: this one may wait on a connection that died unnoticed
+            askedAgain = true;
+            nextProbe = System.nanoTime();
+            return;
+        }
         nextProbe = System.nanoTime() + untilProbeAfterFailure().toNanos();
         outdated = cause instanceof OutdatedLeaderException;
-        unanswered = Causes.has(cause, TimeoutException.class) ? cause : null;
+        missingAnswer = unanswered ? cause : null;
         notReached = null; // bounds of before the trouble prove nothing
         if (Causes.isTopicMissing(cause)) {
             resting = true;
             sink.interrupted(TopicFinder.missing(settings));
         } else {
-            sink.interrupted(Trouble.explained(unanswered != null && silent != null ? silent : cause, settings));
+            sink.interrupted(Trouble.explained(missingAnswer != null && silent != null ? silent : cause, settings));
         }
     }
 
     /** What the broker's answer says of the log that is followed: null if it is as it was, else how it is not. */
     private @Nullable String judge(LogBounds answer) {
-        unanswered = null;
+        unanswered = false;
+        askedAgain = false;
+        missingAnswer = null;
         silent = null;
         nextProbe = System.nanoTime() + PROBE_EVERY.toNanos();
         resting = false;

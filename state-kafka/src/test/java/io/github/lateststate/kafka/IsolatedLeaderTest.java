@@ -7,10 +7,12 @@ import io.github.lateststate.LatestState;
 import io.github.lateststate.LatestStateBuilder;
 import io.github.lateststate.Phase;
 import io.github.lateststate.embedded.KafkaCluster;
+import io.github.lateststate.embedded.NetworkProxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartitionInfo;
@@ -29,6 +31,9 @@ class IsolatedLeaderTest {
 
     private static final Duration WATCHED = Duration.ofSeconds(20);
 
+    private static final List<NetworkProxy> ways =
+            Stream.generate(NetworkProxy::start).limit(3).toList();
+
     private static KafkaCluster cluster;
     private static TestClients clients;
 
@@ -37,7 +42,7 @@ class IsolatedLeaderTest {
 
     @BeforeAll
     static void startCluster() {
-        cluster = KafkaCluster.startIsolable();
+        cluster = KafkaCluster.startIsolable(ways);
         clients = new TestClients(cluster.bootstrapServers());
     }
 
@@ -45,6 +50,7 @@ class IsolatedLeaderTest {
     static void stopCluster() {
         clients.close();
         cluster.close();
+        ways.forEach(NetworkProxy::close);
     }
 
     @BeforeEach
@@ -59,7 +65,7 @@ class IsolatedLeaderTest {
     @AfterEach
     void heal() {
         cluster.nodeIds().forEach(cluster::rejoin);
-        cluster.nodeIds().forEach(node -> cluster.proxy(node).heal());
+        ways.forEach(NetworkProxy::heal);
         await().atMost(SharedBroker.PATIENCE)
                 .until(() -> partition(clients).isr().size() == 3);
     }
@@ -89,7 +95,7 @@ class IsolatedLeaderTest {
     @ValueSource(booleans = {false, true})
     void aNewerValueStaysIfOnlyTheOldLeaderCanBeReached(boolean shared) {
         try (LatestState<String> state =
-                following(cluster.proxiedBootstrapServers(), shared).open()) {
+                following(cluster.proxiedServers(), shared).open()) {
             List<String> seen = new CopyOnWriteArrayList<>();
             States.awaitReady(state);
             state.listen(change -> seen.add(change.value().orElse("none")));
@@ -97,7 +103,7 @@ class IsolatedLeaderTest {
             long end = publishByOthers("after") + 1;
             States.awaitValue(state, "after");
 
-            others().forEach(node -> cluster.proxy(node).cut());
+            others().forEach(node -> way(node).cut());
             assertThat(endAtOldLeader()).isLessThan(end);
             States.awaitPhase(state, Phase.INTERRUPTED);
             await().atMost(SharedBroker.PATIENCE)
@@ -107,7 +113,7 @@ class IsolatedLeaderTest {
                     .until(() -> state.status().phase() == Phase.INTERRUPTED
                             && state.get().equals("after"));
 
-            others().forEach(node -> cluster.proxy(node).heal());
+            others().forEach(node -> way(node).heal());
             States.awaitPhase(state, Phase.LIVE);
             assertThat(seen).containsExactly("before", "after");
         }
@@ -119,7 +125,7 @@ class IsolatedLeaderTest {
 
     /** What a client of its own is told that reaches the old leader only. */
     private long endAtOldLeader() {
-        try (TestClients alone = new TestClients(cluster.proxy(old).address())) {
+        try (TestClients alone = new TestClients(way(old).address())) {
             return alone.end(topic, IsolationLevel.READ_COMMITTED);
         }
     }
@@ -148,6 +154,10 @@ class IsolatedLeaderTest {
                 .next()
                 .partitions()
                 .get(0);
+    }
+
+    private static NetworkProxy way(int node) {
+        return ways.get(node - 1);
     }
 
     private List<Integer> others() {

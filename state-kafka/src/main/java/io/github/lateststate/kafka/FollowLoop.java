@@ -50,6 +50,8 @@ final class FollowLoop implements AutoCloseable {
     private static final long RENEW_ADMIN_EVERY_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final FollowClients clients;
+    private final LeaderWatch leaders;
+    private final NamesOfSilent namesOfSilent = new NamesOfSilent();
     private final Duration suspicion;
     private final Duration silence;
     private RefusedFetches refused;
@@ -67,6 +69,7 @@ final class FollowLoop implements AutoCloseable {
     /** Makes one that closes the clients with itself. */
     FollowLoop(FollowClients clients) {
         this.clients = clients;
+        this.leaders = new LeaderWatch(clients);
         this.suspicion = SUSPICION.plus(clients.longestFetch());
         this.silence = SILENCE.plus(clients.longestFetch());
         this.refused = new RefusedFetches(clients.consumer());
@@ -97,6 +100,7 @@ final class FollowLoop implements AutoCloseable {
     void turn() {
         try {
             assignIfDue();
+            leaders.hear(followers);
             ask();
             dropEnded();
             if (!isEmpty()) {
@@ -172,9 +176,10 @@ final class FollowLoop implements AutoCloseable {
                     "A broker has not answered a fetch for {} ms: following by another connection", silent.toMillis());
             renewConsumer();
         }
+        namesOfSilent.ask(followers.values());
         if (followers.values().stream().anyMatch(Follower::wasAnsweredByAnOutdatedLeader) && mayRenew()) {
-            clients.renewAdmin();
-            renewConsumer();
+            clients.renew(leaders.newestKnownAt());
+            begin();
         }
     }
 
@@ -189,6 +194,10 @@ final class FollowLoop implements AutoCloseable {
 
     private void renewConsumer() {
         clients.renewConsumer();
+        begin();
+    }
+
+    private void begin() {
         refused = new RefusedFetches(clients.consumer());
         fetchSilence = new FetchSilence(clients.consumer());
         quota = new Quota(clients.consumer());
@@ -265,6 +274,7 @@ final class FollowLoop implements AutoCloseable {
             for (int i = 0; i < due.size(); i++) {
                 due.get(i).asks(answers.get(i));
             }
+            leaders.ask(followers.values());
         }
     }
 

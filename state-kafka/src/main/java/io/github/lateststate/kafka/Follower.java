@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -45,6 +46,8 @@ final class Follower {
     private boolean outdated;
     private boolean unanswered;
     private boolean askedAgain;
+    private @Nullable Throwable missingAnswer;
+    private @Nullable SilentBrokers silent;
     private Set<Integer> leaderless;
     private long nextProbe = System.nanoTime();
     private @Nullable CompletableFuture<LogBounds> asking;
@@ -115,7 +118,7 @@ final class Follower {
 
     /** Ends it as positions are no longer in the log: of a truncated one too, which may by now be as long as it was. */
     void end(OffsetOutOfRangeException lost) {
-        lost.partitions().stream().filter(partitions::contains).forEach(log::forget);
+        lost.partitions().stream().filter(partitions::contains).forEach(log::cutOff);
         ended.complete("what is at " + lost.offsetOutOfRangePartitions() + " is no longer in the log");
     }
 
@@ -175,6 +178,22 @@ final class Follower {
         return unanswered;
     }
 
+    /** How to find out which broker is silent: nothing if none is, or if that is known. */
+    Optional<Supplier<Throwable>> whoIsSilent() {
+        Throwable noAnswer = missingAnswer;
+        return noAnswer == null || silent != null || !SilentBrokers.isMissingAnswer(noAnswer)
+                ? Optional.empty()
+                : Optional.of(() -> SilentBrokers.named(noAnswer, settings));
+    }
+
+    /** Says which brokers gave no answer, until there is one. */
+    void name(SilentBrokers brokers) {
+        if (missingAnswer != null && !ended.isDone()) {
+            silent = brokers;
+            sink.interrupted(Trouble.explained(brokers, settings));
+        }
+    }
+
     /**
      * Judges the broker's answer, if it is there.
      *
@@ -202,6 +221,17 @@ final class Follower {
         String changed = judge(answer);
         if (changed != null) {
             ended.complete(changed);
+        }
+    }
+
+    /** Takes what others say of the leaders it reads from. */
+    void hear(LogBounds others, Map<TopicPartition, Integer> readFrom) {
+        if (!ended.isDone() && log.isOf(others.topic())) {
+            try {
+                log.requireReadFromNewest(others, readFrom);
+            } catch (OutdatedLeaderException e) {
+                noAnswer(e);
+            }
         }
     }
 
@@ -237,12 +267,13 @@ final class Follower {
         }
         nextProbe = System.nanoTime() + untilProbeAfterFailure().toNanos();
         outdated = cause instanceof OutdatedLeaderException;
+        missingAnswer = unanswered ? cause : null;
         notReached = null; // bounds of before the trouble prove nothing
         if (Causes.isTopicMissing(cause)) {
             resting = true;
             sink.interrupted(TopicFinder.missing(settings));
         } else {
-            sink.interrupted(Trouble.explained(cause, settings));
+            sink.interrupted(Trouble.explained(missingAnswer != null && silent != null ? silent : cause, settings));
         }
     }
 
@@ -250,6 +281,8 @@ final class Follower {
     private @Nullable String judge(LogBounds answer) {
         unanswered = false;
         askedAgain = false;
+        missingAnswer = null;
+        silent = null;
         nextProbe = System.nanoTime() + PROBE_EVERY.toNanos();
         resting = false;
         if (!log.isOf(answer.topic())) {

@@ -112,8 +112,9 @@ final class StreamSession {
         if (fanOut != null && (first || recreated)) {
             fanOut.begin(summary.streamARN());
         }
-        contact.answered(Contact.STREAM, loop.nanoTime(), false);
         shards.start(listed, horizon(summary));
+        // after the shards are expected to answer: where only the stream does, nothing has been read
+        contact.answered(Contact.STREAM, loop.nanoTime(), false);
         probeLater();
     }
 

@@ -17,6 +17,8 @@ final class FanOutRoom implements MetricPublisher {
     /** What the SDK's own HTTP clients allow by default; taken for a client that does not say. */
     private static final int USUAL = 50;
 
+    private static final int UNLIMITED = Integer.MAX_VALUE;
+
     private final AtomicInteger taken = new AtomicInteger();
     private volatile int most;
 
@@ -24,10 +26,12 @@ final class FanOutRoom implements MetricPublisher {
         this.most = most;
     }
 
+    /** Room on a client that has no other calls to make, and no limit. */
     static FanOutRoom unlimited() {
-        return new FanOutRoom(Integer.MAX_VALUE);
+        return new FanOutRoom(UNLIMITED);
     }
 
+    /** Room on a client that was handed in. */
     static FanOutRoom ofClient() {
         return new FanOutRoom(most(USUAL));
     }
@@ -43,8 +47,10 @@ final class FanOutRoom implements MetricPublisher {
 
     @Override
     public void publish(MetricCollection metrics) {
-        metrics.metricValues(HttpMetric.MAX_CONCURRENCY).forEach(requests -> most = most(requests));
-        metrics.children().forEach(this::publish);
+        if (most != UNLIMITED) { // subscriptions have a client to themselves
+            metrics.metricValues(HttpMetric.MAX_CONCURRENCY).forEach(requests -> most = most(requests));
+            metrics.children().forEach(this::publish);
+        }
     }
 
     @Override

@@ -289,7 +289,7 @@ final class FollowedShards implements ShardEvents {
         if (!caughtUp) {
             caughtUp = true;
             contact.lookedBack();
-            sink.caughtUp(recordsRead);
+            sink.caughtUp(recordsRead + offers.unpacked());
             warnOfShards();
         }
     }

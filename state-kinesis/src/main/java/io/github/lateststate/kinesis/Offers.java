@@ -12,6 +12,7 @@ final class Offers {
 
     private final StateSink sink;
     private final FollowedStream followed;
+    private long unpacked;
 
     Offers(StateSink sink, FollowedStream followed) {
         this.sink = sink;
@@ -35,6 +36,11 @@ final class Offers {
         return accepted;
     }
 
+    /** How many records were read out of aggregates. */
+    long unpacked() {
+        return unpacked;
+    }
+
     private boolean offerContent(String shard, Record record) {
         byte[] payload = record.data().asByteArrayUnsafe();
         if (!Aggregate.isOne(payload)) {
@@ -51,6 +57,7 @@ final class Offers {
     /** Offers the records in an aggregate, newest first, until one is accepted; passes over those of another shard. */
     private boolean offerNewestOf(String shard, Record record, Aggregate aggregate) {
         for (int i = aggregate.size() - 1; i >= 0; i--) {
+            unpacked++;
             String position = record.sequenceNumber() + ":" + i;
             try {
                 Aggregate.UserRecord user = aggregate.record(i);

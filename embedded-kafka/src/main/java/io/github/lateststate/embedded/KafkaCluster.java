@@ -3,6 +3,7 @@ package io.github.lateststate.embedded;
 import static java.util.stream.Collectors.joining;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,7 @@ public final class KafkaCluster implements AutoCloseable {
     private final DataDirectory directory;
     private final SortedMap<Integer, KafkaProcess> nodes = new TreeMap<>();
 
-    private KafkaCluster(DataDirectory directory, Map<String, String> properties) {
+    private KafkaCluster(DataDirectory directory, Map<String, String> properties, List<NetworkProxy> proxies) {
         this.directory = directory;
         String clusterId = Uuid.randomUuid().toString();
         Map<Integer, Integer> controllers = new TreeMap<>();
@@ -36,12 +37,16 @@ public final class KafkaCluster implements AutoCloseable {
             controllers.put(id, Ports.free());
         }
         for (int id : controllers.keySet()) {
-            Listener plain = new Listener(Listener.PLAIN, SecurityProtocol.PLAINTEXT, Ports.free(), Map.of());
+            List<Listener> listeners = new ArrayList<>();
+            listeners.add(new Listener(Listener.PLAIN, SecurityProtocol.PLAINTEXT, Ports.free(), Map.of()));
+            if (!proxies.isEmpty()) {
+                listeners.add(Listener.behind(proxies.get(id - 1)));
+            }
             Path data = directory.path().resolve("node-" + id);
             nodes.put(
                     id,
                     new KafkaProcess(new BrokerSettings(
-                            id, clusterId, DataDirectory.kept(data), List.of(plain), controllers, properties)));
+                            id, clusterId, DataDirectory.kept(data), List.copyOf(listeners), controllers, properties)));
         }
     }
 
@@ -64,10 +69,30 @@ public final class KafkaCluster implements AutoCloseable {
      * @throws IllegalArgumentException if a property is one that follows from the ports or the directory
      */
     public static KafkaCluster start(Map<String, String> properties) {
+        return start(properties, List.of());
+    }
+
+    /**
+     * Starts three brokers as {@link #start()} does, each with a second listener that clients reach through a proxy. The brokers talk to
+     * each other directly.
+     *
+     * @param proxies one for each broker, in the order of the node ids; they outlive the cluster
+     * @return the running cluster, whose {@link #proxiedServers()} are the proxies
+     * @throws BrokerNotStartedException if one of them could not start
+     * @throws IllegalArgumentException if there are not three proxies
+     */
+    public static KafkaCluster startBehind(List<NetworkProxy> proxies) {
+        if (proxies.size() != NODES) {
+            throw new IllegalArgumentException("Each of the " + NODES + " brokers needs a proxy of its own.");
+        }
+        return start(Map.of(), proxies);
+    }
+
+    private static KafkaCluster start(Map<String, String> properties, List<NetworkProxy> proxies) {
         properties.keySet().forEach(BrokerSettings::requireSettable);
         Map<String, String> all = new HashMap<>(defaults());
         all.putAll(properties);
-        KafkaCluster cluster = new KafkaCluster(DataDirectory.of(null), Map.copyOf(all));
+        KafkaCluster cluster = new KafkaCluster(DataDirectory.of(null), Map.copyOf(all), proxies);
         try {
             // all at once: none is ready before two of them have agreed on a controller
             cluster.nodes.values().forEach(KafkaProcess::launch);
@@ -86,6 +111,18 @@ public final class KafkaCluster implements AutoCloseable {
      */
     public String bootstrapServers() {
         return nodes.values().stream().map(KafkaProcess::bootstrapServers).collect(joining(","));
+    }
+
+    /**
+     * Returns where clients connect to through the proxies.
+     *
+     * @return a value for {@code bootstrap.servers}
+     * @throws IllegalArgumentException if the cluster was started without proxies
+     */
+    public String proxiedServers() {
+        return nodes.values().stream()
+                .map(node -> node.bootstrapServers(Listener.PROXIED))
+                .collect(joining(","));
     }
 
     /**

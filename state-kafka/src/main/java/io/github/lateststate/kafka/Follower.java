@@ -44,6 +44,7 @@ final class Follower {
     private boolean resting;
     private boolean outdated;
     private boolean unanswered;
+    private boolean askedAgain;
     private Set<Integer> leaderless;
     private long nextProbe = System.nanoTime();
     private @Nullable CompletableFuture<LogBounds> asking;
@@ -145,6 +146,11 @@ final class Follower {
         return asking == null && nanoTime - nextProbe >= 0;
     }
 
+    /** Has the broker asked now, if it is not being asked. */
+    void askSoon() {
+        nextProbe = System.nanoTime();
+    }
+
     /** Rests until the broker has been asked, which is due now: something seems to be wrong. */
     void doubt() {
         if (!resting) {
@@ -223,9 +229,14 @@ final class Follower {
     }
 
     private void noAnswer(Throwable cause) {
+        unanswered = Causes.has(cause, TimeoutException.class);
+        if (unanswered && !askedAgain) { // by another client: this one may wait on a connection that died unnoticed
+            askedAgain = true;
+            nextProbe = System.nanoTime();
+            return;
+        }
         nextProbe = System.nanoTime() + untilProbeAfterFailure().toNanos();
         outdated = cause instanceof OutdatedLeaderException;
-        unanswered = Causes.has(cause, TimeoutException.class);
         notReached = null; // bounds of before the trouble prove nothing
         if (Causes.isTopicMissing(cause)) {
             resting = true;
@@ -238,6 +249,7 @@ final class Follower {
     /** What the broker's answer says of the log that is followed: null if it is as it was, else how it is not. */
     private @Nullable String judge(LogBounds answer) {
         unanswered = false;
+        askedAgain = false;
         nextProbe = System.nanoTime() + PROBE_EVERY.toNanos();
         resting = false;
         if (!log.isOf(answer.topic())) {

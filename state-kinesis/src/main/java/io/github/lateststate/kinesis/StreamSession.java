@@ -119,8 +119,9 @@ final class StreamSession {
                 fanOut.begin(arn);
             }
         }
-        contact.answered(Contact.STREAM, loop.nanoTime(), false);
         shards.start(listed, horizon(summary));
+        // after the shards are expected to answer: where only the stream does, nothing has been read
+        contact.answered(Contact.STREAM, loop.nanoTime(), false);
         probeLater();
     }
 

@@ -3,7 +3,9 @@ package io.github.lateststate.kinesis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.lateststate.spi.SubscriptionSettings;
+import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,13 +30,13 @@ class KinesisEnvironmentTest {
 
     @ParameterizedTest
     @CsvSource({"true, ", "TRUE, ", "' true ', ", "false, http://kinesis:2", "'', http://kinesis:2"})
-    void endpointsAreIgnoredIfTheEnvironmentSaysSo(String ignored, String endpoint) {
-        Map<String, String> env = new java.util.HashMap<>(BOTH);
+    void endpointsAreIgnoredIfTheEnvironmentSaysSo(String ignored, @Nullable String endpoint) {
+        Map<String, String> env = new HashMap<>(BOTH);
         env.put("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", ignored);
         assertThat(endpoint(env)).isEqualTo(endpoint);
     }
 
-    private static String endpoint(Map<String, String> env) {
+    private static @Nullable String endpoint(Map<String, String> env) {
         return KinesisEnvironment.settings(env)
                 .map(SubscriptionSettings::settings)
                 .orElseThrow()

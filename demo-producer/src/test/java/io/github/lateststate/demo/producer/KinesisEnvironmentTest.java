@@ -3,8 +3,10 @@ package io.github.lateststate.demo.producer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -53,13 +55,13 @@ class KinesisEnvironmentTest {
 
     @ParameterizedTest
     @CsvSource({"true, ", "TRUE, ", "false, http://kinesis:2", "'', http://kinesis:2"})
-    void theEndpointOfKinesisGoesBeforeTheGeneralOneUnlessBothAreIgnored(String ignored, String endpoint) {
+    void theEndpointOfKinesisGoesBeforeTheGeneralOneUnlessBothAreIgnored(String ignored, @Nullable String endpoint) {
         Map<String, String> env = new HashMap<>(Map.of(
                 "KINESIS_STREAM", "models",
                 "AWS_ENDPOINT_URL", "http://general:1",
                 "AWS_ENDPOINT_URL_KINESIS", "http://kinesis:2",
                 "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", ignored));
-        assertThat(of(env).endpoint()).isEqualTo(endpoint == null ? null : java.net.URI.create(endpoint));
+        assertThat(of(env).endpoint()).isEqualTo(endpoint == null ? null : URI.create(endpoint));
     }
 
     private static KinesisEnvironment of(Map<String, String> env) {

@@ -41,6 +41,7 @@ final class ChildJvm {
         Path file = directory.resolve("server.properties");
         try {
             Files.createDirectories(directory);
+            PrivateFile.createAfresh(file); // the properties of a listener may have passwords in them
             try (Writer writer = Files.newBufferedWriter(file)) {
                 properties.store(writer, null);
             }

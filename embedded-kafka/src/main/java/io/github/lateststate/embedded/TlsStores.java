@@ -5,8 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -98,9 +96,7 @@ public final class TlsStores {
     }
 
     private static Path movedTo(Path directory, Path store) throws IOException {
-        if (Files.getFileStore(store).supportsFileAttributeView(PosixFileAttributeView.class)) {
-            Files.setPosixFilePermissions(store, PosixFilePermissions.fromString("rw-------"));
-        }
+        PrivateFile.restrict(store);
         return Files.move(store, directory.toAbsolutePath().resolve(store.getFileName()));
     }
 

@@ -8,7 +8,9 @@ import static org.awaitility.Awaitility.await;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -65,6 +67,22 @@ final class KafkaProcessTest {
         assertThatThrownBy(broken::start)
                 .isInstanceOf(BrokerNotStartedException.class)
                 .hasMessageContaining("num.partitions");
+    }
+
+    @Test
+    void nobodyElseCanReadThePropertiesOfABrokerInAGivenDirectory(@TempDir Path directory) throws Exception {
+        Path properties = Files.createFile(directory.resolve("server.properties"));
+        Files.setPosixFilePermissions(properties, PosixFilePermissions.fromString("rw-r--r--"));
+
+        try (KafkaProcess kafka = KafkaProcess.builder()
+                .directory(directory)
+                .property("listener.name.plaintext.test.password", "secret")
+                .start()) {
+            assertThat(kafka.directory()).isEqualTo(directory);
+            assertThat(properties).content().contains("secret");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(properties)))
+                    .isEqualTo("rw-------");
+        }
     }
 
     @Test

@@ -266,15 +266,22 @@ public final class RecordingSink implements StateSink {
     }
 
     private synchronized BigInteger notePlace(StateRecord record) {
-        BigInteger position = new BigInteger(record.position());
+        BigInteger position = place(record.position());
         BigInteger head = heads.get(record.partition());
         if (!placesOffered.add(record.partition() + "/" + position)) {
             breaches.add("offered twice: " + record);
         }
         if (head != null && position.compareTo(head) < 0) {
-            breaches.add("offered after " + head + " had been accepted: " + record);
+            breaches.add("offered after a newer one had been accepted: " + record);
         }
         return position;
+    }
+
+    /** A record that others are packed into is followed by a colon and the place in it. */
+    private static BigInteger place(String position) {
+        String[] parts = position.split(":", 2);
+        BigInteger within = parts.length == 1 ? BigInteger.ZERO : new BigInteger(parts[1]);
+        return new BigInteger(parts[0]).shiftLeft(Integer.SIZE).add(within);
     }
 
     private void call(String name, Runnable noting) {

@@ -26,6 +26,7 @@ final class FollowedLog {
     private final Set<TopicPartition> headsOfLostLog = new HashSet<>();
     private @Nullable Uuid topicId;
     private @Nullable String clusterId;
+    private long firstStep = LookBack.FIRST_STEP;
     private long recordsRead;
     private long mayKeep =
             Math.max(LEAST_KEPT, Math.min(MOST_KEPT, Runtime.getRuntime().maxMemory() / 6));
@@ -80,9 +81,15 @@ final class FollowedLog {
         return mayKeep;
     }
 
-    /** Says that memory ran out: the next look-back keeps less. */
+    /** How many offsets a look-back reads at first. */
+    long firstStep() {
+        return firstStep;
+    }
+
+    /** Says that memory ran out: the next look-back keeps less, and begins with the last offset alone, as the one before it may not fit. */
     void keepLess() {
         mayKeep = Math.max(LEAST_KEPT, mayKeep / 4);
+        firstStep = 1;
     }
 
     long position(TopicPartition partition) {

@@ -35,6 +35,9 @@ final class Browser implements BeforeEachCallback, AfterEachCallback {
     /** Warns of every browser that is newer than itself, for the sake of what is not used here; held, so that it is not forgotten. */
     private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium.devtools");
 
+    /** A name of another site that points at this machine. */
+    static final String HOSTILE = "hostile.example";
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private @Nullable ChromeDriver started;
@@ -64,6 +67,8 @@ final class Browser implements BeforeEachCallback, AfterEachCallback {
                         "--disable-quic",
                         "--disable-dev-shm-usage",
                         "--no-first-run",
+                        "--no-proxy-server",
+                        "--host-resolver-rules=MAP " + HOSTILE + " 127.0.0.1",
                         "--disable-background-networking",
                         "--disable-component-update",
                         "--disable-sync");
@@ -73,12 +78,18 @@ final class Browser implements BeforeEachCallback, AfterEachCallback {
                 .usingAnyFreePort()
                 .build();
         started = new ChromeDriver(service, options);
+        started.manage().timeouts().pageLoadTimeout(PATIENCE).scriptTimeout(PATIENCE);
     }
 
     @Override
     public void afterEach(ExtensionContext context) {
+        quit();
+    }
+
+    void quit() {
         if (started != null) {
             started.quit();
+            started = null;
         }
     }
 
@@ -109,6 +120,11 @@ final class Browser implements BeforeEachCallback, AfterEachCallback {
 
     String run(String script) {
         return String.valueOf(driver().executeScript(script));
+    }
+
+    /** What the script hands to {@code done}. It fails if that does not happen in time. */
+    String outcome(String script) {
+        return String.valueOf(driver().executeAsyncScript("const done = arguments[arguments.length - 1];" + script));
     }
 
     /** What a reader sees; nothing of what is hidden. */

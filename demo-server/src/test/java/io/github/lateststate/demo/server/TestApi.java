@@ -16,6 +16,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import org.eclipse.jetty.ee10.servlet.SessionHandler;
 
 /** The web API on a free port, with a state from a broker in memory. */
 final class TestApi implements AutoCloseable {
@@ -53,6 +54,11 @@ final class TestApi implements AutoCloseable {
                 .getConnectors()[0]
                 .getConnectedEndPoints()
                 .size();
+    }
+
+    /** How many sessions were opened since the start. */
+    int sessionsEver() {
+        return http.jettyServer().server().getDescendant(SessionHandler.class).getSessionsCreated();
     }
 
     HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {

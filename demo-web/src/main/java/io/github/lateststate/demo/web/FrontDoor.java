@@ -36,7 +36,7 @@ final class FrontDoor extends Handler.Wrapper {
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         response.getHeaders().put(CONTENT_TYPE_OPTIONS, NO_SNIFF);
         if (!isForThisServer(request)) {
-            Response.writeError(
+            refuse(
                     request,
                     response,
                     callback,
@@ -46,13 +46,16 @@ final class FrontDoor extends Handler.Wrapper {
             return true;
         }
         if (!Request.getPathInContext(request).startsWith("/") || HttpMethod.CONNECT.is(request.getMethod())) {
-            // after a CONNECT Jetty would take the connection for a tunnel, and keep it
-            response.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE.asString());
-            Response.writeError(
-                    request, response, callback, HttpStatus.NOT_FOUND_404, "There is nothing here but paths.");
+            refuse(request, response, callback, HttpStatus.NOT_FOUND_404, "Ask for a path, such as /.");
             return true;
         }
         return super.handle(new Plain(request), response, callback);
+    }
+
+    /** Closes the connection: after a CONNECT Jetty would take it for a tunnel, and keep it. */
+    private static void refuse(Request request, Response response, Callback callback, int status, String why) {
+        response.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE.asString());
+        Response.writeError(request, response, callback, status, why);
     }
 
     private boolean isForThisServer(Request request) {

@@ -30,11 +30,14 @@ public record HttpAddress(String host, int port) {
 
     /** To be thrown where listening failed. */
     public CannotStartException notUsable(Throwable cause) {
-        String remedy = isOfThisMachine()
-                ? "Stop what listens there, or set HOST and PORT to something else."
-                : "HOST is no name or address of this machine: set it to one that is, or unset it.";
+        if (!isOfThisMachine()) { // so what it holds may be anything
+            return new CannotStartException(
+                    "HOST is not a name or an address of this machine: set it to one, or unset it.");
+        }
         return new CannotStartException(
-                "Cannot listen on " + host + ":" + port + " (" + cause.getMessage() + "). " + remedy, cause);
+                "Cannot listen on " + host + ":" + port + " (" + cause.getMessage()
+                        + "). Stop what listens there, or set HOST and PORT to something else.",
+                cause);
     }
 
     private boolean isOfThisMachine() {
@@ -56,8 +59,7 @@ public record HttpAddress(String host, int port) {
     private static int port(String text) {
         int port = numberOrMinusOne(text);
         if (port < 0 || port > HIGHEST_PORT) {
-            throw new CannotStartException(
-                    "PORT is '" + text + "', which is no port: write a number from 0 (any free one) to 65535.");
+            throw new CannotStartException("PORT is not a port: write a number from 0 (any free one) to 65535.");
         }
         return port;
     }

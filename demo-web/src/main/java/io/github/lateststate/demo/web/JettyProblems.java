@@ -3,6 +3,7 @@ package io.github.lateststate.demo.web;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.lateststate.spi.PlainText;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
@@ -38,8 +39,8 @@ final class JettyProblems extends ErrorHandler {
 
     private static ByteBuffer problem(int code, @Nullable String message) {
         try {
-            return ByteBuffer.wrap(
-                    JSON.writeValueAsBytes(Problem.of(code, message == null ? HttpStatus.getMessage(code) : message)));
+            return ByteBuffer.wrap(JSON.writeValueAsBytes(
+                    Problem.of(code, message == null ? HttpStatus.getMessage(code) : PlainText.of(message))));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }

@@ -13,8 +13,8 @@ public final class JsonApi {
     private JsonApi() {}
 
     /**
-     * Prints nothing at the start, answers every error with a problem, keeps no sessions, and passes a request to its route only if it
-     * names one of these hosts and its whole body has arrived.
+     * Prints nothing at the start, answers every error with a problem, keeps no sessions, passes a request to its route only if it
+     * names one of these hosts and its whole body has arrived, and sends an answer as a whole.
      */
     public static void configure(JavalinConfig config, HostNames hosts) {
         config.startup.showJavalinBanner = false;
@@ -24,6 +24,7 @@ public final class JsonApi {
         Problems.answerWith(config);
         config.jetty.modifyServletContextHandler(context -> context.setSessionHandler(new NoSessions()));
         config.jetty.modifyServer(server -> {
+            server.insertHandler(new WholeAnswer());
             server.insertHandler(new WholeBody(FOR_A_BODY));
             server.insertHandler(new FrontDoor(hosts));
         });

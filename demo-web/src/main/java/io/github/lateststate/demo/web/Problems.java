@@ -1,5 +1,6 @@
 package io.github.lateststate.demo.web;
 
+import io.github.lateststate.spi.PlainText;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
@@ -20,7 +21,7 @@ public final class Problems {
     public static void answerWith(JavalinConfig config) {
         config.routes.exception(HttpResponseException.class, (e, ctx) -> answer(ctx, e));
         config.routes.exception(Exception.class, (e, ctx) -> {
-            LOG.error("{} {} failed", ctx.method(), ctx.path(), e);
+            LOG.error("{} {} failed", ctx.method(), PlainText.of(ctx.path()), e);
             ctx.status(HttpStatus.INTERNAL_SERVER_ERROR);
         });
         // reached by exceptions and by errors of the JVM, which Javalin logs
@@ -39,9 +40,9 @@ public final class Problems {
         if (status == HttpStatus.METHOD_NOT_ALLOWED) {
             String allowed = String.join(", ", e.getDetails().values());
             ctx.header(Header.ALLOW, allowed);
-            answer(ctx, status, ctx.method() + " is not allowed here: only " + sentence(allowed), null);
+            answer(ctx, status, PlainText.of(ctx.method() + " is not allowed here: only " + sentence(allowed)), null);
         } else {
-            answer(ctx, status, String.valueOf(e.getMessage()), null);
+            answer(ctx, status, PlainText.of(String.valueOf(e.getMessage())), null);
         }
     }
 

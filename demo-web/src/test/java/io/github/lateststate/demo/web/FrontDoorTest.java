@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** As a hostile client on this machine would ask, or a browser that shows a hostile page. */
 class FrontDoorTest {
@@ -131,6 +135,21 @@ class FrontDoorTest {
     }
 
     @Test
+    void tensOfThousandsOfHandshakesOpenNoSession() throws Exception {
+        String handshake = "GET / HTTP/1.1\r\n" + server.host() + "\r\nSec-WebSocket-Version: 13\r\n\r\n";
+        int atOnce = 100;
+        for (int i = 0; i < 20_000 / atOnce; i++) {
+            try (RawClient client = new RawClient(server.port())) {
+                client.send(handshake.repeat(atOnce - 1));
+                client.send("GET / HTTP/1.1\r\n" + server.host() + "\r\nConnection: close\r\n\r\n");
+                assertThat(client.rest().split("\r\n\r\ngot", -1)).hasSize(atOnce + 1);
+            }
+        }
+        assertThat(server.sessionsEver()).isZero();
+        await().until(() -> server.connections() == 0);
+    }
+
+    @Test
     void aRouteCannotOpenASession() throws Exception {
         assertThat(answerTo("GET /session HTTP/1.1", server.host()))
                 .startsWith("HTTP/1.1 500 ")
@@ -146,6 +165,40 @@ class FrontDoorTest {
         assertThat(answerTo("HEAD / HTTP/1.1", server.host(), "X-HTTP-Method-Override: GET"))
                 .startsWith("HTTP/1.1 200 ")
                 .endsWith("\r\n\r\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost:PORT", "evil.example"})
+    void aTunnelIsRefusedAndItsConnectionClosed(String host) throws Exception {
+        try (RawClient client = new RawClient(server.port())) {
+            String named = host.replace("PORT", Integer.toString(server.port()));
+            client.send("CONNECT " + named + " HTTP/1.1\r\nHost: " + named + "\r\n\r\n");
+
+            assertThat(client.rest()).containsPattern("^HTTP/1.1 (404|421|400) ");
+        }
+    }
+
+    @Test
+    void whatAClientWroteIsRepeatedNeitherAtLengthNorInTheLog() throws Exception {
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        root.addAppender(log);
+        try {
+            String much = "m".repeat(4_000);
+            for (String requestLine : List.of("GET /" + much + " HTTP/1.1", much + " / HTTP/1.1")) {
+                String answer = answerTo(requestLine, server.host());
+                assertProblem(answer);
+                assertThat(answer).hasSizeLessThan(1_000);
+            }
+            assertProblem(answerTo("GET / HTTP/1.1", server.host(), "Host: " + much));
+            assertProblem(answerTo("GET / HTTP/1.1", "Host: " + much + "@" + much));
+            assertProblem(answerTo("GET / HTTP/1.1", "Host: localhost:" + much));
+            await().until(() -> server.connections() == 0);
+            assertThat(log.list).isEmpty();
+        } finally {
+            root.detachAppender(log);
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 
@@ -12,11 +13,25 @@ final class RawClient implements AutoCloseable {
 
     private static final int PATIENCE_MILLIS = 60_000;
 
+    private static final int LITTLE = 8_192;
+
     private final Socket socket;
 
     RawClient(int port) throws IOException {
-        socket = new Socket(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port);
+        this(port, new Socket());
+    }
+
+    private RawClient(int port, Socket socket) throws IOException {
+        this.socket = socket;
+        socket.connect(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port));
         socket.setSoTimeout(PATIENCE_MILLIS);
+    }
+
+    /** For it the system buffers little of what it does not read. */
+    static RawClient thatReadsLittle(int port) throws IOException {
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(LITTLE);
+        return new RawClient(port, socket);
     }
 
     /** One request, which asks for the connection to be closed, and the whole answer. */

@@ -4,11 +4,18 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.eclipse.jetty.ee10.servlet.SessionHandler;
+import org.eclipse.jetty.server.ServerConnector;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** A server as the demos set theirs up, with one route for each of a few methods, which say what they were. */
 final class TestServer implements AfterEachCallback {
+
+    /** More than the system holds back for a connection on which {@link #bufferLittle} was asked for. */
+    static final String LONG = "0123456789abcdef".repeat(10_000);
+
+    private static final int LITTLE = 8_192;
 
     private final Javalin http;
 
@@ -20,6 +27,7 @@ final class TestServer implements AfterEachCallback {
         http = Javalin.create(config -> {
                     set.accept(config);
                     JsonApi.get(config.routes, "/", ctx -> ctx.result("got"));
+                    JsonApi.get(config.routes, "/long", ctx -> ctx.result(LONG));
                     config.routes.post(
                             "/", ctx -> ctx.result("posted " + ctx.body().length()));
                     config.routes.get(
@@ -34,6 +42,16 @@ final class TestServer implements AfterEachCallback {
 
     String host() {
         return "Host: localhost:" + port();
+    }
+
+    /** From now on the system takes little of an answer that the client does not read. */
+    void bufferLittle() {
+        ((ServerConnector) http.jettyServer().server().getConnectors()[0]).setAcceptedSendBufferSize(LITTLE);
+    }
+
+    /** How many sessions were opened since the start. */
+    int sessionsEver() {
+        return http.jettyServer().server().getDescendant(SessionHandler.class).getSessionsCreated();
     }
 
     /** How many connections are open. */

@@ -179,7 +179,8 @@ final class FollowedShards implements ShardEvents {
             timesRefused = true;
             logger.warn(
                     "The {} does not let reading begin at a time. Looking back reads from the first record instead,"
-                            + " which takes longer: {}",
+                            + " which takes longer. If it is an emulator that knows JSON only, start Java with"
+                            + " -Daws.cborEnabled=false: {}",
                     settings.describe(),
                     PlainText.of(cause));
         }

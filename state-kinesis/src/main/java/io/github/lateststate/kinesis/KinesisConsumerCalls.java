@@ -111,8 +111,8 @@ final class KinesisConsumerCalls implements ConsumerCalls {
         if (!taken && !warned) {
             warned = true;
             logger.warn(
-                    "The client that was handed in allows too few concurrent requests for a subscription to each shard of {}."
-                            + " Shards without one are polled. Raise maxConcurrency of its HTTP client.",
+                    "The client that was handed in allows too few concurrent requests for a subscription to each shard"
+                            + " of {}. Shards without one are polled. Raise maxConcurrency of its HTTP client.",
                     stream);
         }
         return taken;

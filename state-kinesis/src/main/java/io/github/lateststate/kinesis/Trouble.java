@@ -98,9 +98,9 @@ enum Trouble {
     static SdkClientException explained(Throwable thrown, KinesisSettings settings, String what) {
         Throwable cause = Causes.of(thrown);
         if (isWithoutCredentials(cause)) { // without the cause, which lists all places where the SDK has looked
-            return SdkClientException.create(
-                    "No credentials for " + settings.describe()
-                            + ": set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or give this process an AWS profile or role.");
+            return SdkClientException.create("No credentials for " + settings.describe()
+                    + ": set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or give this process an AWS profile"
+                    + " or role.");
         }
         return SdkClientException.create(
                 advice(cause, settings) + ", trying to " + what + " (" + PlainText.of(cause) + ")", cause);
@@ -129,7 +129,8 @@ enum Trouble {
         String stream = settings.describe();
         if (isWithoutCbor(cause)) {
             return "The answer of " + stream
-                    + " is not readable as CBOR: if its server knows JSON only, start Java with -Daws.cborEnabled=false";
+                    + " is not readable as CBOR: if its server knows JSON only, start Java with"
+                    + " -Daws.cborEnabled=false";
         }
         if (isKey(cause)) {
             return "The key of " + stream + " cannot be used: enable it, and grant kms:Decrypt";

@@ -98,7 +98,8 @@ final class KinesisPublisher implements Publisher {
         if (has(cause, "Unable to load credentials")) {
             return new NotPublishedException(
                     "No credentials for " + where
-                            + ": set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or give this process an AWS profile or role.",
+                            + ": set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or give this process an AWS profile"
+                            + " or role.",
                     cause);
         }
         if (cause instanceof ApiCallTimeoutException || isUnreachable(cause)) {

@@ -40,6 +40,6 @@ final class IntervalConverter implements ITypeConverter<Duration> {
     }
 
     private static TypeConversionException malformed(String text) {
-        return new TypeConversionException("'" + text + "' is no interval; write for example 500ms, 1s or 2m");
+        return new TypeConversionException("'" + text + "' is not an interval; write for example 500ms, 1s or 2m");
     }
 }

@@ -10,7 +10,7 @@ public record HttpAddress(String host, int port) {
 
     private static final int HIGHEST_PORT = 65_535;
 
-    /** As HOST and PORT say, else port 8000 of this machine only. */
+    /** Reads HOST and PORT. Without them it is port 8000 of 127.0.0.1. */
     public static HttpAddress of(Map<String, String> env) {
         String host = env.getOrDefault("HOST", "127.0.0.1");
         if (host.isBlank()) {
@@ -19,7 +19,7 @@ public record HttpAddress(String host, int port) {
         return new HttpAddress(host, port(env.getOrDefault("PORT", "8000")));
     }
 
-    /** Before anything is started that would have to be stopped again. */
+    /** Checks the port before anything is started that would have to be stopped again. */
     public void requireFree() {
         try {
             listen(port);
@@ -28,11 +28,11 @@ public record HttpAddress(String host, int port) {
         }
     }
 
-    /** To be thrown where listening failed. */
+    /** Returns the exception to throw if listening failed. */
     public CannotStartException notUsable(Throwable cause) {
         String remedy = isOfThisMachine()
-                ? "Stop what listens there, or set HOST and PORT to something else."
-                : "HOST is no name or address of this machine: set it to one that is, or unset it.";
+                ? "Stop the program that listens there, or set another HOST or PORT."
+                : "HOST is not a name or an address of this machine: correct it, or unset it.";
         return new CannotStartException(
                 "Cannot listen on " + host + ":" + port + " (" + cause.getMessage() + "). " + remedy, cause);
     }
@@ -46,7 +46,7 @@ public record HttpAddress(String host, int port) {
         }
     }
 
-    /** For a moment. */
+    /** Listens for a moment. */
     private void listen(int onPort) throws IOException {
         try (ServerSocket socket = new ServerSocket()) {
             socket.bind(new InetSocketAddress(host, onPort));
@@ -57,7 +57,7 @@ public record HttpAddress(String host, int port) {
         int port = numberOrMinusOne(text);
         if (port < 0 || port > HIGHEST_PORT) {
             throw new CannotStartException(
-                    "PORT is '" + text + "', which is no port: write a number from 0 (any free one) to 65535.");
+                    "PORT is '" + text + "', which is not a port: write a number from 0 (any free one) to 65535.");
         }
         return port;
     }

@@ -28,36 +28,35 @@ class HttpAddressTest {
         assertThatExceptionOfType(CannotStartException.class)
                 .isThrownBy(() -> HttpAddress.of(Map.of("PORT", port)))
                 .withMessage(
-                        "PORT is '" + port + "', which is no port: write a number from 0 (any free one) to 65535.");
+                        "PORT is '" + port + "', which is not a port: write a number from 0 (any free one) to 65535.");
     }
 
     @Test
-    void anEmptyHostIsRefusedForItWouldMeanEveryAddress() {
+    void anEmptyHostIsRefusedBecauseItWouldMeanEveryAddress() {
         assertThatExceptionOfType(CannotStartException.class)
                 .isThrownBy(() -> HttpAddress.of(Map.of("HOST", "")))
                 .withMessageStartingWith("HOST is empty");
     }
 
     @Test
-    void aPortThatIsTakenIsNamedAndSoIsWhatToDo() throws Exception {
+    void aTakenPortIsNamedWithARemedy() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             HttpAddress address = new HttpAddress("127.0.0.1", taken.getLocalPort());
 
             assertThatExceptionOfType(CannotStartException.class)
                     .isThrownBy(address::requireFree)
                     .withMessage("Cannot listen on 127.0.0.1:" + taken.getLocalPort()
-                            + " (Address already in use). Stop what listens there, or set HOST and PORT to something"
-                            + " else.");
+                            + " (Address already in use). Stop the program that listens there, or set another"
+                            + " HOST or PORT.");
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"no-such-host.invalid", "192.0.2.1"})
-    void anAddressThatIsNotOfThisMachineIsToldFromAPortThatIsTaken(String host) {
+    void anAddressOfAnotherMachineIsNotReportedAsATakenPort(String host) {
         assertThatExceptionOfType(CannotStartException.class)
                 .isThrownBy(new HttpAddress(host, 8000)::requireFree)
                 .withMessageStartingWith("Cannot listen on " + host + ":8000 (")
-                .withMessageEndingWith(
-                        "). HOST is no name or address of this machine: set it to one that is, or unset it.");
+                .withMessageEndingWith("). HOST is not a name or an address of this machine: correct it, or unset it.");
     }
 }

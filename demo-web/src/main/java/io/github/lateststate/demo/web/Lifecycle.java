@@ -54,7 +54,7 @@ public final class Lifecycle implements AutoCloseable {
         program.accept(this);
     }
 
-    /** Closes this with the rest. */
+    /** Adds something to close at the end. */
     public synchronized <C extends AutoCloseable> C opened(C next) {
         opened.push(next);
         return next;

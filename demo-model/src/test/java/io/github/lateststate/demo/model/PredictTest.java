@@ -90,7 +90,7 @@ class PredictTest {
                 "{'sepalLength':0,'sepalWidth':1,'petalLength':1,'petalWidth':1}|'sepalLength' is 0",
                 "{'sepalLength':1,'sepalWidth':1,'petalLength':-1,'petalWidth':1}|'petalLength' is -1",
                 "{'sepalLength':1,'sepalWidth':1,'petalLength':1e999,'petalWidth':1}|'petalLength' is ",
-                "{'sepalLength':1,'sepalWidth':1,'petalLength':1,'petalWidth':1,'colour':1}|'colour' is nothing",
+                "{'sepalLength':1,'sepalWidth':1,'petalLength':1,'petalWidth':1,'colour':1}|'colour' is not a measurement",
                 "{'sepalLength':1,'sepalLength':1}|Duplicate field 'sepalLength'"
             })
     void theAnswerToABadRequestNamesTheField(String body, String because) throws Exception {

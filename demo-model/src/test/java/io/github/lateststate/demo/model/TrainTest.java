@@ -41,7 +41,7 @@ class TrainTest {
     @Test
     void withoutACommandTheUsageIsShown() {
         assertThat(run(Map.of())).isEqualTo(2);
-        assertThat(err.toString()).contains("serve, or train?", "Usage: demo-model ");
+        assertThat(err.toString()).contains("serve or train.", "Usage: demo-model ");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.github.lateststate;
 
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -60,9 +61,24 @@ final class Listeners<T> {
         deliveries.forEach(Delivery::stateChanged);
     }
 
-    /** How many have been running for longer than a state may be silent. */
-    long slow() {
-        return deliveries.stream().filter(Delivery::isSlow).count();
+    /**
+     * Listeners that have been running for longer than a state may be silent.
+     *
+     * @param count how many there are
+     * @param longestNanos for how long the slowest of them has been running; 0 if there is none
+     */
+    record Slow(long count, long longestNanos) {}
+
+    Slow slow() {
+        LongSummaryStatistics running = deliveries.stream()
+                .mapToLong(Delivery::runningNanos)
+                .filter(Listeners::isSlow)
+                .summaryStatistics();
+        return new Slow(running.getCount(), Math.max(0, running.getMax()));
+    }
+
+    private static boolean isSlow(long runningNanos) {
+        return runningNanos > StatusBoard.MAX_SILENCE.toNanos();
     }
 
     /** Logs those that have become slow, and starts the threads that are lacking; to be called now and then. */
@@ -75,7 +91,7 @@ final class Listeners<T> {
                     stream,
                     StatusBoard.MAX_SILENCE.toSeconds());
         }
-        workers.allow((int) Math.min(MOST_THREADS + slow(), MOST_THREADS_WITH_REPLACEMENTS));
+        workers.allow((int) Math.min(MOST_THREADS + slow().count(), MOST_THREADS_WITH_REPLACEMENTS));
     }
 
     /** Ends the threads without waiting for listeners that are running. */
@@ -105,15 +121,15 @@ final class Listeners<T> {
             }
         }
 
-        boolean isSlow() {
-            long since = runningSince;
-            return running && time.nanoTime() - since > StatusBoard.MAX_SILENCE.toNanos();
+        /** For how long it has been running; 0 if it is not. Reads the flag first, which is set last. */
+        long runningNanos() {
+            return running ? time.nanoTime() - runningSince : 0;
         }
 
         /** Whether it is slow and was not when this was last asked. */
         boolean hasBecomeSlow() {
             boolean before = wasSlow;
-            wasSlow = isSlow();
+            wasSlow = isSlow(runningNanos());
             return wasSlow && !before;
         }
 

@@ -34,6 +34,16 @@ final class SnapshotFile implements AutoCloseable {
     private static final int MOST_BYTES =
             (int) Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 8);
 
+    /** The record is too large, now and later. */
+    static final class TooLargeException extends IOException {
+
+        private static final long serialVersionUID = 1;
+
+        TooLargeException(String message) {
+            super(message);
+        }
+    }
+
     private final Path path;
     private final SnapshotLock lock;
     private final String identity;
@@ -86,6 +96,12 @@ final class SnapshotFile implements AutoCloseable {
         }
     }
 
+    /**
+     * Takes a record in the place of the older one.
+     *
+     * @throws TooLargeException if no later try can help, as the record will not be read
+     * @throws IOException if the disk does not take it, or another writer has the lock; a later try may help
+     */
     void write(StateRecord record) throws IOException {
         Files.createDirectories(path.getParent());
         lock.acquire();
@@ -125,7 +141,7 @@ final class SnapshotFile implements AutoCloseable {
 
     private static void requireReadable(long size) throws IOException {
         if (size > MOST_BYTES) {
-            throw new IOException(
+            throw new TooLargeException(
                     "it has " + size + " bytes, and a snapshot has at most " + MOST_BYTES + " with this heap");
         }
     }

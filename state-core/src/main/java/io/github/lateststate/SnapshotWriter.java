@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes records to a snapshot on a thread of its own, so that no disk delays the state. A record that is superseded before its
- * turn is skipped; the last one is always written.
+ * turn is skipped. A write that fails is tried again at each {@link #tryAgain}, unless a newer record takes its place.
  */
 final class SnapshotWriter {
 
@@ -24,18 +24,25 @@ final class SnapshotWriter {
     private final AtomicReference<StateRecord> next = new AtomicReference<>();
     private final ThreadPoolExecutor thread;
     private boolean failing;
-    private volatile boolean notStarted;
+    private volatile boolean threadless;
+    private volatile boolean again;
 
     SnapshotWriter(SnapshotFile file, ThreadFactory threads) {
         this.file = file;
-        this.thread = new ThreadPoolExecutor(
-                1,
-                1,
-                IDLE_SECONDS,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                threads,
-                new ThreadPoolExecutor.DiscardPolicy());
+        this.thread =
+                new ThreadPoolExecutor(
+                        1,
+                        1,
+                        IDLE_SECONDS,
+                        TimeUnit.SECONDS,
+                        new LinkedBlockingQueue<>(),
+                        threads,
+                        new ThreadPoolExecutor.DiscardPolicy()) {
+                    @Override
+                    protected void terminated() { // not before the last write has ended, however long the disk takes
+                        file.close();
+                    }
+                };
         this.thread.allowCoreThreadTimeOut(true);
     }
 
@@ -46,20 +53,22 @@ final class SnapshotWriter {
         }
     }
 
-    /** Tries again if no thread could be started; to be called now and then. */
+    /** Tries again if no thread could be started, or if the last write failed; to be called now and then. */
     void tryAgain() {
-        if (notStarted) {
+        if (again) {
             start();
         }
     }
 
     private void start() {
+        again = false;
         try {
             thread.execute(this::writeNext);
-            notStarted = false;
+            threadless = false;
         } catch (Throwable e) { // no memory for a thread: the subscriber's must go on
-            if (!notStarted) {
-                notStarted = true;
+            again = true;
+            if (!threadless) {
+                threadless = true;
                 log.warn(
                         "No thread can be started to write the snapshot {}, trying again: {}",
                         file.path(),
@@ -75,12 +84,10 @@ final class SnapshotWriter {
         try {
             if (!thread.awaitTermination(CLOSE_MILLIS, TimeUnit.MILLISECONDS)) {
                 log.warn("The last state is not yet in the snapshot {}: the disk is slow", file.path());
-                return; // the lock stays with the thread that writes
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        file.close();
     }
 
     private void writeNext() {
@@ -91,12 +98,18 @@ final class SnapshotWriter {
         try {
             file.write(record);
             failing = false;
+        } catch (SnapshotFile.TooLargeException e) {
+            warn("The state is not saved in the snapshot {}; the older one, if any, stays: {}", e);
         } catch (Exception | OutOfMemoryError e) { // a full disk is no reason to have no state
-            if (!failing) {
-                failing = true;
-                log.warn(
-                        "Cannot write the snapshot {}; the older one, if any, stays: {}", file.path(), PlainText.of(e));
-            }
+            again = next.compareAndSet(null, record);
+            warn("Cannot write the snapshot {}, trying again; the older one, if any, stays: {}", e);
+        }
+    }
+
+    private void warn(String message, Throwable cause) {
+        if (!failing) {
+            failing = true;
+            log.warn(message, file.path(), PlainText.of(cause));
         }
     }
 }

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param reconnects how often it was {@code LIVE} again after it had been {@code INTERRUPTED}
  * @param listenerFailures how often a listener threw
  * @param slowListeners how many listeners have been running for more than 15 s
+ * @param slowestListenerSince since when the slowest of those has been running; empty if there is none
  * @param lookBack what the search for the last record took; empty until it has ended, and the same from then on
  * @param lastError the latest trouble with the broker, kept after it has passed; {@code phase} says whether it has
  * @param lastRejection the latest record that was rejected
@@ -38,6 +39,7 @@ public record Status(
         long reconnects,
         long listenerFailures,
         long slowListeners,
+        Optional<Instant> slowestListenerSince,
         Optional<LookBackReport> lookBack,
         Optional<Throwable> lastError,
         Optional<Rejection> lastRejection,

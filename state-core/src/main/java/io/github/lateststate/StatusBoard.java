@@ -45,7 +45,7 @@ final class StatusBoard {
         this.since = time.instant();
     }
 
-    synchronized Status status(String progress, long slowListeners) {
+    synchronized Status status(String progress, Listeners.Slow slow) {
         judge();
         return new Status(
                 phase,
@@ -58,7 +58,8 @@ final class StatusBoard {
                 rejected,
                 reconnects,
                 listenerFailures,
-                slowListeners,
+                slow.count(),
+                slow.count() == 0 ? Optional.empty() : Optional.of(instantOf(slow.longestNanos())),
                 Optional.ofNullable(lookBack),
                 Optional.ofNullable(lastError),
                 Optional.ofNullable(lastRejection),

@@ -54,8 +54,17 @@ final class SubscribedState<T> implements LatestState<T> {
         });
         subscription = subscriber.subscribe(settings, keeper);
         opened.complete(subscription);
-        board.beginLog(subscriber.name(), subscription.group());
-        watch = Watch.each(this, SubscribedState::look);
+        watch = watched(subscriber.name());
+    }
+
+    private Future<?> watched(String subscriber) {
+        try {
+            board.beginLog(subscriber, subscription.group());
+            return Watch.each(this, SubscribedState::look);
+        } catch (Throwable e) { // no thread can be started: nobody will have this state to close it
+            end();
+            throw e;
+        }
     }
 
     @Override
@@ -119,6 +128,10 @@ final class SubscribedState<T> implements LatestState<T> {
     @Override
     public void close() {
         watch.cancel(false);
+        end();
+    }
+
+    private void end() {
         board.closed();
         keeper.close();
         listeners.close();

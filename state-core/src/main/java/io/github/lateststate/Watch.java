@@ -1,15 +1,19 @@
 package io.github.lateststate;
 
+import io.github.lateststate.spi.PlainText;
 import java.lang.ref.WeakReference;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Looks at every open state of this JVM once a second, on one thread that ends with the last of them. */
 final class Watch {
 
+    private static final Logger log = LoggerFactory.getLogger(LatestState.class);
     private static final long IDLE_MILLIS = 100;
     private static final ScheduledThreadPoolExecutor THREAD = thread();
 
@@ -24,7 +28,11 @@ final class Watch {
                     if (there == null) {
                         throw new CancellationException("the state was forgotten"); // ends the schedule
                     }
-                    look.accept(there);
+                    try {
+                        look.accept(there);
+                    } catch (RuntimeException | OutOfMemoryError e) { // else the schedule would end by it
+                        log.warn("Cannot look at a state now, trying again: {}", PlainText.of(e));
+                    }
                 },
                 1,
                 1,

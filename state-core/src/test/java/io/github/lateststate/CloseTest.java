@@ -1,6 +1,7 @@
 package io.github.lateststate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.lateststate.testing.InMemorySubscriber;
@@ -20,6 +21,14 @@ class CloseTest {
         state.close();
         assertThat(broker.closings).hasValue(1);
         assertThat(state.status().phase()).isEqualTo(Phase.CLOSED);
+    }
+
+    @Test
+    void aSubscriptionWhoseStateCannotBeOpenedIsClosed() {
+        broker.trouble = new OutOfMemoryError("unable to create native thread");
+        LatestStateBuilder<String> builder = broker.state();
+        assertThatThrownBy(builder::open).isInstanceOf(OutOfMemoryError.class);
+        assertThat(broker.closings).hasValue(1);
     }
 
     @Test

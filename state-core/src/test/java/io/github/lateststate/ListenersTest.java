@@ -155,32 +155,6 @@ class ListenersTest {
     }
 
     @Test
-    void aListenerThatRunsForMoreThan15SecondsIsReportedUntilItReturns() throws InterruptedException {
-        ManualClock clock = new ManualClock();
-        LatestStateBuilder<String> builder =
-                LatestState.builder(ManualSubscriber.TEXT).subscriber(broker).stream("models");
-        CountDownLatch running = new CountDownLatch(1);
-        CountDownLatch release = new CountDownLatch(1);
-        try (LogCapture log = new LogCapture();
-                LatestState<String> watched = builder.clock(clock).open()) {
-            watched.listen(current -> {
-                running.countDown();
-                release.await();
-            });
-            broker.push("a");
-            running.await();
-            clock.advance(Duration.ofSeconds(15));
-            assertThat(watched.status().slowListeners()).isZero();
-            clock.advance(Duration.ofMillis(1));
-            assertThat(watched.status().slowListeners()).isEqualTo(1);
-            await().untilAsserted(() -> assertThat(log.messages(Level.WARN))
-                    .anySatisfy(line -> assertThat(line).contains("1 more listener(s) of 'models'", "15 s")));
-            release.countDown();
-            await().until(() -> watched.status().slowListeners() == 0);
-        }
-    }
-
-    @Test
     void listenersThatBlockHoldUpOthersForAWhileAtMostAndThreadsAreBounded() {
         ManualClock clock = new ManualClock();
         Current<String> first = Current.<String>beforeAnyRecord(null).next("first", ORIGIN, false);

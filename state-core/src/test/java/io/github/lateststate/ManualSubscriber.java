@@ -30,6 +30,11 @@ final class ManualSubscriber implements LatestStateSubscriber {
     };
 
     final AtomicInteger closings = new AtomicInteger();
+
+    /** What the subscription throws when it is asked for its group. */
+    @Nullable
+    Error trouble;
+
     private @Nullable StateSink sink;
     private @Nullable SubscriptionSettings settings;
 
@@ -91,6 +96,9 @@ final class ManualSubscriber implements LatestStateSubscriber {
         return new Subscription() {
             @Override
             public String group() {
+                if (trouble != null) {
+                    throw trouble;
+                }
                 return group;
             }
 

@@ -2,22 +2,16 @@ package io.github.lateststate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
-import io.github.lateststate.spi.StateRecord;
 import io.github.lateststate.testing.InMemorySubscriber;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -158,34 +152,12 @@ class SnapshotTest {
     }
 
     @Test
-    void aFileThatIsTooLargeIsNotRead() throws IOException {
-        Files.createDirectories(file.getParent());
-        try (FileChannel sparse = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            sparse.write(ByteBuffer.allocate(1), 10L << 30);
-        }
-        assertNotUsed(builder(brokerThatIsAway()).snapshot(file), "bytes", "at most");
-    }
-
-    @Test
-    void whatIsNoRegularFileIsNotOpened() throws Exception {
-        Files.createDirectories(file.getParent());
-        assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor())
-                .isZero();
-        assertNotUsed(builder(brokerThatIsAway()).snapshot(file), "not a regular file");
-    }
-
-    @Test
     void aLockThatIsNoRegularFileIsNotOpened() throws Exception {
         Files.createDirectories(file.getParent());
         assertThat(new ProcessBuilder("mkfifo", file + ".lock").start().waitFor())
                 .isZero();
         saveAnEarlierRun("v7");
         assertThat(log.messages(Level.WARN)).singleElement().asString().contains(".lock is not a regular file");
-    }
-
-    @Test
-    void aDeviceIsNotOpened() {
-        assertNotUsed(builder(brokerThatIsAway()).snapshot(Path.of("/dev/zero")), "not a regular file");
     }
 
     @Test
@@ -200,71 +172,9 @@ class SnapshotTest {
     }
 
     @Test
-    void aSecondWriterIsWarnedAndWritesOnceTheFirstHasGone() {
-        InMemorySubscriber broker = new InMemorySubscriber();
-        InMemorySubscriber another = new InMemorySubscriber();
-        try (LatestState<String> second = open(another)) {
-            try (LatestState<String> first = open(broker)) {
-                broker.push("v7");
-                await().until(() -> Files.exists(file));
-                another.push("w1");
-                await().untilAsserted(() -> assertThat(log.messages(Level.WARN))
-                        .anySatisfy(line -> assertThat(line).contains("another state writes it", file.toString())));
-                assertThat(first.get()).isEqualTo("v7");
-            }
-            assertThat(served()).isEqualTo("v7");
-            another.push("w2");
-            assertThat(second.get()).isEqualTo("w2");
-        }
-        assertThat(served()).isEqualTo("w2");
-    }
-
-    @Test
-    void whatAnEarlierRunLeftHalfWrittenIsDeleted() throws IOException {
-        Files.createDirectories(file.getParent());
-        Path leftover = Files.writeString(file.resolveSibling("model.snapshot.123456.tmp"), "half");
-        Path other = Files.writeString(file.resolveSibling("model.snapshot.mine.tmp"), "another's");
-        saveAnEarlierRun("v7");
-        assertThat(leftover).doesNotExist();
-        assertThat(other).exists();
-    }
-
-    @Test
-    void aWriterForWhichNoThreadCouldBeStartedWritesOnceThereIsOne() {
-        AtomicBoolean full = new AtomicBoolean(true);
-        SnapshotFile snapshot = new SnapshotFile(file, "test", null, clock);
-        SnapshotWriter writer = new SnapshotWriter(snapshot, task -> {
-            if (full.get()) {
-                throw new OutOfMemoryError("unable to create native thread");
-            }
-            return new Thread(task);
-        });
-        writer.write(ManualSubscriber.record("0", 1, 1, "v1"));
-        writer.write(ManualSubscriber.record("0", 2, 2, "v2"));
-        full.set(false);
-        writer.tryAgain();
-        writer.close();
-        assertThat(new SnapshotFile(file, "test", null, clock).read())
-                .map(StateRecord::position)
-                .contains("2");
-    }
-
-    @Test
     void oneThatCannotBeReadIsNotUsed() throws IOException {
         Files.createDirectories(file);
         assertNotUsed(builder(brokerThatIsAway()).snapshot(file), file.toString());
-    }
-
-    @Test
-    void aDiskThatTakesNothingCostsOnlyAWarning() throws IOException {
-        Files.writeString(folder.resolve("new"), "a file where the folder should be");
-        InMemorySubscriber broker = new InMemorySubscriber();
-        try (LatestState<String> state = open(broker)) {
-            broker.push("v7");
-            broker.push("v8");
-            assertThat(state.get()).isEqualTo("v8");
-        }
-        assertThat(log.messages(Level.WARN)).singleElement().asString().contains("Cannot write the snapshot");
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.github.lateststate.spi.Subscription;
 import io.github.lateststate.spi.SubscriptionSettings;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -18,9 +19,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ForkJoinPool;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SubscribersTest {
 
@@ -128,8 +135,10 @@ class SubscribersTest {
                 .hasMessageNotContaining("state-kafka");
     }
 
-    @Test
-    void withoutAContextClassLoaderTheLibrarysOwnIsAsked() throws Exception {
+    /** A thread of the common pool has the system class loader, which does not see into a fat jar. */
+    @ParameterizedTest
+    @ValueSource(strings = {"none", "platform", "system", "common pool"})
+    void ifTheContextClassLoaderFindsNoneTheLibrarysOwnIsAsked(String context) throws Exception {
         URL[] services = {
             dir.toUri().toURL(),
             LatestState.class.getProtectionDomain().getCodeSource().getLocation(),
@@ -138,17 +147,39 @@ class SubscribersTest {
         write(First.class.getName());
         // the library and a subscriber in a class loader that is not the context's, as in a fat jar
         try (URLClassLoader fatJar = new OwnClasses(services, before)) {
-            Thread.currentThread().setContextClassLoader(ClassLoader.getPlatformClassLoader());
-            Object names = fatJar.loadClass(NamesFound.class.getName())
-                    .getDeclaredMethod("names")
-                    .invoke(null);
-            assertThat(names).isEqualTo("first");
-            Thread.currentThread().setContextClassLoader(null);
-            assertThat(fatJar.loadClass(NamesFound.class.getName())
-                            .getDeclaredMethod("names")
-                            .invoke(null))
-                    .isEqualTo("first");
+            Method names = fatJar.loadClass(NamesFound.class.getName()).getDeclaredMethod("names");
+            if (context.equals("common pool")) {
+                Thread.currentThread().setContextClassLoader(fatJar);
+                assertThat(inCommonPool(names)).isEqualTo("first");
+            } else {
+                Thread.currentThread().setContextClassLoader(loader(context));
+                assertThat(names.invoke(null)).isEqualTo("first");
+            }
         }
+    }
+
+    private static @Nullable ClassLoader loader(String name) {
+        return switch (name) {
+            case "platform" -> ClassLoader.getPlatformClassLoader();
+            case "system" -> ClassLoader.getSystemClassLoader();
+            default -> null;
+        };
+    }
+
+    private static Object inCommonPool(Method names) {
+        Callable<Object> find = () -> {
+            assertThat(Thread.currentThread().getContextClassLoader()).isSameAs(ClassLoader.getSystemClassLoader());
+            return names.invoke(null);
+        };
+        CompletableFuture<Object> found = new CompletableFuture<>();
+        ForkJoinPool.commonPool().execute(() -> {
+            try {
+                found.complete(find.call());
+            } catch (Throwable e) {
+                found.completeExceptionally(e);
+            }
+        });
+        return found.join();
     }
 
     /** Runs in another class loader. */

@@ -150,13 +150,14 @@ public final class BrokerBuilder<T> {
                 Uuid.randomUuid().toString(),
                 data,
                 List.copyOf(listeners),
-                Map.of(nodeId, Ports.free()),
+                Map.of(nodeId, Ports.address(Ports.free())),
                 Map.copyOf(properties)));
     }
 
     private void requireNew(String listener) {
         boolean taken = listener.equals(Listener.PLAIN)
                 || listener.equals(Listener.CONTROLLER)
+                || listener.equals(Listener.PEERS)
                 || added.stream().anyMatch(other -> other.name().equals(listener));
         if (taken || !listener.matches("[A-Z][A-Z0-9_]*")) {
             throw new IllegalArgumentException("Not a name for another listener: \"" + listener

@@ -6,21 +6,22 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
  * The settings of a broker. They do not change while the object that starts the broker exists, so that a restart finds the same
  * ports and the same data.
  *
- * @param controllers the controller port of every node of the cluster
- * @param properties the caller's properties; they win over the defaults
+ * @param controllers where the controller of every node of the cluster is found: host and port
+ * @param properties what the caller asked for; wins over the defaults
  */
 record BrokerSettings(
         int nodeId,
         String clusterId,
         DataDirectory directory,
         List<Listener> listeners,
-        Map<Integer, Integer> controllers,
+        Map<Integer, String> controllers,
         Map<String, String> properties) {
 
     /** The properties that only this module may set, because its own answers (addresses, directory) would be wrong otherwise. */
@@ -58,8 +59,20 @@ record BrokerSettings(
                         + listeners.stream().map(Listener::name).collect(joining(", "))));
     }
 
-    int controllerPort() {
-        return controllers.getOrDefault(nodeId, 0);
+    private String controllerAddress() {
+        return Objects.requireNonNull(controllers.get(nodeId), "each node has a controller");
+    }
+
+    private int controllerPort() {
+        return Ports.of(controllerAddress());
+    }
+
+    /** The listener for the other brokers. */
+    private Listener peers() {
+        return listeners.stream()
+                .filter(listener -> listener.name().equals(Listener.PEERS))
+                .findFirst()
+                .orElseGet(() -> listeners.get(0));
     }
 
     void requireFreePorts() {
@@ -77,16 +90,17 @@ record BrokerSettings(
         // apart from the data, because only then Kafka locks it: two controllers in one directory would ruin it
         all.put("metadata.log.dir", directory.path().resolve("metadata").toString());
         all.put("controller.listener.names", Listener.CONTROLLER);
-        all.put("inter.broker.listener.name", listeners.get(0).name());
+        all.put("inter.broker.listener.name", peers().name());
         all.put(
                 "controller.quorum.voters",
                 controllers.entrySet().stream()
-                        .map(voter -> voter.getKey() + "@" + Ports.HOST + ":" + voter.getValue())
+                        .map(voter -> voter.getKey() + "@" + voter.getValue())
                         .collect(joining(",")));
         String urls = listeners.stream().map(Listener::url).collect(joining(","));
         all.put(
                 "advertised.listeners",
-                listeners.stream().map(Listener::advertisedUrl).collect(joining(",")));
+                listeners.stream().map(Listener::advertisedUrl).collect(joining(",")) + "," + Listener.CONTROLLER
+                        + "://" + controllerAddress());
         all.put("listeners", urls + "," + Listener.CONTROLLER + "://" + Ports.HOST + ":" + controllerPort());
         all.put(
                 "listener.security.protocol.map",

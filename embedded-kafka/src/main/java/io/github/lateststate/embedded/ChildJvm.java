@@ -10,6 +10,8 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Properties;
 
 /** One run of a broker in a child JVM, from its start to its end. */
@@ -32,7 +34,7 @@ final class ChildJvm {
         Runtime.getRuntime().addShutdownHook(reaper);
     }
 
-    static ChildJvm launch(BrokerSettings settings) {
+    static ChildJvm launch(BrokerSettings settings, List<String> jvmOptions) {
         Path directory = settings.directory().path();
         Properties properties = new Properties();
         properties.putAll(settings.brokerProperties());
@@ -43,14 +45,12 @@ final class ChildJvm {
             try (Writer writer = Files.newBufferedWriter(file)) {
                 properties.store(writer, null);
             }
-            ProcessBuilder child = new ProcessBuilder(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-Xmx256m",
-                    "-XX:+UseSerialGC",
-                    "-XX:TieredStopAtLevel=1",
-                    BrokerMain.class.getName(),
-                    file.toString(),
-                    settings.clusterId());
+            List<String> command = new ArrayList<>();
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+            command.addAll(jvmOptions);
+            command.addAll(List.of(BrokerMain.class.getName(), file.toString(), settings.clusterId()));
+            ProcessBuilder child = new ProcessBuilder(command);
             child.environment().put("CLASSPATH", System.getProperty("java.class.path"));
             child.redirectError(ProcessBuilder.Redirect.appendTo(
                     directory.resolve("broker.log").toFile()));

@@ -3,6 +3,7 @@ package io.github.lateststate.embedded;
 import static java.util.stream.Collectors.joining;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.security.auth.SecurityProtocol;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Three Kafka brokers, each also a controller, each in a child JVM, on 127.0.0.1. If one of them is lost, the other two go on.
@@ -25,24 +27,54 @@ public final class KafkaCluster implements AutoCloseable {
 
     private static final int NODES = 3;
 
+    private enum Peers {
+        ALWAYS_REACH_EACH_OTHER,
+        CAN_BE_ISOLATED
+    }
+
     private final DataDirectory directory;
     private final SortedMap<Integer, KafkaProcess> nodes = new TreeMap<>();
+    private final @Nullable PeerNetwork network;
 
-    private KafkaCluster(DataDirectory directory, Map<String, String> properties) {
+    private KafkaCluster(
+            DataDirectory directory, Map<String, String> properties, List<NetworkProxy> proxies, Peers peers) {
         this.directory = directory;
         String clusterId = Uuid.randomUuid().toString();
-        Map<Integer, Integer> controllers = new TreeMap<>();
-        for (int id = 1; id <= NODES; id++) {
-            controllers.put(id, Ports.free());
-        }
-        for (int id : controllers.keySet()) {
-            Listener plain = new Listener(Listener.PLAIN, SecurityProtocol.PLAINTEXT, Ports.free(), Map.of());
-            Path data = directory.path().resolve("node-" + id);
+        SortedMap<Integer, Integer> peerPorts = ports();
+        SortedMap<Integer, Integer> controllerPorts = ports();
+        this.network = peers == Peers.CAN_BE_ISOLATED
+                ? new PeerNetwork(directory.path(), List.of(peerPorts, controllerPorts))
+                : null;
+        Map<Integer, String> controllers = new TreeMap<>();
+        controllerPorts.forEach((id, port) -> controllers.put(id, addressForPeers(id, port)));
+        peerPorts.forEach((id, port) -> {
+            List<Listener> listeners = new ArrayList<>();
+            listeners.add(new Listener(Listener.PLAIN, SecurityProtocol.PLAINTEXT, Ports.free(), Map.of()));
+            if (!proxies.isEmpty()) {
+                listeners.add(Listener.behind(proxies.get(id - 1)));
+            }
+            if (network != null) {
+                listeners.add(Listener.ofPeers(port, addressForPeers(id, port)));
+            }
+            DataDirectory data = DataDirectory.kept(directory.path().resolve("node-" + id));
             nodes.put(
                     id,
-                    new KafkaProcess(new BrokerSettings(
-                            id, clusterId, DataDirectory.kept(data), List.of(plain), controllers, properties)));
+                    new KafkaProcess(
+                            new BrokerSettings(id, clusterId, data, List.copyOf(listeners), controllers, properties),
+                            network == null ? List.of() : List.of(network.jvmOption(id))));
+        });
+    }
+
+    private static SortedMap<Integer, Integer> ports() {
+        SortedMap<Integer, Integer> ports = new TreeMap<>();
+        for (int id = 1; id <= NODES; id++) {
+            ports.put(id, Ports.free());
         }
+        return ports;
+    }
+
+    private String addressForPeers(int id, int port) {
+        return network == null ? Ports.address(port) : PeerNetwork.name(id) + ":" + port;
     }
 
     /**
@@ -64,10 +96,49 @@ public final class KafkaCluster implements AutoCloseable {
      * @throws IllegalArgumentException if a property is one that follows from the ports or the directory
      */
     public static KafkaCluster start(Map<String, String> properties) {
+        return start(properties, List.of(), Peers.ALWAYS_REACH_EACH_OTHER);
+    }
+
+    /**
+     * Starts three brokers as {@link #start()} does, each with a second listener that clients reach through a proxy. The brokers talk to
+     * each other directly.
+     *
+     * @param proxies one for each broker, in the order of the node ids; they outlive the cluster
+     * @return the running cluster, whose {@link #proxiedServers()} are the proxies
+     * @throws BrokerNotStartedException if one of them could not start
+     * @throws IllegalArgumentException if there are not three proxies
+     */
+    public static KafkaCluster startBehind(List<NetworkProxy> proxies) {
+        return start(proxies, Peers.ALWAYS_REACH_EACH_OTHER);
+    }
+
+    /**
+     * Starts three brokers as {@link #startBehind} does, of which one can be cut off from the others with {@link #isolate}: they talk to
+     * each other through proxies too.
+     *
+     * <p>This needs a system on which all addresses that begin with 127 are this machine, such as Linux.
+     *
+     * @param proxies one for each broker, in the order of the node ids; they outlive the cluster
+     * @return the running cluster
+     * @throws BrokerNotStartedException if one of them could not start
+     * @throws IllegalArgumentException if there are not three proxies
+     */
+    public static KafkaCluster startIsolable(List<NetworkProxy> proxies) {
+        return start(proxies, Peers.CAN_BE_ISOLATED);
+    }
+
+    private static KafkaCluster start(List<NetworkProxy> proxies, Peers peers) {
+        if (proxies.size() != NODES) {
+            throw new IllegalArgumentException("Each of the " + NODES + " brokers needs a proxy of its own.");
+        }
+        return start(Map.of(), proxies, peers);
+    }
+
+    private static KafkaCluster start(Map<String, String> properties, List<NetworkProxy> proxies, Peers peers) {
         properties.keySet().forEach(BrokerSettings::requireSettable);
         Map<String, String> all = new HashMap<>(defaults());
         all.putAll(properties);
-        KafkaCluster cluster = new KafkaCluster(DataDirectory.of(null), Map.copyOf(all));
+        KafkaCluster cluster = new KafkaCluster(DataDirectory.of(null), Map.copyOf(all), proxies, peers);
         try {
             // all at once: none is ready before two of them have agreed on a controller
             cluster.nodes.values().forEach(KafkaProcess::launch);
@@ -89,7 +160,51 @@ public final class KafkaCluster implements AutoCloseable {
     }
 
     /**
-     * Returns the node ids of the brokers, as a client's {@code Node.id()} returns them.
+     * Returns where clients connect to through the proxies.
+     *
+     * @return a value for {@code bootstrap.servers}
+     * @throws IllegalArgumentException if the cluster was started without proxies
+     */
+    public String proxiedServers() {
+        return nodes.values().stream()
+                .map(node -> node.bootstrapServers(Listener.PROXIED))
+                .collect(joining(","));
+    }
+
+    /**
+     * Cuts one broker off from the others, until {@link #rejoin}. Clients still reach it. If it leads a partition, the others choose
+     * another leader within about five seconds, and the isolated one does not learn of it.
+     *
+     * @param nodeId its node id
+     * @throws IllegalArgumentException if there is no such broker
+     * @throws IllegalStateException if the cluster was not started with {@link #startIsolable}
+     */
+    public void isolate(int nodeId) {
+        node(nodeId);
+        requireIsolable().isolate(nodeId);
+    }
+
+    /**
+     * Ends the isolation of one broker. Does nothing if it is not isolated.
+     *
+     * @param nodeId its node id
+     * @throws IllegalArgumentException if there is no such broker
+     * @throws IllegalStateException if the cluster was not started with {@link #startIsolable}
+     */
+    public void rejoin(int nodeId) {
+        node(nodeId);
+        requireIsolable().rejoin(nodeId);
+    }
+
+    private PeerNetwork requireIsolable() {
+        if (network == null) {
+            throw new IllegalStateException("Brokers of this cluster cannot be isolated. Start it with startIsolable.");
+        }
+        return network;
+    }
+
+    /**
+     * Returns the node ids of the brokers, as a client's {@code Node.id()} says them.
      *
      * @return the ids, running or not
      */
@@ -138,6 +253,9 @@ public final class KafkaCluster implements AutoCloseable {
     public void close() {
         nodes.values().forEach(KafkaProcess::kill);
         nodes.values().forEach(KafkaProcess::close);
+        if (network != null) {
+            network.close();
+        }
         directory.deleteIfTemporary();
     }
 

@@ -1,6 +1,7 @@
 package io.github.lateststate.embedded;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,11 +19,13 @@ import org.jspecify.annotations.Nullable;
 public final class KafkaProcess implements AutoCloseable {
 
     private final BrokerSettings settings;
+    private final List<String> jvmOptions;
     private @Nullable ChildJvm child;
     private boolean closed;
 
-    KafkaProcess(BrokerSettings settings) {
+    KafkaProcess(BrokerSettings settings, List<String> jvmOptions) {
         this.settings = settings;
+        this.jvmOptions = jvmOptions;
     }
 
     /**
@@ -35,7 +38,7 @@ public final class KafkaProcess implements AutoCloseable {
     }
 
     private static KafkaProcess started(BrokerSettings settings) {
-        KafkaProcess kafka = new KafkaProcess(settings);
+        KafkaProcess kafka = new KafkaProcess(settings, List.of());
         try {
             kafka.start();
             return kafka;
@@ -106,7 +109,7 @@ public final class KafkaProcess implements AutoCloseable {
         }
         kill();
         settings.requireFreePorts();
-        child = ChildJvm.launch(settings);
+        child = ChildJvm.launch(settings, jvmOptions);
         return true;
     }
 

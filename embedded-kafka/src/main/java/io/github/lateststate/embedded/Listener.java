@@ -16,13 +16,21 @@ record Listener(String name, SecurityProtocol protocol, int port, String adverti
     static final String PROXIED = "PROXIED";
     static final String CONTROLLER = "CONTROLLER";
 
+    /** For the other brokers of a cluster, if one of them can be cut off. */
+    static final String PEERS = "PEERS";
+
     Listener(String name, SecurityProtocol protocol, int port, Map<String, String> properties) {
-        this(name, protocol, port, Ports.HOST + ":" + port, properties);
+        this(name, protocol, port, Ports.address(port), properties);
     }
 
     /** A listener without authentication, behind a proxy. */
     static Listener behind(NetworkProxy proxy) {
         return new Listener(PROXIED, SecurityProtocol.PLAINTEXT, proxy.targetPort(), proxy.address(), Map.of());
+    }
+
+    /** A door for the other brokers, which know it by another address. */
+    static Listener ofPeers(int port, String advertised) {
+        return new Listener(PEERS, SecurityProtocol.PLAINTEXT, port, advertised, Map.of());
     }
 
     String address() {

@@ -141,6 +141,11 @@ public final class NetworkProxy implements AutoCloseable {
         List.copyOf(connections).forEach(ProxiedConnection::killSilently);
     }
 
+    /** Does the same to those connections alone on which a client has fetched records; the client's other connections go on. */
+    public void killFetchConnectionsSilently() {
+        connections.stream().filter(ProxiedConnection::fetched).forEach(ProxiedConnection::killSilently);
+    }
+
     /**
      * Delays each piece of data, in both directions, until {@link #heal}.
      *

@@ -38,6 +38,16 @@ final class Ports {
         }
     }
 
+    /** The address of a port on this machine. */
+    static String address(int port) {
+        return HOST + ":" + port;
+    }
+
+    /** The port of an address. */
+    static int of(String address) {
+        return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
+    }
+
     static void requireFree(int port) {
         try {
             tryToListen(port);

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
 
 /** One client's connection through a proxy, with the connection to the target. Thread-safe. */
 final class ProxiedConnection {
@@ -16,6 +17,7 @@ final class ProxiedConnection {
     private final int targetPort;
     private final ProxyWeather weather;
     private final Consumer<ProxiedConnection> closed;
+    private final SentRequests requests = new SentRequests();
     private volatile boolean silent;
 
     ProxiedConnection(Socket client, int targetPort, ProxyWeather weather, Consumer<ProxiedConnection> closed) {
@@ -41,13 +43,18 @@ final class ProxiedConnection {
                 close();
                 return;
             }
-            thread(name() + "-answers", () -> forward(target, client));
-            forward(client, target);
+            thread(name() + "-answers", () -> forward(target, client, (bytes, length) -> {}));
+            forward(client, target, requests::sent);
         });
     }
 
     void killSilently() {
         silent = true;
+    }
+
+    /** Whether the client has fetched records on this connection. */
+    boolean fetched() {
+        return requests.contain(SentRequests.FETCH);
     }
 
     void close() {
@@ -60,12 +67,13 @@ final class ProxiedConnection {
         return "proxy-to-" + targetPort;
     }
 
-    private void forward(Socket from, Socket to) {
+    private void forward(Socket from, Socket to, ObjIntConsumer<byte[]> observer) {
         byte[] piece = new byte[PIECE];
         try {
             for (int read = from.getInputStream().read(piece);
                     read >= 0;
                     read = from.getInputStream().read(piece)) {
+                observer.accept(piece, read);
                 weather.await();
                 if (!silent) { // otherwise the data is read and dropped, so that the end of the connection is noticed
                     to.getOutputStream().write(piece, 0, read);

@@ -71,6 +71,23 @@ final class NetworkProxyTest {
     }
 
     @Test
+    void theConnectionsThatFetchedCanFallSilentAlone() throws IOException {
+        byte[] fetch = {0, 0, 0, 2, 0, 1};
+        byte[] metadata = {0, 0, 0, 2, 0, 3};
+        try (Socket fetching = connect();
+                Socket asking = connect()) {
+            fetching.getOutputStream().write(metadata);
+            fetching.getOutputStream().write(fetch);
+            asking.getOutputStream().write(metadata);
+            assertThat(fetching.getInputStream().readNBytes(12)).endsWith(fetch);
+            assertThat(asking.getInputStream().readNBytes(6)).isEqualTo(metadata);
+            proxy.killFetchConnectionsSilently();
+            assertSilent(fetching);
+            assertThat(echo(asking)).isEqualTo(7);
+        }
+    }
+
+    @Test
     void halfOpenConnectionsStaySilentAndNewOnesWork() throws IOException {
         try (Socket client = connect()) {
             assertThat(echo(client)).isEqualTo(7);

@@ -1,16 +1,21 @@
 package io.github.lateststate.reliability;
 
 import io.github.lateststate.embedded.KafkaCluster;
+import io.github.lateststate.embedded.NetworkProxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** Three brokers in processes of their own. */
+/** Three brokers in processes of their own, and a network between each of them and the states. */
 final class Cluster implements Brokers {
 
+    private static final int NODES = 3;
     private static final Duration LONG = Duration.ofSeconds(40);
 
-    private final KafkaCluster kafka = KafkaCluster.start();
+    private final List<NetworkProxy> networks =
+            Stream.generate(NetworkProxy::start).limit(NODES).toList();
+    private final KafkaCluster kafka = KafkaCluster.startBehind(networks);
 
     @Override
     public String writersAddress() {
@@ -19,7 +24,7 @@ final class Cluster implements Brokers {
 
     @Override
     public String statesAddress() {
-        return kafka.bootstrapServers();
+        return kafka.proxiedServers();
     }
 
     @Override
@@ -29,8 +34,9 @@ final class Cluster implements Brokers {
 
     @Override
     public List<Fault> faults() {
-        List<Fault> faults = new ArrayList<>();
+        List<Fault> faults = new ArrayList<>(NetworkFaults.of("network to all brokers", networks));
         for (int node : kafka.nodeIds()) {
+            faults.addAll(NetworkFaults.of("network to broker " + node, List.of(networks.get(node - 1))));
             faults.add(new Fault(
                     "broker " + node + " killed",
                     Fault.Kind.BROKER,
@@ -49,11 +55,12 @@ final class Cluster implements Brokers {
 
     @Override
     public int connections() {
-        return 0;
+        return networks.stream().mapToInt(NetworkProxy::connections).sum();
     }
 
     @Override
     public void close() {
         kafka.close();
+        networks.forEach(NetworkProxy::close);
     }
 }

@@ -20,7 +20,7 @@ import org.apache.kafka.common.TopicPartition;
 /** Two topics, one of them written in transactions. */
 final class KafkaStage implements Stage {
 
-    private static final Duration INTERVAL = Duration.ofMillis(5);
+    private static final Duration INTERVAL = Duration.ofMillis(80);
     private static final int PATIENCE_SECONDS = 60;
 
     private final Brokers brokers;

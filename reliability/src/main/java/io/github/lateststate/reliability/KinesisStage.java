@@ -14,17 +14,19 @@ final class KinesisStage implements Stage {
 
     private static final String STREAM = "observed";
     private static final Path EMULATOR = Path.of("state-kinesis", "src", "test", "kinesis-mock");
-    private static final Duration INTERVAL = Duration.ofMillis(4);
+    private static final Duration INTERVAL = Duration.ofMillis(60);
     private static final Duration LONG = Duration.ofSeconds(40);
 
     private final KinesisEmulator emulator;
     private final KinesisDoor door;
+    private final KinesisWriter writer;
     private final WrittenStream stream;
 
-    private KinesisStage(KinesisEmulator emulator, KinesisDoor door, WrittenStream stream) {
+    private KinesisStage(KinesisEmulator emulator, KinesisDoor door, KinesisWriter writer, Book book) {
         this.emulator = emulator;
         this.door = door;
-        this.stream = stream;
+        this.writer = writer;
+        stream = new WrittenStream(STREAM, book, writer);
     }
 
     /** Starts the emulator; the working directory is the root of the project. */
@@ -36,7 +38,7 @@ final class KinesisStage implements Stage {
         Book book = new Book();
         KinesisWriter writer = new KinesisWriter(STREAM, book, emulator.endpoint(), new Random(seed), INTERVAL);
         KinesisDoor door = new KinesisDoor(emulator.endpoint());
-        KinesisStage stage = new KinesisStage(emulator, door, new WrittenStream(STREAM, book, writer));
+        KinesisStage stage = new KinesisStage(emulator, door, writer, book);
         if (!Again.within(Duration.ofMinutes(1), writer::answers)) {
             stage.close();
             throw new IllegalStateException("The Kinesis emulator did not start");
@@ -69,7 +71,17 @@ final class KinesisStage implements Stage {
                         () -> door.mood(KinesisMood.FINE)));
             }
         }
+        faults.add(Fault.momentary("stream created again", Fault.Kind.LOG, this::createAgain));
         return faults;
+    }
+
+    /** The emulator reads the slower, the longer a stream is. */
+    private void createAgain() throws Exception {
+        stream.writer().undisturbed(() -> {
+            writer.delete();
+            stream.book().created();
+            Again.until("creating the stream", Duration.ofMinutes(1), writer::create);
+        });
     }
 
     @Override

@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
 final class KinesisWriter extends Writer {
 
     /** A call takes the emulator some 20 ms. */
-    private static final int TOGETHER = 8;
+    private static final int TOGETHER = 60;
 
     private final String stream;
     private final Book book;
@@ -49,6 +49,15 @@ final class KinesisWriter extends Writer {
         } catch (SdkException e) {
             return false;
         }
+    }
+
+    void delete() {
+        client.deleteStream(request -> request.streamName(stream));
+    }
+
+    /** Fails until the stream of that name that was deleted has gone. */
+    void create() {
+        client.createStream(request -> request.streamName(stream).shardCount(1));
     }
 
     @Override

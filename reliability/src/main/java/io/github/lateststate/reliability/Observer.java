@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 /** Looks at all open states, one after the other, all the time. */
 final class Observer implements AutoCloseable {
 
-    private static final long PAUSE_MICROS = 1_500;
+    private static final long PAUSE_MICROS = 5_000;
 
     private final List<Watched> watched = new CopyOnWriteArrayList<>();
     private final Stalls stalls;

@@ -11,6 +11,8 @@ import org.apache.kafka.common.KafkaException;
 /** Writes to a topic without transactions. Some updates are not readable. */
 final class PlainWriter extends Writer {
 
+    private static final int TOGETHER = 10;
+
     private final String topic;
     private final Book book;
     private final String bootstrapServers;
@@ -30,6 +32,13 @@ final class PlainWriter extends Writer {
 
     @Override
     void write() throws InterruptedException {
+        for (int i = 0; i < TOGETHER; i++) {
+            send();
+        }
+        TimeUnit.NANOSECONDS.sleep(interval.toNanos());
+    }
+
+    private void send() {
         Payload update = book.next(Fate.UNKNOWN, random.nextInt(10) > 0);
         try {
             var unused = producer.send(new ProducerRecord<>(topic, update.bytes()), (written, failure) -> {
@@ -42,7 +51,6 @@ final class PlainWriter extends Writer {
             producer.close(Duration.ZERO);
             producer = Producers.plain(bootstrapServers);
         }
-        TimeUnit.NANOSECONDS.sleep(interval.toNanos());
     }
 
     @Override

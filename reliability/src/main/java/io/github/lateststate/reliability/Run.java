@@ -79,7 +79,8 @@ final class Run {
             round(deck.next(), observer);
         }
         stage.streams().forEach(stream -> stream.writer().close());
-        awaitRecovery("end of the run");
+        report.situation("after the end of the run");
+        awaitLive(newest());
         closeAll(observer);
     }
 
@@ -108,11 +109,24 @@ final class Run {
         }
     }
 
-    /** The writers go on meanwhile, so the states are compared with what is the newest now. */
+    /** Once the writers have committed something more, the states have {@link Promises#FRESH} to show it. */
     private void awaitRecovery(String after) throws Exception {
         report.situation("after " + after);
-        Map<Watched, Optional<Place>> newest = states.stream()
+        Map<Watched, Optional<Place>> newest = newest();
+        if (!Again.within(
+                HEALED_AT_LAST,
+                () -> states.stream().noneMatch(state -> state.book().newest().equals(newest.get(state))))) {
+            throw new IllegalStateException("The writers of this run commit nothing any more");
+        }
+        awaitLive(newest);
+    }
+
+    private Map<Watched, Optional<Place>> newest() {
+        return states.stream()
                 .collect(Collectors.toMap(state -> state, state -> state.book().newest()));
+    }
+
+    private void awaitLive(Map<Watched, Optional<Place>> newest) throws Exception {
         Duration heldBefore = stalls.total();
         long begin = System.nanoTime();
         List<Watched> late = new ArrayList<>(states);

@@ -3,6 +3,7 @@ package io.github.lateststate.reliability;
 import io.github.lateststate.embedded.KafkaProcess;
 import io.github.lateststate.embedded.NetworkProxy;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** One broker in a process of its own, and a network between it and the states. */
@@ -30,19 +31,10 @@ final class SingleBroker implements Brokers {
 
     @Override
     public List<Fault> faults() {
-        return List.of(
-                new Fault("network cut", Fault.Kind.NETWORK, LONG, network::cut, network::heal),
-                new Fault("new connections refused", Fault.Kind.NETWORK, LONG, network::refuse, network::heal),
-                new Fault("network held back", Fault.Kind.NETWORK, LONG, network::holdBack, network::heal),
-                new Fault(
-                        "network slow",
-                        Fault.Kind.NETWORK,
-                        LONG,
-                        () -> network.delay(Duration.ofMillis(700)),
-                        network::heal),
-                Fault.momentary("half-open connections", Fault.Kind.NETWORK, network::killConnectionsSilently),
-                new Fault("broker killed", Fault.Kind.BROKER, LONG, kafka::kill, kafka::start),
-                new Fault("broker frozen", Fault.Kind.BROKER, LONG, kafka::freeze, kafka::resume));
+        List<Fault> faults = new ArrayList<>(NetworkFaults.of("network", List.of(network)));
+        faults.add(new Fault("broker killed", Fault.Kind.BROKER, LONG, kafka::kill, kafka::start));
+        faults.add(new Fault("broker frozen", Fault.Kind.BROKER, LONG, kafka::freeze, kafka::resume));
+        return faults;
     }
 
     @Override

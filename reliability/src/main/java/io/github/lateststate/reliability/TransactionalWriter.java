@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Writes to a topic in transactions. Some are aborted, and a few stay open for some seconds. */
 final class TransactionalWriter extends Writer {
 
-    private static final int MOST_UPDATES = 20;
+    private static final int MOST_UPDATES = 40;
     private static final int MOST_OPEN_SECONDS = 8;
 
     private final String topic;
@@ -42,9 +42,9 @@ final class TransactionalWriter extends Writer {
             int count = 1 + random.nextInt(MOST_UPDATES);
             for (int i = 0; i < count; i++) {
                 send(current, updates);
-                TimeUnit.NANOSECONDS.sleep(interval.toNanos());
             }
             current.flush();
+            TimeUnit.NANOSECONDS.sleep(interval.toNanos());
             if (random.nextInt(100) == 0) {
                 TimeUnit.SECONDS.sleep(1 + random.nextInt(MOST_OPEN_SECONDS));
             }

@@ -26,7 +26,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * two meters with the same name and tags a registry keeps the first. The random id of the instance is in no tag.
  *
  * <p>A registry refers to the state weakly: it does not keep it from being collected, and what is gone measures {@code NaN},
- * its counters what they came to. Of a closed state the phase says so, and both ages are {@code NaN}, so that nobody is
+ * its counters what they came to. The phase says so when the state is closed; the ages are {@code NaN} then, so that nobody is
  * alarmed. {@link #close} takes the meters away; do so before another state of the same stream is bound.
  *
  * <p>Safe for use by several threads. Nothing here blocks, and a reader of the state is not slowed down by it.
@@ -87,6 +87,10 @@ public final class LatestStateMetrics implements MeterBinder, AutoCloseable {
                 Tags.empty(),
                 "Listeners that have been running for more than 15 s",
                 measured -> measured.status().slowListeners());
+        meters.seconds(
+                "latest.state.listeners.slowest",
+                "Since the slowest of those was called",
+                measured -> age(measured, measured.status().slowestListenerSince(), clock));
         meters.counter(
                 "latest.state.updates",
                 null,

@@ -1,14 +1,17 @@
 package io.github.lateststate.resource;
 
 import io.github.lateststate.Current;
+import io.github.lateststate.spi.PlainText;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,17 +20,26 @@ import org.slf4j.LoggerFactory;
 final class Disposals<R> {
 
     private static final Logger log = LoggerFactory.getLogger(LatestResource.class);
+    private static final Executor LATER = CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS, Runnable::run);
 
     private final String stream;
     private final Disposer<? super R> disposer;
     private final Set<Held<R>> held = ConcurrentHashMap.newKeySet();
-    private final Executor executor;
+    private final ThreadFactory threads;
+    private final Executor pool;
+    private final AtomicBoolean threadless = new AtomicBoolean();
     private volatile @Nullable Thread thread;
 
     Disposals(String stream, Disposer<? super R> disposer) {
+        this(stream, disposer, task -> new Thread(null, task, "latest-state-disposer-" + stream, 0, false));
+    }
+
+    /** With threads that may fail to start, as they do in a process that may have no more. */
+    Disposals(String stream, Disposer<? super R> disposer, ThreadFactory threads) {
         this.stream = stream;
         this.disposer = disposer;
-        this.executor = new ThreadPoolExecutor(0, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), this::newThread);
+        this.threads = threads;
+        this.pool = new ThreadPoolExecutor(0, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), this::newThread);
     }
 
     /** Keeps a resource that is about to be put into service, until it is disposed of. */
@@ -39,7 +51,7 @@ final class Disposals<R> {
 
     /** Disposes of a resource that nobody was given. */
     void dispose(R resource) {
-        executor.execute(() -> disposeNow(resource));
+        execute(() -> disposeNow(resource));
     }
 
     long leasesOpen() {
@@ -48,7 +60,7 @@ final class Disposals<R> {
 
     /** Done when all is disposed of that was to be, up to now. */
     CompletableFuture<Void> done() {
-        return CompletableFuture.runAsync(() -> {}, executor);
+        return CompletableFuture.runAsync(() -> {}, this::execute);
     }
 
     boolean isOnItsThread() {
@@ -60,6 +72,38 @@ final class Disposals<R> {
         dispose(last.resource());
     }
 
+    /** Keeps the task if no thread can be started now: the thread at hand, a reader's or the loader's, must go on. */
+    private void execute(Runnable task) {
+        try {
+            pool.execute(task);
+        } catch (OutOfMemoryError e) { // the pool has queued the task before
+            if (threadless.compareAndSet(false, true)) {
+                log.warn(
+                        "No thread can be started to dispose of a resource of '{}', trying again: {}",
+                        stream,
+                        PlainText.of(e));
+                tryAgainLater();
+            }
+        }
+    }
+
+    private void tryAgainLater() {
+        try {
+            LATER.execute(this::tryAgain);
+        } catch (OutOfMemoryError e) { // nor a thread to wait on: the next disposal tries again
+            threadless.set(false);
+        }
+    }
+
+    private void tryAgain() {
+        try {
+            pool.execute(() -> {});
+            threadless.set(false);
+        } catch (OutOfMemoryError e) {
+            tryAgainLater();
+        }
+    }
+
     private void disposeNow(R resource) {
         try {
             disposer.dispose(resource);
@@ -68,9 +112,9 @@ final class Disposals<R> {
         }
     }
 
-    /** Without the thread-locals of whom it is started by, which is the reader that closed the last lease. */
+    /** Its threads inherit no thread-locals from the reader that closed the last lease, which starts them. */
     private Thread newThread(Runnable task) {
-        Thread made = new Thread(null, task, "latest-state-disposer-" + stream, 0, false);
+        Thread made = threads.newThread(task);
         made.setDaemon(true);
         thread = made;
         return made;

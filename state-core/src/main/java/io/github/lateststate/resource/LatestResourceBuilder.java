@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Describes a resource and opens it. Not safe for use by several threads at once.
@@ -21,7 +23,7 @@ public final class LatestResourceBuilder<T, R> {
     private Validator<? super R> validator = resource -> {};
     private Duration firstPause = Duration.ofSeconds(1);
     private Duration longestPause = Duration.ofMinutes(1);
-    private boolean leaksReported;
+    private @Nullable LongSupplier leakClock;
     private InstantSource clock = InstantSource.system();
 
     LatestResourceBuilder(LatestState<T> state, Loader<? super T, ? extends R> loader, Disposer<? super R> disposer) {
@@ -68,7 +70,12 @@ public final class LatestResourceBuilder<T, R> {
      * @return this
      */
     public LatestResourceBuilder<T, R> reportLeaks() {
-        this.leaksReported = true;
+        return reportLeaks(System::nanoTime);
+    }
+
+    /** The same with a clock of the caller's, in nanoseconds. */
+    LatestResourceBuilder<T, R> reportLeaks(LongSupplier nanoTime) {
+        this.leakClock = nanoTime;
         return this;
     }
 
@@ -89,7 +96,7 @@ public final class LatestResourceBuilder<T, R> {
         Backoff backoff = new Backoff(
                 firstPause, longestPause, () -> ThreadLocalRandom.current().nextDouble());
         LoadLoop<T, R> loop = new LoadLoop<>(state.stream(), loader, validator, slot, disposals, board, backoff, clock);
-        LeakReport leaks = leaksReported ? new LeakReport(state.stream(), clock) : null;
+        LeakReport leaks = leakClock == null ? null : new LeakReport(state.stream(), leakClock);
         return LoadedResource.open(state, slot, disposals, board, loop, leaks);
     }
 }

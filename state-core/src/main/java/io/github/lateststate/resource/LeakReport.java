@@ -3,9 +3,8 @@ package io.github.lateststate.resource;
 import io.github.lateststate.Current;
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,17 +15,19 @@ import org.slf4j.LoggerFactory;
 final class LeakReport {
 
     private static final Logger log = LoggerFactory.getLogger(LatestResource.class);
-    private static final Duration LOGGED_EVERY = Duration.ofSeconds(10);
+    private static final long LOGGED_EVERY_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final Cleaner CLEANER = Cleaner.create();
 
     private final String stream;
-    private final InstantSource clock;
-    private Instant logged = Instant.MIN;
+    private final LongSupplier nanoTime;
+    private long nextLog;
     private long leaked;
 
-    LeakReport(String stream, InstantSource clock) {
+    /** With a clock that is never set back, in nanoseconds. */
+    LeakReport(String stream, LongSupplier nanoTime) {
         this.stream = stream;
-        this.clock = clock;
+        this.nanoTime = nanoTime;
+        this.nextLog = nanoTime.getAsLong();
     }
 
     <R> Lease<R> watched(HeldLease<R> lease) {
@@ -35,9 +36,9 @@ final class LeakReport {
 
     private synchronized void leaked(Throwable takenAt) {
         leaked++;
-        Instant now = clock.instant();
-        if (logged.isBefore(now.minus(LOGGED_EVERY))) {
-            logged = now;
+        long now = nanoTime.getAsLong();
+        if (now - nextLog >= 0) {
+            nextLog = now + LOGGED_EVERY_NANOS;
             log.error(
                     "A lease of '{}' was never closed, so its resource is never disposed of ({} leaked so far)",
                     stream,

@@ -9,6 +9,7 @@ import io.github.lateststate.spi.Backoff;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -19,12 +20,13 @@ class LoadLoopTest {
     private final Slot<Model> slot = new Slot<>();
     private final LoadBoard board = new LoadBoard(InstantSource.system());
     private final Backoff backoff = new Backoff(Duration.ofMillis(1), Models.LONG, () -> 1);
+    private final AtomicBoolean full = new AtomicBoolean();
     private final LoadLoop<String, Model> loop = new LoadLoop<>(
             "models",
             models::load,
             model -> {},
             slot,
-            new Disposals<>("models", models::dispose),
+            new Disposals<>("models", models::dispose, this::disposer),
             board,
             backoff,
             InstantSource.system());
@@ -61,6 +63,27 @@ class LoadLoopTest {
         loop.stateChanged(state("a"));
         await().until(() -> models.tried.size() > 2);
         assertThat(board.status(null, 0).phase()).isEqualTo(LoadPhase.RETRYING);
+    }
+
+    @Test
+    void aDisposalForWhichNoThreadCanBeStartedIsNoFailedLoadAndComesLater() {
+        loop.start();
+        full.set(true);
+        loop.stateChanged(state("a"));
+        models.awaitTried("a");
+        loop.stateChanged(state("b"));
+        await().until(() -> board.status(null, 0).loads() == 2);
+        assertThat(board.status(null, 0).loadFailures()).isZero();
+        assertThat(models.disposed).isEmpty();
+        full.set(false);
+        models.awaitDisposed("a");
+    }
+
+    private Thread disposer(Runnable task) {
+        if (full.get()) {
+            throw new OutOfMemoryError("unable to create native thread");
+        }
+        return new Thread(task);
     }
 
     private Current<String> state(String name) {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Records what a subscriber says and, as it says it, every breach of a rule that can be seen from one sink: overlapping
  * calls, a record offered twice, an older one after a newer one was accepted, a second {@code caughtUp}, a call after the
- * end. Payloads are read as UTF-8. Safe for use by any number of threads, since to find that out is its task.
+ * end, a contact that hides a record that was left undecided. Payloads are read as UTF-8. Safe for use by any number of threads, since to find that out is its task.
  */
 public final class RecordingSink implements StateSink {
 
@@ -44,6 +44,7 @@ public final class RecordingSink implements StateSink {
     private @Nullable Subscription subscription;
     private Runnable duringOffer = () -> {};
     private boolean inContact;
+    private boolean undecided;
     private boolean closed;
 
     /**
@@ -184,8 +185,10 @@ public final class RecordingSink implements StateSink {
             byte[] value = record.value();
             String payload = value == null ? TOMBSTONE : new String(value, StandardCharsets.UTF_8);
             if (value != null && undecidable.test(payload)) {
+                decided(false);
                 throw new UndecidedException("not now: " + payload, new IllegalStateException("no answer"));
             }
+            decided(true);
             boolean accept = value == null || acceptable.test(payload);
             Runnable action = note(record, payload, accept);
             action.run();
@@ -224,7 +227,12 @@ public final class RecordingSink implements StateSink {
 
     @Override
     public void contact(Duration age, boolean newerPending) {
-        call("contact", () -> inContact = true);
+        call("contact", () -> {
+            inContact = true;
+            if (undecided && !newerPending) {
+                breaches.add("contact said that nothing is pending, though a record was left undecided");
+            }
+        });
     }
 
     @Override
@@ -243,6 +251,10 @@ public final class RecordingSink implements StateSink {
         });
     }
 
+    private synchronized void decided(boolean now) {
+        undecided = !now;
+    }
+
     private synchronized Runnable note(StateRecord record, String payload, boolean accept) {
         BigInteger position = notePlace(record);
         offered.add(payload);
@@ -254,15 +266,22 @@ public final class RecordingSink implements StateSink {
     }
 
     private synchronized BigInteger notePlace(StateRecord record) {
-        BigInteger position = new BigInteger(record.position());
+        BigInteger position = place(record.position());
         BigInteger head = heads.get(record.partition());
         if (!placesOffered.add(record.partition() + "/" + position)) {
             breaches.add("offered twice: " + record);
         }
         if (head != null && position.compareTo(head) < 0) {
-            breaches.add("offered after " + head + " had been accepted: " + record);
+            breaches.add("offered after a newer one had been accepted: " + record);
         }
         return position;
+    }
+
+    /** A record that others are packed into is followed by a colon and the place in it. */
+    private static BigInteger place(String position) {
+        String[] parts = position.split(":", 2);
+        BigInteger within = parts.length == 1 ? BigInteger.ZERO : new BigInteger(parts[1]);
+        return new BigInteger(parts[0]).shiftLeft(Integer.SIZE).add(within);
     }
 
     private void call(String name, Runnable noting) {

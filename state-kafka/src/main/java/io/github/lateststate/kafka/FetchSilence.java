@@ -17,20 +17,27 @@ final class FetchSilence {
     /** Nobody has polled meanwhile, so nobody knows whether there was an answer. */
     private static final long GAP_NANOS = TimeUnit.SECONDS.toNanos(2);
 
+    /** Looking costs a walk through all metrics of the consumer. */
+    private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
     /** What came from a broker, and since when no more did while a request was waiting. */
     private record Seen(double bytes, long since) {}
 
     private final Consumer<?, ?> consumer;
     private final Map<String, Seen> nodes = new HashMap<>();
-    private long lastLook;
+    private long lastLook = System.nanoTime() - GAP_NANOS;
+    private Duration lastSeen = Duration.ZERO;
 
     FetchSilence(Consumer<?, ?> consumer) {
         this.consumer = consumer;
     }
 
-    /** To be called after each poll for as long as silence would matter; returns how long the most silent broker has been silent. */
+    /** To be called after each poll; returns how long the most silent broker has been silent. */
     Duration look() {
         long now = System.nanoTime();
+        if (now - lastLook < LOOK_EVERY_NANOS) {
+            return lastSeen;
+        }
         if (now - lastLook > GAP_NANOS) {
             nodes.clear();
         }
@@ -53,7 +60,8 @@ final class FetchSilence {
                 longest = Math.max(longest, now - seen.since());
             }
         }
-        return Duration.ofNanos(longest);
+        lastSeen = Duration.ofNanos(longest);
+        return lastSeen;
     }
 
     private static double value(Metric metric) {

@@ -1,7 +1,8 @@
 package io.github.lateststate.kafka;
 
 import java.time.Duration;
-import java.util.function.Supplier;
+import java.util.Optional;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.Consumer;
 
 /**
@@ -11,14 +12,14 @@ import org.apache.kafka.clients.consumer.Consumer;
 final class FollowClients implements AutoCloseable {
 
     private final KafkaSettings settings;
-    private final Supplier<Consumer<byte[], byte[]>> consumers;
+    private final Function<KafkaSettings, Consumer<byte[], byte[]>> consumers;
     private SharedAdmin admin;
     private EndsProbe probe;
     private volatile Consumer<byte[], byte[]> consumer;
 
     private FollowClients(
             KafkaSettings settings,
-            Supplier<Consumer<byte[], byte[]>> consumers,
+            Function<KafkaSettings, Consumer<byte[], byte[]>> consumers,
             SharedAdmin admin,
             EndsProbe probe,
             Consumer<byte[], byte[]> consumer) {
@@ -31,14 +32,14 @@ final class FollowClients implements AutoCloseable {
 
     /** Makes clients; throws what Kafka throws then. */
     static FollowClients of(KafkaSettings settings) {
-        return of(settings, () -> KafkaClients.followConsumer(settings));
+        return of(settings, KafkaClients::followConsumer);
     }
 
-    static FollowClients of(KafkaSettings settings, Supplier<Consumer<byte[], byte[]>> consumers) {
+    static FollowClients of(KafkaSettings settings, Function<KafkaSettings, Consumer<byte[], byte[]>> consumers) {
         SharedAdmin admin = SharedAdmin.of(settings);
         try {
             EndsProbe probe = new EndsProbe(admin.client(settings), settings.isolation());
-            return new FollowClients(settings, consumers, admin, probe, consumers.get());
+            return new FollowClients(settings, consumers, admin, probe, consumers.apply(settings));
         } catch (Throwable e) {
             admin.close();
             throw e;
@@ -65,17 +66,37 @@ final class FollowClients implements AutoCloseable {
 
     /** Takes another consumer in place of one that does not get answers; it has nothing assigned. */
     void renewConsumer() {
+        renewConsumer(settings);
+    }
+
+    private void renewConsumer(KafkaSettings at) {
         KafkaClients.abandon(consumer); // first, as they have the same client.id
-        consumer = consumers.get();
+        consumer = consumers.apply(at);
     }
 
     /** Takes another admin client; the one at hand may serve others for as long as they like. */
     void renewAdmin() {
+        renewAdmin(settings);
+    }
+
+    private void renewAdmin(KafkaSettings at) {
         SharedAdmin before = admin;
         before.distrust();
-        admin = SharedAdmin.of(settings);
+        admin = SharedAdmin.of(at);
         before.close();
-        probe = new EndsProbe(admin.client(settings), settings.isolation());
+        probe = new EndsProbe(admin.client(at), at.isolation());
+    }
+
+    /** Takes other clients, which begin at other brokers: those at hand may be told again and again to ask a broker that is outdated. */
+    void renew(Optional<KafkaSettings> others) {
+        KafkaSettings at = others.orElse(settings);
+        renewAdmin(at);
+        renewConsumer(at);
+    }
+
+    /** The brokers to ask whether the leaders still lead. */
+    Witnesses witnesses() {
+        return admin.witnesses(settings);
     }
 
     @Override

@@ -38,7 +38,10 @@ final class FollowLoop implements AutoCloseable {
     /** Who would be due this soon is asked about together with one who is due now. */
     private static final long TOGETHER_NANOS = TimeUnit.MILLISECONDS.toNanos(2_500);
 
-    /** How long a broker may owe a fetch, beyond the time for which it may wait for records. */
+    /** How long a broker may owe a fetch, beyond the time for which it may wait for records, before it is asked whether it is there. */
+    private static final Duration SUSPICION = Duration.ofMillis(1_500);
+
+    /** How long before the fetch is made over another connection, if there is something to fetch. */
     private static final Duration SILENCE = Duration.ofSeconds(3);
 
     private static final long RENEW_EVERY_NANOS = TimeUnit.SECONDS.toNanos(5);
@@ -47,6 +50,9 @@ final class FollowLoop implements AutoCloseable {
     private static final long RENEW_ADMIN_EVERY_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final FollowClients clients;
+    private final LeaderWatch leaders;
+    private final NamesOfSilent namesOfSilent = new NamesOfSilent();
+    private final Duration suspicion;
     private final Duration silence;
     private RefusedFetches refused;
     private FetchSilence fetchSilence;
@@ -56,12 +62,15 @@ final class FollowLoop implements AutoCloseable {
     private final List<Follower> joining = new ArrayList<>();
     private boolean anyLeft;
     private boolean seekAgain;
+    private boolean silenceSuspected;
     private long nextAssign = System.nanoTime();
     private long nextAdminRenewal = System.nanoTime();
 
     /** Makes one that closes the clients with itself. */
     FollowLoop(FollowClients clients) {
         this.clients = clients;
+        this.leaders = new LeaderWatch(clients);
+        this.suspicion = SUSPICION.plus(clients.longestFetch());
         this.silence = SILENCE.plus(clients.longestFetch());
         this.refused = new RefusedFetches(clients.consumer());
         this.fetchSilence = new FetchSilence(clients.consumer());
@@ -91,6 +100,7 @@ final class FollowLoop implements AutoCloseable {
     void turn() {
         try {
             assignIfDue();
+            leaders.hear(followers);
             ask();
             dropEnded();
             if (!isEmpty()) {
@@ -153,28 +163,23 @@ final class FollowLoop implements AutoCloseable {
         return polled.all();
     }
 
-    /** A consumer and an admin client wait long for connections that have died unnoticed, and ask a broker that was replaced again. */
+    /** A consumer waits long for a connection that has died unnoticed, and asks a broker that was replaced again. */
     private void renewWhatIsNoGood() {
-        if (followers.values().stream().anyMatch(Follower::isAsking)
-                || followers.values().stream().anyMatch(Follower::isBehind)) {
-            Duration silent = fetchSilence.look();
-            if (silent.compareTo(silence) > 0
-                    && followers.values().stream().anyMatch(Follower::isBehind)
-                    && mayRenew()) {
-                logger.info(
-                        "A broker has not answered a fetch for {} ms: following by another connection",
-                        silent.toMillis());
-                renewConsumer();
-            }
+        Duration silent = fetchSilence.look();
+        boolean suspected = silent.compareTo(suspicion) > 0;
+        if (suspected && !silenceSuspected) {
+            followers.values().forEach(Follower::askSoon);
         }
-        if (followers.values().stream().anyMatch(Follower::wasUnanswered)
-                && System.nanoTime() - nextAdminRenewal >= 0) {
-            nextAdminRenewal = System.nanoTime() + RENEW_ADMIN_EVERY_NANOS;
-            clients.renewAdmin();
-        }
-        if (followers.values().stream().anyMatch(Follower::wasAnsweredByAnOutdatedLeader) && mayRenew()) {
-            clients.renewAdmin();
+        silenceSuspected = suspected;
+        if (silent.compareTo(silence) > 0 && followers.values().stream().anyMatch(Follower::isBehind) && mayRenew()) {
+            logger.info(
+                    "A broker has not answered a fetch for {} ms: following by another connection", silent.toMillis());
             renewConsumer();
+        }
+        namesOfSilent.ask(followers.values());
+        if (followers.values().stream().anyMatch(Follower::wasAnsweredByAnOutdatedLeader) && mayRenew()) {
+            clients.renew(leaders.newestKnownAt());
+            begin();
         }
     }
 
@@ -189,6 +194,10 @@ final class FollowLoop implements AutoCloseable {
 
     private void renewConsumer() {
         clients.renewConsumer();
+        begin();
+    }
+
+    private void begin() {
         refused = new RefusedFetches(clients.consumer());
         fetchSilence = new FetchSilence(clients.consumer());
         quota = new Quota(clients.consumer());
@@ -252,6 +261,10 @@ final class FollowLoop implements AutoCloseable {
             letOneAlone(follower, this::hear);
         }
         long now = System.nanoTime();
+        if (followers.values().stream().anyMatch(Follower::wasUnanswered) && now - nextAdminRenewal >= 0) {
+            nextAdminRenewal = now + RENEW_ADMIN_EVERY_NANOS;
+            clients.renewAdmin(); // before anything is asked again: its connection may have died unnoticed
+        }
         if (followers.values().stream().anyMatch(follower -> isDue(follower, now))) {
             List<Follower> due = followers.values().stream()
                     .filter(follower -> isDue(follower, now + TOGETHER_NANOS))
@@ -261,6 +274,7 @@ final class FollowLoop implements AutoCloseable {
             for (int i = 0; i < due.size(); i++) {
                 due.get(i).asks(answers.get(i));
             }
+            leaders.ask(followers.values());
         }
     }
 

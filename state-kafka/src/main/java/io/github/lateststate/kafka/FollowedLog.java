@@ -21,10 +21,12 @@ final class FollowedLog {
     private final Map<TopicPartition, Long> positions = new HashMap<>();
     private final Map<TopicPartition, Integer> leaderEpochs = new HashMap<>();
     private final Map<TopicPartition, Integer> newestEpochs = new HashMap<>();
+    private final Set<TopicPartition> cutOff = new HashSet<>();
     private final Set<TopicPartition> heads = new HashSet<>();
     private final Set<TopicPartition> headsOfLostLog = new HashSet<>();
     private @Nullable Uuid topicId;
     private @Nullable String clusterId;
+    private long firstStep = LookBack.FIRST_STEP;
     private long recordsRead;
     private long mayKeep =
             Math.max(LEAST_KEPT, Math.min(MOST_KEPT, Runtime.getRuntime().maxMemory() / 6));
@@ -41,6 +43,7 @@ final class FollowedLog {
             positions.clear();
             leaderEpochs.clear();
             newestEpochs.clear();
+            cutOff.clear();
             headsOfLostLog.addAll(heads);
             heads.clear();
         }
@@ -78,9 +81,15 @@ final class FollowedLog {
         return mayKeep;
     }
 
-    /** Says that memory ran out: the next look-back keeps less. */
+    /** How many offsets a look-back reads at first. */
+    long firstStep() {
+        return firstStep;
+    }
+
+    /** Says that memory ran out: the next look-back keeps less, and begins with the last offset alone, as the one before it may not fit. */
     void keepLess() {
         mayKeep = Math.max(LEAST_KEPT, mayKeep / 4);
+        firstStep = 1;
     }
 
     long position(TopicPartition partition) {
@@ -92,10 +101,25 @@ final class FollowedLog {
         return Map.copyOf(positions);
     }
 
-    /** Says that what was read of a partition is no longer in its log, which is then looked at from its beginning. */
-    void forget(TopicPartition partition) {
-        positions.remove(partition);
-        leaderEpochs.remove(partition);
+    /** Says that what was read of a partition is no longer in its log, as a leader says, which may be an outdated one. */
+    void cutOff(TopicPartition partition) {
+        cutOff.add(partition);
+    }
+
+    /**
+     * Forgets positions that were cut off: a log that has grown again since cannot be told by its length, and is looked at from its
+     * beginning. Not if this is still the leader that wrote what was read last: then an outdated one said so.
+     */
+    void forgetWhatWasCutOff(LogBounds current) {
+        current.partitions().forEach((partition, asked) -> {
+            boolean wroteIt = leaderEpoch(partition)
+                    .filter(epoch -> epoch == asked.leaderEpoch())
+                    .isPresent();
+            if (cutOff.remove(partition) && !wroteIt) {
+                positions.remove(partition);
+                leaderEpochs.remove(partition);
+            }
+        });
     }
 
     void reached(TopicPartition partition, long position) {
@@ -156,6 +180,29 @@ final class FollowedLog {
                         + " was answered for by an outdated leader, of epoch " + asked.leaderEpoch() + " while "
                         + newest
                         + " is known. Check whether that broker is cut off from the others.");
+            }
+        });
+    }
+
+    /**
+     * Takes what others say, and refuses to read on from a leader that was replaced: an epoch has only one leader, so that the one of
+     * the newest epoch is not the one that is read from.
+     *
+     * @param readFrom the leader that each partition is read from
+     * @throws OutdatedLeaderException naming the partition
+     */
+    void requireReadFromNewest(LogBounds others, Map<TopicPartition, Integer> readFrom) {
+        answered(others);
+        others.partitions().forEach((partition, asked) -> {
+            int leader = others.topic().leader(partition);
+            Integer from = readFrom.get(partition);
+            if (from != null
+                    && from != leader
+                    && asked.leaderEpoch() != Bounds.NO_EPOCH
+                    && asked.leaderEpoch() == newestEpochs.getOrDefault(partition, Bounds.NO_EPOCH)) {
+                throw new OutdatedLeaderException("Partition " + partition.partition() + " was read from broker " + from
+                        + ", an outdated leader: broker " + leader + " leads it now, with epoch " + asked.leaderEpoch()
+                        + ". Check whether broker " + from + " is cut off from the others.");
             }
         });
     }

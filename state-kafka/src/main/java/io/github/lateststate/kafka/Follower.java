@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -44,6 +45,9 @@ final class Follower {
     private boolean resting;
     private boolean outdated;
     private boolean unanswered;
+    private boolean askedAgain;
+    private @Nullable Throwable missingAnswer;
+    private @Nullable SilentBrokers silent;
     private Set<Integer> leaderless;
     private long nextProbe = System.nanoTime();
     private @Nullable CompletableFuture<LogBounds> asking;
@@ -114,7 +118,7 @@ final class Follower {
 
     /** Ends it as positions are no longer in the log: of a truncated one too, which may by now be as long as it was. */
     void end(OffsetOutOfRangeException lost) {
-        lost.partitions().stream().filter(partitions::contains).forEach(log::forget);
+        lost.partitions().stream().filter(partitions::contains).forEach(log::cutOff);
         ended.complete("what is at " + lost.offsetOutOfRangePartitions() + " is no longer in the log");
     }
 
@@ -145,6 +149,11 @@ final class Follower {
         return asking == null && nanoTime - nextProbe >= 0;
     }
 
+    /** Has the broker asked now, if it is not being asked. */
+    void askSoon() {
+        nextProbe = System.nanoTime();
+    }
+
     /** Rests until the broker has been asked, which is due now: something seems to be wrong. */
     void doubt() {
         if (!resting) {
@@ -167,6 +176,22 @@ final class Follower {
     /** Whether the last question had no answer in time: the admin client may wait on a connection that died unnoticed. */
     boolean wasUnanswered() {
         return unanswered;
+    }
+
+    /** How to find out which broker is silent: nothing if none is, or if that is known. */
+    Optional<Supplier<Throwable>> whoIsSilent() {
+        Throwable noAnswer = missingAnswer;
+        return noAnswer == null || silent != null || !SilentBrokers.isMissingAnswer(noAnswer)
+                ? Optional.empty()
+                : Optional.of(() -> SilentBrokers.named(noAnswer, settings));
+    }
+
+    /** Says which brokers gave no answer, until there is one. */
+    void name(SilentBrokers brokers) {
+        if (missingAnswer != null && !ended.isDone()) {
+            silent = brokers;
+            sink.interrupted(Trouble.explained(brokers, settings));
+        }
     }
 
     /**
@@ -199,6 +224,17 @@ final class Follower {
         }
     }
 
+    /** Takes what others say of the leaders it reads from. */
+    void hear(LogBounds others, Map<TopicPartition, Integer> readFrom) {
+        if (!ended.isDone() && log.isOf(others.topic())) {
+            try {
+                log.requireReadFromNewest(others, readFrom);
+            } catch (OutdatedLeaderException e) {
+                noAnswer(e);
+            }
+        }
+    }
+
     long position(TopicPartition partition) {
         return log.position(partition);
     }
@@ -223,21 +259,30 @@ final class Follower {
     }
 
     private void noAnswer(Throwable cause) {
+        unanswered = Causes.has(cause, TimeoutException.class);
+        if (unanswered && !askedAgain) { // by another client: this one may wait on a connection that died unnoticed
+            askedAgain = true;
+            nextProbe = System.nanoTime();
+            return;
+        }
         nextProbe = System.nanoTime() + untilProbeAfterFailure().toNanos();
         outdated = cause instanceof OutdatedLeaderException;
-        unanswered = Causes.has(cause, TimeoutException.class);
+        missingAnswer = unanswered ? cause : null;
         notReached = null; // bounds of before the trouble prove nothing
         if (Causes.isTopicMissing(cause)) {
             resting = true;
             sink.interrupted(TopicFinder.missing(settings));
         } else {
-            sink.interrupted(Trouble.explained(cause, settings));
+            sink.interrupted(Trouble.explained(missingAnswer != null && silent != null ? silent : cause, settings));
         }
     }
 
     /** What the broker's answer says of the log that is followed: null if it is as it was, else how it is not. */
     private @Nullable String judge(LogBounds answer) {
         unanswered = false;
+        askedAgain = false;
+        missingAnswer = null;
+        silent = null;
         nextProbe = System.nanoTime() + PROBE_EVERY.toNanos();
         resting = false;
         if (!log.isOf(answer.topic())) {

@@ -32,6 +32,11 @@ final class KafkaClients {
         admin.close(GOODBYE);
     }
 
+    /** Closes an admin client that has nothing to say any more. */
+    static void abandon(Admin admin) {
+        admin.close(Duration.ZERO);
+    }
+
     /** Closes a consumer whose broker does not answer anyway. */
     static void abandon(Consumer<?, ?> consumer) {
         consumer.close(CloseOptions.timeout(Duration.ZERO));

@@ -3,7 +3,6 @@ package io.github.lateststate.kafka;
 import io.github.lateststate.spi.StateSink;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -12,7 +11,6 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Node;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,7 +69,8 @@ final class KafkaSession {
         Quota quota = new Quota(consumer);
         try {
             stop.wakeBy(consumer::wakeup);
-            Optional<LogEnds> early = earlyEnds(consumer, leaders);
+            // while the admin client still asks which topic it is, as the consumer has to connect too
+            Optional<LogEnds> early = LogEnds.tryToAsk(consumer, settings, leaders, PATIENCE);
             Topic topic = found.get();
             CompletableFuture<Optional<String>> cluster = finder.clusterId();
             if (log.adopt(topic)) {
@@ -80,10 +79,11 @@ final class KafkaSession {
             }
             Optional<LogBounds> first = log.knowsLeaders() ? Optional.empty() : firstBounds(early, topic);
             CompletableFuture<LogBounds> asked = first.map(
-                            bounds -> probe.highWatermarks(topic.partitions()).thenApply(bounds::withHighWatermarks))
+                            bounds -> probe.highWatermarks(topic).thenApply(bounds::withHighWatermarks))
                     .orElseGet(() -> probe.ask(topic));
             LogBounds within = first.orElseGet(() -> stop.await(asked));
             log.requireNoneOutdated(within);
+            log.forgetWhatWasCutOff(within);
             LookBackRound round = new LookBackRound(consumer, within, log, offers);
             while (!round.done()) {
                 progress.accept(round.progress() + quota.suffix());
@@ -99,21 +99,6 @@ final class KafkaSession {
             return bounds;
         } catch (KafkaException e) {
             throw SilentBrokers.named(e, leaders, consumer);
-        } finally {
-            KafkaClients.close(consumer);
-        }
-    }
-
-    /** The same missing answer; it names the brokers that gave none, if one that answers names them. Blocks for up to two seconds. */
-    Throwable withSilentBrokers(Throwable noAnswer) {
-        if (!(noAnswer instanceof KafkaException thrown)) {
-            return noAnswer;
-        }
-        Consumer<byte[], byte[]> consumer = KafkaClients.lookBackConsumer(settings);
-        try {
-            Set<Node> leaders = new HashSet<>();
-            earlyEnds(consumer, leaders);
-            return SilentBrokers.named(thrown, leaders, consumer);
         } finally {
             KafkaClients.close(consumer);
         }
@@ -138,7 +123,7 @@ final class KafkaSession {
         return stop.await(withRight(follower.ended()));
     }
 
-    /** The same; if a consumer is refused, which does not say why, asking for the topic tells which right is missing. */
+    /** The answer; if a consumer is refused, which does not say why, asking for the topic tells which right is missing. */
     <V> CompletableFuture<V> withRight(CompletableFuture<V> ended) {
         return ended.exceptionallyCompose(thrown -> Causes.has(thrown, TopicAuthorizationException.class)
                 ? probe.describe()
@@ -151,23 +136,6 @@ final class KafkaSession {
     /** Who follows from where the look-back ended. */
     Follower follower(LogBounds bounds, Runnable inContact) {
         return new Follower(bounds, settings, log, offers, sink, stop, inContact);
-    }
-
-    /**
-     * Asks while the admin client still asks which topic it is, as the consumer has to connect too. What goes wrong is met again
-     * where it counts.
-     */
-    private Optional<LogEnds> earlyEnds(Consumer<byte[], byte[]> consumer, Set<Node> leaders) {
-        try {
-            List<TopicPartition> partitions = consumer.partitionsFor(settings.topic(), PATIENCE).stream()
-                    .peek(found -> Optional.ofNullable(found.leader()).ifPresent(leaders::add))
-                    .map(found -> new TopicPartition(found.topic(), found.partition()))
-                    .toList(); // none if the topic is missing
-            return Optional.of(LogEnds.ask(consumer, partitions, PATIENCE));
-        } catch (KafkaException e) {
-            logger.debug("Not connected yet: {}", settings.redaction().of(e.toString()));
-            return Optional.empty();
-        }
     }
 
     /**

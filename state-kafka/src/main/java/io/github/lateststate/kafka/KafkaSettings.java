@@ -8,9 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.Node;
 import org.apache.kafka.common.config.ConfigDef;
 
 /**
@@ -60,6 +62,20 @@ record KafkaSettings(
     /** The same for another group. */
     KafkaSettings withGroup(String another) {
         return new KafkaSettings(topic, another, createTopic, shareClients, client, resolved);
+    }
+
+    /** The same, with these brokers to begin at. */
+    KafkaSettings at(List<Node> brokers) {
+        Map<String, String> there = new HashMap<>(client);
+        there.put(
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                brokers.stream().map(KafkaSettings::address).collect(Collectors.joining(",")));
+        return new KafkaSettings(topic, group, createTopic, shareClients, Map.copyOf(there), resolved);
+    }
+
+    private static String address(Node broker) {
+        String host = broker.host();
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + broker.port();
     }
 
     /** What a consumer that follows is made with. */

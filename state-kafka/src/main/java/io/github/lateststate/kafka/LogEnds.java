@@ -3,8 +3,14 @@ package io.github.lateststate.kafka;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where the log of a topic ends, as the consumer is told that is going to read it; the admin client would look for the leaders
@@ -15,10 +21,31 @@ import org.apache.kafka.common.TopicPartition;
  */
 record LogEnds(long askedAt, Map<TopicPartition, Long> ends) {
 
+    private static final Logger logger = LoggerFactory.getLogger(KafkaSubscriber.class);
+
     /** Blocks for as long as this at most; throws what a consumer throws. */
     static LogEnds ask(Consumer<?, ?> consumer, List<TopicPartition> partitions, Duration patience) {
         long askedAt = System.nanoTime();
         return new LogEnds(askedAt, consumer.endOffsets(partitions, patience));
+    }
+
+    /**
+     * The same for all partitions of a topic; nothing if they cannot be asked, which is met again where it counts.
+     *
+     * @param leaders takes the brokers that are to be asked
+     */
+    static Optional<LogEnds> tryToAsk(
+            Consumer<?, ?> consumer, KafkaSettings settings, Set<Node> leaders, Duration patience) {
+        try {
+            List<TopicPartition> partitions = consumer.partitionsFor(settings.topic(), patience).stream()
+                    .peek(found -> Optional.ofNullable(found.leader()).ifPresent(leaders::add))
+                    .map(found -> new TopicPartition(found.topic(), found.partition()))
+                    .toList(); // none if the topic is missing
+            return Optional.of(ask(consumer, partitions, patience));
+        } catch (KafkaException e) {
+            logger.debug("Not connected yet: {}", settings.redaction().of(e.toString()));
+            return Optional.empty();
+        }
     }
 
     boolean areYoungerThan(Duration age) {

@@ -18,7 +18,9 @@ import org.apache.kafka.common.header.Header;
  */
 final class LookBack {
 
-    private static final long FIRST_STEP = 2;
+    /** The last offset is often that of a commit marker. */
+    static final long FIRST_STEP = 2;
+
     private static final long GROWTH = 3;
     private static final long GREATEST_STEP = Long.MAX_VALUE / GROWTH / 2;
 
@@ -31,7 +33,7 @@ final class LookBack {
     private long begin;
     private long windowBegin;
     private long windowEnd;
-    private long step = FIRST_STEP;
+    private long step;
     private long keptBytes;
     private boolean dropped;
     private boolean done;
@@ -42,8 +44,10 @@ final class LookBack {
      * @param begin the first offset to look at; greater than end counts as end
      * @param end the offset behind the last one to look at
      * @param mayKeep how many bytes may be kept at a time; one record is kept in any case
+     * @param firstStep how many offsets the first window has
      */
-    LookBack(long begin, long end, long mayKeep) {
+    LookBack(long begin, long end, long mayKeep, long firstStep) {
+        this.step = firstStep;
         this.begin = Math.min(begin, end);
         this.end = end;
         this.mayKeep = mayKeep;

@@ -55,7 +55,8 @@ final class LookBackRound {
                         new LookBack(
                                 log.floor(entry.getKey(), entry.getValue()),
                                 entry.getValue().end(),
-                                log.mayKeep() / bounds.partitions().size())))
+                                log.mayKeep() / bounds.partitions().size(),
+                                log.firstStep())))
                 .sorted(Comparator.comparingInt(search -> search.partition.partition()))
                 .toList();
         searches.stream()
@@ -116,8 +117,17 @@ final class LookBackRound {
         lastProgress = System.nanoTime();
     }
 
-    /** Reads once. */
+    /** Reads once. If memory runs out, the next look-back keeps less. */
     void poll() {
+        try {
+            read();
+        } catch (OutOfMemoryError e) {
+            log.keepLess();
+            throw e;
+        }
+    }
+
+    private void read() {
         ConsumerRecords<byte[], byte[]> records;
         try {
             records = consumer.poll(POLL);
@@ -130,9 +140,6 @@ final class LookBackRound {
             }
             error = e; // the next poll names the partition
             return;
-        } catch (OutOfMemoryError e) {
-            log.keepLess(); // from the next look-back on
-            throw e;
         } catch (KafkaException e) {
             stepOver(e);
             return;

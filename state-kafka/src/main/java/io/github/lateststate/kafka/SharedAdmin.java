@@ -18,6 +18,7 @@ final class SharedAdmin implements AutoCloseable {
     private final Map<String, Object> settings;
     private int users; // guarded by CURRENT
     private @Nullable Admin client;
+    private @Nullable Witnesses witnesses;
 
     private SharedAdmin(Map<String, Object> settings) {
         this.settings = settings;
@@ -42,6 +43,14 @@ final class SharedAdmin implements AutoCloseable {
         return client;
     }
 
+    /** Returns those who are asked for leaders; like {@link #client}. */
+    synchronized Witnesses witnesses(KafkaSettings subscription) {
+        if (witnesses == null) {
+            witnesses = new Witnesses(client(subscription), subscription);
+        }
+        return witnesses;
+    }
+
     /** Says that it may not be good any more: who comes later gets another one. */
     void distrust() {
         synchronized (CURRENT) {
@@ -63,6 +72,9 @@ final class SharedAdmin implements AutoCloseable {
     }
 
     private synchronized void closeClient() {
+        if (witnesses != null) {
+            witnesses.close();
+        }
         if (client != null) {
             KafkaClients.close(client);
         }

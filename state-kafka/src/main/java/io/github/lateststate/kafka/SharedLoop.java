@@ -29,6 +29,7 @@ final class SharedLoop {
     private final Queue<Follower> joining = new ConcurrentLinkedQueue<>();
     private final Thread thread;
     private volatile Runnable wake = () -> {};
+    private volatile String throttling = "";
 
     private SharedLoop(Map<String, Object> key, KafkaSettings settings, int number) {
         this.key = key;
@@ -44,6 +45,11 @@ final class SharedLoop {
         /** Makes the loop look whether the follower was closed. */
         void wake() {
             loop.wake.run();
+        }
+
+        /** What to say of a quota. */
+        String throttling() {
+            return over.isDone() ? "" : loop.throttling;
         }
 
         /** Gives up the place, before the follower is closed; returns whether that was the loop's last. */
@@ -117,6 +123,7 @@ final class SharedLoop {
             takeJoining(loop::add);
             while (!loop.isEmpty()) {
                 loop.turn();
+                throttling = loop.throttling();
                 takeJoining(loop::add);
             }
         } catch (Throwable e) { // there is no client to follow with: each of them tries again by itself

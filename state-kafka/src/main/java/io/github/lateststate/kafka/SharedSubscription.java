@@ -71,7 +71,8 @@ final class SharedSubscription implements Subscription {
 
     @Override
     public String progress() {
-        return attempts.progress();
+        SharedLoop.Membership place = membership;
+        return attempts.progress() + (place == null ? "" : place.throttling());
     }
 
     @Override
@@ -140,7 +141,7 @@ final class SharedSubscription implements Subscription {
     private void nameSilentBrokers(Throwable thrown) {
         if (!stop.isSet() && SilentBrokers.isMissingAnswer(thrown) && NAMING.tryAcquire()) {
             try {
-                Throwable named = session().withSilentBrokers(Causes.of(thrown));
+                Throwable named = SilentBrokers.named(Causes.of(thrown), settings);
                 if (named != thrown && !stop.isSet()) {
                     sink.interrupted(Trouble.explained(named, settings));
                 }

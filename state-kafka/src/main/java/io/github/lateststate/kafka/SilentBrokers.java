@@ -2,8 +2,11 @@ package io.github.lateststate.kafka;
 
 import static java.util.stream.Collectors.joining;
 
+import java.time.Duration;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Node;
@@ -17,6 +20,7 @@ final class SilentBrokers extends KafkaException {
 
     private static final long serialVersionUID = 1L;
     private static final int SHOWN = 3;
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final String addresses;
 
@@ -39,6 +43,25 @@ final class SilentBrokers extends KafkaException {
                 .filter(node -> !hasAnswered(node, consumer))
                 .toList();
         return silent.isEmpty() ? thrown : new SilentBrokers(silent, thrown);
+    }
+
+    /**
+     * The same missing answer; it names the brokers that gave none, if one that answers names them. Blocks for up to two seconds, and
+     * may throw what Kafka throws.
+     */
+    static Throwable named(Throwable noAnswer, KafkaSettings settings) {
+        if (!(noAnswer instanceof KafkaException thrown)) {
+            return noAnswer;
+        }
+        Consumer<byte[], byte[]> consumer =
+                KafkaClients.lookBackConsumer(settings.withGroup(settings.group() + "-asking"));
+        try {
+            Set<Node> leaders = new HashSet<>();
+            LogEnds.tryToAsk(consumer, settings, leaders, PATIENCE);
+            return named(thrown, leaders, consumer);
+        } finally {
+            KafkaClients.abandon(consumer);
+        }
     }
 
     /** Whether somebody did not answer, and is not named yet. */

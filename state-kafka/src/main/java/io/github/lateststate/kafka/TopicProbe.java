@@ -99,8 +99,11 @@ final class TopicProbe {
     }
 
     /** The offsets behind the last acknowledged records, and the epochs of the leaders; fails as the others do. */
-    CompletableFuture<Map<TopicPartition, ListOffsetsResultInfo>> highWatermarks(List<TopicPartition> partitions) {
-        return offsets(partitions, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED);
+    CompletableFuture<Map<TopicPartition, ListOffsetsResultInfo>> highWatermarks(Topic described) {
+        List<TopicPartition> partitions = described.led();
+        return LeaderCheck.of(admin, List.of(described), partitions, PATIENCE)
+                .of(partitions)
+                .thenCompose(all -> offsets(partitions, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED));
     }
 
     private CompletableFuture<Map<TopicPartition, ListOffsetsResultInfo>> offsets(

@@ -44,6 +44,12 @@ final class Trouble {
             return "A right is missing at " + brokers + ": grant this user " + right + " on " + topic
                     + (right.equals(MissingRight.DESCRIBE) ? "; READ includes it, unless an ACL denies it" : "");
         }
+        if (Causes.has(cause, OutOfMemoryError.class)) {
+            return "Memory ran out while reading " + topic + ", with a heap of "
+                    + (Runtime.getRuntime().maxMemory() >> 20)
+                    + " MB; each try keeps less. If it goes on, a single record does not fit: give this process more heap, or publish a"
+                    + " smaller record";
+        }
         if (Causes.has(cause, InvalidTopicException.class)) {
             return "The " + topic + " cannot exist: fix its name";
         }

@@ -49,7 +49,7 @@ class FollowLoopTest {
             return Map.of(name, new KafkaMetric(new Object(), name, count, new MetricConfig(), Time.SYSTEM));
         }
     };
-    private final FollowLoop loop = new FollowLoop(FollowClients.of(settings("topic"), () -> consumer));
+    private final FollowLoop loop = new FollowLoop(FollowClients.of(settings("topic"), at -> consumer));
     private final Topic topic = new Topic("topic", Uuid.randomUuid(), 1);
     private final Topic another = new Topic("another", Uuid.randomUuid(), 1);
     private final StopSignal stop = new StopSignal();
@@ -89,12 +89,12 @@ class FollowLoopTest {
     }
 
     @Test
-    void aPositionThatIsNoLongerThereIsForgotten() {
+    void aPositionThatIsNoLongerThereIsLeftToTheNextLookBackToForget() {
         joinBoth();
         consumer.setPollException(new OffsetOutOfRangeException(Map.of(new TopicPartition("topic", 0), 7L)));
         loop.turn();
         assertThat(one.ended()).isCompletedWithValueMatching(reason -> reason.contains("no longer in the log"));
-        assertThat(one.position(new TopicPartition("topic", 0))).isZero();
+        assertThat(one.position(new TopicPartition("topic", 0))).isEqualTo(7);
         assertThat(other.position(new TopicPartition("another", 0))).isEqualTo(7);
     }
 

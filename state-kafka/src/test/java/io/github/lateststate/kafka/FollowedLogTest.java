@@ -67,9 +67,22 @@ class FollowedLogTest {
     void aLogThatWasCutBackAndHasGrownAgainIsLookedAtFromItsBeginning() {
         log.reached(P0, 5);
         log.reached(P1, 6);
-        log.forget(P0);
+        log.cutOff(P0);
+        log.forgetWhatWasCutOff(answer(2));
         assertThat(log.floor(P0, bounds(1, 9))).isEqualTo(1);
         assertThat(log.floor(P1, bounds(1, 9))).isEqualTo(6);
+    }
+
+    @Test
+    void theLeaderThatWroteTheLastRecordHasNotCutItOff() {
+        log.reached(P0, 5);
+        log.readOf(P0, 4);
+        log.cutOff(P0); // as an outdated leader says
+        log.forgetWhatWasCutOff(answer(4));
+        assertThat(log.floor(P0, bounds(1, 9))).isEqualTo(5);
+        log.cutOff(P0);
+        log.forgetWhatWasCutOff(answer(5));
+        assertThat(log.floor(P0, bounds(1, 9))).isEqualTo(1);
     }
 
     @Test
@@ -77,7 +90,8 @@ class FollowedLogTest {
         log.adopt(topic(1));
         log.readOf(P0, 4);
         log.readOf(P1, 5);
-        log.forget(P0);
+        log.cutOff(P0);
+        log.forgetWhatWasCutOff(answer(5));
         assertThat(log.leaderEpoch(P0)).isEmpty();
         assertThat(log.leaderEpoch(P1)).contains(5);
         log.adopt(topic(2));
@@ -129,7 +143,8 @@ class FollowedLogTest {
         assertThatThrownBy(() -> log.requireNoneOutdated(answer(3)))
                 .isInstanceOf(OutdatedLeaderException.class)
                 .hasMessageContainingAll("Partition 0", "epoch 3", "4 is known");
-        log.forget(P0); // positions are: the epoch is not
+        log.cutOff(P0);
+        log.forgetWhatWasCutOff(answer(9)); // positions are: the epoch is not
         assertThatThrownBy(() -> log.requireNoneOutdated(answer(3))).isInstanceOf(OutdatedLeaderException.class);
     }
 

@@ -6,12 +6,13 @@ import io.github.lateststate.LatestState;
 import io.github.lateststate.Phase;
 import io.github.lateststate.embedded.EmbeddedKafka;
 import io.github.lateststate.embedded.NetworkProxy;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** All connections die silently, and new ones work at once. */
+/** Connections die silently, and new ones work at once. */
 class HalfOpenConnectionsTest {
 
     private static NetworkProxy proxy;
@@ -34,7 +35,17 @@ class HalfOpenConnectionsTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void whatIsSentThenIsReadOverNewOnes(boolean shared) {
+    void aStateReconnectsWhenAllItsConnectionsDie(boolean shared) {
+        aStateRecoversFrom(NetworkProxy::killConnectionsSilently, shared);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aStateReconnectsWhenOnlyTheConnectionThatFetchesDies(boolean shared) {
+        aStateRecoversFrom(NetworkProxy::killFetchConnectionsSilently, shared);
+    }
+
+    private static void aStateRecoversFrom(Consumer<NetworkProxy> fault, boolean shared) {
         String topic = clients.topic();
         clients.publish(topic, "before");
         try (LatestState<String> state = States.following(topic, proxy.address())
@@ -42,7 +53,7 @@ class HalfOpenConnectionsTest {
                 .open()) {
             States.awaitReady(state);
             assertThat(state.get()).isEqualTo("before");
-            proxy.killConnectionsSilently();
+            fault.accept(proxy);
             clients.publish(topic, "after");
             States.withinThePromiseForOutages()
                     .until(() -> state.get().equals("after") && state.status().phase() == Phase.LIVE);

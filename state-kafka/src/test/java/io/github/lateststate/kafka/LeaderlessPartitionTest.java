@@ -6,10 +6,12 @@ import static org.awaitility.Awaitility.await;
 import io.github.lateststate.LatestState;
 import io.github.lateststate.Phase;
 import io.github.lateststate.embedded.KafkaCluster;
+import io.github.lateststate.spi.SubscriptionSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -100,6 +102,29 @@ class LeaderlessPartitionTest {
             cluster.start(lost);
             States.awaitPhase(state, Phase.LIVE);
             assertThat(state.get()).isEqualTo("second");
+        }
+    }
+
+    @Test
+    void aLeaderThatDiesDuringTheStartIsNotLookedForInALoop() {
+        String topic = topic();
+        try (Admin admin = Admin.create(Map.of(
+                "bootstrap.servers", cluster.bootstrapServers(), "metric.reporters", RequestCounter.class.getName()))) {
+            Topic described = TopicProbe.describe(admin, List.of(topic), SharedBroker.PATIENCE)
+                    .get(0)
+                    .join();
+            cluster.kill(lost);
+            await().atMost(SharedBroker.PATIENCE).until(() -> isLeaderless(topic));
+            double before = RequestCounter.sent();
+            long since = System.nanoTime();
+            assertThat(new TopicProbe(
+                                    admin,
+                                    KafkaSettings.of(new SubscriptionSettings(
+                                            topic, Map.of("bootstrap.servers", cluster.bootstrapServers()))))
+                            .highWatermarks(described))
+                    .failsWithin(SharedBroker.PATIENCE);
+            assertThat(RequestCounter.sent() - before)
+                    .isLessThanOrEqualTo(BURST + PER_SECOND * (System.nanoTime() - since) / 1e9);
         }
     }
 

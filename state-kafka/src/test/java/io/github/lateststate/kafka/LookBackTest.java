@@ -102,7 +102,7 @@ class LookBackTest {
 
     @Example
     void recordsOutsideOfTheWindowAreIgnored() {
-        LookBack lookBack = new LookBack(0, 10, KEPT);
+        LookBack lookBack = new LookBack(0, 10, KEPT, LookBack.FIRST_STEP);
         lookBack.read(record(lookBack.windowBegin() - 1, SMALL));
         lookBack.read(record(lookBack.windowEnd(), SMALL));
         List<Long> offered = new ArrayList<>();
@@ -112,19 +112,19 @@ class LookBackTest {
 
     @Example
     void anEmptyLogIsDoneAtOnce() {
-        assertThat(new LookBack(5, 5, KEPT).done()).isTrue();
+        assertThat(new LookBack(5, 5, KEPT, LookBack.FIRST_STEP).done()).isTrue();
     }
 
     @Example
     void aBeginBehindTheEndIsAnEmptyLogThatEndsAtTheEnd() {
-        LookBack lookBack = new LookBack(9, 5, KEPT);
+        LookBack lookBack = new LookBack(9, 5, KEPT, LookBack.FIRST_STEP);
         assertThat(lookBack.done()).isTrue();
         assertThat(lookBack.end()).isEqualTo(5);
     }
 
     @Example
     void theGreatestOffsetsThereAreDoNotOverflow() {
-        LookBack lookBack = new LookBack(0, Long.MAX_VALUE, KEPT);
+        LookBack lookBack = new LookBack(0, Long.MAX_VALUE, KEPT, LookBack.FIRST_STEP);
         int windows = 0;
         while (!lookBack.done()) {
             assertThat(lookBack.windowBegin()).isBetween(0L, lookBack.windowEnd() - 1);
@@ -235,7 +235,7 @@ class LookBackTest {
         Reader(Log log, Random random) {
             this.log = log;
             this.random = random;
-            this.lookBack = new LookBack(log.begin, log.end(), KEPT);
+            this.lookBack = new LookBack(log.begin, log.end(), KEPT, LookBack.FIRST_STEP);
             this.position = lookBack.windowBegin();
             this.readFrom = log.end();
         }

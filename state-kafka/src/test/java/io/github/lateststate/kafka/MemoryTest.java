@@ -2,7 +2,10 @@ package io.github.lateststate.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.lateststate.LatestState;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -21,14 +24,18 @@ class MemoryTest {
     @RegisterExtension
     static final SharedBroker broker = new SharedBroker();
 
-    private final String topic = broker.clients().topic(1, Map.of("max.message.bytes", "20000000"));
+    /** Snappy makes 28 MB of 600 MB of zeros. */
+    private static final String LARGEST_BATCH = "50000000";
+
+    private final String topic = broker.clients().topic(1, Map.of("max.message.bytes", LARGEST_BATCH));
 
     @ParameterizedTest
     @CsvSource({
+        "600, 1000000, gzip, -Xmx160m",
+        "600, 1000000, snappy, -Xmx160m",
+        "600, 1000000, lz4, -Xmx160m",
         "600, 1000000, zstd, -Xmx160m",
-        "200, 1000000, gzip, -Xmx160m",
-        "200, 1000000, snappy, -Xmx160m",
-        "200, 1000000, none, -Xmx160m",
+        "600, 1000000, none, -Xmx160m",
         "1000, 100000, lz4, -Xmx160m"
     })
     void beforeManyLargeBadRecordsTheLastGoodOneIsFound(int records, int size, String codec, String heap) {
@@ -49,9 +56,76 @@ class MemoryTest {
         broker.clients().publish(topic, "good 0");
         try (SmallJvm.Child child = SmallJvm.start(broker.bootstrapServers(), topic, "good 600", "-Xmx256m")) {
             child.awaitReady();
-            publish("zstd", 599, padded("good"), 0);
-            publish("zstd", 1, padded("good 600"), 0);
+            publish(
+                    "zstd",
+                    Stream.concat(
+                            Stream.generate(() -> record(padded("good"), 0)).limit(599),
+                            Stream.of(record(padded("good 600"), 0))));
             assertThat(child.line()).isEqualTo("state good 600");
+        }
+    }
+
+    @Test
+    void afterAnOutOfMemoryErrorTheNextTriesKeepLessUntilTheLastGoodOneIsFound() {
+        String other = broker.clients().topic();
+        broker.clients().publish(topic, "good");
+        publish("zstd", 200, new byte[1_000_000], 0);
+        try (SmallJvm.Child child =
+                SmallJvm.start(FullHeap.class, List.of(broker.bootstrapServers(), other, topic), "-Xmx160m")) {
+            assertThat(child.line()).isEqualTo("state good");
+            assertThat(child.line()).contains("Memory ran out while reading topic", "a heap of 15", "OutOfMemoryError");
+            assertThat(child.line()).isEqualTo("LIVE");
+        }
+    }
+
+    @Test
+    void aRecordThatDoesNotFitIntoTheHeapDoesNotHideTheOneBehindIt() {
+        broker.clients().publish(topic, "good 0");
+        publish("zstd", 1, new byte[150_000_000], 0);
+        broker.clients().publish(topic, "good 2");
+        try (SmallJvm.Child child = SmallJvm.start(broker.bootstrapServers(), topic, "good 2", "-Xmx96m")) {
+            child.awaitReady();
+            assertThat(child.line()).isEqualTo("state good 2");
+            assertThat(child.line()).isEqualTo("LIVE");
+        }
+    }
+
+    /** The child: its program leaves less of the heap than a look-back may keep. */
+    static final class FullHeap {
+
+        private static final int FREE_MEGABYTES = 20;
+
+        private FullHeap() {}
+
+        public static void main(String[] args) {
+            try (LatestState<String> before =
+                    SmallJvm.following(args[0], args[1]).open()) {
+                before.awaitReady(SmallJvm.PATIENCE); // all classes are loaded
+                List<byte[]> ballast = fill();
+                try (LatestState<String> state =
+                        SmallJvm.following(args[0], args[2]).open()) {
+                    state.awaitReady(SmallJvm.PATIENCE);
+                    SmallJvm.say("state " + state.get());
+                    SmallJvm.say(state.status()
+                            .lastError()
+                            .map(Throwable::getMessage)
+                            .orElse("no error"));
+                    SmallJvm.say(state.status().phase().name());
+                }
+                SmallJvm.say(ballast.size() + " MB in use");
+            }
+        }
+
+        private static List<byte[]> fill() {
+            List<byte[]> ballast = new ArrayList<>(200);
+            try {
+                while (true) {
+                    ballast.add(new byte[1 << 20]);
+                }
+            } catch (OutOfMemoryError e) {
+                ballast.subList(0, FREE_MEGABYTES).clear();
+            }
+            return ballast;
         }
     }
 
@@ -70,25 +144,45 @@ class MemoryTest {
     }
 
     private void publish(String codec, int records, byte[] value, int headerBytes) {
+        publish(codec, Stream.generate(() -> record(value, headerBytes)).limit(records));
+    }
+
+    private ProducerRecord<byte[], byte[]> record(byte[] value, int headerBytes) {
+        RecordHeaders headers = new RecordHeaders();
+        headers.add("h", new byte[headerBytes]);
+        return new ProducerRecord<>(topic, 0, null, null, value, headers);
+    }
+
+    /** In one batch, however large its records are together; without compression in several, as a batch must fit into a request. */
+    private void publish(String codec, Stream<ProducerRecord<byte[], byte[]>> records) {
         Map<String, Object> settings = Map.of(
                 "linger.ms",
                 "60000",
                 "batch.size",
-                codec.equals("none") ? "1500000" : "20000000",
+                LARGEST_BATCH,
+                "max.request.size",
+                "200000000",
                 "buffer.memory",
-                "100000000",
+                "200000000",
                 "compression.type",
                 codec);
-        if (!codec.equals("none")) { // or the first batches would be estimated to be full after some records
+        if (!codec.equals("none")) { // or the batch would be estimated to be full after some records
             CompressionRatioEstimator.setEstimation(topic, CompressionType.forName(codec), 0.0001f);
         }
         try (KafkaProducer<byte[], byte[]> producer = TestClients.producer(broker.bootstrapServers(), settings)) {
-            RecordHeaders headers = new RecordHeaders();
-            headers.add("h", new byte[headerBytes]);
-            TestClients.sendAtOnce(
-                    producer,
-                    Stream.generate(() -> new ProducerRecord<byte[], byte[]>(topic, 0, null, null, value, headers))
-                            .limit(records));
+            List<ProducerRecord<byte[], byte[]>> all = records.toList();
+            TestClients.sendAtOnce(producer, all.stream());
+            if (!codec.equals("none")) {
+                assertThat(recordsPerRequest(producer)).isEqualTo(all.size());
+            }
         }
+    }
+
+    private static double recordsPerRequest(KafkaProducer<?, ?> producer) {
+        return producer.metrics().entrySet().stream()
+                .filter(metric -> metric.getKey().name().equals("records-per-request-avg"))
+                .mapToDouble(metric -> (double) metric.getValue().metricValue())
+                .max()
+                .orElseThrow();
     }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
 import io.github.lateststate.LatestState;
+import io.github.lateststate.LatestStateBuilder;
 import io.github.lateststate.Phase;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -16,8 +17,11 @@ import java.util.List;
 /** A JVM of its own that follows a topic until its state is what it should be, and says how that went. */
 final class SmallJvm {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final String READY = "ready";
+    static final Duration PATIENCE = Duration.ofMinutes(2);
+    /** The system property that says whether a child shares its clients. */
+    static final String SHARED = "test.shared";
+
+    static final String READY = "ready";
 
     private SmallJvm() {}
 
@@ -49,11 +53,17 @@ final class SmallJvm {
 
     /** Starts one; it accepts records that begin with "good". */
     static Child start(String bootstrapServers, String topic, String expected, String... options) {
+        return start(SmallJvm.class, List.of(bootstrapServers, topic, expected), options);
+    }
+
+    /** Starts one that runs a program of the test. */
+    static Child start(Class<?> main, List<String> arguments, String... options) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-XX:+UseSerialGC");
         command.addAll(List.of(options));
-        command.addAll(List.of(SmallJvm.class.getName(), bootstrapServers, topic, expected));
+        command.add(main.getName());
+        command.addAll(arguments);
         ProcessBuilder child = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
         child.environment().put("CLASSPATH", System.getProperty("java.class.path"));
         try {
@@ -66,10 +76,9 @@ final class SmallJvm {
 
     /** The child. */
     public static void main(String[] args) {
-        try (LatestState<String> state =
-                LatestState.<String>builder((payload, origin) -> decode(payload)).subscriber("kafka").stream(args[1])
-                        .setting("bootstrap.servers", args[0])
-                        .open()) {
+        try (LatestState<String> state = following(args[0], args[1])
+                .setting("state.share.clients", System.getProperty(SHARED, "false"))
+                .open()) {
             state.awaitReady(PATIENCE);
             say(READY);
             await().atMost(PATIENCE)
@@ -82,6 +91,12 @@ final class SmallJvm {
         }
     }
 
+    /** What a child follows with. */
+    static LatestStateBuilder<String> following(String bootstrapServers, String topic) {
+        return LatestState.<String>builder((payload, origin) -> decode(payload)).subscriber("kafka").stream(topic)
+                .setting("bootstrap.servers", bootstrapServers);
+    }
+
     private static String decode(byte[] payload) {
         String start = new String(payload, 0, Math.min(payload.length, 20), UTF_8);
         if (!start.startsWith("good")) {
@@ -91,7 +106,7 @@ final class SmallJvm {
     }
 
     @SuppressWarnings("SystemOut")
-    private static void say(String line) {
+    static void say(String line) {
         System.out.println(line);
         System.out.flush();
     }

@@ -1,6 +1,7 @@
 package io.github.lateststate.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.lateststate.LatestState;
 import io.github.lateststate.Phase;
@@ -52,6 +53,24 @@ class UnreachableAddressTest {
             proxy.heal();
             States.awaitPhase(state, Phase.LIVE);
             assertThat(state.get()).isEqualTo("value");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false, REFUSED", "false, SILENT", "true, REFUSED", "true, SILENT"})
+    void isNamedAlsoWhileFollowing(String sharing, String how) {
+        String topic = clients.topic();
+        clients.publish(topic, "value");
+        try (LatestState<String> state = following(topic, sharing)) {
+            States.awaitPhase(state, Phase.LIVE);
+            breakProxy(how);
+            await().atMost(SharedBroker.PATIENCE)
+                    .untilAsserted(
+                            () -> assertThat(States.trouble(state.status())).contains(named()));
+            assertThat(state.status().phase()).isEqualTo(Phase.INTERRUPTED);
+            assertThat(state.get()).isEqualTo("value");
+            proxy.heal();
+            States.awaitPhase(state, Phase.LIVE);
         }
     }
 

@@ -138,6 +138,7 @@ class UnreadableBatchTest {
             await().atMost(PATIENCE).until(() -> undisturbed.get().equals("n1"));
             await().atMost(PATIENCE).until(() -> state.status().phase() == Phase.LIVE);
             assertThat(undisturbed.status().rejected()).isZero();
+            assertThat(undisturbed.status().reconnects()).isZero();
         }
     }
 

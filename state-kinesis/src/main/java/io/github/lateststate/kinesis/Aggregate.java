@@ -1,18 +1,20 @@
 package io.github.lateststate.kinesis;
 
+import java.math.BigInteger;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 
 /**
  * Several records of users in one Kinesis record, as the Kinesis Producer Library (KPL) packs them: four magic bytes, a
- * Protocol Buffers message, and the MD5 digest of that. Only the last of them is of interest.
+ * Protocol Buffers message, and the MD5 digest of that. Not safe for use by several threads.
  */
 final class Aggregate {
 
-    /** A record begins as an aggregate does, and is none that can be read. */
+    /** A record begins as an aggregate does, and it or a record in it cannot be read. */
     static final class DamagedException extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
@@ -29,19 +31,64 @@ final class Aggregate {
      * A record within an aggregate.
      *
      * @param key its partition key
+     * @param hashKey the hash key that its producer chose; null if it is that of the partition key
      * @param data its payload
      */
-    record UserRecord(String key, SdkBytes data) {}
+    record UserRecord(String key, @Nullable BigInteger hashKey, SdkBytes data) {}
 
     private static final byte[] MAGIC = {(byte) 0xf3, (byte) 0x89, (byte) 0x9a, (byte) 0xc2};
     private static final int DIGEST_LENGTH = 16;
 
     private static final int KEYS = 1;
+    private static final int HASH_KEYS = 2;
     private static final int RECORDS = 3;
     private static final int RECORD_KEY_INDEX = 1;
+    private static final int RECORD_HASH_KEY_INDEX = 2;
     private static final int RECORD_DATA = 3;
 
-    private Aggregate() {}
+    private final byte[] payload;
+    private final int end;
+    private final Fields keys = new Fields();
+    private final Fields hashKeys = new Fields();
+    private final Fields records = new Fields();
+
+    /** Where the fields of one number begin: small, as there may be a million of them in an aggregate. */
+    private static final class Fields {
+
+        private int[] begins = new int[8];
+        private int size;
+
+        void add(int begin) {
+            if (size == begins.length) {
+                begins = Arrays.copyOf(begins, 2 * size);
+            }
+            begins[size++] = begin;
+        }
+
+        int begin(long index) {
+            if (index < 0 || index >= size) {
+                throw new IllegalArgumentException("the key of a record is not in its table");
+            }
+            return begins[(int) index];
+        }
+    }
+
+    private Aggregate(byte[] payload, int end) {
+        this.payload = payload;
+        this.end = end;
+        ProtobufReader all = new ProtobufReader(payload, MAGIC.length, end);
+        for (int begin = MAGIC.length, field = all.next(); field != 0; begin = all.at(), field = all.next()) {
+            switch (field) {
+                case KEYS -> keys.add(begin);
+                case HASH_KEYS -> hashKeys.add(begin);
+                case RECORDS -> records.add(begin);
+                default -> {} // a field that is not of interest, or not known yet
+            }
+        }
+        if (records.size == 0) {
+            throw new IllegalArgumentException("it holds no record");
+        }
+    }
 
     /** Whether a payload begins as an aggregate does. */
     static boolean isOne(byte[] payload) {
@@ -49,11 +96,11 @@ final class Aggregate {
     }
 
     /**
-     * The last record in an aggregate.
+     * Reads the outline of an aggregate.
      *
      * @throws DamagedException if it cannot be read
      */
-    static UserRecord last(byte[] payload) {
+    static Aggregate of(byte[] payload) {
         int end = payload.length - DIGEST_LENGTH;
         if (end < MAGIC.length) {
             throw new DamagedException("it is too short", null);
@@ -63,48 +110,56 @@ final class Aggregate {
         if (!Arrays.equals(md5.digest(), Arrays.copyOfRange(payload, end, payload.length))) {
             throw new DamagedException("its digest is wrong", null);
         }
+        return readable(() -> new Aggregate(payload, end));
+    }
+
+    /** How many records are in it; at least one. */
+    int size() {
+        return records.size;
+    }
+
+    /**
+     * One record.
+     *
+     * @param index from 0, the oldest
+     * @throws DamagedException if it cannot be read
+     */
+    UserRecord record(int index) {
+        return readable(() -> {
+            ProtobufReader record = field(records, index).message();
+            long key = 0;
+            long hashKey = -1;
+            byte[] data = null;
+            for (int field = record.next(); field != 0; field = record.next()) {
+                switch (field) {
+                    case RECORD_KEY_INDEX -> key = record.number();
+                    case RECORD_HASH_KEY_INDEX -> hashKey = record.number();
+                    case RECORD_DATA -> data = record.bytes();
+                    default -> {} // a field that is not of interest, or not known yet
+                }
+            }
+            if (data == null) {
+                throw new IllegalArgumentException("a record in it has no payload");
+            }
+            return new UserRecord(
+                    field(keys, key).text(),
+                    hashKey < 0 ? null : new BigInteger(field(hashKeys, hashKey).text()),
+                    SdkBytes.fromByteArrayUnsafe(data));
+        });
+    }
+
+    private ProtobufReader field(Fields fields, long index) {
+        ProtobufReader reader = new ProtobufReader(payload, fields.begin(index), end);
+        reader.next();
+        return reader;
+    }
+
+    private static <T> T readable(Supplier<T> reading) {
         try {
-            return lastOf(payload, end);
+            return reading.get();
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             throw new DamagedException(String.valueOf(e.getMessage()), e);
         }
-    }
-
-    private static UserRecord lastOf(byte[] payload, int end) {
-        ProtobufReader last = null;
-        ProtobufReader all = new ProtobufReader(payload, MAGIC.length, end);
-        for (int field = all.next(); field != 0; field = all.next()) {
-            if (field == RECORDS) {
-                last = all.message();
-            }
-        }
-        if (last == null) {
-            throw new IllegalArgumentException("it holds no record");
-        }
-        long keyIndex = 0;
-        byte[] data = null;
-        for (int field = last.next(); field != 0; field = last.next()) {
-            if (field == RECORD_KEY_INDEX) {
-                keyIndex = last.number();
-            } else if (field == RECORD_DATA) {
-                data = last.bytes();
-            }
-        }
-        if (data == null) {
-            throw new IllegalArgumentException("its last record has no payload");
-        }
-        return new UserRecord(
-                key(new ProtobufReader(payload, MAGIC.length, end), keyIndex), SdkBytes.fromByteArrayUnsafe(data));
-    }
-
-    private static String key(ProtobufReader all, long index) {
-        long at = 0;
-        for (int field = all.next(); field != 0; field = all.next()) {
-            if (field == KEYS && at++ == index) {
-                return all.text();
-            }
-        }
-        throw new IllegalArgumentException("the key of its last record is not in its table");
     }
 
     private static MessageDigest md5() {

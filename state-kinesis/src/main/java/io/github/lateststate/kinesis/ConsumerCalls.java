@@ -10,7 +10,7 @@ import software.amazon.awssdk.services.kinesis.model.ConsumerStatus;
 /** What is asked of the server about the fan-out consumers of a stream. Nothing here blocks; every call ends by itself. */
 interface ConsumerCalls {
 
-    /** Hears what comes of a subscription, on any thread. */
+    /** Receives what comes of a subscription, on any thread. */
     interface Listener {
 
         /** Something came; perhaps only the news that there is nothing. Nothing more comes until more is asked for. */
@@ -38,6 +38,12 @@ interface ConsumerCalls {
     CompletableFuture<Map<String, String>> tags(String consumerArn);
 
     CompletableFuture<Void> tag(String consumerArn, Map<String, String> tags);
+
+    /** Takes room for one subscription; if there is none, says so once. {@link #giveRoomBack} has to follow. */
+    boolean takeRoom();
+
+    /** Says that room that was taken is free again. */
+    void giveRoomBack();
 
     /** Subscribes to a shard. */
     Running subscribe(String consumerArn, String shard, Start start, Listener listener);

@@ -1,6 +1,7 @@
 package io.github.lateststate.kinesis;
 
 import io.github.lateststate.kinesis.Loop.Timer;
+import io.github.lateststate.spi.PlainText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -46,6 +47,7 @@ final class FanOut {
     private long beats;
     private int tries;
     private int round;
+    private boolean doubted;
     private volatile @Nullable CompletableFuture<?> registering;
 
     /**
@@ -82,12 +84,12 @@ final class FanOut {
         return arn;
     }
 
-    /** Hears that following by a consumer did not work. */
+    /** Says that following one shard by a consumer did not work. The shard is polled; if there are more of them, one line says so. */
     void doubted(String doubtedArn, Throwable cause) {
-        if (!doubtedArn.equals(arn)) {
+        if (!doubtedArn.equals(arn) || doubted) {
             return;
         }
-        logger.warn("No fan-out from {}, polling instead: {}", settings.describe(), cause.toString());
+        logger.warn("No fan-out from {}, polling instead: {}", settings.describe(), Trouble.withoutFanOut(cause));
         if (Trouble.of(cause) == Trouble.NOT_FOUND) {
             round++;
             tries = 0;
@@ -95,7 +97,9 @@ final class FanOut {
             in(SOON, this::register);
         } else {
             int now = round;
+            doubted = true;
             loop.after(jittered(Duration.ofMinutes(1)), () -> {
+                doubted = false;
                 if (now == round) {
                     changed.accept(arn);
                 }
@@ -203,8 +207,8 @@ final class FanOut {
                 settings.describe(),
                 wait.toMinutes(),
                 Trouble.of(thrown) == Trouble.THROTTLED
-                        ? "the quota of consumers may be full (" + thrown + ")"
-                        : thrown.toString());
+                        ? "the quota of consumers may be full (" + PlainText.of(thrown) + ")"
+                        : PlainText.of(thrown));
         in(wait, this::register);
     }
 

@@ -1,5 +1,6 @@
 package io.github.lateststate.kinesis;
 
+import io.github.lateststate.spi.PlainText;
 import io.github.lateststate.spi.StateSink;
 import java.time.Duration;
 import java.time.Instant;
@@ -127,6 +128,7 @@ final class FollowedShards implements ShardEvents {
                 feed.closed();
             }
         }
+        feeds.values().forEach(ShardFeed::subscribe); // there may be room again
         if (caughtUp) {
             followed.forgetExpired(shards);
         }
@@ -155,7 +157,7 @@ final class FollowedShards implements ShardEvents {
     @Override
     public void ended(ShardReader reader, List<ChildShard> children) {
         contact.forget(reader.shard());
-        followed.lineage().addChildren(children);
+        followed.noteChildren(children);
         followed.lineage().end(reader.shard());
         if (reader.isDone()) {
             feeds.remove(reader.shard());
@@ -179,7 +181,7 @@ final class FollowedShards implements ShardEvents {
                     "The {} does not let reading begin at a time. Looking back reads from the first record instead,"
                             + " which takes longer: {}",
                     settings.describe(),
-                    cause.toString());
+                    PlainText.of(cause));
         }
     }
 
@@ -287,7 +289,7 @@ final class FollowedShards implements ShardEvents {
         if (!caughtUp) {
             caughtUp = true;
             contact.lookedBack();
-            sink.caughtUp(recordsRead);
+            sink.caughtUp(recordsRead + offers.unpacked());
             warnOfShards();
         }
     }

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.kinesis.model.ChildShard;
+import software.amazon.awssdk.services.kinesis.model.HashKeyRange;
 import software.amazon.awssdk.services.kinesis.model.Shard;
 
 /**
@@ -18,33 +20,39 @@ import software.amazon.awssdk.services.kinesis.model.Shard;
 final class FollowedStream {
 
     private final Map<String, BigInteger> firstPositions = new HashMap<>();
+    private final Map<String, HashKeyRange> hashKeys = new HashMap<>();
     private final Map<String, BigInteger> acceptedAt = new HashMap<>();
     private final Set<String> headsOfLostStream = new HashSet<>();
     private Lineage lineage = new Lineage();
     private @Nullable Instant created;
+    private boolean known;
 
     /**
      * Takes the stream that the server now describes. If it is another one than before, everything begins anew, and the heads
      * of the lost one count until the new one has a record.
      *
+     * @param creation when it was created, or null if the server does not say
+     * @param shards its shards
      * @return whether it took the place of another
      */
-    boolean adopt(Instant creation, Collection<Shard> shards) {
-        boolean recreated = (created != null && !created.equals(creation)) || isOther(shards);
+    boolean adopt(@Nullable Instant creation, Collection<Shard> shards) {
+        boolean recreated = (created != null && creation != null && !created.equals(creation)) || isOther(shards);
         if (recreated) {
             headsOfLostStream.addAll(lineage.heads());
             lineage = new Lineage();
             firstPositions.clear();
+            hashKeys.clear();
             acceptedAt.clear();
         }
-        created = creation;
+        known = true;
+        created = creation == null && !recreated ? created : creation;
         note(shards);
         return recreated;
     }
 
     /** Whether it was ever found. */
     boolean isKnown() {
-        return created != null;
+        return known;
     }
 
     /** Whether these are the shards of another stream of the same name: its shards have the same names again. */
@@ -57,8 +65,34 @@ final class FollowedStream {
 
     /** Takes the shards of a later listing of the same stream. */
     void note(Collection<Shard> shards) {
-        shards.forEach(shard -> firstPositions.put(shard.shardId(), firstPosition(shard)));
+        for (Shard shard : shards) {
+            firstPositions.put(shard.shardId(), firstPosition(shard));
+            noteHashKeys(shard.shardId(), shard.hashKeyRange());
+        }
         lineage.add(shards);
+    }
+
+    /** Takes the children of a shard as its last page named them. */
+    void noteChildren(Collection<ChildShard> children) {
+        children.forEach(child -> noteHashKeys(child.shardId(), child.hashKeyRange()));
+        lineage.addChildren(children);
+    }
+
+    /**
+     * Whether a record with this hash key may be one of a shard. After a reshard, a producer that does not know of it yet may
+     * pack records of several shards into one.
+     *
+     * @param hashKey null if the producer chose none
+     */
+    boolean mayHold(String shard, @Nullable BigInteger hashKey) {
+        HashKeyRange range = hashKeys.get(shard);
+        return hashKey == null || range == null || KeySpace.holds(range, hashKey);
+    }
+
+    private void noteHashKeys(String shard, @Nullable HashKeyRange range) {
+        if (range != null) {
+            hashKeys.put(shard, range);
+        }
     }
 
     /** Forgets the shards that were read to their end and are not listed any more. */
@@ -66,6 +100,7 @@ final class FollowedStream {
         Set<String> ids = listed.stream().map(Shard::shardId).collect(Collectors.toSet());
         lineage.retain(ids);
         firstPositions.keySet().retainAll(ids);
+        hashKeys.keySet().retainAll(ids);
         acceptedAt.keySet().retainAll(ids);
     }
 

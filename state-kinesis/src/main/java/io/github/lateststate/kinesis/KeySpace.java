@@ -39,6 +39,12 @@ final class KeySpace {
         return KEYS.subtract(covered).compareTo(ROUNDING) <= 0;
     }
 
+    /** Whether a shard with these keys has this one. */
+    static boolean holds(HashKeyRange range, BigInteger key) {
+        return key.compareTo(new BigInteger(range.startingHashKey())) >= 0
+                && key.compareTo(new BigInteger(range.endingHashKey())) <= 0;
+    }
+
     private static BigInteger first(Shard shard) {
         HashKeyRange range = shard.hashKeyRange();
         return new BigInteger(range.startingHashKey());

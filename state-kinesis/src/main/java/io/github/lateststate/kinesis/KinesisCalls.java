@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.SdkPlugin;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import software.amazon.awssdk.services.kinesis.model.ExpiredNextTokenException;
 import software.amazon.awssdk.services.kinesis.model.GetRecordsResponse;
@@ -28,18 +29,20 @@ final class KinesisCalls implements StreamCalls {
 
     private final KinesisAsyncClient client;
     private final OpenCalls open;
-    private final String stream;
+    private final @Nullable String name;
+    private final @Nullable String arn;
 
-    KinesisCalls(KinesisAsyncClient client, OpenCalls open, String stream) {
+    KinesisCalls(KinesisAsyncClient client, OpenCalls open, StreamAddress stream) {
         this.client = client;
         this.open = open;
-        this.stream = stream;
+        this.name = stream.requestName();
+        this.arn = stream.arn();
     }
 
     @Override
-    public CompletableFuture<StreamDescriptionSummary> describe() {
+    public CompletableFuture<@Nullable StreamDescriptionSummary> describe() {
         return open.add(client.describeStreamSummary(
-                        request -> request.streamName(stream).overrideConfiguration(within(PATIENCE))))
+                        request -> request.streamName(name).streamARN(arn).overrideConfiguration(within(PATIENCE))))
                 .thenApply(response -> response.streamDescriptionSummary());
     }
 
@@ -51,7 +54,8 @@ final class KinesisCalls implements StreamCalls {
     @Override
     public CompletableFuture<String> iterator(String shard, Start start) {
         GetShardIteratorRequest.Builder request = GetShardIteratorRequest.builder()
-                .streamName(stream)
+                .streamName(name)
+                .streamARN(arn)
                 .shardId(shard)
                 .overrideConfiguration(within(PATIENCE));
         if (start instanceof Start.At at) {
@@ -62,21 +66,30 @@ final class KinesisCalls implements StreamCalls {
         } else {
             request.shardIteratorType(ShardIteratorType.TRIM_HORIZON);
         }
-        return open.add(client.getShardIterator(request.build())).thenApply(GetShardIteratorResponse::shardIterator);
+        return open.add(client.getShardIterator(request.build())).thenApply(KinesisCalls::iterator);
+    }
+
+    private static String iterator(GetShardIteratorResponse response) {
+        if (response.shardIterator() == null) {
+            throw SdkClientException.create("An answer that should hold an iterator holds none.");
+        }
+        return response.shardIterator();
     }
 
     @Override
     public CompletableFuture<Page> records(String iterator, Duration patience) {
-        return open.add(client.getRecords(
-                        request -> request.shardIterator(iterator).overrideConfiguration(within(patience))))
+        return open.add(client.getRecords(request ->
+                        request.shardIterator(iterator).streamARN(arn).overrideConfiguration(within(patience))))
                 .thenApply(KinesisCalls::page);
     }
 
     @Override
     public CompletableFuture<Boolean> isEmpty(String shard) {
         return iterator(shard, new Start.Horizon())
-                .thenCompose(iterator -> open.add(client.getRecords(
-                        request -> request.shardIterator(iterator).limit(1).overrideConfiguration(within(PATIENCE)))))
+                .thenCompose(iterator -> open.add(client.getRecords(request -> request.shardIterator(iterator)
+                        .streamARN(arn)
+                        .limit(1)
+                        .overrideConfiguration(within(PATIENCE)))))
                 .thenApply(response -> page(response).isEmptyEnd());
     }
 
@@ -89,11 +102,12 @@ final class KinesisCalls implements StreamCalls {
     }
 
     private CompletableFuture<List<Shard>> list(@Nullable String token, List<Shard> found, boolean again) {
-        ListShardsRequest.Builder request = ListShardsRequest.builder().overrideConfiguration(within(PATIENCE));
+        ListShardsRequest.Builder request =
+                ListShardsRequest.builder().streamARN(arn).overrideConfiguration(within(PATIENCE));
         if (token == null) {
-            request.streamName(stream);
+            request.streamName(name);
         } else {
-            request.nextToken(token); // names the stream by itself
+            request.nextToken(token); // a stream's name is refused together with it
         }
         return open.add(client.listShards(request.build()))
                 .thenCompose(response -> {

@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import software.amazon.awssdk.services.kinesis.model.Consumer;
 import software.amazon.awssdk.services.kinesis.model.ConsumerStatus;
@@ -18,15 +21,29 @@ import software.amazon.awssdk.services.kinesis.model.SubscribeToShardRequest;
 /** Asks a real client about fan-out consumers. */
 final class KinesisConsumerCalls implements ConsumerCalls {
 
+    private static final Logger logger = LoggerFactory.getLogger(KinesisSubscriber.class);
+
     /** A subscription ends by itself after 5 minutes. A client that was handed in may have a time limit that is shorter. */
     private static final Duration SUBSCRIBED_WITHIN = Duration.ofMinutes(6);
 
     private final KinesisAsyncClient client;
+    private final KinesisAsyncClient subscribing;
+    private final FanOutRoom room;
     private final OpenCalls open;
+    private final String stream;
+    private boolean warned;
 
-    KinesisConsumerCalls(KinesisAsyncClient client, OpenCalls open) {
-        this.client = client;
+    /**
+     * Makes one.
+     *
+     * @param stream the stream, for a message
+     */
+    KinesisConsumerCalls(KinesisClients clients, OpenCalls open, String stream) {
+        this.client = clients.client();
+        this.subscribing = clients.subscribing();
+        this.room = clients.room();
         this.open = open;
+        this.stream = stream;
     }
 
     @Override
@@ -34,8 +51,18 @@ final class KinesisConsumerCalls implements ConsumerCalls {
         return open.add(client.registerStreamConsumer(request -> request.streamARN(streamArn)
                         .consumerName(name)
                         .tags(tags)
-                        .overrideConfiguration(KinesisCalls.within(KinesisCalls.PATIENCE))))
+                        .overrideConfiguration(
+                                KinesisCalls.within(KinesisCalls.PATIENCE).andThen(this::measured))))
                 .thenApply(RegisterStreamConsumerResponse::consumer);
+    }
+
+    /** Has the room find out how large it is, beside the metrics that the client publishes by itself. */
+    private void measured(AwsRequestOverrideConfiguration.Builder override) {
+        client.serviceClientConfiguration()
+                .overrideConfiguration()
+                .metricPublishers()
+                .forEach(override::addMetricPublisher);
+        override.addMetricPublisher(room);
     }
 
     @Override
@@ -79,6 +106,24 @@ final class KinesisConsumerCalls implements ConsumerCalls {
     }
 
     @Override
+    public boolean takeRoom() {
+        boolean taken = room.take();
+        if (!taken && !warned) {
+            warned = true;
+            logger.warn(
+                    "The client that was handed in allows too few concurrent requests for a subscription to each shard of {}."
+                            + " Shards without one are polled. Raise maxConcurrency of its HTTP client.",
+                    stream);
+        }
+        return taken;
+    }
+
+    @Override
+    public void giveRoomBack() {
+        room.giveBack();
+    }
+
+    @Override
     public Running subscribe(String consumerArn, String shard, Start start, Listener listener) {
         SubscribeToShardRequest request = SubscribeToShardRequest.builder()
                 .consumerARN(consumerArn)
@@ -88,7 +133,7 @@ final class KinesisConsumerCalls implements ConsumerCalls {
                         override -> override.apiCallTimeout(SUBSCRIBED_WITHIN).apiCallAttemptTimeout(SUBSCRIBED_WITHIN))
                 .build();
         ShardEventStream stream = new ShardEventStream(listener);
-        stream.begin(client.subscribeToShard(request, stream));
+        stream.begin(subscribing.subscribeToShard(request, stream));
         return stream;
     }
 

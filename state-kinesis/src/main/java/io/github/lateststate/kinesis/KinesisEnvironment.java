@@ -10,6 +10,7 @@ final class KinesisEnvironment {
 
     private static final String STREAM = "KINESIS_STREAM";
     private static final String GROUP_PREFIX = "KINESIS_CONSUMER_GROUP_PREFIX";
+    private static final String IGNORE_ENDPOINTS = "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS";
     private static final String FAN_OUT = "KINESIS_FAN_OUT";
 
     private KinesisEnvironment() {}
@@ -21,8 +22,10 @@ final class KinesisEnvironment {
         }
         Map<String, String> settings = new HashMap<>();
         copy(env, "AWS_REGION", settings, KinesisSettings.REGION);
-        copy(env, "AWS_ENDPOINT_URL", settings, KinesisSettings.ENDPOINT);
-        copy(env, "AWS_ENDPOINT_URL_KINESIS", settings, KinesisSettings.ENDPOINT); // goes before the general one
+        if (!Boolean.parseBoolean(env.getOrDefault(IGNORE_ENDPOINTS, "").strip())) {
+            copy(env, "AWS_ENDPOINT_URL", settings, KinesisSettings.ENDPOINT);
+            copy(env, "AWS_ENDPOINT_URL_KINESIS", settings, KinesisSettings.ENDPOINT); // goes before the general one
+        }
         copy(env, GROUP_PREFIX, settings, SubscriptionSettings.GROUP_PREFIX);
         copy(env, FAN_OUT, settings, KinesisSettings.FAN_OUT);
         if (settings.containsKey(KinesisSettings.FAN_OUT)) {

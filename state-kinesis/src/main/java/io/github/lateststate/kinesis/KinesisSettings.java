@@ -8,18 +8,21 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
+import software.amazon.awssdk.services.kinesis.KinesisServiceClientConfiguration;
 
 /**
  * Checked settings of one subscription.
  *
- * @param stream the stream
+ * @param stream the stream, by its name or its ARN
  * @param group the instance's own name, also that of its fan-out consumer
  * @param enhanced whether to follow by enhanced fan-out
- * @param region the region, or null for the one the SDK finds
+ * @param region the region: that of the ARN if there is one; null for the one the SDK finds
  * @param endpoint the endpoint, or null for that of the region
  */
 record KinesisSettings(
-        String stream,
+        StreamAddress stream,
         String group,
         boolean enhanced,
         @Nullable String region,
@@ -31,20 +34,21 @@ record KinesisSettings(
     static final String REGION = "region";
     static final String ENDPOINT = "endpoint";
 
+    private static final Pattern REGION_NAME = Pattern.compile("[a-z0-9-]{1,64}");
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_.-]{1,128}");
 
     static KinesisSettings of(SubscriptionSettings settings) {
         settings.requireKnown(Set.of(FAN_OUT));
         Map<String, String> client = settings.clientSettings();
         client.keySet().forEach(KinesisSettings::requireKnown);
-        requireName("stream", settings.stream());
+        StreamAddress stream = StreamAddress.of(settings.stream());
         String group = settings.newGroup();
-        requireName(SubscriptionSettings.GROUP_PREFIX, group);
+        requireName(group);
         return new KinesisSettings(
-                settings.stream(),
+                stream,
                 group,
                 isEnhanced(FAN_OUT, settings.settings().getOrDefault(FAN_OUT, POLLING)),
-                client.get(REGION),
+                stream.region() == null ? region(client.get(REGION)) : stream.region(),
                 endpoint(client.get(ENDPOINT)));
     }
 
@@ -55,16 +59,25 @@ record KinesisSettings(
             case ENHANCED -> true;
             default ->
                 throw new InvalidSettingException(
-                        setting, setting + " is '" + mode + "': write " + POLLING + " or " + ENHANCED + ".");
+                        setting, setting + " has an unknown value: write " + POLLING + " or " + ENHANCED + ".");
         };
     }
 
-    /** Refuses what a client that was handed in would not heed. */
-    void requireNoClient() {
-        if (region != null || endpoint != null) {
-            String name = region != null ? REGION : ENDPOINT;
+    /** Refuses what a client that was handed in would ignore, and a client for another region than that of the stream's ARN. */
+    static void requireFit(SubscriptionSettings settings, KinesisAsyncClient client) {
+        settings.clientSettings().keySet().forEach(name -> {
             throw new InvalidSettingException(
                     name, "The setting " + name + " cannot be given together with a client: make the client with it.");
+        });
+        String wanted = StreamAddress.of(settings.stream()).region();
+        KinesisServiceClientConfiguration made = client.serviceClientConfiguration();
+        if (wanted != null
+                && made.endpointOverride().isEmpty()
+                && !Region.of(wanted).equals(made.region())) {
+            throw new InvalidSettingException(
+                    REGION,
+                    "The stream's ARN is of region " + wanted
+                            + ", and the client is for another region: make the client for " + wanted + ".");
         }
     }
 
@@ -76,7 +89,11 @@ record KinesisSettings(
     /** The stream and where it is, for a message. */
     String describe() {
         return "stream '" + stream + "' in region " + (region == null ? "(unknown)" : region)
-                + (endpoint == null ? "" : " at " + endpoint);
+                + (endpoint == null ? "" : " at " + endpoint.getScheme() + "://" + hostAndPort(endpoint));
+    }
+
+    private static String hostAndPort(URI endpoint) {
+        return endpoint.getHost() + (endpoint.getPort() < 0 ? "" : ":" + endpoint.getPort());
     }
 
     private static void requireKnown(String name) {
@@ -89,13 +106,21 @@ record KinesisSettings(
         }
     }
 
-    private static void requireName(String setting, String name) {
-        if (!NAME.matcher(name).matches()) {
+    private static void requireName(String group) {
+        if (!NAME.matcher(group).matches()) {
             throw new InvalidSettingException(
-                    setting,
-                    "The setting " + setting + " makes the name '" + name
-                            + "': Kinesis takes at most 128 of letters, digits, '_', '.' and '-'.");
+                    SubscriptionSettings.GROUP_PREFIX,
+                    "The setting " + SubscriptionSettings.GROUP_PREFIX + " makes a name that Kinesis does not take:"
+                            + " write at most 91 of letters, digits, '_', '.' and '-'.");
         }
+    }
+
+    private static @Nullable String region(@Nullable String region) {
+        if (region == null || REGION_NAME.matcher(region).matches()) {
+            return region;
+        }
+        throw new InvalidSettingException(
+                REGION, "The setting " + REGION + " is not the name of a region: write one, for example eu-west-1.");
     }
 
     private static @Nullable URI endpoint(@Nullable String url) {
@@ -108,10 +133,9 @@ record KinesisSettings(
                 return endpoint;
             }
         } catch (URISyntaxException e) {
-            // told below, as what has no host is
+            // reported below, as is one without a host
         }
         throw new InvalidSettingException(
-                ENDPOINT,
-                "The setting " + ENDPOINT + " is '" + url + "': write a URL, for example http://localhost:4568.");
+                ENDPOINT, "The setting " + ENDPOINT + " is not a URL: write one, for example http://localhost:4568.");
     }
 }

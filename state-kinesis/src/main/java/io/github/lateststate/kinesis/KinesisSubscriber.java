@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 
 /**
- * Follows Kinesis streams.
+ * Follows Kinesis streams. A stream is given by its name, or by its ARN, which also reaches a stream of another account; the
+ * region is then that of the ARN.
  *
  * <p>Settings of the client: {@code region} and {@code endpoint}; for all else hand in a client. Settings of the library's own:
  *
@@ -26,21 +27,22 @@ import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
  */
 public final class KinesisSubscriber implements LatestStateSubscriber {
 
-    private final @Nullable KinesisAsyncClient client;
+    private final @Nullable KinesisClients handedIn;
 
     /** Makes a subscriber; ServiceLoader does, and so may callers. */
     public KinesisSubscriber() {
-        this.client = null;
+        this.handedIn = null;
     }
 
     /**
      * Makes a subscriber that uses a client of yours. The settings {@code region} and {@code endpoint} are refused then, as it
-     * has both. With {@code state.fan.out=enhanced} it has to speak HTTP/2, and to allow a concurrent request for each shard.
+     * has both. With {@code state.fan.out=enhanced} it has to speak HTTP/2, and to allow a concurrent request for each shard and
+     * ten more; shards that find no room are polled, and a warning says so. What else uses the client is not counted. For polling, HTTP/1.1 will do.
      *
      * @param client the client; it stays yours to close, after the subscriptions that use it
      */
     public KinesisSubscriber(KinesisAsyncClient client) {
-        this.client = client;
+        this.handedIn = KinesisClients.handedIn(client);
     }
 
     /** The name, {@code kinesis}. */
@@ -51,7 +53,8 @@ public final class KinesisSubscriber implements LatestStateSubscriber {
 
     /**
      * Reads {@code KINESIS_STREAM}, whose presence chooses Kinesis, {@code KINESIS_CONSUMER_GROUP_PREFIX},
-     * {@code KINESIS_FAN_OUT}, {@code AWS_REGION}, {@code AWS_ENDPOINT_URL_KINESIS} and {@code AWS_ENDPOINT_URL}.
+     * {@code KINESIS_FAN_OUT}, {@code AWS_REGION}, {@code AWS_ENDPOINT_URL_KINESIS} and {@code AWS_ENDPOINT_URL}. Neither
+     * endpoint is read if {@code AWS_IGNORE_CONFIGURED_ENDPOINT_URLS} is {@code true}.
      *
      * @throws InvalidSettingException if {@code KINESIS_FAN_OUT} is neither of its values
      */
@@ -64,10 +67,10 @@ public final class KinesisSubscriber implements LatestStateSubscriber {
     @Override
     public Subscription subscribe(SubscriptionSettings settings, StateSink sink) {
         KinesisSettings checked = KinesisSettings.of(settings);
-        if (client != null) {
-            checked.requireNoClient();
+        if (handedIn != null) {
+            KinesisSettings.requireFit(settings, handedIn.client());
         }
-        KinesisSubscription subscription = new KinesisSubscription(checked, client, sink);
+        KinesisSubscription subscription = new KinesisSubscription(checked, handedIn, sink);
         subscription.start();
         return subscription;
     }

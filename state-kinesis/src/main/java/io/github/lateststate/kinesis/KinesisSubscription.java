@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkClientException;
-import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 
 /** Owns the thread, the client and the session. */
 final class KinesisSubscription implements Subscription {
@@ -21,7 +20,7 @@ final class KinesisSubscription implements Subscription {
     private static final long CLOSE_NANOS = TimeUnit.MILLISECONDS.toNanos(4_500);
 
     private final KinesisSettings settings;
-    private final @Nullable KinesisAsyncClient handedIn;
+    private final @Nullable KinesisClients handedIn;
     private final StateSink sink;
     private final AtomicBoolean stopped = new AtomicBoolean();
     private final LoopThread loop;
@@ -34,11 +33,11 @@ final class KinesisSubscription implements Subscription {
     private @Nullable Thread shutdownHook;
     private volatile String progress = "connecting";
 
-    KinesisSubscription(KinesisSettings settings, @Nullable KinesisAsyncClient handedIn, StateSink sink) {
+    KinesisSubscription(KinesisSettings settings, @Nullable KinesisClients handedIn, StateSink sink) {
         this.settings = settings;
         this.handedIn = handedIn;
         this.sink = new StoppableSink(sink, stopped::get);
-        this.threadName = "latest-state-kinesis-" + settings.stream();
+        this.threadName = "latest-state-kinesis-" + settings.stream().name();
         this.loop = new LoopThread(threadName, stopped::get, this::crashed);
     }
 
@@ -84,11 +83,11 @@ final class KinesisSubscription implements Subscription {
     private void connect() {
         KinesisClients made = clients;
         if (made == null) {
-            made = handedIn == null ? KinesisClients.make(settings, threadName) : KinesisClients.handedIn(handedIn);
+            made = handedIn == null ? KinesisClients.make(settings, threadName) : handedIn;
             clients = made;
         }
         KinesisSettings known = settings.in(made.region());
-        consumerCalls = known.enhanced() ? new KinesisConsumerCalls(made.client(), openCalls) : null;
+        consumerCalls = known.enhanced() ? new KinesisConsumerCalls(made, openCalls, known.describe()) : null;
         session = new StreamSession(
                 known,
                 new KinesisCalls(made.client(), openCalls, known.stream()),
@@ -113,10 +112,10 @@ final class KinesisSubscription implements Subscription {
             clients.close();
             clients = null;
         }
-        logger.debug("Closed {}", settings);
+        logger.debug("Closed {}", settings.describe());
     }
 
-    /** Goes on after whatever it was: no region was found, or there is an error in the library. */
+    /** Goes on after whatever it was: there is no region, or an error in the library. */
     private void crashed(Throwable thrown) {
         if (thrown instanceof LinkageError) {
             failed(thrown);
@@ -133,10 +132,7 @@ final class KinesisSubscription implements Subscription {
         progress = "waiting to try again";
         loop.after(backoff.next(true), session == null ? this::connect : session::start);
         if (session == null) {
-            sink.interrupted(SdkClientException.create(
-                    "No client for stream '" + settings.stream() + "': set " + KinesisSettings.REGION
-                            + " or AWS_REGION, and what else the AWS SDK asks for (" + thrown + ")",
-                    thrown));
+            sink.interrupted(Trouble.withoutClient(thrown, settings));
         } else {
             session.stop();
             sink.interrupted(SdkClientException.create("Unexpected trouble with " + settings.describe(), thrown));

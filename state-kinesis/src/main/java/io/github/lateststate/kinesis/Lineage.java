@@ -55,7 +55,7 @@ final class Lineage {
     }
 
     /** Takes the children of a shard as its last page named them. */
-    void addChildren(List<ChildShard> children) {
+    void addChildren(Collection<ChildShard> children) {
         for (ChildShard child : children) {
             know(child.shardId());
             child.parentShards().forEach(parent -> link(parent, child.shardId()));

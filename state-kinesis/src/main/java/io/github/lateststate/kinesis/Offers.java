@@ -12,6 +12,7 @@ final class Offers {
 
     private final StateSink sink;
     private final FollowedStream followed;
+    private long unpacked;
 
     Offers(StateSink sink, FollowedStream followed) {
         this.sink = sink;
@@ -35,28 +36,50 @@ final class Offers {
         return accepted;
     }
 
+    /** How many records were read out of aggregates. */
+    long unpacked() {
+        return unpacked;
+    }
+
     private boolean offerContent(String shard, Record record) {
         byte[] payload = record.data().asByteArrayUnsafe();
         if (!Aggregate.isOne(payload)) {
-            return sink.offer(toStateRecord(shard, record, record.partitionKey(), payload));
+            return sink.offer(toStateRecord(shard, record, record.sequenceNumber(), record.partitionKey(), payload));
         }
-        Aggregate.UserRecord last;
         try {
-            last = Aggregate.last(payload);
+            return offerNewestOf(shard, record, Aggregate.of(payload));
         } catch (Aggregate.DamagedException e) {
-            sink.rejected(toStateRecord(shard, record, record.partitionKey(), payload), e);
+            rejected(shard, record, record.sequenceNumber(), e);
             return false;
         }
-        return sink.offer(toStateRecord(shard, record, last.key(), last.data().asByteArrayUnsafe()));
     }
 
-    private static StateRecord toStateRecord(String shard, Record record, String key, byte[] payload) {
+    /** Offers the records in an aggregate, newest first, until one is accepted; passes over those of another shard. */
+    private boolean offerNewestOf(String shard, Record record, Aggregate aggregate) {
+        for (int i = aggregate.size() - 1; i >= 0; i--) {
+            unpacked++;
+            String position = record.sequenceNumber() + ":" + i;
+            try {
+                Aggregate.UserRecord user = aggregate.record(i);
+                if (followed.mayHold(shard, user.hashKey())
+                        && sink.offer(toStateRecord(
+                                shard, record, position, user.key(), user.data().asByteArrayUnsafe()))) {
+                    return true;
+                }
+            } catch (Aggregate.DamagedException e) {
+                rejected(shard, record, position, e);
+            }
+        }
+        return false;
+    }
+
+    private void rejected(String shard, Record record, String position, Aggregate.DamagedException cause) {
+        byte[] payload = record.data().asByteArrayUnsafe();
+        sink.rejected(toStateRecord(shard, record, position, record.partitionKey(), payload), cause);
+    }
+
+    private static StateRecord toStateRecord(String shard, Record record, String position, String key, byte[] payload) {
         return new StateRecord(
-                shard,
-                record.sequenceNumber(),
-                Positions.timeOf(record),
-                key.getBytes(StandardCharsets.UTF_8),
-                payload,
-                Map.of());
+                shard, position, Positions.timeOf(record), key.getBytes(StandardCharsets.UTF_8), payload, Map.of());
     }
 }

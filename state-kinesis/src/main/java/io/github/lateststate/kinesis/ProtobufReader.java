@@ -49,6 +49,11 @@ final class ProtobufReader {
         return field;
     }
 
+    /** Where the next field begins. */
+    int at() {
+        return at;
+    }
+
     /** The value of the present field, which has to be an integer. */
     long number() {
         require(VARINT);

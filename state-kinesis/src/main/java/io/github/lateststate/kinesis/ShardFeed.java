@@ -83,12 +83,12 @@ final class ShardFeed {
         subscribe();
     }
 
-    /** Changes over to a subscription, if it can. */
+    /** Changes over to a subscription, if it can and there is room for one. */
     void subscribe() {
         if (calls == null || consumerArn == null || subscription != null || closing) {
             return;
         }
-        if (reader.isLookingBack() || reader.isEnded()) {
+        if (reader.isLookingBack() || reader.isEnded() || !calls.takeRoom()) {
             return;
         }
         poller.stop();

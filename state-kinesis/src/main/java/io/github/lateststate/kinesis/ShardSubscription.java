@@ -9,6 +9,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkClientException;
 
 /**
  * Follows one shard by enhanced fan-out. A subscription lasts for 5 minutes: a new one takes over before that, or, where the
@@ -67,6 +68,7 @@ final class ShardSubscription {
         this.backoff = new OutageBackoff(random);
     }
 
+    /** Begins. Room for it was taken; {@link #stop} gives that back. */
     void start() {
         current = new Lease();
     }
@@ -77,7 +79,10 @@ final class ShardSubscription {
 
     /** Ends it; nothing is read any more. */
     void stop() {
-        stopped = true;
+        if (!stopped) {
+            stopped = true;
+            calls.giveRoomBack();
+        }
         if (current != null) {
             current.end();
         }
@@ -95,6 +100,7 @@ final class ShardSubscription {
         private final Running running;
         private final Timer renewal;
         private Timer silence;
+        private boolean ledOn;
 
         Lease() {
             silence = loop.after(SILENCE, this::silent);
@@ -155,8 +161,11 @@ final class ShardSubscription {
             current = lease;
             successor = null;
         }
-        failures = 0;
-        backoff.reset();
+        if (!page.leadsNowhere()) {
+            lease.ledOn = true;
+            failures = 0;
+            backoff.reset();
+        }
         continuation = page.next();
         intake.event(page);
         if (reader.isEnded()) {
@@ -175,10 +184,23 @@ final class ShardSubscription {
         if (current != null) {
             return;
         }
-        if (cause == null) {
+        if (cause != null) {
+            failed(cause);
+        } else if (lease.ledOn) {
             current = new Lease();
         } else {
-            failed(cause);
+            ledNowhere();
+        }
+    }
+
+    /** It ended, and said neither where to go on nor that this is the end of the shard. */
+    private void ledNowhere() {
+        if (++failures > MOST_FAILURES) {
+            stop();
+            givenUp.accept(SdkClientException.create(
+                    "Subscriptions to " + reader.shard() + " end without saying where to read on."));
+        } else {
+            retryIn(LEAST_WAIT.plus(backoff.next(false)));
         }
     }
 

@@ -3,13 +3,15 @@ package io.github.lateststate.kinesis;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.kinesis.model.Shard;
 import software.amazon.awssdk.services.kinesis.model.StreamDescriptionSummary;
 
 /** What is asked of the server about one stream. Nothing here blocks; every call ends by itself. */
 interface StreamCalls {
 
-    CompletableFuture<StreamDescriptionSummary> describe();
+    /** Describes the stream; null if the answer does not. */
+    CompletableFuture<@Nullable StreamDescriptionSummary> describe();
 
     /** All shards that still hold records or may get some: the open ones, and those that were closed. */
     CompletableFuture<List<Shard>> shards();

@@ -72,8 +72,12 @@ final class StreamFinder {
         loop.then(calls.describe(), summary -> described(now, summary), thrown -> noAnswer(now, thrown));
     }
 
-    private void described(int when, StreamDescriptionSummary summary) {
+    private void described(int when, @Nullable StreamDescriptionSummary summary) {
         if (when != round) {
+            return;
+        }
+        if (summary == null) {
+            await("An answer about " + settings.describe() + " does not describe it. Asking again.");
             return;
         }
         StreamStatus status = summary.streamStatus();

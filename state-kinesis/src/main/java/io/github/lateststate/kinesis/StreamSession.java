@@ -23,6 +23,7 @@ final class StreamSession {
     private static final Logger logger = LoggerFactory.getLogger(KinesisSubscriber.class);
 
     private static final Duration PROBE_EVERY = Duration.ofSeconds(5);
+    private static final Duration LONGEST_RETENTION = Duration.ofDays(365);
 
     private final KinesisSettings settings;
     private final StreamCalls calls;
@@ -110,18 +111,29 @@ final class StreamSession {
             shards.forget();
         }
         if (fanOut != null && (first || recreated)) {
-            fanOut.begin(summary.streamARN());
+            String arn = summary.streamARN() == null ? settings.stream().arn() : summary.streamARN();
+            if (arn == null) {
+                logger.warn(
+                        "No fan-out from {}, polling instead: it is described without its ARN", settings.describe());
+            } else {
+                fanOut.begin(arn);
+            }
         }
-        contact.answered(Contact.STREAM, loop.nanoTime(), false);
         shards.start(listed, horizon(summary));
+        // after the shards are expected to answer: where only the stream does, nothing has been read
+        contact.answered(Contact.STREAM, loop.nanoTime(), false);
         probeLater();
     }
 
-    /** Nothing is older than this. By a clock that is wrong it may be too late, and then more is read than is needed. */
+    /**
+     * Nothing is older than this. By a clock that is wrong it may be too late, and then more is read than is needed. If the server
+     * does not say how old the stream is, or how long it keeps records, it is taken for as long as can be.
+     */
     private Instant horizon(StreamDescriptionSummary summary) {
         Instant created = summary.streamCreationTimestamp();
-        Instant retained = loop.now().minus(Duration.ofHours(summary.retentionPeriodHours()));
-        return created.isAfter(retained) ? created : retained;
+        Integer hours = summary.retentionPeriodHours();
+        Instant retained = loop.now().minus(hours == null ? LONGEST_RETENTION : Duration.ofHours(hours));
+        return created != null && created.isAfter(retained) ? created : retained;
     }
 
     private void consumerDoubted(String consumerArn, Throwable cause) {

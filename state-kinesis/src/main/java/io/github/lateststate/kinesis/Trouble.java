@@ -1,7 +1,10 @@
 package io.github.lateststate.kinesis;
 
+import io.github.lateststate.spi.PlainText;
+import io.netty.handler.codec.http2.Http2Exception;
 import java.util.Set;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -19,6 +22,7 @@ import software.amazon.awssdk.services.kinesis.model.ProvisionedThroughputExceed
 import software.amazon.awssdk.services.kinesis.model.ResourceInUseException;
 import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.kinesis.model.ValidationException;
+import software.amazon.awssdk.thirdparty.jackson.core.JsonParseException;
 
 /** What an exception of the server or the client asks for. */
 enum Trouble {
@@ -93,19 +97,48 @@ enum Trouble {
     /** Says in words a person can act on what is wrong. */
     static SdkClientException explained(Throwable thrown, KinesisSettings settings, String what) {
         Throwable cause = Causes.of(thrown);
-        return SdkClientException.create(advice(cause, settings) + ", trying to " + what + " (" + cause + ")", cause);
+        if (isWithoutCredentials(cause)) { // without the cause, which lists all places where the SDK has looked
+            return SdkClientException.create(
+                    "No credentials for " + settings.describe()
+                            + ": set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or give this process an AWS profile or role.");
+        }
+        return SdkClientException.create(
+                advice(cause, settings) + ", trying to " + what + " (" + PlainText.of(cause) + ")", cause);
+    }
+
+    /** Says why there is no fan-out. */
+    static String withoutFanOut(Throwable thrown) {
+        return Causes.has(thrown, Http2Exception.class)
+                ? "the server does not speak HTTP/2, which fan-out needs"
+                : PlainText.of(thrown);
+    }
+
+    /** Says why there is no client. */
+    static SdkClientException withoutClient(Throwable thrown, KinesisSettings settings) {
+        if (String.valueOf(thrown.getMessage()).contains("Unable to load region")) {
+            return SdkClientException.create("No region for stream '" + settings.stream() + "': set the setting "
+                    + KinesisSettings.REGION + ", or AWS_REGION in the environment.");
+        }
+        return SdkClientException.create(
+                "No client for stream '" + settings.stream() + "': fix what the AWS SDK reports ("
+                        + PlainText.of(thrown) + ")",
+                thrown);
     }
 
     private static String advice(Throwable cause, KinesisSettings settings) {
         String stream = settings.describe();
+        if (isWithoutCbor(cause)) {
+            return "The answer of " + stream
+                    + " is not readable as CBOR: if its server knows JSON only, start Java with -Daws.cborEnabled=false";
+        }
         if (isKey(cause)) {
             return "The key of " + stream + " cannot be used: enable it, and grant kms:Decrypt";
         }
-        if (isWithoutCredentials(cause)) {
-            return "No credentials for " + stream + ": give some where the AWS SDK looks for them";
-        }
         return switch (of(cause)) {
-            case THROTTLED -> "Throttled by " + stream + ", whose readers share five reads a second and shard";
+            case THROTTLED ->
+                cause instanceof ProvisionedThroughputExceededException
+                        ? "Throttled by " + stream + ", whose readers share five reads a second and shard"
+                        : "Throttled by " + stream + ", as too many calls of this kind are made in its account";
             case NOT_FOUND -> "There is no " + stream;
             case DENIED -> "The credentials or rights for " + stream + " do not suffice";
             case INVALID -> "The request was refused by " + stream;
@@ -122,6 +155,18 @@ enum Trouble {
                 || cause instanceof KmsInvalidStateException
                 || cause instanceof KmsNotFoundException
                 || cause instanceof KmsOptInRequiredException;
+    }
+
+    /** Some emulators answer in JSON, whatever they are asked in. */
+    private static boolean isWithoutCbor(Throwable cause) {
+        if (cause instanceof AwsServiceException service) {
+            SdkBytes answer = service.awsErrorDetails() == null
+                    ? null
+                    : service.awsErrorDetails().rawResponse();
+            byte[] bytes = answer == null ? new byte[0] : answer.asByteArrayUnsafe();
+            return bytes.length > 0 && bytes[0] == '{';
+        }
+        return Causes.has(cause, JsonParseException.class);
     }
 
     /** The SDK has no exception of its own for that. */

@@ -21,7 +21,7 @@ class AggregateTest {
     private static final byte[] MAGIC = {(byte) 0xf3, (byte) 0x89, (byte) 0x9a, (byte) 0xc2};
 
     @Property
-    void theLastRecordIsFoundWithItsKey(
+    void eachRecordIsFoundWithItsKey(
             @ForAll @NotEmpty @Size(max = 5) List<String> keys,
             @ForAll @NotEmpty @Size(max = 20) List<byte[]> payloads) {
         ByteArrayOutputStream message = new ByteArrayOutputStream();
@@ -29,10 +29,13 @@ class AggregateTest {
         for (int i = 0; i < payloads.size(); i++) {
             field(message, 3, record(i % keys.size(), payloads.get(i)));
         }
-        Aggregate.UserRecord last = Aggregate.last(aggregate(message.toByteArray()));
-        int lastIndex = payloads.size() - 1;
-        assertThat(last.data().asByteArray()).isEqualTo(payloads.get(lastIndex));
-        assertThat(bytes(last.key())).isEqualTo(bytes(keys.get(lastIndex % keys.size())));
+        Aggregate all = Aggregate.of(aggregate(message.toByteArray()));
+        assertThat(all.size()).isEqualTo(payloads.size());
+        for (int i = 0; i < payloads.size(); i++) {
+            assertThat(all.record(i).data().asByteArray()).isEqualTo(payloads.get(i));
+            assertThat(bytes(all.record(i).key())).isEqualTo(bytes(keys.get(i % keys.size())));
+            assertThat(all.record(i).hashKey()).isNull();
+        }
     }
 
     /** Fields that are not of interest, and those that are not known yet, are passed over. */
@@ -40,8 +43,6 @@ class AggregateTest {
     void otherFieldsArePassedOver() {
         ByteArrayOutputStream record = new ByteArrayOutputStream();
         record.writeBytes(record(0, bytes("payload")));
-        varint(record, 2 << 3);
-        varint(record, 300);
         field(record, 4, bytes("tag"));
         varint(record, (9 << 3) | 1);
         record.writeBytes(new byte[8]);
@@ -51,8 +52,26 @@ class AggregateTest {
         field(message, 1, bytes("key"));
         field(message, 2, bytes("hash key"));
         field(message, 3, record.toByteArray());
-        assertThat(Aggregate.last(aggregate(message.toByteArray())).data().asUtf8String())
+        assertThat(Aggregate.of(aggregate(message.toByteArray()))
+                        .record(0)
+                        .data()
+                        .asUtf8String())
                 .isEqualTo("payload");
+    }
+
+    @Test
+    void theHashKeyThatTheProducerChoseIsFound() {
+        ByteArrayOutputStream record = new ByteArrayOutputStream();
+        record.writeBytes(record(0, bytes("payload")));
+        varint(record, 2 << 3);
+        varint(record, 1);
+        ByteArrayOutputStream message = new ByteArrayOutputStream();
+        field(message, 1, bytes("key"));
+        field(message, 2, bytes("7"));
+        field(message, 2, bytes("340282366920938463463374607431768211455"));
+        field(message, 3, record.toByteArray());
+        assertThat(Aggregate.of(aggregate(message.toByteArray())).record(0).hashKey())
+                .isEqualTo("340282366920938463463374607431768211455");
     }
 
     @Test
@@ -63,7 +82,7 @@ class AggregateTest {
     }
 
     @Property
-    void damageIsToldByTheNameOfTheLibrary(
+    void damageIsReportedByTheNameOfTheLibrary(
             @ForAll @IntRange(min = 4) int where, @ForAll @IntRange(min = 1, max = 255) int how) {
         byte[] payload = aggregateOfOne();
         payload[4 + where % (payload.length - 4)] ^= (byte) how;
@@ -81,7 +100,10 @@ class AggregateTest {
     void whatIsNoMessageIsDamaged(@ForAll byte[] message) {
         byte[] payload = aggregate(message);
         try {
-            Aggregate.last(payload);
+            Aggregate all = Aggregate.of(payload);
+            for (int i = 0; i < all.size(); i++) {
+                all.record(i);
+            }
         } catch (Aggregate.DamagedException e) {
             assertThat(e).hasMessageContaining("Kinesis Producer Library");
         }
@@ -101,7 +123,7 @@ class AggregateTest {
     }
 
     private static void assertDamaged(byte[] payload) {
-        assertThatThrownBy(() -> Aggregate.last(payload))
+        assertThatThrownBy(() -> Aggregate.of(payload).record(0))
                 .isInstanceOf(Aggregate.DamagedException.class)
                 .hasMessageContaining("KPL");
     }

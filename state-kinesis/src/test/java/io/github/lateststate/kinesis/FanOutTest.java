@@ -25,7 +25,7 @@ class FanOutTest {
         private final List<@Nullable String> told = new ArrayList<>();
 
         Instance(SimulatedLoop loop, ConsumerCalls consumers, long seed) {
-            KinesisSettings settings = new KinesisSettings("models", name, true, "eu-west-1", null);
+            KinesisSettings settings = new KinesisSettings(StreamAddress.of("models"), name, true, "eu-west-1", null);
             fanOut = new FanOut(settings, consumers, loop, told::add, new Random(seed)::nextDouble);
             fanOut.begin("arn:stream");
         }

@@ -22,6 +22,9 @@ sealed interface Fault {
     /** Does as it should, and answers with an empty body. */
     record NoBody() implements Fault {}
 
+    /** Answers in JSON, whatever it was asked in: as it should, or, if the status is not 200, with an error. */
+    record InJson(int status) implements Fault {}
+
     /** Does as it should. */
     record Pass() implements Fault {}
 

@@ -1,10 +1,18 @@
 package io.github.lateststate.kinesis;
 
+import static io.github.lateststate.kinesis.Followers.awaitThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import io.github.lateststate.spi.LatestStateSubscriber;
+import io.github.lateststate.spi.Subscription;
 import io.github.lateststate.spi.SubscriptionSettings;
+import io.github.lateststate.testing.RecordingSink;
 import io.github.lateststate.testing.SubscriberContractTest;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /** The contract of every subscriber, on an emulator of Kinesis. */
@@ -59,6 +67,29 @@ abstract class KinesisContract extends SubscriberContractTest {
     @Override
     protected boolean isOurThread(Thread thread) {
         return TestStreams.isOfSubscription(thread);
+    }
+
+    /** Whether the emulator knows streams by their ARNs too. */
+    boolean knowsArns() {
+        return true;
+    }
+
+    @Test
+    void aStreamIsFollowedByItsArn() {
+        assumeTrue(knowsArns(), "this emulator knows streams by their names only");
+        String stream = streams().stream(1);
+        streams().publish(stream, "one");
+        RecordingSink sink = new RecordingSink(payload -> true);
+        Subscription subscription = subscriber().subscribe(settings(streams().arn(stream)), sink);
+        sink.watch(subscription);
+        try {
+            awaitThat(sink::isCaughtUp);
+            streams().publish(stream, "two");
+            awaitThat(() -> sink.accepted().equals(List.of("one", "two")));
+        } finally {
+            subscription.close();
+        }
+        assertThat(sink.breaches()).isEmpty();
     }
 
     private SubscriptionSettings settings(String stream) {

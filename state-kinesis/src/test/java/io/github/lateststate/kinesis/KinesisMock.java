@@ -15,6 +15,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -25,13 +27,13 @@ import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * The emulator kinesis-mock in a child process, for the tests of one class, on a port of 127.0.0.1 that stays the same. It ends
- * when this JVM does. The build installs it; where it could not, the tests are skipped, but under {@code CI=true} they fail.
+ * An emulator in a child process, for the tests of one class, on a port of 127.0.0.1 that stays the same: kinesis-mock, or
+ * kinesalite, which speaks HTTP/1.1 only. It ends when this JVM does. The build installs it; if it could not, the tests are
+ * skipped, but under {@code CI=true} they fail.
  */
 final class KinesisMock implements BeforeAllCallback, AfterAllCallback, ExecutionCondition {
 
     private static final Path FOLDER = Path.of("src", "test", "kinesis-mock").toAbsolutePath();
-    private static final Path EMULATOR = FOLDER.resolve(Path.of("node_modules", "kinesis-local"));
     private static final File LOG = Path.of("target", "kinesis-mock.log").toFile();
     private static final Map<String, String> SETTINGS = Map.ofEntries(
             Map.entry("KINESIS_MOCK_TLS_PORT", "0"),
@@ -47,10 +49,31 @@ final class KinesisMock implements BeforeAllCallback, AfterAllCallback, Executio
             Map.entry("UPDATE_SHARD_COUNT_DURATION", "1ms"));
 
     private final int port = freePort();
+    private final Path emulator;
+    private final List<String> script;
     private final TestStreams streams = new TestStreams(URI.create("http://127.0.0.1:" + port));
     private @Nullable Process process;
     private BufferedReader answers = new BufferedReader(Reader.nullReader());
     private Writer commands = Writer.nullWriter();
+
+    KinesisMock() {
+        this("kinesis-local", "main.js");
+    }
+
+    private KinesisMock(String emulator, String... script) {
+        this.emulator = FOLDER.resolve(Path.of("node_modules", emulator));
+        this.script = List.of(script);
+    }
+
+    static KinesisMock kinesalite() {
+        return new KinesisMock(
+                "kinesalite",
+                "cli.js",
+                "--createStreamMs=1",
+                "--deleteStreamMs=1",
+                "--updateStreamMs=1",
+                "--shardLimit=100000");
+    }
 
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
@@ -59,7 +82,7 @@ final class KinesisMock implements BeforeAllCallback, AfterAllCallback, Executio
         }
         return missing()
                 .map(ConditionEvaluationResult::disabled)
-                .orElseGet(() -> ConditionEvaluationResult.enabled("Node and kinesis-mock are there"));
+                .orElseGet(() -> ConditionEvaluationResult.enabled("Node and the emulator are there"));
     }
 
     @Override
@@ -78,9 +101,9 @@ final class KinesisMock implements BeforeAllCallback, AfterAllCallback, Executio
     }
 
     /** Why it cannot be started here; empty if it can. */
-    private static Optional<String> missing() {
-        if (!Files.exists(EMULATOR.resolve("main.js"))) {
-            return Optional.of("needs Node: the build could not install kinesis-mock with npm");
+    private Optional<String> missing() {
+        if (!Files.exists(emulator.resolve(script.get(0)))) {
+            return Optional.of("needs Node: the build could not install the emulator with npm");
         }
         try {
             return new ProcessBuilder("node", "--version").start().waitFor() == 0
@@ -128,9 +151,12 @@ final class KinesisMock implements BeforeAllCallback, AfterAllCallback, Executio
         missing().ifPresent(what -> {
             throw new IllegalStateException(what);
         });
-        ProcessBuilder node = new ProcessBuilder(
-                        "node", "--require", FOLDER.resolve("loopback.cjs").toString(), "main.js")
-                .directory(EMULATOR.toFile()) // where it looks for its certificate
+        List<String> command = new ArrayList<>(
+                List.of("node", "--require", FOLDER.resolve("loopback.cjs").toString()));
+        command.addAll(script);
+        command.add("--port=" + port); // kinesis-mock reads its port from the environment, and ignores this
+        ProcessBuilder node = new ProcessBuilder(command)
+                .directory(emulator.toFile()) // where kinesis-mock looks for its certificate
                 .redirectError(ProcessBuilder.Redirect.appendTo(LOG));
         node.environment().putAll(SETTINGS);
         node.environment().put("KINESIS_MOCK_PLAIN_PORT", Integer.toString(port));
@@ -141,7 +167,7 @@ final class KinesisMock implements BeforeAllCallback, AfterAllCallback, Executio
             throw new UncheckedIOException(e);
         }
         Runtime.getRuntime() // a frozen one does not notice our end
-                .addShutdownHook(new Thread(started::destroyForcibly, "kill-kinesis-mock"));
+                .addShutdownHook(new Thread(started::destroyForcibly, "kill-emulator"));
         process = started;
         answers = started.inputReader(UTF_8);
         commands = started.outputWriter(UTF_8);
@@ -156,7 +182,7 @@ final class KinesisMock implements BeforeAllCallback, AfterAllCallback, Executio
             do {
                 line = answers.readLine();
                 if (line == null) {
-                    throw new IllegalStateException("kinesis-mock has ended");
+                    throw new IllegalStateException("the emulator has ended");
                 }
             } while (!line.equals(name));
         } catch (IOException e) {
@@ -170,7 +196,7 @@ final class KinesisMock implements BeforeAllCallback, AfterAllCallback, Executio
                             "kill", "-" + name, Long.toString(running().pid()))
                     .start();
             if (kill.onExit().join().exitValue() != 0) {
-                throw new IllegalStateException("kinesis-mock has ended");
+                throw new IllegalStateException("the emulator has ended");
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -180,7 +206,7 @@ final class KinesisMock implements BeforeAllCallback, AfterAllCallback, Executio
     private Process running() {
         Process running = process;
         if (running == null) {
-            throw new IllegalStateException("kinesis-mock does not run");
+            throw new IllegalStateException("the emulator does not run");
         }
         return running;
     }

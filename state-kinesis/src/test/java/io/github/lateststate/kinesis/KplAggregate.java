@@ -3,8 +3,10 @@ package io.github.lateststate.kinesis;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
+import java.math.BigInteger;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.List;
 
 /** Several records in one, as the Kinesis Producer Library makes them: magic, protobuf, MD5. */
 final class KplAggregate {
@@ -14,13 +16,23 @@ final class KplAggregate {
     private KplAggregate() {}
 
     static byte[] of(String... values) {
+        return withHashKeys(List.of(), values);
+    }
+
+    /** One whose first records have these hash keys, chosen by the producer. */
+    static byte[] withHashKeys(List<BigInteger> hashKeys, String... values) {
         ByteArrayOutputStream message = new ByteArrayOutputStream();
         field(message, 1, "state".getBytes(UTF_8)); // the table of partition keys
-        for (String value : values) {
+        hashKeys.forEach(key -> field(message, 2, key.toString().getBytes(UTF_8)));
+        for (int i = 0; i < values.length; i++) {
             ByteArrayOutputStream record = new ByteArrayOutputStream();
             record.write(1 << 3); // partition_key_index, a varint
             record.write(0);
-            field(record, 3, value.getBytes(UTF_8));
+            if (i < hashKeys.size()) {
+                record.write(2 << 3); // explicit_hash_key_index
+                record.write(i);
+            }
+            field(record, 3, values[i].getBytes(UTF_8));
             field(message, 3, record.toByteArray());
         }
         ByteArrayOutputStream aggregate = new ByteArrayOutputStream();

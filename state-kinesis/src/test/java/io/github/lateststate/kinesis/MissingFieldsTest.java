@@ -3,6 +3,7 @@ package io.github.lateststate.kinesis;
 import static io.github.lateststate.kinesis.Followers.awaitThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.lateststate.testing.RecordingSink;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Answers with status 200 that lack something. What is missing proves nothing. */
 @Execution(ExecutionMode.CONCURRENT) // they mostly wait
@@ -83,6 +85,44 @@ class MissingFieldsTest {
         awaitThat(() -> sink.accepted().equals(List.of("x")) && sink.isInContact());
     }
 
+    /** At the end of a closed shard AWS sends an event without a continuation number, and ends the subscription. */
+    @ParameterizedTest
+    @MethodSource("endsOfSubscriptions")
+    void aClosedShardWhoseLastEventDoesNotNameItsChildrenEndsByTheListOfShards(Fault fault) {
+        server.fanOut().inUse(Duration.ZERO);
+        script.always("SubscribeToShard", fault);
+        RecordingSink sink = followers.followUntilCaughtUp(server.settings().with("state.fan.out", "enhanced"));
+        awaitThat(() -> server.fanOut().events() > 0);
+        List<String> children = stream.split(stream.openShards().get(0), Instant.now());
+        stream.put(children.get(1), Instant.now(), new byte[] {'x'});
+        awaitThat(() -> sink.accepted().equals(List.of("x")) && sink.isInContact());
+    }
+
+    static Stream<Named<Fault>> endsOfSubscriptions() {
+        return Stream.of(
+                Named.of("no children", Fault.without("ChildShards")),
+                Named.of("no children, no distance", Fault.without("ChildShards", "MillisBehindLatest")),
+                Named.of("nothing but an empty object", new Fault.Changed(MissingFieldsTest::emptyAtTheEnd)));
+    }
+
+    private static void emptyAtTheEnd(ObjectNode event) {
+        if (event.has("ChildShards")) {
+            event.removeAll();
+        }
+    }
+
+    @Test
+    void subscriptionsToAnOpenShardThatEndWithoutAContinuationAreMadeAgainWithoutHaste() {
+        server.fanOut().inUse(Duration.ZERO);
+        server.fanOut().life(Duration.ofMillis(300));
+        script.always("SubscribeToShard", Fault.without("ContinuationSequenceNumber"));
+        RecordingSink sink = followers.followUntilCaughtUp(server.settings().with("state.fan.out", "enhanced"));
+        awaitThat(() -> script.calls("SubscribeToShard") >= 2);
+        stream.put(Instant.now(), "one");
+        awaitThat(() -> sink.accepted().equals(List.of("one")) && sink.isInContact());
+        assertThat(script.calls("SubscribeToShard")).isLessThan(10);
+    }
+
     @Test
     void anEventWithoutContinuationDoesNotEndAShard() {
         script.always("SubscribeToShard", Fault.without("ContinuationSequenceNumber"));
@@ -92,6 +132,39 @@ class MissingFieldsTest {
         awaitThat(() -> sink.accepted().equals(List.of("one")));
         stream.put(Instant.now(), "two");
         awaitThat(() -> sink.accepted().equals(List.of("one", "two")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"polling", "enhanced"})
+    void aStreamWithoutAgeAndRetentionIsTakenForAsOldAsCanBe(String fanOut) {
+        stream.put(Instant.now().minus(Duration.ofDays(364)), "one");
+        script.always(
+                "DescribeStreamSummary",
+                new Fault.Changed(answer -> answer.withObject("StreamDescriptionSummary")
+                        .remove(List.of(
+                                "StreamCreationTimestamp", "RetentionPeriodHours", "StreamARN", "StreamStatus"))));
+        RecordingSink sink = followers.followUntilCaughtUp(server.settings().with("state.fan.out", fanOut));
+        assertThat(sink.accepted()).containsExactly("one");
+        stream.put(Instant.now(), "two");
+        awaitThat(() -> sink.accepted().equals(List.of("one", "two")) && sink.isInContact());
+        assertThat(sink.interruptions()).isEmpty();
+    }
+
+    @Test
+    void anAnswerThatDoesNotDescribeTheStreamIsAskedForAgain() {
+        stream.put(Instant.now().minusSeconds(60), "one");
+        script.next("DescribeStreamSummary", new Fault.Changed(answer -> answer.removeAll()));
+        RecordingSink sink = followers.followUntilCaughtUp(server.settings());
+        assertThat(sink.accepted()).containsExactly("one");
+    }
+
+    @Test
+    void anAnswerWithoutTheIteratorThatWasAskedForIsAskedForAgain() {
+        stream.put(Instant.now().minusSeconds(60), "one");
+        script.next("GetShardIterator", new Fault.Changed(answer -> answer.removeAll()));
+        RecordingSink sink = followers.followUntilCaughtUp(server.settings());
+        assertThat(sink.accepted()).containsExactly("one");
+        assertThat(script.calls("GetShardIterator")).isEqualTo(2);
     }
 
     @Test

@@ -54,6 +54,14 @@ final class ScriptedCall extends SimpleChannelInboundHandler<FullHttpRequest> {
                 fanOut.subscribe(request, wire, channel, fault);
                 return;
             }
+            if (fault.isPresent() && fault.get() instanceof Fault.InJson json) {
+                Wire other = Wire.of("application/x-amz-json-1.1");
+                ObjectNode answer = json.status() == 200
+                        ? operations.answer(operation, request, other)
+                        : other.object().put("__type", "SerializationException");
+                write(channel, other, json.status(), other.write(answer));
+                return;
+            }
             ObjectNode answer = operations.answer(operation, request, wire);
             if (fault.isPresent() && fault.get() instanceof Fault.Changed changed) {
                 changed.change().accept(answer);

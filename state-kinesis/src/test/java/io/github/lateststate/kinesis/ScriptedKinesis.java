@@ -10,8 +10,10 @@ import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
+import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.handler.codec.http2.Http2StreamFrameToHttpObjectCodec;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
@@ -21,8 +23,8 @@ import java.net.URI;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A small server that speaks the Kinesis protocol to the real SDK, over HTTP/2 with prior knowledge on 127.0.0.1, for one
- * simulated stream, and misbehaves as its script says.
+ * A small server that speaks the Kinesis protocol to the real SDK, over HTTP/1.1 and HTTP/2 with prior knowledge on 127.0.0.1,
+ * for one simulated stream, and misbehaves as its script says.
  */
 final class ScriptedKinesis implements AutoCloseable {
 
@@ -35,6 +37,7 @@ final class ScriptedKinesis implements AutoCloseable {
     private final Operations operations;
     private final ScriptedFanOut fanOut;
     private final Channel server;
+    private volatile boolean speaksHttp2 = true;
 
     ScriptedKinesis(ScriptedStream stream) {
         this.stream = stream;
@@ -49,14 +52,26 @@ final class ScriptedKinesis implements AutoCloseable {
                         connections.add(connection);
                         connection
                                 .pipeline()
-                                .addLast(
-                                        Http2FrameCodecBuilder.forServer().build(),
-                                        new Http2MultiplexHandler(perCall()));
+                                .addLast(new ScriptedProtocol(
+                                        pipeline -> pipeline.addLast(
+                                                new HttpServerCodec(),
+                                                new HttpObjectAggregator(MOST_BYTES),
+                                                new ScriptedCall(script, operations, fanOut)),
+                                        pipeline -> pipeline.addLast(
+                                                Http2FrameCodecBuilder.forServer()
+                                                        .build(),
+                                                new Http2MultiplexHandler(perCall())),
+                                        () -> speaksHttp2));
                     }
                 })
                 .bind(InetAddress.getLoopbackAddress(), 0)
                 .syncUninterruptibly()
                 .channel();
+    }
+
+    /** Refuses HTTP/2 from now on, as a server does that does not know it. */
+    void speakHttp1Only() {
+        speaksHttp2 = false;
     }
 
     URI endpoint() {
@@ -87,7 +102,7 @@ final class ScriptedKinesis implements AutoCloseable {
 
     /** Closes the connection of a call with an RST. */
     static void reset(Channel call) {
-        Channel connection = call.parent();
+        Channel connection = call instanceof Http2StreamChannel ? call.parent() : call;
         connection.config().setOption(ChannelOption.SO_LINGER, 0);
         connection.unsafe().closeForcibly(); // not close(): HTTP/2 would say goodbye
     }

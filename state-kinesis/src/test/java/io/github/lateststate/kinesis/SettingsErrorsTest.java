@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Settings that are wrong are told at once, and nothing is started. */
+/** Wrong settings are reported at once, without their values, and nothing is started. */
 class SettingsErrorsTest {
 
     private final RecordingSink sink = new RecordingSink(payload -> true);
@@ -22,6 +22,7 @@ class SettingsErrorsTest {
         "state.fan.out, sometimes, polling or enhanced",
         "state.no.such, 1, state.fan.out",
         "regoin, eu-west-1, region",
+        "region, 'eu west', eu-west-1",
         "endpoint, localhost, http://",
         "endpoint, 'http://a b', http://",
         "state.group.prefix, my group, letters",
@@ -36,12 +37,58 @@ class SettingsErrorsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "state.fan.out, s3cr3t",
+        "region, s3cr3t!",
+        "endpoint, s3cr3t",
+        "endpoint, 'http://s3cr3t b'",
+        "state.group.prefix, s3cr3t!",
+        "stream, s3cr3t!",
+        "stream, 'arn:s3cr3t'",
+    })
+    void noValueIsRepeated(String name, String value) {
+        boolean isStream = name.equals("stream");
+        SubscriptionSettings settings =
+                new SubscriptionSettings(isStream ? value : "models", isStream ? Map.of() : Map.of(name, value));
+        assertThatThrownBy(() -> new KinesisSubscriber().subscribe(settings, sink))
+                .isInstanceOf(InvalidSettingException.class)
+                .satisfies(thrown -> assertThat(thrown).hasMessageContaining(name))
+                .satisfies(thrown -> assertThat(thrown.toString()).doesNotContain("s3cr3t"));
+    }
+
+    @Test
+    void theEnvironmentsFanOutIsNotRepeatedEither() {
+        assertThatThrownBy(() -> new KinesisSubscriber()
+                        .fromEnvironment(Map.of("KINESIS_STREAM", "models", "KINESIS_FAN_OUT", "s3cr3t")))
+                .hasMessageContaining("KINESIS_FAN_OUT")
+                .satisfies(thrown -> assertThat(thrown.toString()).doesNotContain("s3cr3t"));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"two words", "ümlaut", "a/b"})
     void aStreamThatCannotExistIsRefused(String stream) {
         SubscriptionSettings settings = new SubscriptionSettings(stream, Map.of());
         assertThatThrownBy(() -> new KinesisSubscriber().subscribe(settings, sink))
                 .isInstanceOf(InvalidSettingException.class)
-                .hasMessageContaining(stream);
+                .hasMessageContaining("letters");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "arn:",
+                "arn:aws:kinesis:us-east-1:123456789012:stream/",
+                "arn:aws:kinesis:us-east-1:12345:stream/models",
+                "arn:aws:kinesis::123456789012:stream/models",
+                "arn:aws:sqs:us-east-1:123456789012:models",
+                "arn:aws:kinesis:us-east-1:123456789012:stream/models/consumer/c:1"
+            })
+    void aMalformedArnIsRefusedByOneSentence(String arn) {
+        SubscriptionSettings settings = new SubscriptionSettings(arn, Map.of());
+        assertThatThrownBy(() -> new KinesisSubscriber().subscribe(settings, sink))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessage("The stream is not the ARN of a Kinesis stream:"
+                        + " write arn:aws:kinesis:REGION:ACCOUNT:stream/NAME, with an account of 12 digits.");
     }
 
     @Test

@@ -77,6 +77,16 @@ final class SimulatedConsumers implements ConsumerCalls {
     }
 
     @Override
+    public boolean takeRoom() {
+        return true;
+    }
+
+    @Override
+    public void giveRoomBack() {
+        // there is always room
+    }
+
+    @Override
     public Running subscribe(String consumerArn, String shard, Start start, Listener listener) {
         return () -> {};
     }

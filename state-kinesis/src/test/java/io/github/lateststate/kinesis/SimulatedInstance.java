@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** One instance of a service that follows a {@link SimulatedKinesis}. */
 final class SimulatedInstance {
 
-    static final KinesisSettings SETTINGS =
-            new KinesisSettings("models", "group-8a3c4b52-0c55-4f6e-9a53-3f0f3c1b2a10", false, "eu-west-1", null);
+    static final KinesisSettings SETTINGS = new KinesisSettings(
+            StreamAddress.of("models"), "group-8a3c4b52-0c55-4f6e-9a53-3f0f3c1b2a10", false, "eu-west-1", null);
 
     final RecordingSink sink;
     final AtomicReference<String> progress = new AtomicReference<>("");

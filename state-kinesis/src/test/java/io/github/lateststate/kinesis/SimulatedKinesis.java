@@ -124,7 +124,7 @@ final class SimulatedKinesis implements StreamCalls {
     }
 
     @Override
-    public CompletableFuture<StreamDescriptionSummary> describe() {
+    public CompletableFuture<@Nullable StreamDescriptionSummary> describe() {
         return answer(
                 Call.DESCRIBE,
                 null,

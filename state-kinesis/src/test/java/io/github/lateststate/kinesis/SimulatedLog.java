@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.RandomAccess;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kinesis.model.ProvisionedThroughputExceededException;
 import software.amazon.awssdk.services.kinesis.model.Record;
@@ -58,7 +59,7 @@ final class SimulatedLog implements StreamCalls {
     }
 
     @Override
-    public CompletableFuture<StreamDescriptionSummary> describe() {
+    public CompletableFuture<@Nullable StreamDescriptionSummary> describe() {
         return answer(
                 Call.DESCRIBE,
                 () -> StreamDescriptionSummary.builder()

@@ -108,14 +108,14 @@ final class Train implements Callable<Integer> {
 
     private void requireSensibleArguments() {
         if (!ModelRef.VERSION.matcher(version).matches()) {
-            throw wrong("--version is '" + version + "': write up to 64 letters, digits, '.', '_' and '-'");
+            throw wrong("--version is not valid: write up to 64 letters, digits, '.', '_' and '-'");
         }
         if (examples < FEWEST) {
             throw wrong("--examples is " + examples + ": write " + FEWEST + " or more");
         }
         if (base != null
                 && (base.getScheme() == null || !base.getScheme().matches("https?") || base.getHost() == null)) {
-            throw wrong("--served-at is '" + base + "': write an address such as http://localhost:8080/models/");
+            throw wrong("--served-at is not valid: write an address such as http://localhost:8080/models/");
         }
     }
 

@@ -10,7 +10,7 @@ final class CountConverter implements ITypeConverter<Integer> {
     public Integer convert(String text) {
         int count = wholeNumberOrZero(text);
         if (count < 1) {
-            throw new TypeConversionException("'" + text + "' is not a number of messages; write 1 or more");
+            throw new TypeConversionException("not a number of messages: write 1 or more");
         }
         return count;
     }

@@ -23,8 +23,8 @@ import picocli.CommandLine.Option;
             "",
             "Environment: KAFKA_TOPIC (default: state), KAFKA_BOOTSTRAP_SERVERS (default:",
             "localhost:9092), and any other setting of a Kafka producer in capitals, such",
-            "as KAFKA_SECURITY_PROTOCOL; or KINESIS_STREAM, AWS_REGION, AWS_ENDPOINT_URL,",
-            "and credentials where the AWS SDK looks for them."
+            "as KAFKA_SECURITY_PROTOCOL; or KINESIS_STREAM (a name or an ARN), AWS_REGION,",
+            "AWS_ENDPOINT_URL, and credentials where the AWS SDK looks for them."
         },
         sortOptions = false)
 final class DemoProducer implements Callable<Integer> {

@@ -21,7 +21,7 @@ final class IntervalConverter implements ITypeConverter<Duration> {
     public Duration convert(String text) {
         Duration interval = parsed(text);
         if (interval.isNegative()) {
-            throw malformed(text);
+            throw malformed();
         }
         return interval;
     }
@@ -35,11 +35,11 @@ final class IntervalConverter implements ITypeConverter<Duration> {
         try {
             return Duration.parse(text);
         } catch (DateTimeParseException e) {
-            throw malformed(text);
+            throw malformed();
         }
     }
 
-    private static TypeConversionException malformed(String text) {
-        return new TypeConversionException("'" + text + "' is not an interval; write for example 500ms, 1s or 2m");
+    private static TypeConversionException malformed() {
+        return new TypeConversionException("not an interval: write for example 500ms, 1s or 2m");
     }
 }

@@ -1,8 +1,6 @@
 package io.github.lateststate.demo.producer;
 
-import java.net.URI;
 import java.time.Duration;
-import java.util.Map;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -15,8 +13,6 @@ import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
 /** Sends to a Kinesis stream, always with the same partition key, so that one shard has all messages. */
 final class KinesisPublisher implements Publisher {
 
-    static final String STREAM = "KINESIS_STREAM";
-
     private static final String KEY = "state";
 
     /** These limits together, with all retries of the SDK, report a server that is away within 10 s. */
@@ -24,41 +20,41 @@ final class KinesisPublisher implements Publisher {
 
     private static final Duration CONNECTED_WITHIN = Duration.ofSeconds(3);
 
-    private final String stream;
+    private final KinesisEnvironment kinesis;
     private final KinesisClient client;
 
-    private KinesisPublisher(String stream, KinesisClient client) {
-        this.stream = stream;
-        this.client = client;
+    private KinesisPublisher(KinesisEnvironment kinesis) {
+        this.kinesis = kinesis;
+        this.client = client(kinesis);
     }
 
     /**
      * Region, endpoint and credentials come from where the AWS SDK looks for them. Asks for the stream first, so that the program does
      * not print a message for a stream that does not exist.
      */
-    static KinesisPublisher connect(Map<String, String> env) {
-        KinesisPublisher publisher = new KinesisPublisher(env.getOrDefault(STREAM, ""), client(env));
+    static KinesisPublisher connect(KinesisEnvironment kinesis) {
+        KinesisPublisher publisher = new KinesisPublisher(kinesis);
         publisher.requireStream();
         return publisher;
     }
 
-    private static KinesisClient client(Map<String, String> env) {
+    private static KinesisClient client(KinesisEnvironment kinesis) {
         KinesisClientBuilder builder = KinesisClient.builder()
                 .httpClientBuilder(UrlConnectionHttpClient.builder().connectionTimeout(CONNECTED_WITHIN))
                 .overrideConfiguration(override -> override.apiCallTimeout(PATIENCE));
-        String endpoint = env.getOrDefault("AWS_ENDPOINT_URL_KINESIS", env.getOrDefault("AWS_ENDPOINT_URL", ""));
-        if (!endpoint.isBlank()) {
-            builder.endpointOverride(URI.create(endpoint));
+        if (kinesis.endpoint() != null) {
+            builder.endpointOverride(kinesis.endpoint());
         }
-        if (!env.getOrDefault("AWS_REGION", "").isBlank()) {
-            builder.region(Region.of(env.get("AWS_REGION")));
+        if (kinesis.region() != null) {
+            builder.region(Region.of(kinesis.region()));
         }
         try {
             return builder.build();
         } catch (SdkException | IllegalArgumentException e) {
             throw new NotPublishedException(
-                    "Cannot connect to Kinesis: " + firstLine(e)
-                            + " Set AWS_REGION, and what else the AWS SDK asks for.",
+                    has(e, "Unable to load region")
+                            ? "No region for stream '" + kinesis.stream() + "': set AWS_REGION."
+                            : "Cannot connect to Kinesis: " + firstLine(e),
                     e);
         }
     }
@@ -66,8 +62,10 @@ final class KinesisPublisher implements Publisher {
     @Override
     public void publish(String message) {
         try {
-            client.putRecord(
-                    request -> request.streamName(stream).partitionKey(KEY).data(SdkBytes.fromUtf8String(message)));
+            client.putRecord(request -> request.streamName(kinesis.requestName())
+                    .streamARN(kinesis.arn())
+                    .partitionKey(KEY)
+                    .data(SdkBytes.fromUtf8String(message)));
         } catch (SdkException e) {
             throw notPublished(e);
         }
@@ -75,7 +73,8 @@ final class KinesisPublisher implements Publisher {
 
     private void requireStream() {
         try {
-            client.describeStreamSummary(request -> request.streamName(stream));
+            client.describeStreamSummary(
+                    request -> request.streamName(kinesis.requestName()).streamARN(kinesis.arn()));
         } catch (SdkException e) {
             client.close();
             throw notPublished(e);
@@ -88,12 +87,18 @@ final class KinesisPublisher implements Publisher {
     }
 
     private NotPublishedException notPublished(SdkException cause) {
-        String where = "stream '" + stream + "' in region "
+        String where = "stream '" + kinesis.stream() + "' in region "
                 + client.serviceClientConfiguration().region();
         if (cause instanceof ResourceNotFoundException) {
             return new NotPublishedException(
                     "There is no " + where + ": create it (aws kinesis create-stream --shard-count 1 --stream-name "
-                            + stream + "), or set KINESIS_STREAM and AWS_REGION.",
+                            + kinesis.stream() + "), or set KINESIS_STREAM and AWS_REGION.",
+                    cause);
+        }
+        if (has(cause, "Unable to load credentials")) {
+            return new NotPublishedException(
+                    "No credentials for " + where
+                            + ": set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or give this process an AWS profile or role.",
                     cause);
         }
         if (cause instanceof ApiCallTimeoutException || isUnreachable(cause)) {
@@ -112,6 +117,11 @@ final class KinesisPublisher implements Publisher {
             }
         }
         return false;
+    }
+
+    /** The SDK has no exceptions of its own for what it did not find, and lists all places where it has looked. */
+    private static boolean has(Exception failure, String words) {
+        return String.valueOf(failure.getMessage()).contains(words);
     }
 
     private static String firstLine(Throwable failure) {

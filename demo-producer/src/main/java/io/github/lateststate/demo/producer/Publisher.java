@@ -12,13 +12,13 @@ public interface Publisher extends AutoCloseable {
      * @throws NotPublishedException if the environment is contradictory, the broker is away, or there is no such stream
      */
     static Publisher connect(Map<String, String> env) {
-        boolean kinesis = isSet(KinesisPublisher.STREAM, env);
+        boolean kinesis = isSet(KinesisEnvironment.STREAM, env);
         if (kinesis && isSet(KafkaEnvironment.TOPIC, env)) {
             throw new NotPublishedException(
                     "Both KAFKA_TOPIC and KINESIS_STREAM are set: choose one, and unset the other.");
         }
         if (kinesis) {
-            return KinesisPublisher.connect(env);
+            return KinesisPublisher.connect(KinesisEnvironment.of(env));
         }
         return KafkaPublisher.connect(KafkaEnvironment.of(env));
     }

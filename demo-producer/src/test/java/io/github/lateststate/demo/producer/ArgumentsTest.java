@@ -22,18 +22,18 @@ class ArgumentsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-        --count 0       | '0' is not a number of messages; write 1 or more
-        --count -1      | '-1' is not a number of messages; write 1 or more
-        --count many    | 'many' is not a number of messages; write 1 or more
-        --interval 1    | '1' is not an interval; write for example 500ms, 1s or 2m
-        --interval 1d   | '1d' is not an interval; write for example 500ms, 1s or 2m
-        --interval PT-1S| 'PT-1S' is not an interval; write for example 500ms, 1s or 2m
-        --interval -1s  | '-1s' is not an interval; write for example 500ms, 1s or 2m
-        --state high    | Invalid value for option '--state': 'high' is not an int
-        --stat 5        | Unknown option
-        --count         | Missing required parameter for option '--count' (N)
-        more            | Unmatched argument at index 0: 'more'
-        """)
+                    --count 0       | not a number of messages: write 1 or more
+                    --count -1      | not a number of messages: write 1 or more
+                    --count many    | not a number of messages: write 1 or more
+                    --interval 1    | not an interval: write for example 500ms, 1s or 2m
+                    --interval 1d   | not an interval: write for example 500ms, 1s or 2m
+                    --interval PT-1S| not an interval: write for example 500ms, 1s or 2m
+                    --interval -1s  | not an interval: write for example 500ms, 1s or 2m
+                    --state high    | Invalid value for option '--state': 'high' is not an int
+                    --stat 5        | Unknown option
+                    --count         | Missing required parameter for option '--count' (N)
+                    more            | Unmatched argument at index 0: 'more'
+                    """)
     void aWrongArgumentIsNamedInOneLineBeforeTheUsage(String arguments, String complaint) {
         Run run = Run.of(Map.of(), arguments.split(" ", -1));
 

@@ -38,7 +38,7 @@ import picocli.CommandLine.Option;
             "                                 (default: true)",
             "  KAFKA_*                        any other setting of a Kafka consumer in",
             "                                 capitals, such as KAFKA_SECURITY_PROTOCOL",
-            "  KINESIS_STREAM                 the stream, instead of KAFKA_TOPIC",
+            "  KINESIS_STREAM                 the stream or its ARN, instead of KAFKA_TOPIC",
             "  KINESIS_CONSUMER_GROUP_PREFIX  how its consumer's name begins (default: group)",
             "  KINESIS_FAN_OUT                polling or enhanced (default: polling)",
             "  AWS_REGION                     the region; credentials are where the AWS SDK",

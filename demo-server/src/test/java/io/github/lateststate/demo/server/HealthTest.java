@@ -28,6 +28,9 @@ class HealthTest {
             assertThat(Instant.parse(body.path("since").textValue())).isBeforeOrEqualTo(Instant.now());
             assertThat(Instant.parse(body.path("lastContact").textValue())).isBeforeOrEqualTo(Instant.now());
             assertThat(body.path("lastError").isNull()).isTrue();
+            assertThat(body.path("slowListeners").intValue()).isZero();
+            assertThat(body.has("slowestListenerSince")).isTrue();
+            assertThat(body.path("slowestListenerSince").isNull()).isTrue();
             assertThat(body.path("stream").textValue()).isEqualTo("state");
             assertThat(body.path("group").textValue()).startsWith("group-");
         }

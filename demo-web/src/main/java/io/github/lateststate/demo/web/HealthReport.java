@@ -19,6 +19,8 @@ public record HealthReport(
         long accepted,
         long rejected,
         @Nullable String lastRejection,
+        long slowListeners,
+        @Nullable String slowestListenerSince,
         String stream,
         String group) {
 
@@ -35,6 +37,8 @@ public record HealthReport(
                 status.accepted(),
                 status.rejected(),
                 status.lastRejection().map(HealthReport::described).orElse(null),
+                status.slowListeners(),
+                status.slowestListenerSince().map(Instant::toString).orElse(null),
                 state.stream(),
                 state.group());
     }

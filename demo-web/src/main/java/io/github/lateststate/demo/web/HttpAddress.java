@@ -30,11 +30,14 @@ public record HttpAddress(String host, int port) {
 
     /** Returns the exception to throw if listening failed. */
     public CannotStartException notUsable(Throwable cause) {
-        String remedy = isOfThisMachine()
-                ? "Stop the program that listens there, or set another HOST or PORT."
-                : "HOST is not a name or an address of this machine: correct it, or unset it.";
+        if (!isOfThisMachine()) { // so what it holds may be anything
+            return new CannotStartException(
+                    "HOST is not a name or an address of this machine: set it to one, or unset it.");
+        }
         return new CannotStartException(
-                "Cannot listen on " + host + ":" + port + " (" + cause.getMessage() + "). " + remedy, cause);
+                "Cannot listen on " + host + ":" + port + " (" + cause.getMessage()
+                        + "). Stop what listens there, or set HOST and PORT to something else.",
+                cause);
     }
 
     private boolean isOfThisMachine() {
@@ -56,8 +59,7 @@ public record HttpAddress(String host, int port) {
     private static int port(String text) {
         int port = numberOrMinusOne(text);
         if (port < 0 || port > HIGHEST_PORT) {
-            throw new CannotStartException(
-                    "PORT is '" + text + "', which is not a port: write a number from 0 (any free one) to 65535.");
+            throw new CannotStartException("PORT is not a port: write a number from 0 (any free one) to 65535.");
         }
         return port;
     }

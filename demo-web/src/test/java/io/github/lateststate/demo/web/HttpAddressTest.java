@@ -24,11 +24,10 @@ class HttpAddressTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "http", "-1", "65536", "80.0", "99999999999"})
-    void aMalformedPortIsNamedInOneLine(String port) {
+    void aMalformedPortIsNamedInOneLineWithoutItsValue(String port) {
         assertThatExceptionOfType(CannotStartException.class)
                 .isThrownBy(() -> HttpAddress.of(Map.of("PORT", port)))
-                .withMessage(
-                        "PORT is '" + port + "', which is not a port: write a number from 0 (any free one) to 65535.");
+                .withMessage("PORT is not a port: write a number from 0 (any free one) to 65535.");
     }
 
     @Test
@@ -52,11 +51,10 @@ class HttpAddressTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"no-such-host.invalid", "192.0.2.1"})
-    void anAddressOfAnotherMachineIsNotReportedAsATakenPort(String host) {
+    @ValueSource(strings = {"no-such-host.invalid", "192.0.2.1", "alice:pw@127.0.0.1"})
+    void anAddressThatIsNotOfThisMachineIsToldFromAPortThatIsTaken(String host) {
         assertThatExceptionOfType(CannotStartException.class)
                 .isThrownBy(new HttpAddress(host, 8000)::requireFree)
-                .withMessageStartingWith("Cannot listen on " + host + ":8000 (")
-                .withMessageEndingWith("). HOST is not a name or an address of this machine: correct it, or unset it.");
+                .withMessage("HOST is not a name or an address of this machine: set it to one, or unset it.");
     }
 }

@@ -1,0 +1,74 @@
+package io.github.lateststate.kafka;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/** Watches, for a {@link FollowLoop}, whether partitions are read from leaders that were replaced. Of the thread of the loop. */
+final class LeaderWatch {
+
+    private final FollowClients clients;
+    private @Nullable CompletableFuture<Optional<SecondOpinion>> asking;
+    private @Nullable KafkaSettings newestKnownAt;
+
+    LeaderWatch(FollowClients clients) {
+        this.clients = clients;
+    }
+
+    /** Asks others about the leaders of these, unless they are still being asked. */
+    void ask(Collection<Follower> followers) {
+        if (asking == null) {
+            Map<Topic, Map<TopicPartition, Integer>> readFrom = new HashMap<>();
+            followers.forEach(follower -> readFrom.put(follower.topic(), readFrom(follower.topic())));
+            asking = clients.witnesses().ask(readFrom);
+        }
+    }
+
+    /** Tells followers, by topic, what others say, if they have answered and know it better. */
+    void hear(Map<String, Follower> followers) {
+        if (asking == null || !asking.isDone()) {
+            return;
+        }
+        Optional<SecondOpinion> answered =
+                asking.exceptionally(noAnswer -> Optional.empty()).join();
+        asking = null;
+        answered.ifPresent(opinion -> {
+            newestKnownAt = opinion.at();
+            for (LogBounds answer : opinion.answers()) {
+                Follower follower = followers.get(answer.topic().name());
+                if (follower != null) {
+                    follower.hear(answer, readFrom(answer.topic()));
+                }
+            }
+        });
+    }
+
+    /** Where to begin with other clients: once, at the brokers that know a newer leader, if there were any. */
+    Optional<KafkaSettings> newestKnownAt() {
+        Optional<KafkaSettings> at = Optional.ofNullable(newestKnownAt);
+        newestKnownAt = null;
+        return at;
+    }
+
+    /** The leaders that the consumer fetches from, as far as it knows them. */
+    private Map<TopicPartition, Integer> readFrom(Topic topic) {
+        Consumer<?, ?> consumer = clients.consumer();
+        try {
+            return consumer.partitionsFor(topic.name(), Duration.ZERO).stream()
+                    .filter(found -> found.leader() != null && !found.leader().isEmpty())
+                    .collect(Collectors.toMap(
+                            found -> new TopicPartition(found.topic(), found.partition()),
+                            found -> found.leader().id()));
+        } catch (KafkaException e) {
+            return Map.of(); // it has only just begun
+        }
+    }
+}

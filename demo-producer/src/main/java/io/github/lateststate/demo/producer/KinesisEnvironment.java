@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param endpoint null for that of the region
  */
 record KinesisEnvironment(
-        String stream, @Nullable String arn, @Nullable String region, @Nullable URI endpoint) {
+        String stream,
+        @Nullable String arn,
+        @Nullable String region,
+        @Nullable URI endpoint) {
 
     static final String STREAM = "KINESIS_STREAM";
 

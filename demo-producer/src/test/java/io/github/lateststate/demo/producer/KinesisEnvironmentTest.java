@@ -35,13 +35,15 @@ class KinesisEnvironmentTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"two words", "arn:", "arn:aws:kinesis:us-east-1:12345:stream/models", "arn:aws:sqs:us-east-1:1:m"})
+            strings = {"two words", "arn:", "arn:aws:kinesis:us-east-1:12345:stream/models", "arn:aws:sqs:us-east-1:1:m"
+            })
     void whatCanBeNoStreamIsRefusedWithoutItsValue(String stream) {
         assertThatThrownBy(() -> of(Map.of("KINESIS_STREAM", stream)))
                 .isInstanceOf(NotPublishedException.class)
                 .hasMessageContaining("arn:aws:kinesis:REGION:ACCOUNT:stream/NAME")
-                .satisfies(thrown -> assertThat(String.valueOf(thrown.getMessage()).replace("arn:aws:kinesis:REGION", ""))
-                        .doesNotContain(stream));
+                .satisfies(
+                        thrown -> assertThat(String.valueOf(thrown.getMessage()).replace("arn:aws:kinesis:REGION", ""))
+                                .doesNotContain(stream));
     }
 
     @ParameterizedTest

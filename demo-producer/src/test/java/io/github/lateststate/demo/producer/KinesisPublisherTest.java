@@ -48,8 +48,8 @@ class KinesisPublisherTest {
         assertThat(run(ARN, "AWS_REGION", "eu-west-1").exitCode()).isZero();
         assertThat(requests)
                 .hasSize(2)
-                .allSatisfy(
-                        request -> assertThat(request).contains("StreamARN", ARN).doesNotContain("StreamName"));
+                .allSatisfy(request ->
+                        assertThat(request).contains("StreamARN", ARN).doesNotContain("StreamName"));
     }
 
     @Test

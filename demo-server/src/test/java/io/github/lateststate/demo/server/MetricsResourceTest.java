@@ -24,7 +24,7 @@ class MetricsResourceTest {
             Pattern.compile("# TYPE ([a-zA-Z_:][a-zA-Z0-9_:]*) (counter|gauge|histogram|summary|untyped)");
     private static final Pattern SAMPLE = Pattern.compile(
             "([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\\{[a-zA-Z_][a-zA-Z0-9_]*=\"[^\"]*\"(?:,[a-zA-Z_][a-zA-Z0-9_]*=\"[^\"]*\")*})?"
-                + " (NaN|[+-]Inf|[-+0-9.E]+)");
+                    + " (NaN|[+-]Inf|[-+0-9.E]+)");
 
     private final InMemorySubscriber broker = new InMemorySubscriber();
     private final TestApi api = new TestApi(broker);

@@ -36,7 +36,7 @@ public record HttpAddress(String host, int port) {
         }
         return new CannotStartException(
                 "Cannot listen on " + host + ":" + port + " (" + cause.getMessage()
-                        + "). Stop what listens there, or set HOST and PORT to something else.",
+                        + "). Stop the program that listens there, or set another HOST or PORT.",
                 cause);
     }
 

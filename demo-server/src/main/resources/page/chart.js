@@ -4,12 +4,12 @@ import { number } from './words.js';
 
 const MINUTE = 60_000;
 
-/** As the library writes a number, but for the sign. */
+/** Formats a number as the library does, but with a real minus sign. */
 function withMinus(...tick) {
   return number(Chart.Ticks.formatters.numeric.apply(this, tick));
 }
 
-/** A step line of the last minutes. What is on the horizontal axis is the distance to now, so that the axis stands still. */
+/** A step line of the last minutes. The horizontal axis shows the time before now, so it stands still. */
 export function chartOf(canvas) {
   const chart = new Chart(canvas, {
     type: 'line',
@@ -56,7 +56,7 @@ export function chartOf(canvas) {
     const now = Date.now();
     const last = entries.at(-1);
     const points = entries.map(({ at, value, message }) => ({
-      x: Math.max(at - now, -WINDOW), // the first one may have come before the window, and still holds
+      x: Math.max(at - now, -WINDOW), // the first one may be older than the window, and still holds
       y: value ?? NaN,
       radius: message && at - now > -WINDOW ? 3 : 0,
       label: words(value, at),

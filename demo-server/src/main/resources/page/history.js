@@ -1,8 +1,8 @@
-/** How far back, in milliseconds. */
+/** How far the history goes back, in milliseconds. */
 export const WINDOW = 5 * 60_000;
 const MOST = 2_000;
 
-/** What the state was lately. An entry: when, its value (null from when on it was not known), and whether a message came. */
+/** The latest states. An entry has a time, the value from then on (null if unknown), and whether a message arrived. */
 export function history() {
   let entries = [];
   let position = null;
@@ -13,14 +13,14 @@ export function history() {
     forget();
   }
 
-  /** What came before the window, but for the last of it, which says where the line begins. */
+  /** Drops what is older than the window, except the last such entry: the line begins with it. */
   function forget() {
     const first = entries.findLastIndex(({ at }) => at <= Date.now() - WINDOW);
     entries = entries.slice(Math.max(0, first, entries.length - MOST));
   }
 
   return {
-    /** The first state is as old as it says; a later one came now. */
+    /** The first state is as old as it says. A later one arrived now. */
     state({ state, partition, position: number, timestamp, age }) {
       const known = entries.at(-1);
       const here = partition === null ? null : `${partition} ${number} ${timestamp}`;
@@ -30,7 +30,7 @@ export function history() {
         add(known ? Date.now() : Date.now() - (age ?? 0) * 1_000, state, message);
       }
     },
-    /** From now on nobody knows. */
+    /** From now on the state is unknown. */
     lost() {
       const last = entries.at(-1);
       if (!last || last.value === null) return;

@@ -8,13 +8,13 @@ const $ = (id) => document.getElementById(id);
 
 const past = history();
 const draw = chartOf($('chart'));
-let state = null; // the last one, and when it came
+let state = null; // the last one, and when it arrived
 let status = null;
 let link = 'connecting';
-let lost = null; // when the server was
+let lost = null; // when the server was lost
 let announced = '';
 let due = false;
-let listed = null; // the newest message in the table, and how many there are
+let listed = null; // the newest message in the table, and their number
 
 follow('state/stream', {
   onState(data) {
@@ -38,7 +38,7 @@ follow('state/stream', {
   },
 });
 
-/** How long ago something was, by the clock of the server alone: ours may be wrong. */
+/** How long ago something happened, by the server's clock alone: ours may be wrong. */
 const sinceOnServer = (time) => Date.parse(status.at) - Date.parse(time) + Date.now() - status.came;
 const age = () => (state.age === null ? null : state.age * 1_000 + Date.now() - state.came);
 const ago = (millis) => `${span(millis)} ago`;
@@ -50,7 +50,7 @@ function setSign(id, [symbol, word]) {
   if (second.textContent !== word) second.textContent = word;
 }
 
-/** Why what is shown may be out of date; null if it is not. */
+/** The reason why the page may be out of date, or null. */
 function staleness() {
   const value = state === null ? '' : ` ${number(state.state)} is the last known state,`;
   if (link === 'reconnecting') {
@@ -65,7 +65,7 @@ function staleness() {
   return status?.phase === 'CLOSED' ? 'The server is stopping.' : null;
 }
 
-/** Once for all that comes between two frames. */
+/** Runs once for all events between two frames. */
 function renderSoon() {
   if (!due) requestAnimationFrame(render);
   due = true;
@@ -109,7 +109,7 @@ function renderStatus() {
 function renderHistory() {
   const messages = past.messages();
   draw(past.entries(), (value, at) => `${number(value)}, ${clock(at)}`);
-  // a server that was restarted may have forgotten the messages that are in the chart
+  // a restarted server may have forgotten messages that the chart still shows
   $('plot-note').hidden = state === null || state.position !== null || messages.length > 0;
   const values = messages.map(({ value }) => value);
   $('chart').setAttribute('aria-label', `Chart of the state in the last ${WINDOW / 60_000} minutes: `
@@ -130,7 +130,7 @@ function cell(text) {
   return cell;
 }
 
-/** For who listens instead of looking: at most once a second, whatever comes. */
+/** For screen readers: at most once a second, however many events arrive. */
 function announce() {
   const words = [
     state === null ? null : `State ${state.state}`,

@@ -1,8 +1,8 @@
-// The server says something every 5 s: a connection that is silent for longer is dead, whatever the browser thinks of it.
+// The server sends something every 5 s. A connection that is silent for longer is dead, even if the browser does not notice.
 const SILENCE = 15_000;
 const PAUSE = 2_000;
 
-/** Follows the server's events for ever. Calls onLink(true) or onLink(false) when the connection comes or goes. */
+/** Follows the server's events for ever. Calls onLink(true) when the connection is made, onLink(false) when it is lost. */
 export function follow(url, { onState, onStatus, onLink }) {
   let source;
   let heard = Date.now();
@@ -17,7 +17,7 @@ export function follow(url, { onState, onStatus, onLink }) {
     source.addEventListener('status', hear(onStatus));
     source.addEventListener('error', () => {
       onLink(false);
-      // on some answers, such as a 503, a browser gives up
+      // after some answers, such as a 503, a browser does not try again
       if (source.readyState === EventSource.CLOSED) openAgain();
     });
   }

@@ -1,4 +1,4 @@
-/** A word and a sign for each phase, so that colour is not needed. */
+/** A sign and words for each phase, so that nobody needs to see the colour. */
 export const PHASES = {
   NONE: ['○', 'not known yet'],
   STARTING: ['◌', 'starting: looking for the last message'],
@@ -27,10 +27,10 @@ export function span(millis) {
     .join(' ');
 }
 
-/** With the minus sign, which is as wide as a plus. */
+/** With a real minus sign, which is as wide as a plus. */
 export const number = (value) => String(value).replace('-', '−');
 
-/** With a full stop at the end, if it has none. */
+/** Adds a full stop if there is none. */
 export const sentence = (text) => (/[.!?…]\)?$/.test(text) ? text : `${text}.`);
 
 /** A time of day, by this machine's clock. */

@@ -23,7 +23,7 @@ final class Broker {
     }
 
     /**
-     * Returns once the broker serves clients. Throws whatever Kafka throws; then nothing is left running but, at times, an idle daemon
+     * Returns once the broker serves clients. Throws whatever Kafka throws. After that nothing runs, except sometimes an idle daemon
      * thread of Kafka's metrics.
      */
     static Broker start(Map<String, String> properties, String clusterId) throws Exception {

@@ -11,7 +11,7 @@ import org.apache.kafka.common.security.auth.SecurityProtocol;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a broker is set up before its first start. Every broker has a listener named {@code PLAINTEXT}, without authentication, on
+ * Sets up a broker before its first start. Every broker has a listener named {@code PLAINTEXT}, without authentication, on
  * 127.0.0.1; more can be added. Not for use by several threads at once.
  *
  * @param <T> the kind of broker
@@ -33,7 +33,7 @@ public final class BrokerBuilder<T> {
      *
      * @param chosen a port, or 0, the default, for a free one, which is then kept over restarts
      * @return this
-     * @throws IllegalArgumentException if it is no port
+     * @throws IllegalArgumentException if it is not a port
      */
     public BrokerBuilder<T> port(int chosen) {
         if (chosen < 0 || chosen > 65_535) {
@@ -44,7 +44,7 @@ public final class BrokerBuilder<T> {
     }
 
     /**
-     * Chooses where the broker keeps its data. A directory that already holds a broker's data is taken up again, and it is kept when
+     * Chooses where the broker keeps its data. A directory that already holds a broker's data is used again, and it is kept when
      * the broker is closed. Without a choice the data goes to a new temporary directory, which closing deletes.
      * If this JVM is killed, the next broker that is started in a temporary directory deletes it.
      *
@@ -74,7 +74,7 @@ public final class BrokerBuilder<T> {
      * Adds a listener, on a free port that is kept over restarts.
      *
      * @param name its name, such as {@code TLS}: capital letters, digits and underscores
-     * @param protocol how its clients talk to it
+     * @param protocol the protocol of its clients
      * @param listenerProperties its properties, such as {@code ssl.keystore.location}, without the prefix {@code listener.name.…};
      *     {@link TlsStores#brokerProperties()} has those of a TLS listener
      * @return this
@@ -106,7 +106,7 @@ public final class BrokerBuilder<T> {
     }
 
     /**
-     * Adds a listener named {@code PROXIED}, without authentication, that clients can reach through a proxy only: the broker listens on
+     * Adds a listener named {@code PROXIED}, without authentication, that clients can reach only through a proxy: the broker listens on
      * {@link NetworkProxy#targetPort()} and advertises {@link NetworkProxy#address()}. The listener {@code PLAINTEXT} is not behind it.
      *
      * @param proxy a proxy, which outlives the broker
@@ -120,8 +120,8 @@ public final class BrokerBuilder<T> {
     }
 
     /**
-     * Makes the broker check access rights. Users who logged in may do only what an ACL allows; the anonymous user, which is whoever
-     * comes through {@code PLAINTEXT}, may do everything, such as create those ACLs.
+     * Makes the broker check access rights. Users who logged in may do only what an ACL allows. The anonymous user may do
+     * everything, such as create those ACLs. Every client of the listener {@code PLAINTEXT} is anonymous.
      *
      * @return this
      */
@@ -135,7 +135,7 @@ public final class BrokerBuilder<T> {
      * Starts the broker and waits until it serves clients, which takes about two seconds.
      *
      * @return the running broker
-     * @throws PortInUseException if the chosen port is in use; this is found out before anything starts
+     * @throws PortInUseException if the chosen port is in use; this is checked before anything starts
      * @throws BrokerNotStartedException if Kafka could not start for another reason
      */
     public T start() {

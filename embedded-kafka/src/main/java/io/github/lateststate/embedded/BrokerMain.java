@@ -12,14 +12,14 @@ import java.util.stream.Collectors;
 /** A child JVM with one broker in it. Its arguments are a file of broker properties and the id of the cluster. */
 final class BrokerMain {
 
-    /** What it says on its standard output, once. */
+    /** Printed once on its standard output. */
     static final String READY = "ready";
 
     private BrokerMain() {}
 
     /** Public, because the JVM calls it. */
     public static void main(String[] arguments) {
-        // whatever else is printed goes to the log: the parent reads one line, and no more
+        // all other output goes to the log: the parent reads one line only
         PrintStream parent = System.out;
         System.setOut(System.err);
         endWithParent();
@@ -43,14 +43,14 @@ final class BrokerMain {
                 .collect(Collectors.toMap(name -> name, properties::getProperty));
     }
 
-    /** The parent writes nothing to this JVM: its standard input ends when the parent does, however that happens. */
+    /** Standard input ends when the parent does, however the parent ends. The parent writes nothing to it. */
     private static void endWithParent() {
         Thread watch = new Thread(
                 () -> {
                     try {
                         while (System.in.read() != -1) {}
                     } catch (IOException e) {
-                        // then there is no parent to read from either
+                        // then the parent is gone, too
                     }
                     Runtime.getRuntime().halt(1);
                 },

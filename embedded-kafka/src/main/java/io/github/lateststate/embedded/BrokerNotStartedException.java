@@ -2,7 +2,7 @@ package io.github.lateststate.embedded;
 
 import java.nio.file.Path;
 
-/** A broker gave up while it started; the cause or the message says why. Nothing of it is left running. */
+/** A broker gave up while it started; the cause or the message says why. None of its threads or processes is left. */
 public final class BrokerNotStartedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -21,7 +21,7 @@ public final class BrokerNotStartedException extends RuntimeException {
     }
 
     /**
-     * Returns the directory the broker was to keep its data in. A temporary one is deleted already if this was the first start.
+     * Returns the directory for the broker's data. A temporary one is already deleted if this was the first start.
      *
      * @return a path
      */

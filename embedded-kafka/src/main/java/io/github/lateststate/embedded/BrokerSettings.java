@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * What a broker is started with. It is fixed for as long as the object that starts the broker lives, so that a restart finds the same
+ * The settings of a broker. They do not change while the object that starts the broker exists, so that a restart finds the same
  * ports and the same data.
  *
  * @param controllers where the controller of every node of the cluster is found: host and port
@@ -117,7 +117,7 @@ record BrokerSettings(
 
     private static Map<String, String> defaults() {
         Map<String, String> defaults = new HashMap<>();
-        // a test that misspells a topic should hear of it
+        // a test that misspells a topic should get an error
         defaults.put("auto.create.topics.enable", "false");
         for (String topic : List.of("offsets.topic", "transaction.state.log", "share.coordinator.state.topic")) {
             defaults.put(topic + ".num.partitions", "1");
@@ -125,11 +125,11 @@ record BrokerSettings(
         }
         defaults.put("transaction.state.log.min.isr", "1");
         defaults.put("share.coordinator.state.topic.min.isr", "1");
-        // nobody waits for a second member, a lost broker or a lost controller longer than a test would
+        // no test should wait long for a second member, a lost broker or a lost controller
         defaults.put("group.initial.rebalance.delay.ms", "0");
         defaults.put("broker.session.timeout.ms", "3000");
         defaults.put("broker.heartbeat.interval.ms", "500");
-        // as little of the machine as a broker can live on
+        // as few resources as a broker can run with
         defaults.put("num.network.threads", "1");
         defaults.put("num.io.threads", "2");
         defaults.put("background.threads", "2");

@@ -93,7 +93,7 @@ final class ChildJvm {
         if (frozen) {
             resume();
         }
-        // not Process.destroy(): it closes the child's standard input, which tells the child to halt at once
+        // not Process.destroy(): that closes the child's standard input, and the child would halt at once
         process.toHandle().destroy();
         process.onExit().completeOnTimeout(process, STOP_SECONDS, SECONDS).join();
         kill();
@@ -126,7 +126,7 @@ final class ChildJvm {
         try {
             Runtime.getRuntime().removeShutdownHook(reaper);
         } catch (IllegalStateException e) {
-            // this JVM is ending, and the hook with it
+            // this JVM is already ending
         }
     }
 }

@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Topics are not created by being mentioned ({@code auto.create.topics.enable=false}), and the broker is as small as a broker can
+ * <p>A topic is not created when a client names it ({@code auto.create.topics.enable=false}), and the broker is as small as a broker can
  * be. It logs through slf4j; this module brings no logging backend.
  *
- * <p>All methods may be called from any thread. Those that start and stop the broker block until that is done, and wait for each other;
+ * <p>All methods may be called from any thread. Those that start and stop the broker block until that is done, and exclude each other;
  * the others return at once, whether the broker runs or not.
  *
- * <p>What is <em>not</em> promised: a broker in this JVM cannot be killed or frozen without the JVM; a {@link KafkaProcess} can be. Kafka
+ * <p>A broker in this JVM can<em>not</em> be killed or frozen without the JVM; use a {@link KafkaProcess} for that. Kafka
  * ends its process on faults it cannot recover from: from the first start of an {@code EmbeddedKafka} on, this is turned off for the
  * whole JVM, and such a fault is logged instead. The broker may be unusable afterwards, until it is restarted.
  */
@@ -33,7 +33,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
 
     /**
-     * Begins to describe a broker. Without more words it has a free port and a temporary directory.
+     * Returns a builder for a broker. By default the broker has a free port and a temporary directory.
      *
      * @return a builder, whose {@link BrokerBuilder#start()} starts the broker
      */
@@ -113,7 +113,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         }
     }
 
-    /** Stops the broker in good order and waits for its end; the data stays. Does nothing if it does not run. */
+    /** Stops the broker cleanly and waits for its end. The data stays. Does nothing if it does not run. */
     public synchronized void stop() {
         Broker stopping = running;
         if (stopping != null) {
@@ -134,7 +134,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         start();
     }
 
-    /** Stops the broker for good, and deletes its directory if that was a temporary one. Does nothing the second time. */
+    /** Stops the broker for good, and deletes its directory if it was a temporary one. Does nothing the second time. */
     @Override
     public synchronized void close() {
         closed = true;

@@ -11,7 +11,7 @@ final class ExitGuard {
 
     private ExitGuard() {}
 
-    /** Lasts as long as the JVM: a broker's last threads may still ask for the end after the broker was stopped. */
+    /** It stays for as long as the JVM runs: a broker's last threads may still ask for an exit after the broker was stopped. */
     static void install() {
         Exit.setExitProcedure(ExitGuard::refuse);
         Exit.setHaltProcedure(ExitGuard::refuse);
@@ -19,9 +19,10 @@ final class ExitGuard {
 
     private static void refuse(int status, String message) {
         LOG.error(
-                "Kafka wanted to end this JVM (status {}, {}). It was not let: the embedded broker may need a restart.",
+                "Kafka wanted to end this JVM (status {}, {}). The exit was blocked. Restart the embedded broker if it"
+                        + " misbehaves.",
                 status,
                 message == null ? "no reason given" : message,
-                new IllegalStateException("where it was asked for"));
+                new IllegalStateException("the place that asked for the exit"));
     }
 }

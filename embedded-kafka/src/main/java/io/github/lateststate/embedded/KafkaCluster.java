@@ -15,12 +15,12 @@ import org.apache.kafka.common.security.auth.SecurityProtocol;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Three Kafka brokers, each also a controller, each in a child JVM, on 127.0.0.1. One of them can be lost and the other two go on.
+ * Three Kafka brokers, each also a controller, each in a child JVM, on 127.0.0.1. If one of them is lost, the other two go on.
  *
- * <p>Internal topics and topics created without a replication factor have three replicas, of which two must have a record before it is
- * acknowledged. A lost broker is noticed within about three seconds.
+ * <p>Internal topics and topics created without a replication factor have three replicas. A record is acknowledged when two of them
+ * have it. A lost broker is noticed within about three seconds.
  *
- * <p>Methods may be called from any thread; what {@link KafkaProcess} says of them holds for each broker on its own.
+ * <p>All methods may be called from any thread. For each single broker they block and wait as those of {@link KafkaProcess} do.
  */
 public final class KafkaCluster implements AutoCloseable {
 
@@ -212,7 +212,7 @@ public final class KafkaCluster implements AutoCloseable {
     }
 
     /**
-     * Returns one of the brokers, for whatever can be done to one alone.
+     * Returns one of the brokers, for example to freeze it.
      *
      * @param nodeId its node id
      * @return the broker

@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
  * A real single-node Kafka broker in a child JVM, on 127.0.0.1, which can be killed and frozen.
  *
  * <p>The child runs this JVM's {@code java} on this JVM's class path. What it prints goes to {@code broker.log} in its directory. It
- * ends when this JVM does, however this JVM ends; only a child that is frozen when this JVM is killed stays behind.
+ * ends when this JVM does, however this JVM ends. The only exception is a child that is frozen when this JVM is killed.
  *
- * <p>All methods may be called from any thread. Those that start, stop or signal the child block until that is done, and wait for each
- * other; the others return at once, whether the child runs or not.
+ * <p>All methods may be called from any thread. Those that start, stop or signal the child block until that is done, and exclude each
+ * other. The others return at once, whether the child runs or not.
  *
- * <p>What is <em>not</em> promised: a killed broker keeps every acknowledged record because the system's page cache outlives it; a
- * power failure is not what this imitates. Freezing needs the command {@code kill}, so it does not work on Windows.
+ * <p>This does <em>not</em> imitate a power failure: a killed broker keeps every acknowledged record, because the system's page cache
+ * outlives it. Freezing needs the command {@code kill}, so it does not work on Windows.
  */
 public final class KafkaProcess implements AutoCloseable {
 
@@ -29,7 +29,7 @@ public final class KafkaProcess implements AutoCloseable {
     }
 
     /**
-     * Begins to describe a broker. Without more words it has a free port and a temporary directory.
+     * Returns a builder for a broker. By default the broker has a free port and a temporary directory.
      *
      * @return a builder, whose {@link BrokerBuilder#start()} starts the broker
      */
@@ -125,7 +125,7 @@ public final class KafkaProcess implements AutoCloseable {
         }
     }
 
-    /** Stops the broker in good order (SIGTERM) and waits for its end; a frozen one is resumed for that. Does nothing if it does not run. */
+    /** Stops the broker cleanly (SIGTERM) and waits for its end. A frozen broker is resumed first. Does nothing if it does not run. */
     public synchronized void stop() {
         if (child != null) {
             child.stop();
@@ -134,7 +134,7 @@ public final class KafkaProcess implements AutoCloseable {
     }
 
     /**
-     * Freezes the broker (SIGSTOP): its connections stay open, and nobody answers.
+     * Freezes the broker (SIGSTOP): its connections stay open, and it answers nobody.
      *
      * @throws IllegalStateException if it does not run
      * @throws UnsupportedOperationException if this system has no {@code kill} command
@@ -153,7 +153,10 @@ public final class KafkaProcess implements AutoCloseable {
         running().resume();
     }
 
-    /** Ends the broker for good; in good order, unless its directory was a temporary one, which is deleted. Does nothing the second time. */
+    /**
+     * Ends the broker for good. A temporary directory is deleted; with a given one, the broker is stopped cleanly. Does nothing the
+     * second time.
+     */
     @Override
     public synchronized void close() {
         closed = true;

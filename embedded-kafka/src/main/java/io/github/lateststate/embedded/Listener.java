@@ -4,7 +4,7 @@ import java.util.Map;
 import org.apache.kafka.common.security.auth.SecurityProtocol;
 
 /**
- * A door of a broker.
+ * A listener of a broker.
  *
  * @param port where the broker listens
  * @param advertised where clients are sent to: the same, or host and port of a proxy
@@ -23,7 +23,7 @@ record Listener(String name, SecurityProtocol protocol, int port, String adverti
         this(name, protocol, port, Ports.address(port), properties);
     }
 
-    /** A door without authentication, behind a proxy. */
+    /** A listener without authentication, behind a proxy. */
     static Listener behind(NetworkProxy proxy) {
         return new Listener(PROXIED, SecurityProtocol.PLAINTEXT, proxy.targetPort(), proxy.address(), Map.of());
     }

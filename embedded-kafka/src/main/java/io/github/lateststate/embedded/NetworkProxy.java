@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * A port on this machine that forwards each connection to another port, and fails on command as networks do. Tests put it between a
  * client and a broker.
  *
- * <p>The proxy can start before its target exists. To a Kafka client only the broker's advertised address counts, so build the broker
+ * <p>The proxy can start before its target exists. A Kafka client connects to the broker's advertised address, so build the broker
  * with {@link BrokerBuilder#behind} to have it advertise the proxy:
  *
  * <pre>{@code
@@ -134,7 +134,7 @@ public final class NetworkProxy implements AutoCloseable {
     }
 
     /**
-     * Makes all existing connections half-open: both sides find them open, and nothing that is sent arrives any more. They never
+     * Makes all existing connections half-open: both sides still consider them open, but nothing that is sent arrives. They never
      * recover. New connections work.
      */
     public void killConnectionsSilently() {
@@ -155,7 +155,7 @@ public final class NetworkProxy implements AutoCloseable {
         weather.delay(delay);
     }
 
-    /** Ends what {@link #cut}, {@link #refuse}, {@link #holdBack} and {@link #delay} began. Half-open connections stay so. */
+    /** Ends {@link #cut}, {@link #refuse}, {@link #holdBack} and {@link #delay}. Half-open connections stay half-open. */
     public void heal() {
         newcomers = Newcomers.SERVED;
         weather.clear();
@@ -186,7 +186,7 @@ public final class NetworkProxy implements AutoCloseable {
                     connection.start();
                 }
             } catch (IOException e) {
-                // closed, or the client has gone already
+                // closed, or the client is already gone
             }
         }
     }

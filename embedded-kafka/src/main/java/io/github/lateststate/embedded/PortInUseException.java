@@ -5,24 +5,24 @@ public final class PortInUseException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** The address, for the message's reader and for {@link #host()}. */
+    /** The address. */
     private final String host;
 
-    /** The port, for the message's reader and for {@link #port()}. */
+    /** The port. */
     private final int port;
 
     PortInUseException(String host, int port, Throwable cause) {
         super(
                 "Cannot listen on " + host + ":" + port
-                        + ": the port is in use. Stop what listens there, choose another port,"
-                        + " or choose port 0 to be given a free one.",
+                        + ": the port is in use. Stop the program that listens there, choose another port,"
+                        + " or choose port 0 to get a free one.",
                 cause);
         this.host = host;
         this.port = port;
     }
 
     /**
-     * Returns the address that could not be listened on.
+     * Returns the address that is in use.
      *
      * @return a host name or address
      */

@@ -20,7 +20,7 @@ final class Ports {
 
     private static final int BEYOND = 32_000;
 
-    /** Counted, so that a JVM hands no port out twice; from anywhere, so that two JVMs do not go the same way. */
+    /** Counts up, so that a JVM returns no port twice. Starts at random, so that two JVMs do not try the same ports. */
     private static final AtomicInteger NEXT =
             new AtomicInteger(ThreadLocalRandom.current().nextInt(BEYOND - LOWEST));
 
@@ -33,7 +33,7 @@ final class Ports {
                 tryToListen(port);
                 return port;
             } catch (IOException e) {
-                // taken: on to the next one
+                // taken: try the next one
             }
         }
     }
@@ -58,7 +58,7 @@ final class Ports {
 
     private static void tryToListen(int port) throws IOException {
         try (ServerSocket socket = new ServerSocket()) {
-            // a port whose last connections are only waiting out their time is free, for the broker as well
+            // a port whose last connections are in TIME_WAIT is free, for the broker as well
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port));
         }

@@ -7,7 +7,7 @@ import java.net.Socket;
 import java.util.function.Consumer;
 import java.util.function.ObjIntConsumer;
 
-/** One client's connection through a proxy, and the one to the target that belongs to it. Thread-safe. */
+/** One client's connection through a proxy, with the connection to the target. Thread-safe. */
 final class ProxiedConnection {
 
     private static final int PIECE = 1 << 16;
@@ -75,12 +75,12 @@ final class ProxiedConnection {
                     read = from.getInputStream().read(piece)) {
                 observer.accept(piece, read);
                 weather.await();
-                if (!silent) { // else it is read and lost, so that the end of the connection is noticed
+                if (!silent) { // otherwise the data is read and dropped, so that the end of the connection is noticed
                     to.getOutputStream().write(piece, 0, read);
                 }
             }
         } catch (IOException e) {
-            // one side has gone: so does the other
+            // one side is gone, so the other one is closed
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -92,7 +92,7 @@ final class ProxiedConnection {
         try {
             socket.close();
         } catch (IOException e) {
-            // then it is of no use any more, which is what was wanted
+            // then the socket is already unusable, as intended
         }
     }
 }

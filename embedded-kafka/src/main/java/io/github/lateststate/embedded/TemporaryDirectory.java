@@ -20,8 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A temporary directory that outlives its JVM only until the next one is made. The JVM holds a lock on a file in it, which the system
- * releases however the JVM ends. A directory whose lock is free has no owner any more, and is deleted.
+ * A temporary directory. If its JVM is killed, it stays until another one is created. The JVM holds a lock on a file in it, and the
+ * system releases the lock however the JVM ends. A directory whose lock is free has no owner any more, and is deleted. Process ids play no
+ * part, so their reuse does no harm.
  */
 final class TemporaryDirectory {
 
@@ -30,10 +31,10 @@ final class TemporaryDirectory {
     private static final String PREFIX = "embedded-kafka-";
     private static final String LOCK = "owner.lock";
 
-    /** A property, as the JVM has one each; a copy of this class in another class loader must know it too. */
+    /** A system property, because a copy of this class in another class loader must see the same value. */
     private static final String JVM_PROPERTY = "io.github.lateststate.embedded.jvm";
 
-    /** Never collected: a channel that is collected gives its lock up. */
+    /** Keeps the channels from the garbage collector, which would release their locks. */
     private static final Set<FileChannel> HELD = ConcurrentHashMap.newKeySet();
 
     private final Path path;
@@ -44,14 +45,14 @@ final class TemporaryDirectory {
         this.owner = owner;
     }
 
-    /** Makes a new directory, and deletes those whose owner is gone. */
+    /** Creates a new directory, and deletes those whose owner is gone. */
     static TemporaryDirectory create() throws IOException {
         while (true) {
             Path path = Files.createTempDirectory(PREFIX + jvm() + "-");
             deleteWithoutOwner(path);
             Path file = path.resolve(LOCK);
             FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            // another JVM may have found it before it was locked: then it is gone, or about to go
+            // another JVM may have found it before it was locked, and have deleted it
             if (channel.tryLock() != null && Files.exists(file)) {
                 HELD.add(channel);
                 return new TemporaryDirectory(path, channel);
@@ -77,7 +78,8 @@ final class TemporaryDirectory {
     }
 
     private static void deleteWithoutOwner(Path ours) throws IOException {
-        // this JVM's own are not even opened: on most systems closing one file gives up the locks on all its channels
+        // does not open this JVM's own: on most systems, closing one channel of a file releases the locks of all its
+        // channels
         DirectoryStream.Filter<Path> others = each -> {
             String name = String.valueOf(each.getFileName());
             return name.startsWith(PREFIX) && !name.startsWith(PREFIX + jvm());
@@ -109,7 +111,7 @@ final class TemporaryDirectory {
         }
     }
 
-    /** Follows no links. The lock goes last but one, so that a deletion that fails can be tried again. */
+    /** Follows no links. Deletes the lock after everything but the directory, so that a failed deletion can be tried again. */
     private static void deleteTree(Path directory) throws IOException {
         if (Files.notExists(directory)) {
             return;

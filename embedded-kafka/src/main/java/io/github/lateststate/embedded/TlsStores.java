@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A key pair and a certificate for 127.0.0.1 and localhost, made for one test, and what a TLS listener and its clients need to be told
- * about them. The JDK's own {@code keytool} makes them.
+ * A key pair and a certificate for 127.0.0.1 and localhost, made for one test, with the settings that a TLS listener and its clients need for
+ * them. The JDK's own {@code keytool} makes them.
  */
 public final class TlsStores {
 
-    /** Guards nothing: the stores are thrown away with the test. */
+    /** Protects nothing: the stores are deleted with the test. */
     private static final String PASSWORD = "changeit";
 
     private final Path keys;
@@ -27,7 +27,7 @@ public final class TlsStores {
     }
 
     /**
-     * Makes a new key pair and certificate. Only the user that runs this JVM can read the stores, where the file system knows such
+     * Makes a new key pair and certificate. Only the user that runs this JVM can read the stores, if the file system knows such
      * rights. Blocks for about two seconds.
      *
      * @param directory an existing directory, without such stores in it
@@ -53,7 +53,7 @@ public final class TlsStores {
     }
 
     /**
-     * Returns the properties of a listener that shows this certificate.
+     * Returns the properties of a listener that presents this certificate.
      *
      * @return for {@link BrokerBuilder#listener}
      */
@@ -86,7 +86,7 @@ public final class TlsStores {
                 PASSWORD);
     }
 
-    /** Nobody else can read the keys while keytool, which knows no rights, writes them. */
+    /** keytool sets no rights: in this folder nobody else can read the keys while it writes them. */
     private static Path privateFolderIn(Path directory) {
         try {
             return Files.createTempDirectory(directory.toAbsolutePath(), "stores-");

@@ -1,6 +1,6 @@
 /**
- * A real Kafka broker for tests and demonstrations, in this JVM or in child JVMs that can be killed and frozen. To be read by whoever
- * writes a test against Kafka, or runs one without installing it; it is no way to run Kafka in production.
+ * A real Kafka broker for tests and demonstrations, in this JVM or in child JVMs that can be killed and frozen. Use it to test
+ * against Kafka, or to run one without installing it. It is not made for production.
  */
 @NullMarked
 package io.github.lateststate.embedded;

@@ -17,7 +17,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** Plain Kafka clients of one broker, set up alike. */
+/** Plain Kafka clients of one broker, with the same settings. */
 record Clients(Map<String, Object> settings) {
 
     static Clients of(String bootstrapServers) {
@@ -53,7 +53,7 @@ record Clients(Map<String, Object> settings) {
         }
     }
 
-    /** Everything in the topic's one partition, up to its end at the time of the call. */
+    /** All values in the topic's only partition, up to its end at the time of the call. */
     List<String> values(String topic) {
         TopicPartition partition = new TopicPartition(topic, 0);
         try (KafkaConsumer<String, String> consumer =

@@ -138,7 +138,7 @@ final class EmbeddedKafkaTest {
                 .satisfies(e -> assertThat(e.directory()).doesNotExist());
     }
 
-    /** Without those of Kafka's metrics library, which are started once, are daemons, and last as long as the JVM. */
+    /** Without the daemon threads of Kafka's metrics library, which start once and live as long as the JVM. */
     private static Set<Thread> threads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> !thread.getName().startsWith("metrics-meter-tick-thread"))

@@ -64,9 +64,9 @@ final class ListenersTest {
     }
 
     @Test
-    void whoLogsInMayDoOnlyWhatAnAclAllows() throws Exception {
+    void aUserMayDoOnlyWhatAnAclAllows() throws Exception {
         Clients alice = Clients.of(kafka.bootstrapServers("SASL"), login("alice", "secret"));
-        // credentials reach the listener a moment after they were acknowledged
+        // the listener learns credentials a moment after they were acknowledged
         await().ignoreExceptionsMatching(SaslAuthenticationException.class::isInstance)
                 .untilAsserted(() -> assertThatThrownBy(() -> alice.values("state"))
                         .isInstanceOf(TopicAuthorizationException.class));
@@ -90,7 +90,7 @@ final class ListenersTest {
     }
 
     @Test
-    void theTlsListenerShowsItsCertificateToThoseWhoTrustIt(@TempDir Path elsewhere) {
+    void theTlsListenerAcceptsClientsThatTrustItsCertificate(@TempDir Path elsewhere) {
         String address = kafka.bootstrapServers("TLS");
         assertThat(Clients.of(address, stores.clientProperties()).values("state"))
                 .containsExactly("first");
@@ -100,7 +100,7 @@ final class ListenersTest {
     }
 
     @Test
-    void anUnknownListenerIsNamedWithThoseThereAre() {
+    void theMessageAboutAnUnknownListenerListsTheKnownOnes() {
         assertThatThrownBy(() -> kafka.bootstrapServers("OTHER"))
                 .hasMessageContainingAll("OTHER", "PLAINTEXT, SASL, TLS");
     }

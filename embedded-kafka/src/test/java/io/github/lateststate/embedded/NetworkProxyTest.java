@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Before a server that sends back each byte. */
+/** A proxy in front of a server that sends back each byte. */
 final class NetworkProxyTest {
 
     private ServerSocket server;
@@ -43,7 +43,7 @@ final class NetworkProxyTest {
     }
 
     @Test
-    void aCutClosesAndRefusesUntilItHeals() throws IOException {
+    void aCutClosesConnectionsAndRefusesNewOnesUntilItHeals() throws IOException {
         try (Socket client = connect()) {
             assertThat(echo(client)).isEqualTo(7);
             proxy.cut();
@@ -102,7 +102,7 @@ final class NetworkProxyTest {
     }
 
     @Test
-    void whatIsHeldBackArrivesWhenItHeals() throws IOException {
+    void dataThatIsHeldBackArrivesWhenTheProxyHeals() throws IOException {
         try (Socket client = connect()) {
             assertThat(echo(client)).isEqualTo(7);
             proxy.holdBack();

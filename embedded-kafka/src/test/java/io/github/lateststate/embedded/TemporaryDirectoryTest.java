@@ -50,7 +50,7 @@ final class TemporaryDirectoryTest {
         }
         first.delete();
         first.delete();
-        TemporaryDirectory.create().delete(); // and that of the other JVM
+        TemporaryDirectory.create().delete(); // deletes that of the other JVM, too
 
         assertThat(first.path()).doesNotExist();
         assertThat(second.path()).doesNotExist();
@@ -72,7 +72,7 @@ final class TemporaryDirectoryTest {
         assertThat(kept).exists();
     }
 
-    /** A JVM that makes one directory, puts a file in it, and waits to be killed. */
+    /** A JVM that creates one directory, puts a file in it, and waits to be killed. */
     private final class Owner implements AutoCloseable {
 
         private final Process process;

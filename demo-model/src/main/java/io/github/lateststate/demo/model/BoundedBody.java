@@ -9,7 +9,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
-/** The body of an answer, given up as soon as it is longer than it may be. */
+/** The body of an answer. Reading stops as soon as it is longer than the limit. */
 final class BoundedBody implements BodySubscriber<byte[]> {
 
     private final BodySubscriber<byte[]> whole = BodySubscribers.ofByteArray();
@@ -22,7 +22,7 @@ final class BoundedBody implements BodySubscriber<byte[]> {
     }
 
     static IOException tooBig(int mostBytes) {
-        return new IOException("The artifact is bigger than " + mostBytes + " bytes, which is the most that is taken");
+        return new IOException("The artifact is bigger than " + mostBytes + " bytes, the limit");
     }
 
     @Override

@@ -3,7 +3,7 @@ package io.github.lateststate.demo.model;
 import java.util.Map;
 import java.util.function.Function;
 
-/** The trial of a model, before it is published and before it is served. */
+/** Tries a model out, before it is published and before it is served. */
 final class Canary {
 
     private static final double SUM_TOLERANCE = 1e-6;
@@ -11,10 +11,10 @@ final class Canary {
     private Canary() {}
 
     /**
-     * It has to know the most typical flowers, and its probabilities have to be some.
+     * The model must know the typical flower of each species, and its probabilities must add up to 1.
      *
      * @param model the probabilities for a flower, the likeliest species first
-     * @throws IllegalStateException if it is of no use; the message says what it said
+     * @throws IllegalStateException if the model fails; the message has its answer
      */
     static void requireSense(Function<Flower, Map<String, Double>> model) {
         for (Species species : Species.values()) {

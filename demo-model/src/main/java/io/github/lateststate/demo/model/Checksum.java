@@ -4,12 +4,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** What the bytes of an artifact add up to. */
+/** The checksum of an artifact. */
 final class Checksum {
 
     private Checksum() {}
 
-    /** SHA-256, in 64 small hexadecimal digits. */
+    /** SHA-256, as 64 lower-case hexadecimal digits. */
     static String sha256(byte[] bytes) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));

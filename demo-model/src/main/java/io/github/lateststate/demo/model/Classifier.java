@@ -25,7 +25,7 @@ import org.tribuo.math.optimisers.AdaGrad;
 import org.tribuo.protos.core.ModelProto;
 import org.tribuo.provenance.SimpleDataSourceProvenance;
 
-/** Tells the species of a flower, by logistic regression. Immutable: any number of threads may ask at once. */
+/** Predicts the species of a flower by logistic regression. Immutable, so any number of threads may use it. */
 final class Classifier {
 
     private static final LabelFactory LABELS = new LabelFactory();
@@ -39,7 +39,7 @@ final class Classifier {
         this.model = model;
     }
 
-    /** The same specimens and the same seed make a model of the same weights. */
+    /** The same specimens and the same seed make a model with the same weights. */
     static Classifier train(List<Specimen> specimens, long seed) {
         MutableDataset<Label> data = new MutableDataset<>(
                 new SimpleDataSourceProvenance("generated flowers", OffsetDateTime.now(ZoneOffset.UTC), LABELS),
@@ -52,10 +52,10 @@ final class Classifier {
     }
 
     /**
-     * Reads what {@link #bytes()} wrote. Tribuo makes objects of the classes that the artifact names, so the outermost one has to be
-     * the one that is expected; and there is no class on the class path that would read a serialized Java object.
+     * Reads what {@link #bytes()} wrote. Tribuo creates objects of the classes that the artifact names, so this checks the outermost
+     * class first. No class on the class path reads a serialized Java object.
      *
-     * @throws IOException if it is no model, or one that was trained for something else
+     * @throws IOException if it is not a model, or was trained for something else
      */
     static Classifier of(byte[] artifact) throws IOException {
         try {
@@ -91,7 +91,7 @@ final class Classifier {
         return model.predict(example(flower, UNKNOWN)).getOutput().getLabel();
     }
 
-    /** Which part of the specimens it calls by their names, from 0 to 1. */
+    /** The fraction of the specimens that it recognizes, from 0 to 1. */
     double accuracy(List<Specimen> specimens) {
         long right = specimens.stream()
                 .filter(specimen ->

@@ -14,17 +14,17 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The program: one command serves the current model, the other makes a new one current. */
+/** The program. One command serves the current model, the other trains and publishes a new one. */
 @Command(
         name = "demo-model",
         description = "Tells the species of a flower with the current model, which is swapped while requests go on.",
         synopsisSubcommandLabel = "COMMAND")
 final class DemoModel implements Runnable {
 
-    /** Where nobody names a stream. */
+    /** The topic if the environment names no stream. */
     static final String TOPIC = "models";
 
-    /** Logs how far a training is; kept here, as the JVM forgets a logger that nobody holds. */
+    /** Logs the progress of a training. Held here, because the JVM forgets a logger that nothing refers to. */
     private static final Logger TRIBUO = Logger.getLogger("org.tribuo");
 
     @Spec
@@ -53,6 +53,6 @@ final class DemoModel implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "What shall it do: serve, or train?");
+        throw new ParameterException(spec.commandLine(), "Name a command: serve or train.");
     }
 }

@@ -14,7 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Gets an artifact into memory, of a bounded size and within a bounded time. */
+/** Reads an artifact into memory, up to a size and within a time. */
 final class Fetcher {
 
     private static final Duration CONNECTED_WITHIN = Duration.ofSeconds(5);
@@ -29,10 +29,10 @@ final class Fetcher {
             .build();
 
     /**
-     * Describes the bounds.
+     * Sets the limits.
      *
      * @param store the only folder that files are taken from
-     * @param mostBytes what an artifact may have
+     * @param mostBytes the most bytes an artifact may have
      * @param patience how long a download may take, to its last byte
      */
     Fetcher(ModelStore store, int mostBytes, Duration patience) {
@@ -45,8 +45,8 @@ final class Fetcher {
      * Blocks until the whole artifact is there.
      *
      * @param uri of a scheme that {@link ModelRef} lets through
-     * @throws IOException if it cannot be had; the message says why
-     * @throws InterruptedException if the thread is interrupted; a download is given up
+     * @throws IOException if the artifact cannot be read; the message says why
+     * @throws InterruptedException if the thread is interrupted; a download is cancelled
      */
     byte[] fetch(URI uri) throws IOException, InterruptedException {
         return "file".equalsIgnoreCase(uri.getScheme()) ? read(store.find(uri)) : download(uri);
@@ -62,7 +62,7 @@ final class Fetcher {
         }
     }
 
-    /** The timeout of the request itself would end with the headers. */
+    /** A timeout set on the request would not cover the body. */
     private byte[] download(URI uri) throws IOException, InterruptedException {
         CompletableFuture<HttpResponse<byte[]>> answer =
                 http.sendAsync(HttpRequest.newBuilder(uri).build(), info -> new BoundedBody(mostBytes));

@@ -2,7 +2,7 @@ package io.github.lateststate.demo.model;
 
 import java.util.List;
 
-/** What is measured of a flower, in cm. */
+/** The measurements of a flower, in cm. */
 record Flower(double sepalLength, double sepalWidth, double petalLength, double petalWidth) {
 
     /** In the order of {@link #values()}. */

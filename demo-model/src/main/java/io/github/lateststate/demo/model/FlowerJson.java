@@ -9,7 +9,7 @@ import io.javalin.http.BadRequestResponse;
 import java.io.IOException;
 import java.util.Iterator;
 
-/** Reads what a client asks about, and tells it which field is wrong. */
+/** Reads the flower that a client asks about. Errors name the field that is wrong. */
 final class FlowerJson {
 
     private static final double LONGEST = 100;
@@ -30,12 +30,12 @@ final class FlowerJson {
     static Flower read(byte[] body) {
         JsonNode json = parsed(body);
         if (!json.isObject()) {
-            throw new BadRequestResponse("The body is no JSON object: send for example " + EXAMPLE);
+            throw new BadRequestResponse("The body is not a JSON object: send for example " + EXAMPLE);
         }
         for (Iterator<String> names = json.fieldNames(); names.hasNext(); ) {
             String name = names.next();
             if (!Flower.FEATURES.contains(name)) {
-                throw new BadRequestResponse("'" + name + "' is nothing that is measured: send " + Flower.FEATURES);
+                throw new BadRequestResponse("'" + name + "' is not a measurement: send " + Flower.FEATURES);
             }
         }
         return new Flower(
@@ -49,7 +49,7 @@ final class FlowerJson {
         try {
             return JSON.readTree(body);
         } catch (JsonProcessingException e) {
-            throw new BadRequestResponse("The body is no JSON: " + e.getOriginalMessage());
+            throw new BadRequestResponse("The body is not JSON: " + e.getOriginalMessage());
         } catch (IOException e) {
             throw new BadRequestResponse("The body cannot be read");
         }

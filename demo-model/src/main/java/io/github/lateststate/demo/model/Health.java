@@ -7,7 +7,7 @@ import io.github.lateststate.demo.web.HealthReport;
 import io.github.lateststate.resource.LatestResource;
 import io.javalin.http.Context;
 
-/** What an orchestrator asks. The answer tells of the model, and of the state that names it. */
+/** The health checks. Both answers have the status of the model, and of the state that names it. */
 final class Health {
 
     private final LatestState<?> state;
@@ -18,7 +18,7 @@ final class Health {
         this.models = models;
     }
 
-    /** Not live is what only a restart can mend. */
+    /** Not live: only a restart can help. */
     void live(Context ctx) {
         Report report = report();
         boolean good = !report.state().phase().equals(Phase.FAILED.name());
@@ -31,7 +31,7 @@ final class Health {
         HealthCheck.answer(ctx, report.ready(), report.whyNotReady(), report);
     }
 
-    /** There was no model to answer with. */
+    /** Answers a request that needs a model while there is none. */
     void unavailable(Context ctx) {
         Report report = report();
         HealthCheck.answer(ctx, false, report.whyNotReady(), report);

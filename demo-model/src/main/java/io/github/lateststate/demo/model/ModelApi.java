@@ -11,7 +11,7 @@ import io.github.lateststate.resource.NoResourceException;
 import io.javalin.Javalin;
 import io.javalin.http.Context;
 
-/** Which path is answered by what. */
+/** Maps each path to its handler. */
 final class ModelApi {
 
     private final LatestResource<ServedModel> models;
@@ -22,7 +22,7 @@ final class ModelApi {
         this.health = health;
     }
 
-    /** Not started yet. */
+    /** Returns a server that is not started yet. */
     static Javalin of(LatestState<ModelRef> state, LatestResource<ServedModel> models, HostNames hosts) {
         Health health = new Health(state, models);
         ModelApi api = new ModelApi(models, health);

@@ -5,7 +5,7 @@ import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Fetches what a message names. Nothing looks into the bytes before they are known to be the ones that were published. */
+/** Fetches the model that a message names. Nothing parses the bytes before their checksum is verified. */
 final class ModelLoader implements Loader<ModelRef, ServedModel> {
 
     private static final Logger LOG = LoggerFactory.getLogger(ModelLoader.class);
@@ -19,13 +19,13 @@ final class ModelLoader implements Loader<ModelRef, ServedModel> {
     /**
      * Blocks until the model is in memory.
      *
-     * @throws IOException if it cannot be fetched, is not what the message says, or is no model
+     * @throws IOException if it cannot be fetched, has another checksum than the message says, or is not a model
      */
     @Override
     public ServedModel load(ModelRef ref) throws IOException, InterruptedException {
         byte[] artifact = fetcher.fetch(ref.uri());
         if (!Checksum.sha256(artifact).equals(ref.sha256())) {
-            // without the checksum that it has: whoever names a file would learn what is in it
+            // not the checksum that it has: it would reveal what is in a file that somebody named
             throw new IOException("Wrong checksum: the artifact of version " + ref.version()
                     + " does not have the sha256 that the message says");
         }

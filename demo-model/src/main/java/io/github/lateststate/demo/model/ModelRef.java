@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** One message of the stream: names a model, where it is, and what its bytes add up to. A message that does not is rejected. */
+/** One message of the stream: the version of a model, its address, and its checksum. A message without these is rejected. */
 record ModelRef(String version, URI uri, String sha256) {
 
     static final Pattern VERSION = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");

@@ -8,7 +8,7 @@ import io.github.lateststate.resource.ResourceStatus;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** How the swapping goes, as JSON. Every field is always there; what there is none of is null. */
+/** The status of the swaps, as JSON. Every field is always present; it is null if there is no value. */
 record ModelReport(
         @Nullable Serving serving,
         String phase,
@@ -30,10 +30,10 @@ record ModelReport(
                 status.lastFailure().map(Failure::of).orElse(null));
     }
 
-    /** For a person, while none is in service. */
+    /** A clause for a person, while no model is in service. */
     String progress() {
         if (lastFailure != null) {
-            return "version " + lastFailure.version() + " is refused, and tried again. " + lastFailure.cause();
+            return "version " + lastFailure.version() + " was refused, and is tried again. " + lastFailure.cause();
         }
         return phase.equals(LoadPhase.LOADING.name()) ? "the first one is being loaded" : "no message has named one";
     }
@@ -50,7 +50,7 @@ record ModelReport(
         }
     }
 
-    /** The version that was refused last. While the phase is RETRYING it is tried again; else it is history. */
+    /** The version that was refused last. In phase RETRYING it is tried again; in any other phase it is history. */
     record Failure(String version, String at, String cause) {
 
         private static Failure of(LoadFailure failure) {

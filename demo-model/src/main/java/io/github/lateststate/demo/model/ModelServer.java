@@ -31,7 +31,7 @@ final class ModelServer {
         this.env = env;
     }
 
-    /** Returns when the API can be used; the model comes when it comes. */
+    /** Returns when the API can be used. The model may come later. */
     void start(Lifecycle life) {
         HttpAddress address = HttpAddress.of(env);
         HostNames hosts = HostNames.of(env);
@@ -50,7 +50,7 @@ final class ModelServer {
         } catch (JavalinException e) {
             throw address.notUsable(e);
         }
-        LOG.info("The model is at http://{}:{}/model, to be asked with POST /predict", address.host(), http.port());
+        LOG.info("The model is at http://{}:{}/model. Ask it with POST /predict", address.host(), http.port());
     }
 
     static ModelLoader loader(ModelStore store) {

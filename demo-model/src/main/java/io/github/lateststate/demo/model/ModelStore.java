@@ -9,7 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A folder of artifacts. Each has a name of its own, and is there as a whole or not at all. */
+/** A folder of artifacts. Each has its own name, and is written completely or not at all. */
 final class ModelStore {
 
     private static final int DIGITS_IN_NAME = 12;
@@ -20,14 +20,14 @@ final class ModelStore {
         this.folder = folder.toAbsolutePath().normalize();
     }
 
-    /** The one that {@code MODEL_STORE} names, else the folder models. */
+    /** The folder that {@code MODEL_STORE} names; by default, models. */
     static ModelStore of(Map<String, String> env) {
         return new ModelStore(Path.of(env.getOrDefault("MODEL_STORE", "models")));
     }
 
     /**
-     * Writes an artifact. A part of its checksum is in the name, so that another artifact never takes the place of one that was
-     * published, whatever the versions are called.
+     * Writes an artifact. Its name contains a part of its checksum, so that an artifact never replaces another one that was published
+     * with the same version.
      *
      * @throws IOException if the folder cannot be written to
      */
@@ -69,7 +69,7 @@ final class ModelStore {
         }
     }
 
-    /** Where the artifact is for whoever reads this folder through a web server. */
+    /** The artifact's address if a web server serves this folder. */
     static URI servedAt(URI base, Path artifact) {
         String folder = base.toString().endsWith("/") ? base.toString() : base + "/";
         return URI.create(folder + artifact.getFileName());

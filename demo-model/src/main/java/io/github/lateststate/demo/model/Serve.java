@@ -5,7 +5,7 @@ import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The command that answers requests, until it is ended by a signal. */
+/** The command that answers requests until a signal ends it. */
 @Command(
         name = "serve",
         description = "Serves POST /predict with the current model. GET /model tells which one that is,"

@@ -19,7 +19,7 @@ final class ServedModel implements AutoCloseable {
         return ref.version();
     }
 
-    /** The version and what it says come from this one object, so no answer is of two versions. */
+    /** The version and the prediction come from this one object, so no answer mixes two versions. */
     Answer predict(Flower flower) {
         if (closed) {
             throw new IllegalStateException("Version " + version() + " is not in memory any more");
@@ -28,17 +28,17 @@ final class ServedModel implements AutoCloseable {
         return new Answer(version(), probabilities.keySet().iterator().next(), probabilities);
     }
 
-    /** What stands between loading a model and serving it. */
+    /** Checks a loaded model before it is served. */
     void validate() {
         Canary.requireSense(model);
     }
 
-    /** A linear model is but heap. One that holds native memory, or a file, would give it back here. */
+    /** A linear model has only heap memory. A model with native memory or a file would release it here. */
     @Override
     public void close() {
         closed = true;
     }
 
-    /** As JSON it is the answer to a client. */
+    /** The answer to a client, as JSON. */
     record Answer(String version, String prediction, Map<String, Double> probabilities) {}
 }

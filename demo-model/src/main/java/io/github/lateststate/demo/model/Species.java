@@ -4,8 +4,8 @@ import java.util.Locale;
 import java.util.random.RandomGenerator;
 
 /**
- * Three kinds of iris. The means and deviations are those of Fisher's famous flowers; each measurement is drawn by itself, without the
- * correlations that real flowers have.
+ * Three kinds of iris. The means and deviations are those of Fisher's famous data. Each measurement is drawn independently, without
+ * the correlations of real flowers.
  */
 @SuppressWarnings("ImmutableEnumChecker") // a record of numbers is
 enum Species {
@@ -23,7 +23,7 @@ enum Species {
         this.deviation = deviation;
     }
 
-    /** As the model and its clients call it. */
+    /** Its name for the model and for clients. */
     String label() {
         return name().toLowerCase(Locale.ROOT);
     }
@@ -41,7 +41,7 @@ enum Species {
                 length(mean.petalWidth(), deviation.petalWidth(), random));
     }
 
-    /** As read from a ruler: to the millimetre. */
+    /** Rounds to the millimetre, as read from a ruler. */
     private static double length(double mean, double deviation, RandomGenerator random) {
         return Math.max(SMALLEST, Math.round(10 * random.nextGaussian(mean, deviation)) / 10.0);
     }

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 
-/** A flower of which somebody knows the species. */
+/** A flower whose species is known. */
 record Specimen(Flower flower, Species species) {
 
-    /** As many of each species, give or take one; the same ones for the same seed. */
+    /** Generates the same number of each species, give or take one. The same seed makes the same specimens. */
     static List<Specimen> collect(int count, long seed) {
         Random random = new Random(seed);
         Species[] all = Species.values();

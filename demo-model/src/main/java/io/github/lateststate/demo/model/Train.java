@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The command that makes a new version. Exit codes: 0 if it was acknowledged, 1 if it was not, 2 if the arguments are wrong. */
+/** The command that publishes a new version. Exit codes: 0 if it was acknowledged, 1 if it was not, 2 if the arguments are wrong. */
 @Command(
         name = "train",
         description =
@@ -88,7 +88,7 @@ final class Train implements Callable<Integer> {
     public Integer call() {
         requireSensibleArguments();
         try (Publisher publisher =
-                Publisher.connect(streamEnvironment())) { // first: without a broker nothing is left behind
+                Publisher.connect(streamEnvironment())) { // first: without a broker, no artifact is written
             Classifier model = Classifier.train(Specimen.collect(examples, seed), seed);
             requireSense(model);
             List<Specimen> heldOut = Specimen.collect(HELD_OUT, ~seed);

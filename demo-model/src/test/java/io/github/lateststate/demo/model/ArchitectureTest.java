@@ -10,7 +10,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
-/** The server is compiled against the core; that something is published only the training knows, and of Tribuo only one class. */
+/** The server is compiled against the core. Only the training publishes, and only one class uses Tribuo. */
 class ArchitectureTest {
 
     private static final JavaClasses OURS = new ClassFileImporter()

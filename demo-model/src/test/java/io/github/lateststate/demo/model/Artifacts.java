@@ -19,7 +19,7 @@ final class Artifacts {
         return Classifier.train(Specimen.collect(SPECIMENS, seed), seed);
     }
 
-    /** It has learned each flower by the name of another species. */
+    /** A model that has learned each flower with the name of another species. */
     static Classifier misnaming(long seed) {
         return Classifier.train(
                 Specimen.collect(SPECIMENS, seed).stream()
@@ -39,7 +39,7 @@ final class Artifacts {
         return version(version, classifier(seed).bytes());
     }
 
-    /** Whatever the bytes are, with the right checksum. */
+    /** Any bytes, with the right checksum. */
     ModelRef version(String version, byte[] artifact) {
         try {
             URI uri = store.put(version, artifact).toUri();
@@ -49,7 +49,7 @@ final class Artifacts {
         }
     }
 
-    /** What the bytes add up to is something else than the message says. */
+    /** The message has another checksum than the bytes. */
     ModelRef withWrongChecksum(String version, long seed) {
         return new ModelRef(version, version(version, seed).uri(), "0".repeat(64));
     }

@@ -19,7 +19,7 @@ class ClassifierTest {
     private static final Flower FLOWER = new Flower(6.1, 2.8, 4.9, 1.7);
 
     @Test
-    void itKnowsMostOfTheFlowersThatItHasNotSeen() {
+    void itRecognizesMostFlowersThatItHasNotSeen() {
         Classifier classifier = Classifier.train(Specimen.collect(150, 1), 1);
 
         assertThat(classifier.accuracy(Specimen.collect(1000, 2))).isGreaterThan(0.9);
@@ -41,14 +41,14 @@ class ClassifierTest {
     }
 
     @Test
-    void whatIsReadBackPredictsToTheLastDigitAsWhatWasWritten() throws Exception {
+    void aModelThatIsReadBackPredictsTheSameToTheLastDigit() throws Exception {
         Classifier written = Artifacts.classifier(7);
 
         assertThat(Classifier.of(written.bytes()).probabilities(FLOWER)).isEqualTo(written.probabilities(FLOWER));
     }
 
     @Test
-    void bytesThatAreNoModelAreRefused() {
+    void bytesThatAreNotAModelAreRefused() {
         assertThatIOException()
                 .isThrownBy(() -> Classifier.of("no model".getBytes(UTF_8)))
                 .withMessage("The artifact cannot be read: it is no Tribuo model, or damaged");
@@ -64,7 +64,7 @@ class ClassifierTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"java.lang.Runtime", "org.tribuo.MutableDataset", "no.such.Class"})
-    void noOtherClassIsMade(String name) {
+    void noOtherClassIsInstantiated(String name) {
         assertThatIOException()
                 .isThrownBy(() -> Classifier.of(renamed(Artifacts.classifier(7).bytes(), name)))
                 .withMessage("The artifact is no linear model: it is of class '" + name + "'");
@@ -91,7 +91,7 @@ class ClassifierTest {
                 "org.apache.commons.collections4.functors.InvokerTransformer",
                 "org.apache.commons.beanutils.BeanComparator"
             })
-    void nothingThatReadsSerializedJavaObjectsOrMakesUseOfThemIsOnTheClassPath(String name) {
+    void noClassThatReadsSerializedJavaObjectsIsOnTheClassPath(String name) {
         assertThat(getClass().getClassLoader().getResource(name.replace('.', '/') + ".class"))
                 .isNull();
     }
@@ -107,7 +107,7 @@ class ClassifierTest {
         }
     }
 
-    /** Of the same length, as protobuf counts. */
+    /** The same length, because protobuf writes lengths. */
     private static byte[] replaced(byte[] model, String before, String after) {
         assertThat(before).hasSameSizeAs(after);
         return new String(model, ISO_8859_1).replace(before, after).getBytes(ISO_8859_1);

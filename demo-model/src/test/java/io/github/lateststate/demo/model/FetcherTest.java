@@ -49,14 +49,14 @@ class FetcherTest {
     }
 
     @Test
-    void aFileThatIsTooBigIsNotTaken() throws Exception {
+    void aFileThatIsTooBigIsRefused() throws Exception {
         URI file = file(MOST + 1);
 
         assertThatIOException().isThrownBy(() -> fetcher.fetch(file)).withMessageContaining("bigger than 1000 bytes");
     }
 
     @Test
-    void aFileOutsideOfTheStoreIsRefusedAsOneThatDoesNotExist(@TempDir Path elsewhere) throws Exception {
+    void aFileOutsideTheStoreIsRefusedLikeOneThatDoesNotExist(@TempDir Path elsewhere) throws Exception {
         Path secret = Files.write(elsewhere.resolve("secret"), new byte[] {1});
         Path link = Files.createSymbolicLink(folder.resolve("link"), secret);
         Path linkedFolder = Files.createSymbolicLink(folder.resolve("linked"), elsewhere);
@@ -84,7 +84,7 @@ class FetcherTest {
     }
 
     @Test
-    void withoutAStoreNoFileIsTaken(@TempDir Path elsewhere) throws Exception {
+    void withoutAStoreEveryFileIsRefused(@TempDir Path elsewhere) throws Exception {
         URI secret = Files.write(elsewhere.resolve("secret"), new byte[] {1}).toUri();
         Fetcher storeless = new Fetcher(new ModelStore(folder.resolve("none")), MOST, Duration.ofMinutes(1));
 
@@ -127,7 +127,7 @@ class FetcherTest {
     }
 
     @Test
-    void aDownloadThatHangsInTheMiddleOfTheBodyIsGivenUpInTime() {
+    void aDownloadThatHangsInTheMiddleOfTheBodyEndsInTime() {
         CountDownLatch over = new CountDownLatch(1);
         URI address = address(exchange -> {
             exchange.sendResponseHeaders(200, 10);
@@ -170,7 +170,7 @@ class FetcherTest {
     private URI answering(int status, int size) {
         return address(exchange -> {
             try (exchange) {
-                exchange.sendResponseHeaders(status, 0); // chunked: the size is not said in advance
+                exchange.sendResponseHeaders(status, 0); // chunked: the size is not known in advance
                 exchange.getResponseBody().write(new byte[size]);
             }
         });

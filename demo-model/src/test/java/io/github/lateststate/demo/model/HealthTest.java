@@ -75,7 +75,7 @@ class HealthTest {
 
             assertThat(api.get("/health/ready").statusCode()).isEqualTo(503);
             assertThat(TestApi.json(api.get("/health/ready")).path("detail").textValue())
-                    .startsWith("No model yet: version bad is refused, and tried again. Wrong checksum: ");
+                    .startsWith("No model yet: version bad was refused, and is tried again. Wrong checksum: ");
             assertThat(api.get("/health/live").statusCode()).isEqualTo(200);
 
             publish(artifacts.version("good", 7));
@@ -99,7 +99,7 @@ class HealthTest {
     }
 
     @Test
-    void whatNoRetryCanMendIsNotLive() throws Exception {
+    void aStateThatHasGivenUpIsNotLive() throws Exception {
         try (TestApi api = new TestApi(broker, folder)) {
             broker.fail(new IllegalStateException("write another setting"));
 

@@ -25,7 +25,7 @@ final class ModelProcess extends ServerProcess {
         return new ModelProcess(program(JAR, directory, env, "serve"));
     }
 
-    /** Until the look-back has ended: from then on there is the topic. */
+    /** Waits for the end of the look-back: from then on the topic exists. */
     void awaitLookBack() {
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(TestApi.json(get("/health/live"))
@@ -53,7 +53,7 @@ final class ModelProcess extends ServerProcess {
                 .untilAsserted(() -> assertThat(predictedBy()).as(log()).isEqualTo(version));
     }
 
-    /** As the answer to a prediction says. */
+    /** The version in the answer to a prediction. */
     String predictedBy() throws Exception {
         return TestApi.json(post("/predict", TestApi.SETOSA)).path("version").asText();
     }

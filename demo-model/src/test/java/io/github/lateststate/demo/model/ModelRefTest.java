@@ -29,7 +29,7 @@ class ModelRefTest {
     }
 
     @Test
-    void aFieldThatItDoesNotKnowDoesNoHarm() {
+    void anUnknownFieldIsIgnored() {
         try (LatestState<ModelRef> state = state()) {
             broker.push(message("7", "file:/models/7", SHA256).replace("{", "{\"by\":\"somebody\","));
             assertThat(state.get().version()).isEqualTo("7");

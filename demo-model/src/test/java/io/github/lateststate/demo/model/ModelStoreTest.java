@@ -15,7 +15,7 @@ class ModelStoreTest {
     private Path folder;
 
     @Test
-    void theFolderIsMadeAndNothingIsLeftInItButTheArtifact() throws Exception {
+    void theFolderIsCreatedAndHoldsOnlyTheArtifact() throws Exception {
         Path stored = new ModelStore(folder.resolve("new")).put("7", new byte[] {1, 2});
 
         assertThat(folder.resolve("new"))
@@ -25,7 +25,7 @@ class ModelStoreTest {
     }
 
     @Test
-    void anArtifactThatWasPublishedKeepsItsPlaceThoughAnotherOneHasTheSameVersion() throws Exception {
+    void aSecondArtifactOfTheSameVersionDoesNotReplaceTheFirst() throws Exception {
         ModelStore store = new ModelStore(folder);
         Path first = store.put("7", new byte[] {1});
         Path second = store.put("7", new byte[] {2});

@@ -53,7 +53,7 @@ class PredictTest {
     }
 
     @Test
-    void theModelIsNamedWithItsChecksumAndSinceWhen() throws Exception {
+    void theModelIsShownWithItsChecksumAndItsStart() throws Exception {
         ModelRef ref = serve();
 
         JsonNode model = TestApi.json(api.get("/model"));
@@ -64,7 +64,7 @@ class PredictTest {
     }
 
     @Test
-    void beforeThereIsAModelNothingIsPredictedAndTheReasonIsGiven() throws Exception {
+    void withoutAModelNothingIsPredictedAndTheReasonIsGiven() throws Exception {
         for (HttpResponse<String> response : List.of(api.predict(TestApi.SETOSA), api.get("/model"))) {
             assertThat(response.statusCode()).isEqualTo(503);
             assertThat(response.headers().firstValue("Content-Type").orElseThrow())
@@ -79,10 +79,10 @@ class PredictTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "``|The body is no JSON object",
-                "[]|The body is no JSON object",
-                "{|The body is no JSON: ",
-                "{} {}|The body is no JSON: ",
+                "``|The body is not a JSON object",
+                "[]|The body is not a JSON object",
+                "{|The body is not JSON: ",
+                "{} {}|The body is not JSON: ",
                 "{}|'sepalLength' is missing",
                 "{'sepalLength':1,'sepalWidth':1,'petalLength':1}|'petalWidth' is missing",
                 "{'sepalLength':1,'sepalWidth':1,'petalLength':1,'petalWidth':null}|'petalWidth' is null",
@@ -90,10 +90,10 @@ class PredictTest {
                 "{'sepalLength':0,'sepalWidth':1,'petalLength':1,'petalWidth':1}|'sepalLength' is 0",
                 "{'sepalLength':1,'sepalWidth':1,'petalLength':-1,'petalWidth':1}|'petalLength' is -1",
                 "{'sepalLength':1,'sepalWidth':1,'petalLength':1e999,'petalWidth':1}|'petalLength' is ",
-                "{'sepalLength':1,'sepalWidth':1,'petalLength':1,'petalWidth':1,'colour':1}|'colour' is nothing",
+                "{'sepalLength':1,'sepalWidth':1,'petalLength':1,'petalWidth':1,'colour':1}|'colour' is not a measurement",
                 "{'sepalLength':1,'sepalLength':1}|Duplicate field 'sepalLength'"
             })
-    void aBadRequestIsToldWhichFieldIsWrong(String body, String because) throws Exception {
+    void theAnswerToABadRequestNamesTheField(String body, String because) throws Exception {
         serve();
 
         HttpResponse<String> response = api.predict(body.replace('\'', '"'));
@@ -112,11 +112,11 @@ class PredictTest {
         assertThat(response.statusCode()).isEqualTo(413);
         assertThat(response.headers().firstValue("Content-Type").orElseThrow()).startsWith("application/problem+json");
         assertThat(TestApi.json(response).path("detail").textValue())
-                .isEqualTo("The body is longer than 10000 bytes, which is the most that is taken");
+                .isEqualTo("The body is longer than 10000 bytes, the limit");
     }
 
     @Test
-    void predictingIsNothingToGet() throws Exception {
+    void predictIsRefusedForGet() throws Exception {
         HttpResponse<String> response = api.request("GET", "/predict", BodyPublishers.noBody());
 
         assertThat(response.statusCode()).isEqualTo(405);

@@ -35,7 +35,7 @@ class ServedModelTest {
     }
 
     @Test
-    void aModelThatWasDisposedOfDoesNotAnswer() {
+    void aDisposedModelDoesNotAnswer() {
         ServedModel model = new ServedModel(REF, Artifacts.classifier(7)::probabilities);
         model.close();
 

@@ -13,7 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A request that holds still in the middle of its prediction until another version is in service. */
+/** A request waits in the middle of its prediction until another version is in service. */
 class SwapInTheMiddleTest {
 
     private static final Flower SETOSA = new Flower(5.1, 3.5, 1.4, 0.2);
@@ -23,7 +23,7 @@ class SwapInTheMiddleTest {
     private final CountDownLatch swapped = new CountDownLatch(1);
 
     @Test
-    void theAnswerIsOfTheVersionThatWasAskedWhichIsDisposedOfAfterwards(@TempDir Path folder) throws Exception {
+    void anAnswerComesFromTheVersionThatWasAskedWhichIsDisposedOfAfterwards(@TempDir Path folder) throws Exception {
         Artifacts artifacts = new Artifacts(folder);
         try (TestApi api = new TestApi(broker, this::slowIfOld)) {
             swapTo(api, artifacts.version("old", 1));

@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every version has weights of its own, so an answer that is of two versions would be of none. */
+/** Every version has its own weights, so an answer that mixed two versions would match none. */
 class SwapUnderLoadTest {
 
     private static final int SWAPS = 100;
@@ -40,7 +40,7 @@ class SwapUnderLoadTest {
     private volatile boolean over;
 
     @Test
-    void throughAHundredSwapsEachAnswerIsThatOfExactlyOneVersionAndNoneFails() throws Exception {
+    void duringAHundredSwapsEachAnswerIsFromOneVersionAndNoneFails() throws Exception {
         List<ModelRef> versions = versions();
         assertThat(Set.copyOf(expected.values())).hasSize(SWAPS + 1);
         TestApi api = new TestApi(broker, folder);

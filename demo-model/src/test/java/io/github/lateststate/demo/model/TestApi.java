@@ -46,7 +46,7 @@ final class TestApi implements AutoCloseable {
         http = ModelApi.of(state, models, HostNames.of(Map.of())).start("127.0.0.1", 0);
     }
 
-    /** In the order in which they went out of memory. */
+    /** In the order of their disposal. */
     List<ServedModel> disposed() {
         return disposed;
     }

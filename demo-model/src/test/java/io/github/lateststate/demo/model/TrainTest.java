@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What needs no broker; the rest is in DemoModelIT. */
+/** The cases that need no broker. The rest is in DemoModelIT. */
 class TrainTest {
 
     @TempDir
@@ -41,7 +41,7 @@ class TrainTest {
     @Test
     void withoutACommandTheUsageIsShown() {
         assertThat(run(Map.of())).isEqualTo(2);
-        assertThat(err.toString()).contains("serve, or train?", "Usage: demo-model ");
+        assertThat(err.toString()).contains("serve or train.", "Usage: demo-model ");
     }
 
     @Test
@@ -52,7 +52,7 @@ class TrainTest {
     }
 
     @Test
-    void withoutABrokerNothingIsTrainedAndNothingIsLeftBehind() throws Exception {
+    void withoutABrokerNothingIsTrainedAndNoFileIsWritten() throws Exception {
         // bound, so that nobody else can have the port, but not listening
         try (Socket unused = new Socket()) {
             unused.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));

@@ -13,14 +13,14 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
-/** The topic, the brokers, and how to talk to them, as the environment says. */
+/** The topic and the client's settings, from the environment. */
 record KafkaEnvironment(String topic, Map<String, String> settings) {
 
     static final String TOPIC = "KAFKA_TOPIC";
 
     private static final String PREFIX = "KAFKA_";
 
-    /** Together they keep the promise that a broker that is away is reported within 10 s. */
+    /** These limits together report a broker that is away within 10 s. */
     private static final Map<String, String> DEFAULTS = Map.of(
             ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, "localhost:9092",
             ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true",
@@ -33,11 +33,11 @@ record KafkaEnvironment(String topic, Map<String, String> settings) {
             AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, "4000",
             AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, "5000");
 
-    /** Families of settings with parts that are the user's own, such as {@code config.providers.file.class}. */
+    /** Families of settings whose names have parts that the user chooses, such as {@code config.providers.file.class}. */
     private static final List<String> OPEN =
             List.of("config.providers.", "listener.name.", "sasl.", "ssl.", "metrics.jmx.");
 
-    /** Nothing that fits can hold credentials. */
+    /** Addresses only: a text that matches cannot hold credentials. */
     private static final Pattern ADDRESSES = Pattern.compile("[\\w.-]+:\\d+(?:\\s*,\\s*[\\w.-]+:\\d+)*");
 
     KafkaEnvironment {
@@ -58,13 +58,13 @@ record KafkaEnvironment(String topic, Map<String, String> settings) {
         return new KafkaEnvironment(topic.isBlank() ? "state" : topic, settings);
     }
 
-    /** The brokers, for a message; not if the setting may hold anything else. */
+    /** The brokers for a message, or the name of the variable if its value may hold anything but addresses. */
     String brokers() {
         String servers = bootstrapServers();
         return ADDRESSES.matcher(servers).matches() ? servers : "KAFKA_BOOTSTRAP_SERVERS";
     }
 
-    /** The setting whose value, which may be a secret, or a word of it, is in a text. */
+    /** Finds a setting whose value, or a word of it, is in a text. The value may be a secret. */
     Optional<String> quotedIn(String text) {
         return settings.entrySet().stream()
                 .filter(setting -> !setting.getValue().equals(DEFAULTS.get(setting.getKey())))
@@ -81,7 +81,7 @@ record KafkaEnvironment(String topic, Map<String, String> settings) {
         return settings.getOrDefault(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, "");
     }
 
-    /** For an Admin that asks one question: how to connect, but not a producer's time limits. */
+    /** The settings of an Admin that asks one question: the connection's, without the producer's own. */
     Map<String, Object> adminSettings() {
         Map<String, Object> admin = new LinkedHashMap<>(settings);
         Set<String> producerOnly = new HashSet<>(ProducerConfig.configNames());
@@ -95,7 +95,7 @@ record KafkaEnvironment(String topic, Map<String, String> settings) {
         return new LinkedHashMap<>(settings);
     }
 
-    /** {@code _} is a dot, {@code __} a hyphen and {@code ___} an underscore. */
+    /** {@code _} stands for a dot, {@code __} for a hyphen and {@code ___} for an underscore. */
     private static String settingName(String variable) {
         return variable.substring(PREFIX.length())
                 .toLowerCase(Locale.ROOT)

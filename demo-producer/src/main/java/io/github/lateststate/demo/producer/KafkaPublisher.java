@@ -15,7 +15,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * Sends to a Kafka topic, always with the same key, so that compaction keeps the last message and no other. A second key would bring an
+ * Sends to a Kafka topic, always with the same key, so that compaction keeps only the last message. A second key would bring an
  * older state back: once compaction has removed the tombstone of the newer key, a starting instance takes the last record of the other.
  */
 final class KafkaPublisher implements Publisher {
@@ -31,7 +31,7 @@ final class KafkaPublisher implements Publisher {
         this.producer = producer;
     }
 
-    /** Asks for the topic first: a producer would call a missing topic and a missing broker by the same name. */
+    /** Asks for the topic first: a producer reports a missing topic and a missing broker with the same error. */
     static KafkaPublisher connect(KafkaEnvironment kafka) {
         try {
             requireTopic(kafka);
@@ -87,7 +87,8 @@ final class KafkaPublisher implements Publisher {
                     cause);
         }
         if (cause instanceof InvalidTopicException) {
-            return new NotPublishedException("KAFKA_TOPIC is '" + kafka.topic() + "', which cannot be a topic.", cause);
+            return new NotPublishedException(
+                    "KAFKA_TOPIC is '" + kafka.topic() + "', which is not a valid topic name.", cause);
         }
         if (cause instanceof TimeoutException) {
             return new NotPublishedException(
@@ -100,8 +101,8 @@ final class KafkaPublisher implements Publisher {
     }
 
     /**
-     * The innermost message, on one line: the outer ones only say that a client could not be made. Not if it repeats what somebody
-     * wrote into a variable, which may be a password.
+     * Returns the innermost message, on one line: the outer ones only say that a client could not be created. If it repeats the value
+     * of a variable, which may be a password, returns the setting's name instead.
      */
     private static String reason(KafkaEnvironment kafka, Throwable failure) {
         Throwable innermost = failure;

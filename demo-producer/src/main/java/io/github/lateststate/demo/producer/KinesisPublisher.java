@@ -15,7 +15,7 @@ final class KinesisPublisher implements Publisher {
 
     private static final String KEY = "state";
 
-    /** Together, whatever the SDK retries: a server that is away is reported within 10 s. */
+    /** These limits together, with all retries of the SDK, report a server that is away within 10 s. */
     private static final Duration PATIENCE = Duration.ofSeconds(8);
 
     private static final Duration CONNECTED_WITHIN = Duration.ofSeconds(3);
@@ -29,8 +29,8 @@ final class KinesisPublisher implements Publisher {
     }
 
     /**
-     * Region, endpoint and credentials are where the AWS SDK looks for them. Asks for the stream first, so that nothing is said to
-     * be sent to a stream that is not there.
+     * Region, endpoint and credentials come from where the AWS SDK looks for them. Asks for the stream first, so that the program does
+     * not print a message for a stream that does not exist.
      */
     static KinesisPublisher connect(KinesisEnvironment kinesis) {
         KinesisPublisher publisher = new KinesisPublisher(kinesis);

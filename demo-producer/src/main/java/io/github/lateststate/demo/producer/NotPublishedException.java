@@ -5,12 +5,12 @@ public final class NotPublishedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Because of what the message says. */
+    /** Without a cause. */
     public NotPublishedException(String message) {
         super(message);
     }
 
-    /** Because of the cause. */
+    /** With a cause. */
     public NotPublishedException(String message, Throwable cause) {
         super(message, cause);
     }

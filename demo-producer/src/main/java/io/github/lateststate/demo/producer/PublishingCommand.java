@@ -4,7 +4,7 @@ import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 
-/** A command that publishes: 0 if all of it was acknowledged, 1 and one line if it was not, 2 if the arguments are wrong. */
+/** A command that publishes. It exits with 0 if everything was acknowledged, 1 and one line if not, 2 if the arguments are wrong. */
 public final class PublishingCommand {
 
     private PublishingCommand() {}

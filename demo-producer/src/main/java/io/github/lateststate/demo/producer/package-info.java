@@ -1,4 +1,4 @@
-/** A program that sends random state messages. To be read by whoever wants to see what the demo server is told. */
+/** A program that sends random state messages. Read it to see which messages the demo server expects. */
 @NullMarked
 package io.github.lateststate.demo.producer;
 

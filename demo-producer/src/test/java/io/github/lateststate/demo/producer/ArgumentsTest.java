@@ -50,7 +50,7 @@ class ArgumentsTest {
     }
 
     @Test
-    void twoStreamsAreOneTooMany() {
+    void twoStreamsAreRefused() {
         Run run = Run.of(Map.of("KAFKA_TOPIC", "models", "KINESIS_STREAM", "models"));
 
         assertThat(run)

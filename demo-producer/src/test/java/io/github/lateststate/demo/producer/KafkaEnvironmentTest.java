@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class KafkaEnvironmentTest {
 
     @Test
-    void withoutAWordItIsTheTopicStateOnThisMachine() {
+    void byDefaultItIsTheTopicStateOnThisMachine() {
         KafkaEnvironment kafka = KafkaEnvironment.of(Map.of());
 
         assertThat(kafka.topic()).isEqualTo("state");
@@ -18,7 +18,7 @@ class KafkaEnvironmentTest {
     }
 
     @Test
-    void anEmptyTopicIsAsGoodAsNone() {
+    void anEmptyTopicCountsAsNone() {
         assertThat(KafkaEnvironment.of(Map.of("KAFKA_TOPIC", "")).topic()).isEqualTo("state");
     }
 
@@ -40,7 +40,7 @@ class KafkaEnvironmentTest {
     }
 
     @Test
-    void whatItsPartsNameIsPassedOnToBothClients() {
+    void settingsWithNamesOfTheUserReachBothClients() {
         KafkaEnvironment kafka = KafkaEnvironment.of(Map.of(
                 "KAFKA_CONFIG_PROVIDERS", "file",
                 "KAFKA_CONFIG_PROVIDERS_FILE_CLASS", "a.B",
@@ -55,7 +55,7 @@ class KafkaEnvironmentTest {
     }
 
     @Test
-    void whatMayHoldCredentialsIsNotShown() {
+    void aValueThatMayHoldCredentialsIsNotShown() {
         KafkaEnvironment kafka = KafkaEnvironment.of(Map.of(
                 "KAFKA_BOOTSTRAP_SERVERS", "alice:pw@host:9092", "KAFKA_SASL_JAAS_CONFIG", "Login s3cret x=\"y\";"));
 
@@ -68,7 +68,7 @@ class KafkaEnvironmentTest {
     }
 
     @Test
-    void aVariableThatIsNoneIsLeftAlone() {
+    void aVariableThatIsNoSettingIsIgnored() {
         Map<String, Object> settings = KafkaEnvironment.of(Map.of(
                         "KAFKA_TOPIC", "models",
                         "KAFKA_CREATE_TOPIC", "true",

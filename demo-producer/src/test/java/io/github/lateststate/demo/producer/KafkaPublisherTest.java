@@ -56,7 +56,7 @@ class KafkaPublisherTest {
     }
 
     @Test
-    void asManyMessagesAreSentAsAreAskedForWithTheStateAndTheIntervalThatAreAskedFor() throws Exception {
+    void theCountTheStateAndTheIntervalAreObeyed() throws Exception {
         create("many");
 
         Run run = Run.of(env("many"), "--count", "3", "--interval", "150ms", "--state", "7");
@@ -87,10 +87,10 @@ class KafkaPublisherTest {
     }
 
     @Test
-    void aTopicThatCannotBeIsNamedInOneLine() {
+    void anInvalidTopicNameIsReportedInOneLine() {
         Run run = Run.of(env("a topic"));
 
-        assertThat(run).isEqualTo(new Run(1, "", "KAFKA_TOPIC is 'a topic', which cannot be a topic.\n"));
+        assertThat(run).isEqualTo(new Run(1, "", "KAFKA_TOPIC is 'a topic', which is not a valid topic name.\n"));
     }
 
     @Test
@@ -107,7 +107,7 @@ class KafkaPublisherTest {
 
     @Test
     @Timeout(10)
-    void aBrokerThatDoesNotAnswerIsAwayAsWell() throws Exception {
+    void aBrokerThatDoesNotAnswerIsReportedAsAway() throws Exception {
         try (ServerSocket mute = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThat(Run.of(Map.of("KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + mute.getLocalPort())))
                     .isEqualTo(awayAt(mute.getLocalPort()));

@@ -16,7 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
 
-/** The program: a state, the web API in front of it, and, where no stream is named, a broker behind it. */
+/** The program: a state, the web API in front of it, and a broker behind it if no stream is named. */
 @Command(
         name = "demo-server",
         description =
@@ -34,7 +34,7 @@ import picocli.CommandLine.Option;
             "                                 starts a broker of its own on localhost:9092",
             "  KAFKA_BOOTSTRAP_SERVERS        the brokers (default: localhost:9092)",
             "  KAFKA_CONSUMER_GROUP_PREFIX    how its group.id begins (default: group)",
-            "  KAFKA_CREATE_TOPIC             whether to create the topic where it is missing",
+            "  KAFKA_CREATE_TOPIC             whether to create the topic if it is missing",
             "                                 (default: true)",
             "  KAFKA_*                        any other setting of a Kafka consumer in",
             "                                 capitals, such as KAFKA_SECURITY_PROTOCOL",
@@ -77,7 +77,7 @@ final class DemoServer implements Runnable {
         Lifecycle.run(this::start);
     }
 
-    /** Returns when the API can be used; the state comes when it comes. */
+    /** Returns when the API can be used. The state may come later. */
     private void start(Lifecycle life) {
         HttpAddress address = HttpAddress.of(env);
         HostNames hosts = HostNames.of(env);

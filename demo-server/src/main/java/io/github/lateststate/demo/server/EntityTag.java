@@ -5,14 +5,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An ETag made of the very value it stands for: the same at every instance and after every restart, and never the same for
- * two values, which a position in a log that was deleted and made anew would be.
+ * An ETag made from the value itself. It is the same at every instance and after every restart, and never the same for two values. A
+ * position would not do: a log that was deleted and created again repeats its positions.
  */
 record EntityTag(String opaque) {
 
     private static final Pattern TAG = Pattern.compile("(?:W/)?\"([^\"]*)\"");
 
-    /** Whether an If-None-Match header, if there is one, names this tag. Weak and strong tags are compared alike. */
+    /** Whether an If-None-Match header names this tag. The comparison ignores whether a tag is weak. */
     boolean isAmong(@Nullable String ifNoneMatch) {
         if (ifNoneMatch == null) {
             return false;

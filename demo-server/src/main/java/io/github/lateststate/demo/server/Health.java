@@ -7,7 +7,7 @@ import io.github.lateststate.demo.web.HealthCheck;
 import io.github.lateststate.demo.web.HealthReport;
 import io.javalin.http.Context;
 
-/** What an orchestrator asks. Both answers tell how fresh the state is; 503 adds the reason. */
+/** The health checks. Both answers say how fresh the state is. A 503 adds the reason. */
 final class Health {
 
     private final LatestState<?> state;
@@ -16,13 +16,13 @@ final class Health {
         this.state = state;
     }
 
-    /** Not live is what only a restart can mend. */
+    /** Not live: only a restart can help. */
     void live(Context ctx) {
         Status status = state.status();
         answer(ctx, status, status.phase() != Phase.FAILED, "Given up");
     }
 
-    /** Once ready, always ready: through an outage of the broker the last known state is served. */
+    /** Once ready, always ready: during an outage of the broker the last known state is served. */
     void ready(Context ctx) {
         Status status = state.status();
         answer(ctx, status, status.ready(), "Not ready");

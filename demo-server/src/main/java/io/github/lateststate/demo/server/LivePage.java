@@ -10,10 +10,10 @@ import java.util.Set;
 import org.eclipse.jetty.http.QuotedQualityCSV;
 import org.jspecify.annotations.Nullable;
 
-/** The root: a page for browsers, a greeting for everything else. And the files that the page is made of. */
+/** The root: a page for browsers, a greeting for all other clients. Also has the page's files. */
 final class LivePage implements Handler {
 
-    /** Nothing from elsewhere, and nothing that stands in the page itself. */
+    /** Allows nothing from elsewhere, and nothing inline. */
     private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self';"
             + " img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
@@ -23,7 +23,7 @@ final class LivePage implements Handler {
 
     private final StaticFile page = StaticFile.of("/page/page.html", HTML);
 
-    /** By the path that they are asked for with. */
+    /** The files by their path. */
     static Map<String, Handler> files() {
         return Map.of(
                 "/page/page.css", StaticFile.of("/page/page.css", "text/css; charset=utf-8"),
@@ -49,7 +49,7 @@ final class LivePage implements Handler {
         }
     }
 
-    /** If HTML is named, and JSON is not liked better. */
+    /** Whether the client names HTML, and does not prefer JSON. */
     private static boolean wantsPage(@Nullable String accept) {
         QuotedQualityCSV types = new QuotedQualityCSV();
         types.addValue(accept);

@@ -14,7 +14,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.List;
 
-/** What Prometheus asks for: the state's meters, and the basics of the JVM. */
+/** Answers Prometheus with the state's meters and the basics of the JVM. */
 final class MetricsResource implements Handler {
 
     private static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";

@@ -5,7 +5,7 @@ import io.javalin.http.HttpStatus;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** The answer to a client that has what it asks for. It tells no type and no length, which would be those of no body at all. */
+/** Answers a client that already has the current version. It sends no type and no length: they would describe an empty body. */
 final class NotModified {
 
     private NotModified() {}
@@ -14,6 +14,6 @@ final class NotModified {
         ctx.status(HttpStatus.NOT_MODIFIED);
         HttpServletResponse response = ctx.res();
         response.setContentType(null); // Javalin has set one already
-        response.flushBuffer(); // else Jetty would say at the end that the length is 0
+        response.flushBuffer(); // otherwise Jetty adds a length of 0 at the end
     }
 }

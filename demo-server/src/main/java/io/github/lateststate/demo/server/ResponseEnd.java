@@ -6,7 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The moment at which a response that is written asynchronously has been written to its end, or never will be. */
+/** The end of a response that is written asynchronously: it was written completely, or failed. */
 final class ResponseEnd implements AsyncListener {
 
     private final CompletableFuture<@Nullable Void> reached = new CompletableFuture<>();
@@ -29,16 +29,16 @@ final class ResponseEnd implements AsyncListener {
 
     @Override
     public void onTimeout(AsyncEvent event) {
-        // it has none; and it would be completed after that
+        // there is no timeout; and onComplete would follow
     }
 
     @Override
     public void onError(AsyncEvent event) {
-        // it is completed after that
+        // onComplete follows
     }
 
     @Override
     public void onStartAsync(AsyncEvent event) {
-        // is not started again
+        // nothing starts it again
     }
 }

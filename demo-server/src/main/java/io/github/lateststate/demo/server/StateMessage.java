@@ -8,16 +8,16 @@ import io.github.lateststate.Decoder;
 import io.github.lateststate.json.JsonDecoder;
 import org.jspecify.annotations.Nullable;
 
-/** One message of the stream. The state is what counts; a message without it is rejected. */
+/** One message of the stream. A message without a state is rejected. */
 record StateMessage(
         @JsonProperty("message_id") @Nullable String messageId,
         @JsonProperty("text") @Nullable String text,
         @JsonProperty(value = "state", required = true) int state) {
 
-    /** What there is before any message. */
+    /** The state before any message. */
     static final StateMessage INITIAL = new StateMessage(null, null, 0);
 
-    /** Unknown fields are fine; a state that is null, text, a fraction or too big for an int is not. */
+    /** Accepts unknown fields. Rejects a state that is null, text, a fraction or too big for an int. */
     static Decoder<StateMessage> decoder() {
         return JsonDecoder.of(
                 JsonMapper.builder()

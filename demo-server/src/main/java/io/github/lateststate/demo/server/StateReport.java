@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The state, where it comes from, and its age in seconds. All but the state is null before any message. */
+/** The state, its origin, and its age in seconds. Before any message everything but the state is null. */
 record StateReport(
         int state,
         @Nullable String partition,
@@ -32,7 +32,7 @@ record StateReport(
         return current.value().orElse(StateMessage.INITIAL).state();
     }
 
-    /** Seconds, at least 0 although the producer's clock may be ahead of ours; empty if the record has no timestamp. */
+    /** In seconds, and never negative: the producer's clock may be ahead of ours. Empty if the record has no timestamp. */
     static Optional<Long> age(Origin origin, Instant now) {
         return origin.timestamp()
                 .map(timestamp -> Math.max(0, Duration.between(timestamp, now).toSeconds()));

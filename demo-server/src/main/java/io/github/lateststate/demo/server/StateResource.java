@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Map;
 
-/** The state, and in the headers where it comes from and how fresh it is. */
+/** Answers with the state. The headers say where it comes from and how fresh it is. */
 final class StateResource implements Handler {
 
     private final LatestState<StateMessage> state;

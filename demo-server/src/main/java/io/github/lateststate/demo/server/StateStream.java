@@ -29,17 +29,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The state as server-sent events: the current one, then each change, and the status. A client costs a connection and no
- * thread; one that is slow skips what was superseded.
+ * The state as server-sent events: the current one, then each change, and the status. A client costs a connection and no thread. A slow
+ * client skips superseded states.
  */
 final class StateStream implements Handler {
 
     private static final Logger LOG = LoggerFactory.getLogger(StateStream.class);
 
-    /** An event is some hundred bytes; Jetty's 32 KiB for each client would be reserved for nothing. */
+    /** An event has a few hundred bytes. Jetty's 32 KiB for each client would be wasted. */
     private static final int BUFFER_BYTES = 2_048;
 
-    /** Left alone, the system would let what waits for one client that does not read grow to megabytes. */
+    /** By default the system would buffer megabytes for a client that does not read. */
     private static final int SOCKET_BUFFER_BYTES = 16_384;
 
     private static final int MILLIS_TO_FINISH = 200;
@@ -76,21 +76,21 @@ final class StateStream implements Handler {
         HttpServletResponse response = ctx.res();
         response.setContentType("text/event-stream");
         response.setHeader(Header.CACHE_CONTROL, "no-store");
-        // a proxy that collects an answer before it passes it on would hold the events back
+        // a proxy that buffers answers would hold the events back
         response.setHeader(Header.X_ACCEL_BUFFERING, "no");
         if (ctx.method().equals(HandlerType.GET)) {
             open(ctx);
         } else {
-            response.flushBuffer(); // else Jetty would say at the end that the length is 0
+            response.flushBuffer(); // otherwise Jetty adds a length of 0 at the end
         }
     }
 
-    /** How many clients there are. */
+    /** Returns the number of clients. */
     int size() {
         return clients.size();
     }
 
-    /** Once a second. */
+    /** Call it once a second. */
     void tick() {
         feed.tick();
         clients.forEach(StreamClient::closeIfStuck);
@@ -121,13 +121,13 @@ final class StateStream implements Handler {
         CompletableFuture.allOf(ends)
                 .completeOnTimeout(null, MILLIS_TO_FINISH, TimeUnit.MILLISECONDS)
                 .join();
-        clients.forEach(StreamClient::close); // who does not read
+        clients.forEach(StreamClient::close); // those that do not read
     }
 
     private void tryToTick() {
         try {
             tick();
-        } catch (RuntimeException e) { // it would be the last tick
+        } catch (RuntimeException e) { // an exception would end the ticking
             LOG.error("The stream of the state failed", e);
         }
     }
@@ -141,16 +141,16 @@ final class StateStream implements Handler {
         limitBuffer(connection);
         StreamClient client = new StreamClient(feed, ctx.res().getOutputStream(), connection, clients::remove);
         AsyncContext async = ctx.req().startAsync();
-        async.setTimeout(0); // it has no end of its own
+        async.setTimeout(0); // the stream has no time limit
         ResponseEnd end = new ResponseEnd(responses::remove);
         responses.add(end);
         async.addListener(end);
         // Javalin completes the response when this completes
         ctx.future(client::end);
-        // first this, for until then a write blocks; Jetty calls the client when this method has returned
+        // before any write, which would block otherwise; Jetty calls the client when this method has returned
         ctx.res().getOutputStream().setWriteListener(client);
         clients.add(client);
-        if (closed) { // since the first look
+        if (closed) { // it was closed since the first check
             client.close();
         }
     }

@@ -9,7 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** A file of the jar. A browser may keep it, and asks each time whether it is still the same. */
+/** A file from the jar. A browser may cache it, but must ask each time whether it has changed. */
 final class StaticFile implements Handler {
 
     private final byte[] content;
@@ -37,7 +37,7 @@ final class StaticFile implements Handler {
 
     @Override
     public void handle(Context ctx) throws IOException {
-        // weak, for it goes out compressed or not
+        // weak, because it is sent compressed or not
         ctx.header(Header.ETAG, "W/" + tag);
         ctx.res().addHeader(Header.VARY, Header.ACCEPT_ENCODING);
         ctx.header(Header.CACHE_CONTROL, "no-cache");

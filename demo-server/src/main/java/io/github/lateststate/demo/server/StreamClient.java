@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client of the stream. It has no queue: it knows what it was told last, and when it can be written to it is told what
- * there is then. No write blocks, so one thread can tell all clients. Thread-safe.
+ * One client of the stream. It has no queue: it remembers what it was sent last, and when it can take more, it is sent what is current
+ * then. No write blocks, so one thread can serve all clients. Thread-safe.
  */
 final class StreamClient implements WriteListener {
 
@@ -34,7 +34,7 @@ final class StreamClient implements WriteListener {
     private int blockedSince;
     private boolean finishing;
 
-    /** The connection is closed when the client does not read. */
+    /** Closes the connection if the client does not read. */
     StreamClient(StreamFeed feed, ServletOutputStream out, Closeable connection, Consumer<StreamClient> whenGone) {
         this.feed = feed;
         this.out = out;
@@ -43,12 +43,12 @@ final class StreamClient implements WriteListener {
         this.toldComments = feed.comments();
     }
 
-    /** Completes when the response is to be completed, and never with an exception. */
+    /** Completes when the response should end, and never with an exception. */
     CompletableFuture<@Nullable Void> end() {
         return end;
     }
 
-    /** Tells what is new, as far as that goes without waiting. */
+    /** Sends what is new, as far as possible without waiting. */
     synchronized void tell() {
         try {
             while (!end.isDone() && (unflushed || hasNews()) && canWrite()) {
@@ -60,19 +60,19 @@ final class StreamClient implements WriteListener {
                     out.write(news().getBytes(UTF_8));
                 }
             }
-        } catch (IOException | IllegalStateException gone) { // the second, if Jetty has ended the response
+        } catch (IOException | IllegalStateException gone) { // IllegalStateException: Jetty has ended the response
             close();
         }
     }
 
-    /** Lets it go when two comments have become due since it could last be written to. */
+    /** Closes it if two comments have become due since the last successful write. */
     synchronized void closeIfStuck() {
         if (blocked && feed.comments() - blockedSince > 1) {
             close();
         }
     }
 
-    /** Ends the response as soon as what is being written has been. */
+    /** Ends the response as soon as the current write has ended. */
     synchronized void finish() {
         if (blocked) {
             finishing = true;
@@ -81,13 +81,13 @@ final class StreamClient implements WriteListener {
         }
     }
 
-    /** Ends the response; if that cannot be written, the connection. */
+    /** Ends the response. If the client cannot be written to, ends the connection. */
     synchronized void close() {
         if (blocked) {
             try {
                 connection.close();
             } catch (IOException e) {
-                // gone is what it was to be
+                // the connection is gone, as intended
             }
         }
         whenGone.accept(this);
@@ -109,7 +109,7 @@ final class StreamClient implements WriteListener {
         close();
     }
 
-    /** If not, {@link #onWritePossible} is called once it is. */
+    /** If this is false, Jetty calls {@link #onWritePossible} later. */
     private boolean canWrite() {
         if (out.isReady()) {
             return true;
@@ -129,7 +129,7 @@ final class StreamClient implements WriteListener {
         StringBuilder news = new StringBuilder();
         if (!greeted) {
             greeted = true;
-            // not all at the same moment, when a server comes back
+            // after a restart of the server, the clients should not all come back at the same moment
             int spread = ThreadLocalRandom.current().nextInt(MILLIS_TO_RECONNECT);
             news.append("retry: ").append(MILLIS_TO_RECONNECT + spread).append("\n\n");
         }

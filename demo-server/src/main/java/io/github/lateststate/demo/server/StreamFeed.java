@@ -16,10 +16,10 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** What there is to tell at this moment, as server-sent events. A number that rises says that something is due again. */
+/** The events to send at this moment. Each counter rises when its event is due again. */
 final class StreamFeed {
 
-    /** Often enough for a page that wants to know whether the server is still there. */
+    /** Often enough for a page to notice soon that the server is gone. */
     private static final int TICKS_BETWEEN_STATUSES = 5;
 
     private static final int TICKS_BETWEEN_COMMENTS = 15;
@@ -33,11 +33,11 @@ final class StreamFeed {
     private int ticks;
     private @Nullable Noteworthy last;
 
-    /** A state's event, which all clients are told alike for as long as the age in seconds is the same. */
+    /** The event of a state. It is the same for all clients while the age in seconds is the same. */
     private record StateEvent(
             Current<StateMessage> current, @Nullable Long age, String text) {}
 
-    /** A status without what changes all the time. */
+    /** A status without the parts that change all the time. */
     private record Noteworthy(
             Phase phase,
             Instant since,
@@ -57,7 +57,7 @@ final class StreamFeed {
         }
     }
 
-    /** The members of a health report, behind the time by this server's clock. */
+    /** The time by this server's clock, followed by the members of a health report. */
     private record Told(String at, @JsonUnwrapped HealthReport health) {}
 
     StreamFeed(LatestState<StateMessage> state, InstantSource clock) {
@@ -65,7 +65,7 @@ final class StreamFeed {
         this.clock = clock;
     }
 
-    /** To be called each second, by one thread. */
+    /** Call it each second, from one thread. */
     void tick() {
         ticks++;
         Noteworthy now = Noteworthy.in(state.status());

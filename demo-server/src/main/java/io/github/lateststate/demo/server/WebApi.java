@@ -8,12 +8,12 @@ import io.github.lateststate.demo.web.JsonApi;
 import io.javalin.Javalin;
 import java.time.InstantSource;
 
-/** Which path is answered by what. */
+/** Maps each path to its handler. */
 final class WebApi {
 
     private WebApi() {}
 
-    /** Not started yet. */
+    /** Returns a server that is not started yet. */
     static Javalin of(LatestState<StateMessage> state, InstantSource clock, HostNames hosts) {
         Health health = new Health(state);
         MetricsResource metrics = new MetricsResource(state);

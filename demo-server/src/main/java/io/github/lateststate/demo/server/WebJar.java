@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Properties;
 
-/** Where a WebJar has its files on the class path: the version, which is in the path, is named in the pom only. */
+/** Finds the files of a WebJar on the class path. The version is part of the path, and only the pom names it. */
 final class WebJar {
 
     private static final String POM = "/META-INF/maven/org.webjars.npm/%s/pom.properties";

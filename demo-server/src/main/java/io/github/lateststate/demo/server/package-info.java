@@ -1,6 +1,6 @@
 /**
- * A web API that holds one state. To be read by whoever wants to use the library in a service: nothing in here knows which
- * broker the state comes from, except for the default run, which brings its own.
+ * A web API that holds one state. Read it if you want to use the library in a service. Nothing in here knows which broker the state
+ * comes from, except the default run, which starts its own.
  */
 @NullMarked
 package io.github.lateststate.demo.server;

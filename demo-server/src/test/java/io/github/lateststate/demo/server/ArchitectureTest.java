@@ -15,7 +15,7 @@ import io.github.lateststate.demo.web.DefaultBroker;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The proof of the SPI: the server is compiled against the core, and gets its broker from the class path. */
+/** Proves the SPI: the server is compiled against the core, and finds its broker on the class path. */
 class ArchitectureTest {
 
     private static final String[] CORE = {

@@ -32,7 +32,7 @@ import org.openqa.selenium.logging.LoggingPreferences;
  */
 final class Browser implements BeforeEachCallback, AfterEachCallback {
 
-    /** Warns of every browser that is newer than itself, for the sake of what is not used here; held, so that it is not forgotten. */
+    /** Warns of every newer browser, about features not used here. Held, because the JVM forgets a logger that nothing refers to. */
     private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium.devtools");
 
     /** A name of another site that points at this machine. */
@@ -101,7 +101,7 @@ final class Browser implements BeforeEachCallback, AfterEachCallback {
         driver().get(address);
     }
 
-    /** A width that no window could have, but a phone. */
+    /** Sets a width that only a phone has. No window can be so narrow. */
     void width(int pixels) {
         driver().executeCdpCommand(
                         "Emulation.setDeviceMetricsOverride",
@@ -127,7 +127,7 @@ final class Browser implements BeforeEachCallback, AfterEachCallback {
         return String.valueOf(driver().executeAsyncScript("const done = arguments[arguments.length - 1];" + script));
     }
 
-    /** What a reader sees; nothing of what is hidden. */
+    /** The visible text. */
     String text(String id) {
         return driver().findElement(By.id(id)).getText();
     }
@@ -152,7 +152,7 @@ final class Browser implements BeforeEachCallback, AfterEachCallback {
                 .toList();
     }
 
-    /** What the browser has said about its requests, as JSON. */
+    /** The browser's reports of its requests, as JSON. */
     List<String> requests() {
         return driver().manage().logs().get(LogType.PERFORMANCE).getAll().stream()
                 .map(LogEntry::getMessage)

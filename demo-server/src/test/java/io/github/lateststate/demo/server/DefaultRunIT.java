@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Both programs without a word in the environment, as a newcomer runs them. The server's broker needs port 9092. */
+/** Both programs without any setting, as a new user runs them. The server's broker needs port 9092. */
 class DefaultRunIT {
 
     private static final Pattern SENT = Pattern.compile("Sending message with value: "
@@ -46,7 +46,7 @@ class DefaultRunIT {
     }
 
     @Test
-    void ifTheBrokersPortIsTakenTheServerSaysSoInOneLineAndEnds() throws Exception {
+    void theServerNamesTheBrokersTakenPortInOneLineAndEnds() throws Exception {
         try (ServerSocket taken = broker();
                 Program server = RunningServer.program(directory, Map.of())) {
             assertThat(server.exitCode()).isEqualTo(1);

@@ -10,7 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 
-/** A client of the stream on a socket of its own, which reads when the test reads. */
+/** A client of the stream with its own socket. It reads when the test reads. */
 final class EventReader implements AutoCloseable {
 
     private static final int PATIENCE_MILLIS = 60_000;
@@ -30,13 +30,13 @@ final class EventReader implements AutoCloseable {
                         .getBytes(UTF_8));
     }
 
-    /** The data of the next event of that name; others are passed over. */
+    /** The data of the next event of that name. Skips other events. */
     String next(String event) throws IOException {
         lineThatStartsWith("event: " + event);
         return lineThatStartsWith("data: ").substring("data: ".length());
     }
 
-    /** Between the lines of the events are those of the chunks. */
+    /** The lines of the chunks are between those of the events. */
     String lineThatStartsWith(String start) throws IOException {
         String line = lines.readLine();
         while (line != null && !line.startsWith(start)) {
@@ -48,7 +48,7 @@ final class EventReader implements AutoCloseable {
         return line;
     }
 
-    /** Waits for the chunk that says that there are no more, which a connection that just breaks off has not. */
+    /** Waits for the last chunk. A connection that is cut off has none. */
     void awaitEnd() throws IOException {
         String line = lines.readLine();
         while (line != null && !line.equals("0")) {

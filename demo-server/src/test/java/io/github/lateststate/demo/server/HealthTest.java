@@ -37,7 +37,7 @@ class HealthTest {
     }
 
     @Test
-    void aBrokerThatIsAwayFromTheStartLeavesItLiveButNotReadyAndSaysWhy() throws Exception {
+    void withoutABrokerFromTheStartItIsLiveButNotReadyAndSaysWhy() throws Exception {
         broker.interrupt(new IllegalStateException("unplugged"));
         try (TestApi api = new TestApi(broker)) {
             HttpResponse<String> ready = api.get("/health/ready");
@@ -79,7 +79,7 @@ class HealthTest {
     }
 
     @Test
-    void whatNoRetryCanMendIsNotLive() throws Exception {
+    void aStateThatHasGivenUpIsNotLive() throws Exception {
         try (TestApi api = new TestApi(broker)) {
             broker.fail(new IllegalStateException("write another setting"));
 
@@ -94,7 +94,7 @@ class HealthTest {
     }
 
     @Test
-    void aMessageThatCannotBeReadIsCountedAndNamedAndTheStateStays() throws Exception {
+    void aMessageThatCannotBeDecodedIsCountedAndNamedAndTheStateStays() throws Exception {
         try (TestApi api = new TestApi(broker)) {
             broker.push("{\"state\":23}");
             broker.push("{\"text\":\"no state\"}");

@@ -11,7 +11,7 @@ import java.net.Socket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The whole server as a hostile client meets it; the rules themselves are tested where they are, in demo-web. */
+/** Hostile clients of the whole server. demo-web tests the single rules. */
 class HostileClientsTest {
 
     private static final int MANY = 1_000;
@@ -44,7 +44,7 @@ class HostileClientsTest {
     }
 
     @Test
-    void everyRouteAsksForTheHostAndForbidsToGuessTheType() throws Exception {
+    void everyRouteChecksTheHostAndForbidsTypeSniffing() throws Exception {
         for (String path :
                 new String[] {"/", "/page/page.js", "/state", "/state/stream", "/health/ready", "/metrics", "/nowhere"
                 }) {

@@ -107,7 +107,7 @@ class HostilePageIT {
                 .isEqualTo("refused");
     }
 
-    /** Whatever the page still had open ends with the browser. */
+    /** The page's last connections end with the browser. */
     private void assertNothingIsLeft() {
         browser.quit();
         await().atMost(PATIENCE).until(() -> api.connections() == 0);

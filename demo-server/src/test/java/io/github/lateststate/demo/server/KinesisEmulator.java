@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** The emulator that the module state-kinesis has installed, with a stream in it; it listens on 127.0.0.1. */
+/** The emulator that the module state-kinesis installs, with one stream. It listens on 127.0.0.1. */
 final class KinesisEmulator implements AutoCloseable {
 
     private static final Path FOLDER = Path.of(String.valueOf(System.getProperty("kinesis.mock.folder")));
@@ -21,12 +21,12 @@ final class KinesisEmulator implements AutoCloseable {
         this.port = port;
     }
 
-    /** Whether the build could install it, for which it needs Node. */
+    /** Whether the build has installed it, which needs Node. */
     static boolean isInstalled() {
         return Files.exists(PROGRAM.resolve("main.js"));
     }
 
-    /** Does not wait: clients try again until it is there. */
+    /** Does not wait: clients retry until it is up. */
     static KinesisEmulator start(String stream, Path log) throws IOException {
         int port = freePort();
         ProcessBuilder node = new ProcessBuilder(

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Both programs on Kinesis, which nothing but the environment tells them. */
+/** Both programs on Kinesis, chosen by the environment alone. */
 class KinesisRunIT {
 
     @TempDir

@@ -76,7 +76,7 @@ class LivePageIT {
     }
 
     @Test
-    void anOutageOfTheBrokerIsSaidAndSoIsItsEnd() throws Exception {
+    void anOutageOfTheBrokerAndItsEndAreShown() throws Exception {
         try (RunningServer server = RunningServer.start(directory, env("outage"))) {
             server.awaitReady();
             send("outage", 43);
@@ -103,7 +103,7 @@ class LivePageIT {
     }
 
     @Test
-    void aServerThatIsGoneIsSaidAndWhenItIsBackThePageGoesOnByItself() throws Exception {
+    void aLostServerIsShownAndThePageGoesOnWhenItIsBack() throws Exception {
         String address;
         try (RunningServer server = RunningServer.start(directory, env("restart"))) {
             server.awaitReady();

@@ -14,27 +14,27 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.Keys;
 
-/** What the live page looks like and how it is used, whatever the broker. */
+/** The look and the use of the live page, with a broker in memory. */
 class LivePageLookIT {
 
-    /** The lowest contrast between a text and what is behind it; a text that is faded out would count as well. */
+    /** The lowest contrast between a text and its background. Faded text counts, too. */
     private static final String LOWEST_CONTRAST = """
-            const rgb = colour => colour.match(/[\\d.]+/g).map(Number);
-            const light = colour => rgb(colour).slice(0, 3).map(c => c / 255)
-                .map(c => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)
-                .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
-            const behind = element => {
-                const colour = getComputedStyle(element).backgroundColor;
-                return rgb(colour)[3] === 0 ? behind(element.parentElement) : colour;
-            };
-            const contrast = element => {
-                const both = [light(getComputedStyle(element).color), light(behind(element))];
-                return (Math.max(...both) + 0.05) / (Math.min(...both) + 0.05);
-            };
-            return Math.min(...[...document.body.querySelectorAll('*')]
-                .filter(e => e.checkVisibility() && [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()))
-                .map(contrast));
-            """;
+        const rgb = colour => colour.match(/[\\d.]+/g).map(Number);
+        const light = colour => rgb(colour).slice(0, 3).map(c => c / 255)
+            .map(c => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)
+            .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
+        const behind = element => {
+            const colour = getComputedStyle(element).backgroundColor;
+            return rgb(colour)[3] === 0 ? behind(element.parentElement) : colour;
+        };
+        const contrast = element => {
+            const both = [light(getComputedStyle(element).color), light(behind(element))];
+            return (Math.max(...both) + 0.05) / (Math.min(...both) + 0.05);
+        };
+        return Math.min(...[...document.body.querySelectorAll('*')]
+            .filter(e => e.checkVisibility() && [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()))
+            .map(contrast));
+        """;
 
     private final InMemorySubscriber broker = new InMemorySubscriber();
     private final TestApi api = new TestApi(broker);
@@ -49,7 +49,7 @@ class LivePageLookIT {
 
     @ParameterizedTest
     @CsvSource({"light, 'rgb(245, 245, 242)'", "dark, 'rgb(16, 19, 24)'"})
-    void itFollowsTheReadersColoursAndCanBeReadInBoth(String scheme, String ground) {
+    void itFollowsTheReadersColourSchemeAndIsReadableInBoth(String scheme, String ground) {
         broker.push("{\"state\":7}");
         broker.interrupt(new IllegalStateException("unplugged"));
         browser.colourScheme(scheme);
@@ -114,7 +114,7 @@ class LivePageLookIT {
     }
 
     @Test
-    void agesAreThoseOfTheServersClockWhateverTheBrowsersSays() {
+    void agesFollowTheServersClockEvenIfTheBrowsersIsWrong() {
         broker.push(TestApi.record(TestApi.NOW.minusSeconds(7_500), 5));
         open();
 
@@ -135,7 +135,7 @@ class LivePageLookIT {
     }
 
     @Test
-    void whereThereWasNeverContactTheBannerCountsFromTheStart() {
+    void withoutAnyContactTheBannerCountsFromTheStart() {
         broker.interrupt(new IllegalStateException("unplugged"));
         try (TestApi ofToday = new TestApi(broker, InstantSource.system())) {
             open(ofToday);
@@ -152,7 +152,7 @@ class LivePageLookIT {
         "No right to read., No right to read.",
         "No right (it is on the topic.), No right (it is on the topic.)"
     })
-    void whatTheServerHasGivenUpForIsASentence(String error, String sentence) {
+    void theReasonForGivingUpIsASentence(String error, String sentence) {
         open();
         broker.fail(new IllegalStateException(error));
 
@@ -175,7 +175,7 @@ class LivePageLookIT {
     }
 
     @Test
-    void whatHasChangedIsTold() {
+    void changesAreAnnounced() {
         open();
         browser.awaitText("value", "0");
 

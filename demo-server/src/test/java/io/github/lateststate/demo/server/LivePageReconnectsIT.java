@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What the browser's own reconnecting does not cover. */
+/** The cases in which the browser itself does not reconnect. */
 class LivePageReconnectsIT {
 
     private final InMemorySubscriber broker = new InMemorySubscriber();
@@ -59,19 +59,19 @@ class LivePageReconnectsIT {
     }
 
     @Test
-    void aConnectionOnWhichNothingComesIsGivenUpAndMadeAnew() {
+    void aSilentConnectionIsReplaced() {
         broker.push("{\"state\":7}");
         browser.open("http://127.0.0.1:" + http.port());
         browser.awaitText("value", "7");
 
-        // nobody ticks: this stream says no more than the first words
+        // without ticks, this stream sends its first events and no more
         browser.awaitText("notice", "Stale: no word from the server for", "7 is the last known state, as of");
         browser.awaitText("link", "connected");
         browser.awaitNothing("notice");
     }
 
     @Test
-    void aChartWithAMessageIsNotSaidToHaveNoneWhenTheServerHasForgottenAll() {
+    void aChartWithAMessageHasNoNoteAfterTheServerHasForgottenIt() {
         broker.push("{\"state\":7}");
         browser.open("http://127.0.0.1:" + http.port());
         browser.awaitText("value", "7");

@@ -23,8 +23,8 @@ class MetricsResourceTest {
     private static final Pattern TYPE =
             Pattern.compile("# TYPE ([a-zA-Z_:][a-zA-Z0-9_:]*) (counter|gauge|histogram|summary|untyped)");
     private static final Pattern SAMPLE = Pattern.compile(
-            "([a-zA-Z_:][a-zA-Z0-9_:]*)"
-                    + "(?:\\{[a-zA-Z_][a-zA-Z0-9_]*=\"[^\"]*\"(?:,[a-zA-Z_][a-zA-Z0-9_]*=\"[^\"]*\")*})? (NaN|[+-]Inf|[-+0-9.E]+)");
+            "([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\\{[a-zA-Z_][a-zA-Z0-9_]*=\"[^\"]*\"(?:,[a-zA-Z_][a-zA-Z0-9_]*=\"[^\"]*\")*})?"
+                    + " (NaN|[+-]Inf|[-+0-9.E]+)");
 
     private final InMemorySubscriber broker = new InMemorySubscriber();
     private final TestApi api = new TestApi(broker);
@@ -69,7 +69,7 @@ class MetricsResourceTest {
     }
 
     @Test
-    void theNumbersAreThoseOfTheState() throws Exception {
+    void theNumbersMatchTheState() throws Exception {
         assertThat(metrics())
                 .contains("latest_state_age_seconds{stream=\"state\"} NaN")
                 .contains("latest_state_updates_total{stream=\"state\"} 0.0");
@@ -95,7 +95,7 @@ class MetricsResourceTest {
                 "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
                 "application/json"
             })
-    void whoDoesNotAskForAnythingElseGetsPrometheusText(String accept) throws Exception {
+    void byDefaultTheFormatIsPrometheusText(String accept) throws Exception {
         HttpResponse<String> response = api.get("/metrics", "Accept", accept);
 
         assertThat(response.statusCode()).isEqualTo(200);
@@ -104,7 +104,7 @@ class MetricsResourceTest {
     }
 
     @Test
-    void whoAsksForOpenMetricsGetsThat() throws Exception {
+    void aClientThatAsksForOpenMetricsGetsIt() throws Exception {
         HttpResponse<String> response = api.get(
                 "/metrics",
                 "Accept",

@@ -33,7 +33,7 @@ class ProblemsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"POST", "PUT", "PATCH", "DELETE", "OPTIONS", "MADE-UP"})
-    void aMethodThatARouteDoesNotKnowIsNotAllowed(String method) throws Exception {
+    void aMethodThatARouteDoesNotHaveIsNotAllowed(String method) throws Exception {
         try (TestApi api = new TestApi(new InMemorySubscriber())) {
             HttpResponse<String> response = api.request(method, "/state");
 
@@ -43,21 +43,21 @@ class ProblemsTest {
     }
 
     @Test
-    void anExceptionIsAnInternalErrorThatTellsNothing() throws Exception {
+    void anExceptionIsAnInternalErrorWithoutDetails() throws Exception {
         HttpResponse<String> response = answerOf(ctx -> {
             throw new IllegalStateException("a secret");
         });
 
-        assertProblem(response, 500, "Internal Server Error", "The log of the server says more.");
+        assertProblem(response, 500, "Internal Server Error", "The server's log has the details.");
     }
 
     @Test
-    void anErrorOfTheJvmIsAnInternalErrorThatTellsNothing() throws Exception {
+    void anErrorOfTheJvmIsAnInternalErrorWithoutDetails() throws Exception {
         HttpResponse<String> response = answerOf(ctx -> {
             throw new StackOverflowError("a secret");
         });
 
-        assertProblem(response, 500, "Internal Server Error", "The log of the server says more.");
+        assertProblem(response, 500, "Internal Server Error", "The server's log has the details.");
     }
 
     @Test

@@ -13,7 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What keeps the programs from running is said in one line, and the exit code is 1. */
+/** A program that cannot run says so in one line, and its exit code is 1. */
 class RefusalsIT {
 
     private static final Map<String, String> TWO_STREAMS = Map.of("KAFKA_TOPIC", "models", "KINESIS_STREAM", "models");
@@ -37,21 +37,21 @@ class RefusalsIT {
     }
 
     @Test
-    void theServerIsToldOfTwoStreams() throws Exception {
+    void theServerRefusesTwoStreams() throws Exception {
         try (Program server = server(TWO_STREAMS)) {
             assertRefuses(server, "more than one stream: kafka 'models' and kinesis 'models'. Choose one");
         }
     }
 
     @Test
-    void theServerIsToldSomethingThatIsNeitherTrueNorFalse() throws Exception {
+    void theServerRefusesAValueThatIsNeitherTrueNorFalse() throws Exception {
         try (Program server = server(Map.of("KAFKA_TOPIC", "models", "KAFKA_CREATE_TOPIC", "perhaps"))) {
             assertRefuses(server, "KAFKA_CREATE_TOPIC");
         }
     }
 
     @Test
-    void theProducerIsToldOfTwoStreams() throws Exception {
+    void theProducerRefusesTwoStreams() throws Exception {
         try (Program producer = Program.producer(directory, TWO_STREAMS)) {
             assertRefuses(producer, "Both KAFKA_TOPIC and KINESIS_STREAM are set: choose one");
         }

@@ -49,7 +49,7 @@ class StateMessageTest {
     }
 
     @Test
-    void aNullIsNoMessageWhichTheLibraryRejects() throws Exception {
+    void aJsonNullIsRejectedByTheLibrary() throws Exception {
         assertThat(decoded("null")).isNull();
     }
 

@@ -32,7 +32,7 @@ class StateResourceTest {
     }
 
     @Test
-    void theStateIsThatOfTheLastMessageAndNothingElse() throws Exception {
+    void theAnswerIsTheStateOfTheLastMessageAndNothingElse() throws Exception {
         push(1);
         push(23);
 
@@ -40,7 +40,7 @@ class StateResourceTest {
     }
 
     @Test
-    void theHeadersSayWhereTheStateComesFromAndHowOldItIs() throws Exception {
+    void theHeadersNameTheOriginAndTheAgeOfTheState() throws Exception {
         broker.push(TestApi.record(TestApi.NOW.minusSeconds(90), 5));
 
         Map<String, List<String>> headers = api.get("/state").headers().map();
@@ -71,7 +71,7 @@ class StateResourceTest {
     }
 
     @Test
-    void aTombstoneBringsBackZero() throws Exception {
+    void afterATombstoneTheStateIsZero() throws Exception {
         push(23);
 
         broker.pushTombstone();

@@ -21,7 +21,7 @@ class StateStreamTest {
     }
 
     @Test
-    void aClientIsToldTheCurrentStateAndThenEachChange() throws Exception {
+    void aClientGetsTheCurrentStateAndThenEachChange() throws Exception {
         broker.push(TestApi.record(TestApi.NOW.minusSeconds(90), 23));
         try (EventReader client = new EventReader(api.port())) {
             assertThat(client.next("state"))
@@ -36,7 +36,7 @@ class StateStreamTest {
     }
 
     @Test
-    void beforeAnyMessageTheStateIsZeroAndComesFromNowhere() throws Exception {
+    void beforeAnyMessageTheStateIsZeroAndHasNoOrigin() throws Exception {
         try (EventReader client = new EventReader(api.port())) {
             assertThat(client.next("state"))
                     .isEqualTo("{\"state\":0,\"partition\":null,\"position\":null,\"timestamp\":null,\"age\":null}");
@@ -44,7 +44,7 @@ class StateStreamTest {
     }
 
     @Test
-    void aClientIsToldTheStatusAndEachChangeOfPhase() throws Exception {
+    void aClientGetsTheStatusAndEachChangeOfPhase() throws Exception {
         try (EventReader client = new EventReader(api.port())) {
             JsonNode first = json(client.next("status"));
             assertThat(first.path("at").textValue()).isEqualTo(TestApi.NOW.toString());
@@ -61,7 +61,7 @@ class StateStreamTest {
     }
 
     @Test
-    void theAnswerIsAnEventStreamThatNobodyKeepsOrHoldsBack() throws Exception {
+    void theAnswerIsAnEventStreamThatIsNeitherCachedNorBuffered() throws Exception {
         HttpResponse<String> response = api.request("HEAD", "/state/stream");
 
         assertThat(response.statusCode()).isEqualTo(200);
@@ -84,7 +84,7 @@ class StateStreamTest {
     }
 
     @Test
-    void aServerThatStopsEndsItsStreamsAndTheThreadBehindThem() throws Exception {
+    void aStoppingServerEndsItsStreamsAndTheirThread() throws Exception {
         try (EventReader client = new EventReader(api.port())) {
             client.next("state");
 

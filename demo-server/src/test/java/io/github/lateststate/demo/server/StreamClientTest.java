@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** One client, whose connection takes something when the test says so. */
+/** One client. The test decides when its connection takes data. */
 class StreamClientTest {
 
     private static final Pattern STATE = Pattern.compile("(?<=\\{\"state\":)\\d+");
@@ -42,7 +42,7 @@ class StreamClientTest {
     }
 
     @Test
-    void aSlowClientSkipsWhatWasSupersededAndIsToldTheLast() {
+    void aSlowClientSkipsSupersededStatesAndGetsTheLast() {
         connection.ready = false;
         client.tell();
         for (int i = 1; i <= 100; i++) {
@@ -58,7 +58,7 @@ class StreamClientTest {
     }
 
     @Test
-    void whatHasBeenToldIsNotToldAgain() {
+    void nothingIsSentTwice() {
         client.tell();
         client.tell();
 
@@ -67,7 +67,7 @@ class StreamClientTest {
     }
 
     @Test
-    void aClientThatTakesNothingBetweenTwoCommentsIsLetGoAndItsConnectionClosed() {
+    void aClientThatTakesNothingBetweenTwoCommentsIsClosed() {
         connection.ready = false;
         client.tell();
         comment();
@@ -81,7 +81,7 @@ class StreamClientTest {
     }
 
     @Test
-    void aClientThatIsBeingWrittenToIsFinishedOnlyWhenItHasTakenThat() {
+    void aPendingWriteIsCompletedBeforeTheClientIsFinished() {
         connection.ready = false;
         client.tell();
 
@@ -131,7 +131,7 @@ class StreamClientTest {
     }
 
     @Test
-    void aClientThatReadsIsEndedProperlyAndItsConnectionStays() {
+    void theResponseOfAClientThatReadsEndsAndItsConnectionStays() {
         client.tell();
 
         client.close();

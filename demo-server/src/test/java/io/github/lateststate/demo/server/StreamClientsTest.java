@@ -42,11 +42,12 @@ class StreamClientsTest {
     }
 
     @Test
-    void aThousandClientsAreToldOfAChangeByAFewThreads() throws Exception {
+    void aChangeReachesAThousandClientsWithAFewThreads() throws Exception {
         List<EventReader> clients = new ArrayList<>();
         Set<Thread> before = threads();
         try {
-            // one after the other: for those that come at once Jetty starts threads, the more the busier the machine is
+            // one after the other: Jetty starts threads for simultaneous connections, and more of them on a busy
+            // machine
             for (int i = 0; i < MANY; i++) {
                 EventReader client = new EventReader(http.port());
                 clients.add(client);
@@ -70,7 +71,7 @@ class StreamClientsTest {
     }
 
     @Test
-    void aClientThatDoesNotReadDelaysNobodyAndIsLetGo() throws Exception {
+    void aClientThatDoesNotReadDelaysNobodyAndIsClosed() throws Exception {
         try (EventReader stuck = new EventReader(http.port());
                 EventReader other = new EventReader(http.port())) {
             stuck.next("state");
@@ -97,7 +98,7 @@ class StreamClientsTest {
     }
 
     @Test
-    void aClientThatHasGoneIsForgottenAtTheSecondCommentAtTheLatest() throws Exception {
+    void aClientThatIsGoneIsForgottenByTheSecondComment() throws Exception {
         try (EventReader client = new EventReader(http.port())) {
             client.next("state");
         }

@@ -8,7 +8,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What clients are told of a state, at times that the test sets. */
+/** The events of a state, at times that the test sets. */
 class StreamFeedTest {
 
     private final InMemorySubscriber broker = new InMemorySubscriber();
@@ -25,7 +25,7 @@ class StreamFeedTest {
     }
 
     @Test
-    void theEventOfAStateIsMadeOnceForAllWhoAreToldInTheSameSecond() {
+    void theEventOfAStateIsMadeOncePerSecond() {
         broker.push(TestApi.record(TestApi.NOW, 5));
         String event = feed.stateEvent(state.current());
 
@@ -35,7 +35,7 @@ class StreamFeedTest {
     }
 
     @Test
-    void whoIsToldASecondLaterIsToldAnAgeThatIsASecondMore() {
+    void aSecondLaterTheAgeIsASecondMore() {
         broker.push(TestApi.record(TestApi.NOW.minusSeconds(90), 5));
         assertThat(feed.stateEvent(state.current())).contains("\"age\":90}");
 
@@ -45,7 +45,7 @@ class StreamFeedTest {
     }
 
     @Test
-    void anotherStateIsToldInTheSameSecondToo() {
+    void aNewStateHasItsOwnEventInTheSameSecond() {
         broker.push(TestApi.record(TestApi.NOW, 5));
         assertThat(feed.stateEvent(state.current())).contains("\"state\":5,");
 

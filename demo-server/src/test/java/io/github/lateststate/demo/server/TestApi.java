@@ -47,7 +47,7 @@ final class TestApi implements AutoCloseable {
         return http.port();
     }
 
-    /** How many are open. */
+    /** The number of open connections. */
     int connections() {
         return http.jettyServer()
                 .server()
@@ -56,7 +56,7 @@ final class TestApi implements AutoCloseable {
                 .size();
     }
 
-    /** How many sessions were opened since the start. */
+    /** The number of sessions that were opened since the start. */
     int sessionsEver() {
         return http.jettyServer().server().getDescendant(SessionHandler.class).getSessionsCreated();
     }

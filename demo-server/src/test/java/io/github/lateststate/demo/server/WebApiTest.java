@@ -52,7 +52,7 @@ class WebApiTest {
                 "text/*",
                 "nonsense"
             })
-    void whoeverDoesNotAskForHtmlIsGreetedInJson(String accept) throws Exception {
+    void aClientThatDoesNotAskForHtmlGetsJson(String accept) throws Exception {
         try (TestApi api = new TestApi(new InMemorySubscriber())) {
             HttpResponse<String> response = api.get("/", "Accept", accept);
 
@@ -62,7 +62,7 @@ class WebApiTest {
     }
 
     @Test
-    void thePageMayLoadNothingFromElsewhereAndNothingThatStandsInIt() throws Exception {
+    void thePageMayLoadNothingFromElsewhereAndNothingInline() throws Exception {
         try (TestApi api = new TestApi(new InMemorySubscriber())) {
             HttpResponse<String> page = api.get("/", "Accept", "text/html");
 
@@ -84,7 +84,7 @@ class WebApiTest {
         "/page/chart.umd.min.js, text/javascript",
         "/page/icon.svg, image/svg+xml"
     })
-    void theFilesOfThePageHaveTheirTypesAndAreSentOnce(String path, String type) throws Exception {
+    void theFilesOfThePageHaveTheirTypesAndAreCached(String path, String type) throws Exception {
         try (TestApi api = new TestApi(new InMemorySubscriber())) {
             HttpResponse<String> first = api.get(path);
 
@@ -110,7 +110,7 @@ class WebApiTest {
         "/, 'Accept, Accept-Encoding'",
         "/metrics, 'Accept, Accept-Encoding'"
     })
-    void whatIsSentCompressedToThoseWhoTakeItSaysThatItVaries(String path, String vary) throws Exception {
+    void aFileThatMayBeCompressedVariesByAcceptEncoding(String path, String vary) throws Exception {
         try (TestApi api = new TestApi(new InMemorySubscriber())) {
             HttpResponse<String> compressed = api.get(path, "Accept", "text/html", "Accept-Encoding", "gzip");
             HttpResponse<String> plain = api.get(path, "Accept", "text/html");

@@ -5,12 +5,12 @@ public final class CannotStartException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Because of what the message says. */
+    /** Without a cause. */
     public CannotStartException(String message) {
         super(message);
     }
 
-    /** Because of the cause. */
+    /** With a cause. */
     public CannotStartException(String message, Throwable cause) {
         super(message, cause);
     }

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A Kafka broker in this JVM, for whoever names no stream. Each run begins with an empty one. */
+/** A Kafka broker in this JVM, used if the environment names no stream. It is empty at each start. */
 public final class DefaultBroker implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(DefaultBroker.class);
@@ -25,8 +25,8 @@ public final class DefaultBroker implements AutoCloseable {
     }
 
     /**
-     * The stream that an environment names; if it names none, a topic of a broker that is started for it. A missing topic is
-     * created, unless the environment forbids it. Blocks for about three seconds where a broker is started.
+     * Returns an environment that names a stream: the given one, or, if it names none, one with a topic of a broker that this method
+     * starts. A missing topic is created, unless the environment forbids it. Blocks for about three seconds if it starts a broker.
      *
      * @param life closes the broker
      * @param howToSend a command that sends to the topic
@@ -51,14 +51,14 @@ public final class DefaultBroker implements AutoCloseable {
             throw new CannotStartException(
                     "KAFKA_TOPIC is not set, and the server's own Kafka broker cannot listen on " + e.host() + ":"
                             + e.port() + ", which is in use. If that is a Kafka broker, set KAFKA_TOPIC=" + topic
-                            + " to follow it; else stop what listens there.",
+                            + " to follow it; otherwise stop the program that listens there.",
                     e);
         } catch (BrokerNotStartedException e) {
             throw new CannotStartException(e.getMessage() + " Set KAFKA_TOPIC to follow a broker of your own.", e);
         }
     }
 
-    /** Names this broker's topic, as if somebody had set it. */
+    /** Names this broker's topic, as if the user had set it. */
     private Map<String, String> environment() {
         return Map.of("KAFKA_TOPIC", topic, "KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
     }
@@ -70,7 +70,8 @@ public final class DefaultBroker implements AutoCloseable {
 
     private void sayHowToSend(String howToSend) {
         LOG.info(
-                "KAFKA_TOPIC is not set: started a Kafka broker on {} for topic '{}'. It forgets everything when the server stops ({}).",
+                "KAFKA_TOPIC is not set: started a Kafka broker on {} for topic '{}'. It forgets everything when the"
+                        + " server stops ({}).",
                 kafka.bootstrapServers(),
                 topic,
                 kafka.directory());

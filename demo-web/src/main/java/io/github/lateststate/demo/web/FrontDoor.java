@@ -12,13 +12,13 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** Turns away what no route should see, and hides the headers that would make Javalin treat a request as another one. */
+/** Refuses requests that no route should see, and hides the headers that would make Javalin treat a request as another one. */
 final class FrontDoor extends Handler.Wrapper {
 
     static final String CONTENT_TYPE_OPTIONS = "X-Content-Type-Options";
     static final String NO_SNIFF = "nosniff";
 
-    /** No route is a web socket: for one Javalin would open a session. No client may replace a request's method. */
+    /** No route is a web socket, and Javalin would open a session for one. No client may replace a request's method. */
     private static final List<String> HIDDEN = List.of(
             "Sec-WebSocket-Version",
             "Sec-WebSocket-Key",
@@ -63,13 +63,13 @@ final class FrontDoor extends Handler.Wrapper {
                 || !here.getAddress().isLoopbackAddress()) {
             return true;
         }
-        // an address in the request line wins over the header
+        // the authority in the request line, if there is one, wins over the header
         String authority = request.getHttpURI().getAuthority();
         return hosts.allow(request.getHeaders().get(HttpHeader.HOST), here.getPort())
                 && (authority == null || hosts.allow(authority, here.getPort()));
     }
 
-    /** Without the hidden headers. */
+    /** The request without the hidden headers. */
     private static final class Plain extends Request.Wrapper {
 
         private final HttpFields headers;

@@ -3,7 +3,7 @@ package io.github.lateststate.demo.web;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
 
-/** What an orchestrator is told. */
+/** Answers an orchestrator's health checks. */
 public final class HealthCheck {
 
     private HealthCheck() {}

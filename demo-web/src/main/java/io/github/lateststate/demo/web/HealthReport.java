@@ -7,7 +7,7 @@ import io.github.lateststate.spi.PlainText;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A status as JSON. Every field is always there; what there is none of is null. */
+/** A status as JSON. Every field is always present; it is null if there is no value. */
 public record HealthReport(
         String phase,
         String since,
@@ -24,7 +24,7 @@ public record HealthReport(
         String stream,
         String group) {
 
-    /** How a state is at this moment. */
+    /** The report for this moment. */
     public static HealthReport of(LatestState<?> state, Status status) {
         return new HealthReport(
                 status.phase().name(),
@@ -43,7 +43,7 @@ public record HealthReport(
                 state.group());
     }
 
-    /** For a person. */
+    /** One sentence for a person. */
     public String summary() {
         return phase + " since " + since + ", " + progress + (lastError == null ? "." : ". Last error: " + lastError);
     }
@@ -52,7 +52,7 @@ public record HealthReport(
         return rejection.origin() + ": " + described(rejection.cause());
     }
 
-    /** The first line: what Jackson adds behind it is of no use here. */
+    /** The first line only: Jackson adds details that do not help here. */
     public static String described(Throwable cause) {
         String message = cause.getMessage() == null ? "" : cause.getMessage();
         return PlainText.of(message.lines().findFirst().orElse(cause.getClass().getSimpleName()));

@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names under which a server answers on the loopback. A page of another site can point a name of its own at 127.0.0.1 and read
- * the answers; only the {@code Host} header gives it away.
+ * The names that a request may use as its host on the loopback. A page of another site can point its own name at 127.0.0.1 and read
+ * the answers. Only the {@code Host} header reveals it.
  *
  * @param added in lower case, each with a port or without; without one, every port fits
  */
@@ -22,7 +22,7 @@ public record HostNames(Set<String> added) {
     private static final Pattern PORT = Pattern.compile(":[0-9]*$");
     private static final int HTTP_PORT = 80;
 
-    /** What {@code ALLOWED_HOSTS} adds, names separated by commas. */
+    /** Reads {@code ALLOWED_HOSTS}: additional names, separated by commas. */
     public static HostNames of(Map<String, String> env) {
         Set<String> added = Arrays.stream(env.getOrDefault("ALLOWED_HOSTS", "").split(",", -1))
                 .map(name -> name.strip().toLowerCase(Locale.ROOT))
@@ -35,7 +35,7 @@ public record HostNames(Set<String> added) {
         return new HostNames(added);
     }
 
-    /** Whether a request to this port may name this host. */
+    /** Returns whether a request to this port may name this host. */
     boolean allow(@Nullable String host, int port) {
         if (host == null) {
             return false;

@@ -10,7 +10,7 @@ public record HttpAddress(String host, int port) {
 
     private static final int HIGHEST_PORT = 65_535;
 
-    /** As HOST and PORT say, else port 8000 of this machine only. */
+    /** Reads HOST and PORT. Without them it is port 8000 of 127.0.0.1. */
     public static HttpAddress of(Map<String, String> env) {
         String host = env.getOrDefault("HOST", "127.0.0.1");
         if (host.isBlank()) {
@@ -19,7 +19,7 @@ public record HttpAddress(String host, int port) {
         return new HttpAddress(host, port(env.getOrDefault("PORT", "8000")));
     }
 
-    /** Before anything is started that would have to be stopped again. */
+    /** Checks the port before anything is started that would have to be stopped again. */
     public void requireFree() {
         try {
             listen(port);
@@ -28,7 +28,7 @@ public record HttpAddress(String host, int port) {
         }
     }
 
-    /** To be thrown where listening failed. */
+    /** Returns the exception to throw if listening failed. */
     public CannotStartException notUsable(Throwable cause) {
         if (!isOfThisMachine()) { // so what it holds may be anything
             return new CannotStartException(
@@ -36,7 +36,7 @@ public record HttpAddress(String host, int port) {
         }
         return new CannotStartException(
                 "Cannot listen on " + host + ":" + port + " (" + cause.getMessage()
-                        + "). Stop what listens there, or set HOST and PORT to something else.",
+                        + "). Stop the program that listens there, or set another HOST or PORT.",
                 cause);
     }
 
@@ -49,7 +49,7 @@ public record HttpAddress(String host, int port) {
         }
     }
 
-    /** For a moment. */
+    /** Listens for a moment. */
     private void listen(int onPort) throws IOException {
         try (ServerSocket socket = new ServerSocket()) {
             socket.bind(new InetSocketAddress(host, onPort));

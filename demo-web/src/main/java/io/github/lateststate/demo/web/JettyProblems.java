@@ -13,12 +13,12 @@ import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
-/** Answers what is turned away before it reaches a route, such as a malformed request. */
+/** Answers requests that are refused before they reach a route, such as malformed ones. */
 final class JettyProblems extends ErrorHandler {
 
     private static final ObjectWriter JSON = new JsonMapper().writerFor(Problem.class);
 
-    /** Jetty would leave the answer to OPTIONS, and to other methods that are rarely used, without a body. */
+    /** By default Jetty answers OPTIONS, and other rare methods, without a body. */
     @Override
     public boolean errorPageForMethod(String method) {
         return true;

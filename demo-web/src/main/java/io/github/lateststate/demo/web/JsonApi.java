@@ -5,7 +5,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Handler;
 import java.time.Duration;
 
-/** What every API here does alike. */
+/** What all the web APIs of the demos share. */
 public final class JsonApi {
 
     private static final Duration FOR_A_BODY = Duration.ofSeconds(10);
@@ -30,7 +30,7 @@ public final class JsonApi {
         });
     }
 
-    /** HEAD runs the same handler, so that it answers with the same headers; the body is left away further down. */
+    /** HEAD runs the same handler, so that it answers with the same headers. Jetty leaves the body out. */
     public static void get(RoutesConfig routes, String path, Handler handler) {
         routes.get(path, handler);
         routes.head(path, handler);

@@ -9,12 +9,12 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a program has opened, and how it ends: closed in the reverse order, at a SIGTERM within 5 s. */
+/** What a program has opened. It is closed in the reverse order; after a SIGTERM, within 5 s. */
 public final class Lifecycle implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Lifecycle.class);
 
-    /** What is left of the 5 s that a SIGTERM may take goes to the end of the JVM. */
+    /** The rest of the 5 s after a SIGTERM is for the JVM to end. */
     private static final long MILLIS_TO_CLOSE = 4_500;
 
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
@@ -22,8 +22,8 @@ public final class Lifecycle implements AutoCloseable {
     private volatile boolean ending;
 
     /**
-     * Starts a program, and returns when it was ended by a signal. What keeps it from starting is said in one line, and ends the
-     * JVM with exit code 1.
+     * Starts a program, and returns when a signal has ended it. If the program cannot start, this prints the reason in one line and
+     * ends the JVM with exit code 1.
      */
     public static void run(Consumer<Lifecycle> program) {
         Lifecycle life = new Lifecycle();
@@ -35,37 +35,37 @@ public final class Lifecycle implements AutoCloseable {
             System.err.println(e.getMessage());
             System.exit(1);
         } catch (RuntimeException | Error e) {
-            // a JVM that is ending refuses a starting broker its shutdown hooks
+            // a broker cannot add its shutdown hooks while the JVM is ending
             if (!life.ending) {
                 LOG.error("Cannot start", e);
             }
-            // threads of the broker or of the web server may run already: without an exit they would go on
+            // threads of the broker or of the web server may already run, and would keep the JVM alive
             System.exit(1);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** Begins with nothing opened. */
+    /** Nothing is open yet. */
     public Lifecycle() {}
 
-    /** Runs what opens things; a close that comes meanwhile waits for it. On failure the caller closes this. */
+    /** Runs the start. A close meanwhile waits for it. If the start fails, the caller closes this. */
     public synchronized void start(Consumer<Lifecycle> program) {
         program.accept(this);
     }
 
-    /** Takes over the closing of something. */
+    /** Adds something to close at the end. */
     public synchronized <C extends AutoCloseable> C opened(C next) {
         opened.push(next);
         return next;
     }
 
-    /** Whether a close is waiting for the start, which then needs not go on. */
+    /** Returns whether a close is waiting for the start to return. The start then need not go on. */
     public boolean isEnding() {
         return ending;
     }
 
-    /** Waits for a start that is under way. Closes what was opened, in the reverse order. */
+    /** Waits for a start that is still running, and then closes what was opened, in the reverse order. */
     @Override
     public synchronized void close() {
         while (!opened.isEmpty()) {

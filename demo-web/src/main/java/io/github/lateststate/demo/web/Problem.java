@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import org.eclipse.jetty.http.HttpStatus;
 import org.jspecify.annotations.Nullable;
 
-/** An error as RFC 9457 wants it, with the members of a health report where there is one. */
+/** An error in the form of RFC 9457, with the members of a health report if there is one. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record Problem(
         String type,
@@ -24,7 +24,7 @@ record Problem(
         return new Problem("about:blank", title(status), status, detail, health);
     }
 
-    /** The phrase that HTTP has for the status; Jetty shortens that of 500. */
+    /** The standard phrase for the status. Jetty shortens that of 500. */
     private static String title(int status) {
         return status == HttpStatus.INTERNAL_SERVER_ERROR_500 ? "Internal Server Error" : HttpStatus.getMessage(status);
     }

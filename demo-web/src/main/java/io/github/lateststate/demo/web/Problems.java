@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers every error with a problem, and none with a stack trace. */
+/** Answers every error with a problem, never with a stack trace. */
 public final class Problems {
 
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
@@ -24,10 +24,10 @@ public final class Problems {
             LOG.error("{} {} failed", ctx.method(), PlainText.of(ctx.path()), e);
             ctx.status(HttpStatus.INTERNAL_SERVER_ERROR);
         });
-        // reached by exceptions and by errors of the JVM, which Javalin logs
+        // exceptions end here, and errors of the JVM, which Javalin logs
         config.routes.error(
                 HttpStatus.INTERNAL_SERVER_ERROR,
-                ctx -> answer(ctx, HttpStatus.INTERNAL_SERVER_ERROR, "The log of the server says more.", null));
+                ctx -> answer(ctx, HttpStatus.INTERNAL_SERVER_ERROR, "The server's log has the details.", null));
         config.jetty.modifyServer(server -> server.setErrorHandler(new JettyProblems()));
     }
 

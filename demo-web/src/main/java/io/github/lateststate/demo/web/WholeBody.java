@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Passes a request on once its whole body is there. A body that comes slowly holds no thread, and has a deadline for all of it; one
- * that is broken off reaches no route.
+ * Passes a request on when its whole body has arrived. A slow body holds no thread, and must be complete before a deadline. A request
+ * with an incomplete body reaches no route.
  */
 final class WholeBody extends Handler.Wrapper {
 
@@ -56,17 +56,17 @@ final class WholeBody extends Handler.Wrapper {
         }
     }
 
-    /** What is left of the body is not waited for. */
+    /** Does not wait for the rest of the body. */
     private static void refuse(Request request, Response response, Callback callback, int status, String why) {
         response.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE.asString());
         Response.writeError(request, response, callback, status, why);
     }
 
     private static String tooLong() {
-        return "The body is longer than " + MOST_BYTES + " bytes, which is the most that is taken";
+        return "The body is longer than " + MOST_BYTES + " bytes, the limit";
     }
 
-    /** One body. Jetty calls it again when there is more. */
+    /** Reads one body. Jetty calls it again when more has arrived. */
     private final class Reading implements Runnable {
 
         private final Request request;
@@ -127,11 +127,11 @@ final class WholeBody extends Handler.Wrapper {
                     response,
                     callback,
                     HttpStatus.REQUEST_TIMEOUT_408,
-                    "The body was not there within " + deadline.toMillis() + " ms.");
+                    "The body did not arrive within " + deadline.toMillis() + " ms.");
         }
 
         private void breakOff(Throwable failure) {
-            LOG.debug("A body was broken off", failure);
+            LOG.debug("A body could not be read", failure);
             if (failure instanceof TimeoutException) {
                 refuseAsTooSlow();
             } else {
@@ -139,7 +139,7 @@ final class WholeBody extends Handler.Wrapper {
             }
         }
 
-        /** What is decided first counts: the timer has a thread of its own. */
+        /** The first outcome counts: the timer runs on a thread of its own. */
         private void end(Runnable outcome) {
             if (decided.compareAndSet(false, true)) {
                 if (timer != null) {

@@ -1,4 +1,4 @@
-/** What the demo's web servers have in common: how they start and stop, where they listen, and how they answer for their health and with errors. */
+/** What the demos' web servers share: starting and stopping, the address, the front door, health answers and errors. */
 @NullMarked
 package io.github.lateststate.demo.web;
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
-/** As a hostile client on this machine would ask, or a browser that shows a hostile page. */
+/** Requests of a hostile client on this machine, or of a browser that shows a hostile page. */
 class FrontDoorTest {
 
     @RegisterExtension
@@ -73,7 +73,7 @@ class FrontDoorTest {
     }
 
     @Test
-    void anAddressInTheRequestLineCountsAsTheHostDoes() throws Exception {
+    void anAddressInTheRequestLineIsCheckedLikeTheHost() throws Exception {
         assertThat(answerTo("GET http://evil.example/ HTTP/1.1", server.host()))
                 .containsPattern("^HTTP/1.1 (421|400) ");
         assertThat(answerTo("GET http://localhost:PORT/ HTTP/1.1", "Host: evil.example"))
@@ -102,7 +102,7 @@ class FrontDoorTest {
     }
 
     @Test
-    void everyAnswerForbidsToGuessItsType() throws Exception {
+    void everyAnswerForbidsTypeSniffing() throws Exception {
         for (String requestLine : List.of("GET / HTTP/1.1", "HEAD / HTTP/1.1", "POST / HTTP/1.1", "GET / HTTP/1.0")) {
             assertThat(answerTo(requestLine, server.host()))
                     .startsWith("HTTP/1.1 200 ")
@@ -116,7 +116,9 @@ class FrontDoorTest {
                 "Sec-WebSocket-Version: 13",
                 "sec-websocket-version: 13",
                 "Sec-WebSocket-Version: ",
-                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Protocol: chat"
+                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+                        + "Sec-WebSocket-Version: 13\r\n"
+                        + "Sec-WebSocket-Protocol: chat"
             })
     void aWebSocketIsNothingSpecialAndOpensNoSession(String headers) throws Exception {
         String answer = answerTo("GET / HTTP/1.1", server.host(), headers);
@@ -174,12 +176,14 @@ class FrontDoorTest {
             String named = host.replace("PORT", Integer.toString(server.port()));
             client.send("CONNECT " + named + " HTTP/1.1\r\nHost: " + named + "\r\n\r\n");
 
-            assertThat(client.rest()).containsPattern("^HTTP/1.1 (404|421|400) ");
+            assertThat(client.rest())
+                    .containsPattern("^HTTP/1.1 (404|421|400) ")
+                    .contains("\r\nConnection: close\r\n");
         }
     }
 
     @Test
-    void whatAClientWroteIsRepeatedNeitherAtLengthNorInTheLog() throws Exception {
+    void longTextOfAClientIsNeitherRepeatedNorLogged() throws Exception {
         ListAppender<ILoggingEvent> log = new ListAppender<>();
         log.start();
         Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);

@@ -31,22 +31,22 @@ class HttpAddressTest {
     }
 
     @Test
-    void anEmptyHostIsRefusedForItWouldMeanEveryAddress() {
+    void anEmptyHostIsRefusedBecauseItWouldMeanEveryAddress() {
         assertThatExceptionOfType(CannotStartException.class)
                 .isThrownBy(() -> HttpAddress.of(Map.of("HOST", "")))
                 .withMessageStartingWith("HOST is empty");
     }
 
     @Test
-    void aPortThatIsTakenIsNamedAndSoIsWhatToDo() throws Exception {
+    void aTakenPortIsNamedWithARemedy() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             HttpAddress address = new HttpAddress("127.0.0.1", taken.getLocalPort());
 
             assertThatExceptionOfType(CannotStartException.class)
                     .isThrownBy(address::requireFree)
                     .withMessage("Cannot listen on 127.0.0.1:" + taken.getLocalPort()
-                            + " (Address already in use). Stop what listens there, or set HOST and PORT to something"
-                            + " else.");
+                            + " (Address already in use). Stop the program that listens there, or set another"
+                            + " HOST or PORT.");
         }
     }
 

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A runnable jar as a process of its own, in an environment that names nothing but what the test names. */
+/** A runnable jar as a process. Its environment has only those of our variables that the test sets. */
 public final class Program implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);

@@ -8,7 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 
-/** A client that sends what no library would. */
+/** A client that can send what no library would send. */
 final class RawClient implements AutoCloseable {
 
     private static final int PATIENCE_MILLIS = 60_000;
@@ -27,14 +27,14 @@ final class RawClient implements AutoCloseable {
         socket.setSoTimeout(PATIENCE_MILLIS);
     }
 
-    /** For it the system buffers little of what it does not read. */
+    /** A client for which the system buffers little of what it does not read. */
     static RawClient thatReadsLittle(int port) throws IOException {
         Socket socket = new Socket();
         socket.setReceiveBufferSize(LITTLE);
         return new RawClient(port, socket);
     }
 
-    /** One request, which asks for the connection to be closed, and the whole answer. */
+    /** Sends one request, which asks to close the connection, and returns the whole answer. */
     static String answer(int port, String requestLine, String... headers) throws IOException {
         try (RawClient client = new RawClient(port)) {
             client.send(requestLine + "\r\n" + String.join("\r\n", headers) + "\r\nConnection: close\r\n\r\n");
@@ -46,12 +46,12 @@ final class RawClient implements AutoCloseable {
         socket.getOutputStream().write(text.getBytes(ISO_8859_1));
     }
 
-    /** Up to the end of the connection. */
+    /** Reads up to the end of the connection. */
     String rest() throws IOException {
         return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
     }
 
-    /** What has come of the answer within that time; empty if nothing has. */
+    /** Returns the part of the answer that arrives within that time, or an empty text. */
     String next(int millis) throws IOException {
         byte[] part = new byte[8_192];
         socket.setSoTimeout(millis);
@@ -65,7 +65,7 @@ final class RawClient implements AutoCloseable {
         }
     }
 
-    /** Breaks the connection off with a reset, without a word. */
+    /** Aborts the connection with a reset. */
     void abort() throws IOException {
         socket.setSoLinger(true, 0);
         socket.close();

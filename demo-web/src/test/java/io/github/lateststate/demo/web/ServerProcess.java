@@ -66,7 +66,7 @@ public class ServerProcess implements AutoCloseable {
                         .isEqualTo(200));
     }
 
-    /** SIGTERM, and what has been promised about it. */
+    /** Sends SIGTERM, and checks what the documentation promises about it. */
     public final void assertStopsInTime() throws InterruptedException {
         program.terminate();
         assertThat(program.exitCode(TIME_TO_STOP)).isIn(0, 143);

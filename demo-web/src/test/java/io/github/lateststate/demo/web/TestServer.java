@@ -9,10 +9,10 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A server as the demos set theirs up, with one route for each of a few methods, which say what they were. */
+/** A server that is set up like the demos' servers, with a few routes whose answers name the method. */
 final class TestServer implements AfterEachCallback {
 
-    /** More than the system holds back for a connection on which {@link #bufferLittle} was asked for. */
+    /** Longer than the system's buffers for a connection after {@link #bufferLittle}. */
     static final String LONG = "0123456789abcdef".repeat(10_000);
 
     private static final int LITTLE = 8_192;
@@ -44,17 +44,17 @@ final class TestServer implements AfterEachCallback {
         return "Host: localhost:" + port();
     }
 
-    /** From now on the system takes little of an answer that the client does not read. */
+    /** From now on the system buffers little of an answer that the client does not read. */
     void bufferLittle() {
         ((ServerConnector) http.jettyServer().server().getConnectors()[0]).setAcceptedSendBufferSize(LITTLE);
     }
 
-    /** How many sessions were opened since the start. */
+    /** The number of sessions that were opened since the start. */
     int sessionsEver() {
         return http.jettyServer().server().getDescendant(SessionHandler.class).getSessionsCreated();
     }
 
-    /** How many connections are open. */
+    /** The number of open connections. */
     int connections() {
         return http.jettyServer()
                 .server()

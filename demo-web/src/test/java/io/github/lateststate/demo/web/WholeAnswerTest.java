@@ -15,7 +15,7 @@ class WholeAnswerTest {
     private final TestServer server = new TestServer(Map.of());
 
     @Test
-    void clientsThatDoNotReadHoldNoThreadEach() throws Exception {
+    void clientsThatDoNotReadHoldNoThread() throws Exception {
         server.bufferLittle();
         int before = Thread.activeCount();
         List<RawClient> clients = new ArrayList<>();

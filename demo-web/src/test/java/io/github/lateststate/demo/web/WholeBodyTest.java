@@ -22,7 +22,7 @@ class WholeBodyTest {
     });
 
     @Test
-    void aBodyThatComesInPartsReachesTheRouteAsAWhole() throws Exception {
+    void aBodyThatArrivesInPartsReachesTheRouteAsAWhole() throws Exception {
         try (RawClient client = new RawClient(server.port())) {
             client.send(post("Content-Length: 10"));
             client.send("12345");
@@ -39,7 +39,7 @@ class WholeBodyTest {
     }
 
     @Test
-    void aBodyThatComesAByteAtATimeIsGivenUpAtTheDeadline() throws Exception {
+    void aBodyThatArrivesAByteAtATimeEndsAtTheDeadline() throws Exception {
         try (RawClient client = new RawClient(server.port())) {
             client.send(post("Content-Length: 10000"));
             String answer = "";
@@ -53,7 +53,7 @@ class WholeBodyTest {
     }
 
     @Test
-    void bodiesThatDoNotComeHoldNoThreadEach() throws Exception {
+    void bodiesThatDoNotArriveHoldNoThread() throws Exception {
         int before = Thread.activeCount();
         List<RawClient> clients = new ArrayList<>();
         try {
@@ -87,7 +87,7 @@ class WholeBodyTest {
     }
 
     @Test
-    void aBodyThatIsBrokenOffLogsAtMostOneLine() throws Exception {
+    void anAbortedBodyLogsAtMostOneLine() throws Exception {
         ListAppender<ILoggingEvent> log = new ListAppender<>();
         log.start();
         Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);

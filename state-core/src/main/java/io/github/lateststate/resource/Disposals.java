@@ -1,7 +1,6 @@
 package io.github.lateststate.resource;
 
 import io.github.lateststate.Current;
-import io.github.lateststate.spi.PlainText;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -81,7 +80,7 @@ final class Disposals<R> {
                 log.warn(
                         "No thread can be started to dispose of a resource of '{}', trying again: {}",
                         stream,
-                        PlainText.of(e));
+                        e.getMessage());
                 tryAgainLater();
             }
         }

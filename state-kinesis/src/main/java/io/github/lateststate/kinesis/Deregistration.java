@@ -1,5 +1,6 @@
 package io.github.lateststate.kinesis;
 
+import io.github.lateststate.engine.Failures;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -48,7 +49,7 @@ final class Deregistration {
             call.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
             return null;
         } catch (ExecutionException e) {
-            return Causes.of(e);
+            return Failures.unwrapped(e);
         } catch (TimeoutException e) {
             return e;
         } catch (InterruptedException e) { // nobody interrupts this thread but a decoder that set the flag

@@ -1,5 +1,6 @@
 package io.github.lateststate.kinesis;
 
+import io.github.lateststate.engine.Failures;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -123,7 +124,8 @@ final class KinesisCalls implements StreamCalls {
 
     /** The token expired, or was refused though the server issued it. The list is begun once more, and then by the caller. */
     private static boolean isOfToken(Throwable thrown) {
-        return Causes.has(thrown, ExpiredNextTokenException.class) || Trouble.of(thrown) == Trouble.INVALID;
+        return Failures.find(thrown, ExpiredNextTokenException.class).isPresent()
+                || Trouble.of(thrown) == Trouble.INVALID;
     }
 
     static Consumer<AwsRequestOverrideConfiguration.Builder> within(Duration patience) {

@@ -1,13 +1,13 @@
 package io.github.lateststate.kinesis;
 
+import io.github.lateststate.engine.Loop;
+import io.github.lateststate.engine.Scope;
 import io.github.lateststate.kinesis.ConsumerCalls.Listener;
 import io.github.lateststate.kinesis.ConsumerCalls.Running;
-import io.github.lateststate.kinesis.Loop.Timer;
 import io.github.lateststate.spi.OutageBackoff;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
@@ -23,49 +23,43 @@ final class ShardSubscription {
     /** A little before 5 minutes are over. */
     static final Duration RENEWED_AFTER = Duration.ofSeconds(270);
 
+    private static final Duration RENEWAL_JITTER = Duration.ofSeconds(10);
+
     /** Within 5 s of the last one the server takes no new subscription. */
     static final Duration IN_USE_FOR = Duration.ofSeconds(6);
 
     private static final Duration LEAST_WAIT = Duration.ofSeconds(1);
     private static final int MOST_FAILURES = 2;
 
+    private final StreamContext context;
     private final ShardReader reader;
-    private final String consumerArn;
-    private final ConsumerCalls calls;
-    private final Loop loop;
-    private final Contact contact;
-    private final KinesisSettings settings;
     private final ShardIntake intake;
+    private final ConsumerCalls calls;
+    private final String consumerArn;
     private final Consumer<Throwable> givenUp;
-    private final DoubleSupplier random;
+    private final Scope scope;
     private final OutageBackoff backoff;
     private @Nullable Lease current;
     private @Nullable Lease successor;
-    private @Nullable Timer retry;
     private @Nullable String continuation;
     private int failures;
     private boolean stopped;
 
     ShardSubscription(
+            StreamContext context,
             ShardReader reader,
-            String consumerArn,
-            ConsumerCalls calls,
-            Loop loop,
-            Contact contact,
-            KinesisSettings settings,
             ShardIntake intake,
-            Consumer<Throwable> givenUp,
-            DoubleSupplier random) {
+            ConsumerCalls calls,
+            String consumerArn,
+            Consumer<Throwable> givenUp) {
+        this.context = context;
         this.reader = reader;
-        this.consumerArn = consumerArn;
-        this.calls = calls;
-        this.loop = loop;
-        this.contact = contact;
-        this.settings = settings;
         this.intake = intake;
+        this.calls = calls;
+        this.consumerArn = consumerArn;
         this.givenUp = givenUp;
-        this.random = random;
-        this.backoff = new OutageBackoff(random);
+        this.scope = context.newScope();
+        this.backoff = context.newBackoff();
     }
 
     /** Begins. Room for it was taken; {@link #stop} gives that back. */
@@ -89,39 +83,36 @@ final class ShardSubscription {
         if (successor != null) {
             successor.end();
         }
-        if (retry != null) {
-            retry.cancel();
-        }
+        scope.end();
     }
 
     /** One call of SubscribeToShard, and what comes of it. */
     private final class Lease implements Listener {
 
         private final Running running;
-        private final Timer renewal;
-        private Timer silence;
+        private final Scope scope = context.newScope();
+        private Loop.Timer silence;
         private boolean ledOn;
 
         Lease() {
-            silence = loop.after(SILENCE, this::silent);
-            renewal = loop.after(RENEWED_AFTER.plusSeconds((long) (10 * random.getAsDouble())), this::renew);
+            silence = scope.after(SILENCE, this::silent);
+            scope.after(RENEWED_AFTER.plus(context.randomUpTo(RENEWAL_JITTER)), this::renew);
             Start start = continuation == null ? reader.resume() : new Start.After(continuation);
             running = calls.subscribe(consumerArn, reader.shard(), start, this);
         }
 
         void end() {
-            silence.cancel();
-            renewal.cancel();
+            scope.end();
             running.cancel();
         }
 
         @Override
         public void event(Page page, Runnable more) {
-            loop.execute(() -> {
+            context.loop().execute(() -> {
                 if (isOfUse()) {
                     took(this, page);
                     silence.cancel();
-                    silence = loop.after(SILENCE, this::silent);
+                    silence = scope.after(SILENCE, this::silent);
                     more.run();
                 }
             });
@@ -129,7 +120,7 @@ final class ShardSubscription {
 
         @Override
         public void over(@Nullable Throwable cause) {
-            loop.execute(() -> {
+            context.loop().execute(() -> {
                 if (isOfUse()) {
                     ended(this, cause);
                 }
@@ -148,7 +139,7 @@ final class ShardSubscription {
 
         private void silent() {
             if (isOfUse()) {
-                ended(this, new TimeoutException("nothing was heard for " + SILENCE.toSeconds() + " s"));
+                ended(this, new TimeoutException("nothing came for " + SILENCE.toSeconds() + " s"));
             }
         }
     }
@@ -218,12 +209,15 @@ final class ShardSubscription {
         } else {
             retryIn(LEAST_WAIT.plus(backoff.next(false)));
             if (trouble != Trouble.THROTTLED) {
-                contact.troubled(reader.shard(), Trouble.explained(cause, settings, "subscribe to " + reader.shard()));
+                context.contact()
+                        .troubled(
+                                reader.shard(),
+                                Trouble.explained(cause, context.settings(), "subscribe to " + reader.shard()));
             }
         }
     }
 
     private void retryIn(Duration delay) {
-        retry = loop.after(delay, () -> current = new Lease());
+        scope.after(delay, () -> current = new Lease());
     }
 }

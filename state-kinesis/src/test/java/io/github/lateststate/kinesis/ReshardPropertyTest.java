@@ -59,14 +59,14 @@ class ReshardPropertyTest {
     }
 
     private void follow(StateSink sink, long seed) {
-        StreamSession session = new StreamSession(
+        StreamContext context = new StreamContext(
                 SimulatedInstance.SETTINGS,
                 kinesis,
-                null,
                 loop,
-                sink,
+                new Contact(sink, loop),
                 progress -> {},
                 new java.util.Random(seed)::nextDouble);
+        StreamSession session = new StreamSession(context, sink, null);
         loop.execute(session::start);
     }
 

@@ -46,7 +46,7 @@ final class KafkaSession {
         this.sink = sink;
         this.stop = stop;
         this.progress = progress;
-        this.offers = new Offers(sink, log);
+        this.offers = new Offers(sink);
         this.probe = new TopicProbe(admin, settings);
         this.finder = new TopicFinder(settings, admin, probe);
     }
@@ -75,6 +75,7 @@ final class KafkaSession {
             CompletableFuture<Optional<String>> cluster = finder.clusterId();
             if (log.adopt(topic)) {
                 logger.info("Topic '{}' was deleted and created again: looking back in the new one", topic.name());
+                sink.replaced();
                 isIn(stop.await(cluster));
             }
             Optional<LogBounds> first = log.knowsLeaders() ? Optional.empty() : firstBounds(early, topic);

@@ -260,7 +260,7 @@ class FollowLoopTest {
         log.adopt(followed);
         followed.partitions().forEach(partition -> log.reached(partition, 7));
         LogBounds bounds = new LogBounds(System.nanoTime(), followed, Map.of());
-        return new Follower(bounds, settings(followed.name()), log, new Offers(sink, log), sink, signal, () -> {});
+        return new Follower(bounds, settings(followed.name()), log, new Offers(sink), sink, signal, () -> {});
     }
 
     private static KafkaSettings settings(String topic) {

@@ -107,33 +107,6 @@ class FollowedLogTest {
     }
 
     @Test
-    void headsOfTheSameTopicAllCount() {
-        log.adopt(topic(1));
-        assertThat(log.accepted(P0)).isEmpty();
-        assertThat(log.accepted(P1)).isEmpty();
-    }
-
-    @Test
-    void headsOfALostTopicCountUntilTheNewOneHasARecord() {
-        log.adopt(topic(1));
-        log.accepted(P0);
-        log.accepted(P1);
-        log.accepted(P2);
-        log.adopt(topic(2));
-        assertThat(log.accepted(P1)).containsExactlyInAnyOrder(P0, P2);
-        assertThat(log.accepted(P0)).isEmpty();
-    }
-
-    @Test
-    void headsOfATopicLostLongAgoAreNotForgottenWhileNoRecordCame() {
-        log.adopt(topic(1));
-        log.accepted(P2);
-        log.adopt(topic(2));
-        log.adopt(topic(3));
-        assertThat(log.accepted(P0)).containsExactly(P2);
-    }
-
-    @Test
     void anAnswerOfAnOlderEpochIsThatOfAnOutdatedLeader() {
         log.adopt(topic(1));
         log.answered(answer(4));

@@ -1,5 +1,6 @@
 package io.github.lateststate.kinesis;
 
+import io.github.lateststate.engine.NewestFirst;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,7 +38,6 @@ final class LookBack {
     private boolean dropped;
     private int idleReads;
     private boolean done;
-    private boolean found;
 
     LookBack(Windows windows) {
         this.windows = windows;
@@ -108,10 +108,7 @@ final class LookBack {
     void offer(Predicate<Record> offer) {
         Record oldest = kept.peekFirst();
         Record newest = kept.peekLast();
-        while (!found && !kept.isEmpty()) {
-            found = offer.test(kept.removeLast());
-        }
-        done = found;
+        done = NewestFirst.offerAndRemove(kept, offer);
         if (!done && !beginEarlier()) {
             openNext(oldest, newest);
         }
@@ -124,7 +121,6 @@ final class LookBack {
         if (upper == null || position.compareTo(upper) < 0) {
             upper = position;
         }
-        found |= accepted;
         done |= accepted;
     }
 

@@ -25,6 +25,7 @@ final class StreamSession {
 
     private final StreamContext context;
     private final KinesisSettings settings;
+    private final StateSink sink;
     private final StreamFinder finder;
     private final FollowedStream followed = new FollowedStream();
     private final FollowedShards shards;
@@ -40,6 +41,7 @@ final class StreamSession {
     StreamSession(StreamContext context, StateSink sink, @Nullable ConsumerCalls consumerCalls) {
         this.context = context;
         this.settings = context.settings();
+        this.sink = sink;
         this.finder = new StreamFinder(context, this::found);
         this.fanOut = consumerCalls == null ? null : new FanOut(context, consumerCalls, this::consumerChanged);
         this.shards = new FollowedShards(context, followed, sink, fanOut, this::someAreMissing);
@@ -86,6 +88,7 @@ final class StreamSession {
         if (recreated) {
             logger.info("The {} was deleted and created again: looking back in the new one", settings.describe());
             shards.forget();
+            sink.replaced();
         }
         if (fanOut != null && (first || recreated)) {
             String arn = summary.streamARN() == null ? settings.stream().arn() : summary.streamARN();

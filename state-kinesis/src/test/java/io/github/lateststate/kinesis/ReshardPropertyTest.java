@@ -108,6 +108,11 @@ class ReshardPropertyTest {
         }
 
         @Override
+        public void replaced() {
+            throw new AssertionError("it is always the same stream");
+        }
+
+        @Override
         public void retire(String partition) {
             checks.retire(partition);
             heads.remove(partition);

@@ -12,7 +12,6 @@ class FollowedLogTest {
 
     private static final TopicPartition P0 = new TopicPartition("models", 0);
     private static final TopicPartition P1 = new TopicPartition("models", 1);
-    private static final TopicPartition P2 = new TopicPartition("models", 2);
 
     private final FollowedLog log = new FollowedLog();
 

@@ -1,6 +1,5 @@
 package io.github.lateststate;
 
-import io.github.lateststate.spi.InvalidSettingException;
 import io.github.lateststate.spi.LatestStateSubscriber;
 import io.github.lateststate.spi.SubscriptionSettings;
 import java.nio.file.Path;

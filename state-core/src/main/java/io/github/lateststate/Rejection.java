@@ -1,7 +1,5 @@
 package io.github.lateststate;
 
-import io.github.lateststate.spi.PlainText;
-
 /**
  * A record that could not be decoded, or not even read. The state did not change.
  *

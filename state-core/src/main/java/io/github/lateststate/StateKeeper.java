@@ -1,6 +1,5 @@
 package io.github.lateststate;
 
-import io.github.lateststate.spi.PlainText;
 import io.github.lateststate.spi.StateRecord;
 import io.github.lateststate.spi.StateSink;
 import io.github.lateststate.spi.StoppedException;

@@ -1,7 +1,6 @@
 package io.github.lateststate;
 
 import io.github.lateststate.spi.LatestStateSubscriber;
-import io.github.lateststate.spi.PlainText;
 import io.github.lateststate.spi.Subscription;
 import io.github.lateststate.spi.SubscriptionSettings;
 import java.time.Duration;

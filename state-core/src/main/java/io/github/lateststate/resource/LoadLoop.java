@@ -1,7 +1,7 @@
 package io.github.lateststate.resource;
 
 import io.github.lateststate.Current;
-import io.github.lateststate.spi.Backoff;
+import io.github.lateststate.retry.Backoff;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.ArrayBlockingQueue;

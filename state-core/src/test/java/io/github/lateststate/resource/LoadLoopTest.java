@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.lateststate.Current;
 import io.github.lateststate.LogCapture;
-import io.github.lateststate.spi.Backoff;
+import io.github.lateststate.retry.Backoff;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;

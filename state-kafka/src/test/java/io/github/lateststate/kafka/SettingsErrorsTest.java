@@ -8,7 +8,7 @@ import io.github.lateststate.LatestState;
 import io.github.lateststate.LatestStateBuilder;
 import io.github.lateststate.Phase;
 import io.github.lateststate.SubscriberNotFoundException;
-import io.github.lateststate.spi.InvalidSettingException;
+import io.github.lateststate.InvalidSettingException;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssertAlternative;
 import org.junit.jupiter.api.AfterEach;

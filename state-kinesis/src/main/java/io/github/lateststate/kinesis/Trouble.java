@@ -1,6 +1,6 @@
 package io.github.lateststate.kinesis;
 
-import io.github.lateststate.spi.PlainText;
+import io.github.lateststate.PlainText;
 import io.netty.handler.codec.http2.Http2Exception;
 import java.util.Set;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;

@@ -1,5 +1,6 @@
 package io.github.lateststate;
 
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  *   <li>No record yet: no origin; the value is the initial one where one was given, else empty.
  * </ul>
  *
+ * <p>{@link #source()} tells these apart. Two are equal if value, source and origin are equal.
+ *
  * @param <T> the type of the value
+ * @apiNote Later versions may say more.
  */
 public final class Current<T> {
 
@@ -20,28 +24,22 @@ public final class Current<T> {
     private final @Nullable T plainValue;
     private final Optional<T> value;
     private final Optional<Origin> origin;
-    private final boolean tombstone;
-    private final boolean fromSnapshot;
+    private final Source source;
 
-    private Current(long version, @Nullable T value, Optional<Origin> origin, boolean tombstone, boolean fromSnapshot) {
-        this.tombstone = tombstone;
+    private Current(long version, @Nullable T value, Optional<Origin> origin, Source source) {
         this.version = version;
-        this.fromSnapshot = fromSnapshot;
         this.plainValue = value;
         this.value = Optional.ofNullable(value);
         this.origin = origin;
+        this.source = source;
     }
 
     static <T> Current<T> beforeAnyRecord(@Nullable T initial) {
-        return new Current<>(0, initial, Optional.empty(), false, false);
+        return new Current<>(0, initial, Optional.empty(), initial == null ? Source.NONE : Source.INITIAL);
     }
 
-    Current<T> next(@Nullable T newValue, Origin newOrigin, boolean isTombstone) {
-        return new Current<>(version + 1, newValue, Optional.of(newOrigin), isTombstone, false);
-    }
-
-    Current<T> restored(@Nullable T savedValue, Origin savedOrigin, boolean isTombstone) {
-        return new Current<>(version + 1, savedValue, Optional.of(savedOrigin), isTombstone, true);
+    Current<T> next(@Nullable T newValue, Origin newOrigin, Source newSource) {
+        return new Current<>(version + 1, newValue, Optional.of(newOrigin), newSource);
     }
 
     /** Counts the changes of one state, so that no listener is told an older one after a newer one. */
@@ -74,21 +72,25 @@ public final class Current<T> {
     }
 
     /**
-     * Whether this is what an earlier run saved, and the broker has not been heard since.
+     * Where the state comes from.
      *
-     * @return {@code true} until a record of the stream takes its place
+     * @return a record, a tombstone, the initial value, a snapshot or nothing
      */
-    public boolean isFromSnapshot() {
-        return fromSnapshot;
+    public Source source() {
+        return source;
     }
 
-    /**
-     * Whether a tombstone decided it.
-     *
-     * @return {@code true} if the latest record says that there is no state; the value may be the initial one then
-     */
-    public boolean isTombstone() {
-        return tombstone;
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Current<?> that
+                && source == that.source
+                && value.equals(that.value)
+                && origin.equals(that.origin);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(value, origin);
     }
 
     /** The value and where it comes from. */
@@ -96,6 +98,6 @@ public final class Current<T> {
     public String toString() {
         return value.map(Object::toString).orElse("no state")
                 + origin.map(from -> " from " + from).orElse("")
-                + (fromSnapshot ? ", saved by an earlier run" : "");
+                + (source == Source.SNAPSHOT ? ", saved by an earlier run" : "");
     }
 }

@@ -1,6 +1,5 @@
 package io.github.lateststate;
 
-import io.github.lateststate.spi.InvalidSettingException;
 import io.github.lateststate.spi.LatestStateSubscriber;
 import io.github.lateststate.spi.SubscriptionSettings;
 import java.nio.file.Path;
@@ -130,7 +129,7 @@ public final class LatestStateBuilder<T> {
     /**
      * Keeps the last known good record in a file, and serves it at the next start until the broker has been heard: a broker that
      * is away does not keep a service from starting. The state is ready at once then, and
-     * {@link Current#isFromSnapshot()} and {@link Status#fromSnapshot()} say so. If the stream turns out to be empty, the saved
+     * {@link Source#SNAPSHOT} and {@link Status#fromSnapshot()} say so. If the stream turns out to be empty, the saved
      * state stays.
      *
      * <p>After each change the record is written on a thread of its own, and takes the place of the older one in one step: the

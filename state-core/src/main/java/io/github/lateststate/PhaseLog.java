@@ -1,6 +1,5 @@
 package io.github.lateststate;
 
-import io.github.lateststate.spi.PlainText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;

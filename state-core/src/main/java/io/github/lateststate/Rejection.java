@@ -1,15 +1,50 @@
 package io.github.lateststate;
 
-import io.github.lateststate.spi.PlainText;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A record that could not be decoded, or not even read. The state did not change.
+ * A record that could not be decoded, or not even read. The state did not change. Immutable.
  *
- * @param origin where the record stands
- * @param cause what the decoder threw, or an {@link IllegalStateException} if it returned null, or what the subscriber found
- *     damaged
+ * @apiNote Later versions may say more.
  */
-public record Rejection(Origin origin, Throwable cause) {
+public final class Rejection {
+
+    private final Origin origin;
+    private final Throwable cause;
+
+    Rejection(Origin origin, Throwable cause) {
+        this.origin = origin;
+        this.cause = cause;
+    }
+
+    /**
+     * Where the record stands.
+     *
+     * @return the record
+     */
+    public Origin origin() {
+        return origin;
+    }
+
+    /**
+     * Why it was rejected.
+     *
+     * @return what the decoder threw, or an {@link IllegalStateException} if it returned null, or what the subscriber found damaged
+     */
+    public Throwable cause() {
+        return cause;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Rejection that && origin.equals(that.origin) && cause.equals(that.cause);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(origin, cause);
+    }
 
     /** Where, and why, on one line that is fit to be shown: bounded and escaped. */
     @Override

@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class SnapshotFormat {
 
     private static final int MAGIC = 0x4c53_534e; // LSSN
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
     private static final int HEADER_BYTES = 4 + 4 + 4 + 8;
     private static final int ABSENT = -1;
 
@@ -89,9 +91,12 @@ final class SnapshotFormat {
         write(out, record.key());
         write(out, record.value());
         out.writeInt(record.headers().size());
-        for (Map.Entry<String, byte[]> header : record.headers().entrySet()) {
+        for (Map.Entry<String, List<byte[]>> header : record.headers().entrySet()) {
             write(out, header.getKey());
-            write(out, header.getValue());
+            out.writeInt(header.getValue().size());
+            for (byte[] value : header.getValue()) {
+                write(out, value);
+            }
         }
         return bytes.toByteArray();
     }
@@ -104,9 +109,9 @@ final class SnapshotFormat {
         Instant timestamp = in.readBoolean() ? readInstant(in) : null;
         byte[] key = readBytes(in);
         byte[] value = readBytes(in);
-        Map<String, byte[]> headers = new LinkedHashMap<>();
+        Map<String, List<byte[]>> headers = new LinkedHashMap<>();
         for (int left = in.readInt(); left > 0; left--) {
-            headers.put(readString(in), presentBytes(in));
+            headers.put(readString(in), readValues(in));
         }
         return new Saved(identity, savedAt, new StateRecord(partition, position, timestamp, key, value, headers));
     }
@@ -136,6 +141,14 @@ final class SnapshotFormat {
 
     private static String readString(DataInputStream in) throws IOException {
         return new String(presentBytes(in), StandardCharsets.UTF_8);
+    }
+
+    private static List<byte[]> readValues(DataInputStream in) throws IOException {
+        List<byte[]> values = new ArrayList<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            values.add(presentBytes(in));
+        }
+        return values;
     }
 
     private static Instant readInstant(DataInputStream in) throws IOException {

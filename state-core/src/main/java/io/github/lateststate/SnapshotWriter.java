@@ -1,6 +1,5 @@
 package io.github.lateststate;
 
-import io.github.lateststate.spi.PlainText;
 import io.github.lateststate.spi.StateRecord;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;

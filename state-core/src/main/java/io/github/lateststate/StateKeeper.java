@@ -1,6 +1,5 @@
 package io.github.lateststate;
 
-import io.github.lateststate.spi.PlainText;
 import io.github.lateststate.spi.StateRecord;
 import io.github.lateststate.spi.StateSink;
 import io.github.lateststate.spi.StoppedException;
@@ -88,7 +87,7 @@ final class StateKeeper<T> implements StateSink {
         Origin origin = Origin.of(record);
         try {
             T value = decode(record, origin);
-            change(current.restored(value == null ? initial : value, origin, value == null));
+            change(current.next(value == null ? initial : value, origin, Source.SNAPSHOT));
         } catch (Throwable e) { // saved by a version of the service whose values were others
             log.warn("The snapshot of '{}' is not used: {}", stream, new Rejection(origin, e));
             return;
@@ -205,7 +204,8 @@ final class StateKeeper<T> implements StateSink {
         }
         published = newest;
         T value = newest.value();
-        change(current.next(value == null ? initial : value, newest.origin(), value == null));
+        Source source = value == null ? Source.TOMBSTONE : Source.RECORD;
+        change(current.next(value == null ? initial : value, newest.origin(), source));
         board.published();
         onChange.run();
         if (saver != null && newest.record() != null) {

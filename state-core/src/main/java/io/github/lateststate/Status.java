@@ -2,54 +2,278 @@ package io.github.lateststate;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How fresh a state is, at the moment it was asked for.
+ * How fresh a state is, at the moment it was asked for. Immutable. Two are equal if all that they say is equal.
  *
- * @param phase how far it is
- * @param since when that phase was entered
- * @param ready whether the look-back has ended, or a snapshot was read; once true it stays so, also through an outage
- * @param fromSnapshot whether the state is what an earlier run saved, and no record of the stream has taken its place yet
- * @param lastContact when the broker was asked the last question that the state is up to date with: all that the whole stream held
- *     then has been offered to the decoder; empty if there was none
- * @param newerPending whether the broker then held something newer that was not readable yet, such as a record under an open
- *     transaction
- * @param accepted how many records were accepted
- * @param rejected how many records were rejected because they could not be decoded, or not even read; records that were
- *     superseded before they were looked at are in neither count
- * @param reconnects how often it was {@code LIVE} again after it had been {@code INTERRUPTED}
- * @param listenerFailures how often a listener threw
- * @param slowListeners how many listeners have been running for more than 15 s
- * @param slowestListenerSince since when the slowest of those has been running; empty if there is none
- * @param lookBack what the search for the last record took; empty until it has ended, and the same from then on
- * @param lastError the latest trouble with the broker, kept after it has passed; {@code phase} says whether it has
- * @param lastRejection the latest record that was rejected
- * @param progress what the subscriber is doing, for a person: one clause without a full stop
+ * @apiNote Later versions may say more. The text of {@link #toString()} and {@link #progress()} is for people and may change.
  */
-public record Status(
-        Phase phase,
-        Instant since,
-        boolean ready,
-        boolean fromSnapshot,
-        Optional<Instant> lastContact,
-        boolean newerPending,
-        long accepted,
-        long rejected,
-        long reconnects,
-        long listenerFailures,
-        long slowListeners,
-        Optional<Instant> slowestListenerSince,
-        Optional<LookBackReport> lookBack,
-        Optional<Throwable> lastError,
-        Optional<Rejection> lastRejection,
-        String progress) {
+public final class Status {
+
+    /** The facts, to be filled in by the class that knows them. */
+    static final class Facts {
+
+        Phase phase = Phase.STARTING;
+        Instant since = Instant.EPOCH;
+        boolean ready;
+        boolean fromSnapshot;
+
+        @Nullable
+        Instant lastContact;
+
+        Duration silence = Duration.ZERO;
+        boolean newerPending;
+        long accepted;
+        long rejected;
+        long reconnects;
+        long listenerFailures;
+        long slowListeners;
+
+        @Nullable
+        Instant slowestListenerSince;
+
+        @Nullable
+        LookBackReport lookBack;
+
+        @Nullable
+        Throwable lastError;
+
+        @Nullable
+        Rejection lastRejection;
+
+        String progress = "";
+    }
+
+    private final Phase phase;
+    private final Instant since;
+    private final boolean ready;
+    private final boolean fromSnapshot;
+    private final Optional<Instant> lastContact;
+    private final Duration silence;
+    private final boolean newerPending;
+    private final long accepted;
+    private final long rejected;
+    private final long reconnects;
+    private final long listenerFailures;
+    private final long slowListeners;
+    private final Optional<Instant> slowestListenerSince;
+    private final Optional<LookBackReport> lookBack;
+    private final Optional<Throwable> lastError;
+    private final Optional<Rejection> lastRejection;
+    private final String progress;
+
+    Status(Facts facts) {
+        phase = facts.phase;
+        since = facts.since;
+        ready = facts.ready;
+        fromSnapshot = facts.fromSnapshot;
+        lastContact = Optional.ofNullable(facts.lastContact);
+        silence = facts.silence;
+        newerPending = facts.newerPending;
+        accepted = facts.accepted;
+        rejected = facts.rejected;
+        reconnects = facts.reconnects;
+        listenerFailures = facts.listenerFailures;
+        slowListeners = facts.slowListeners;
+        slowestListenerSince = Optional.ofNullable(facts.slowestListenerSince);
+        lookBack = Optional.ofNullable(facts.lookBack);
+        lastError = Optional.ofNullable(facts.lastError);
+        lastRejection = Optional.ofNullable(facts.lastRejection);
+        progress = facts.progress;
+    }
 
     /**
-     * What the search at the start took.
+     * Whether the state can be served, and how long the broker may have been silent. It is healthy if it is {@link #ready()}, was not
+     * closed, and the last contact is at most so long ago. Until the first contact the silence counts from {@code open()}.
      *
-     * @param duration from {@code open()} to its end, by the monotonic clock; the time that the broker was away is in it
-     * @param recordsRead how many records the broker has handed out for it
+     * <ul>
+     *   <li><b>Readiness</b> of a service: {@code healthy(ChronoUnit.FOREVER.getDuration())}. An outage of the broker then takes no
+     *       instance out of service, as all of them serve the last known state. Give a shorter time if an old state is worse than none.
+     *   <li><b>Alerts:</b> alert if {@code healthy(Duration.ofMinutes(5))} is false for a while. Take a time above 15 s: a broker that
+     *       restarts is silent for some seconds.
+     *   <li><b>Liveness</b>, which restarts the process: not this method, as a restart does not bring the broker back. Use
+     *       {@code phase() != Phase.FAILED}.
+     * </ul>
+     *
+     * @param maxSilence how long ago the last contact may be
+     * @return whether the state is healthy; {@code false} in the phases FAILED and CLOSED and before the state is ready
      */
-    public record LookBackReport(Duration duration, long recordsRead) {}
+    public boolean healthy(Duration maxSilence) {
+        return ready && phase != Phase.CLOSED && silence.compareTo(maxSilence) <= 0;
+    }
+
+    /**
+     * How far the state is.
+     *
+     * @return the phase
+     */
+    public Phase phase() {
+        return phase;
+    }
+
+    /**
+     * When the phase was entered.
+     *
+     * @return the time, by the wall clock
+     */
+    public Instant since() {
+        return since;
+    }
+
+    /**
+     * Whether the look-back has ended, or a snapshot was read. Once true it stays so, also through an outage and after {@code close()};
+     * only {@link Phase#FAILED} ends it.
+     *
+     * @return whether there is something to serve from, even if that is "no state"
+     */
+    public boolean ready() {
+        return ready;
+    }
+
+    /**
+     * Whether the state is what an earlier run saved, and no record of the stream has taken its place yet.
+     *
+     * @return whether it is from a snapshot
+     */
+    public boolean fromSnapshot() {
+        return fromSnapshot;
+    }
+
+    /**
+     * When the broker was asked the last question that the state is up to date with: all that the whole stream held then has been
+     * offered to the decoder.
+     *
+     * @return the time, by the wall clock; empty if there was no contact yet
+     */
+    public Optional<Instant> lastContact() {
+        return lastContact;
+    }
+
+    /**
+     * Whether the broker then held something newer that was not readable yet, such as a record under an open transaction.
+     *
+     * @return whether something newer is pending
+     */
+    public boolean newerPending() {
+        return newerPending;
+    }
+
+    /**
+     * How many records were accepted.
+     *
+     * @return the number since {@code open()}
+     */
+    public long accepted() {
+        return accepted;
+    }
+
+    /**
+     * How many records were rejected because they could not be decoded, or not even read. Records that were superseded before they
+     * were looked at are neither accepted nor rejected.
+     *
+     * @return the number since {@code open()}
+     */
+    public long rejected() {
+        return rejected;
+    }
+
+    /**
+     * How often the state was {@code LIVE} again after it had been {@code INTERRUPTED}.
+     *
+     * @return the number since {@code open()}
+     */
+    public long reconnects() {
+        return reconnects;
+    }
+
+    /**
+     * How often a listener threw.
+     *
+     * @return the number since {@code open()}
+     */
+    public long listenerFailures() {
+        return listenerFailures;
+    }
+
+    /**
+     * How many listeners have been running for more than 15 s.
+     *
+     * @return the number now
+     */
+    public long slowListeners() {
+        return slowListeners;
+    }
+
+    /**
+     * Since when the slowest of those has been running.
+     *
+     * @return the time, by the wall clock; empty if there is none
+     */
+    public Optional<Instant> slowestListenerSince() {
+        return slowestListenerSince;
+    }
+
+    /**
+     * What the search for the last record took.
+     *
+     * @return empty until it has ended, and the same from then on
+     */
+    public Optional<LookBackReport> lookBack() {
+        return lookBack;
+    }
+
+    /**
+     * The latest trouble with the broker, kept after it has passed; {@link #phase()} says whether it has.
+     *
+     * @return the trouble; empty if there was none
+     */
+    public Optional<Throwable> lastError() {
+        return lastError;
+    }
+
+    /**
+     * The latest record that was rejected.
+     *
+     * @return the record and why; empty if there was none
+     */
+    public Optional<Rejection> lastRejection() {
+        return lastRejection;
+    }
+
+    /**
+     * What the subscriber is doing, for a person.
+     *
+     * @return one clause without a full stop
+     */
+    public String progress() {
+        return progress;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Status that && parts().equals(that.parts());
+    }
+
+    @Override
+    public int hashCode() {
+        return parts().hashCode();
+    }
+
+    /** The phase, since when, the progress and the last error, on one line that is fit to be shown. */
+    @Override
+    public String toString() {
+        return phase + " since " + since + ", " + progress
+                + lastError.map(error -> ". Last error: " + PlainText.of(error)).orElse("");
+    }
+
+    /** Without the silence: the last contact says the same, and does not change with each look. */
+    private List<Object> parts() {
+        return List.of(
+                List.of(phase, since, ready, fromSnapshot, lastContact, newerPending),
+                List.of(accepted, rejected, reconnects, listenerFailures, slowListeners, slowestListenerSince),
+                List.of(lookBack, lastError, lastRejection, progress));
+    }
 }

@@ -1,9 +1,7 @@
 package io.github.lateststate;
 
-import io.github.lateststate.Status.LookBackReport;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,9 +22,13 @@ final class StatusBoard {
     private Instant since;
     private @Nullable LookBackReport lookBack;
     private boolean restored;
+    private boolean hasFailed;
     private boolean fromSnapshot;
     private @Nullable Instant lastContact;
+
+    /** When the broker was asked; before the first contact, when the state was opened. */
     private long askedAt;
+
     private boolean newerPending;
     private @Nullable Throwable outage;
     private @Nullable Origin decoding;
@@ -42,28 +44,31 @@ final class StatusBoard {
         this.time = time;
         this.log = new PhaseLog(stream);
         this.opened = time.nanoTime();
+        this.askedAt = opened;
         this.since = time.instant();
     }
 
     synchronized Status status(String progress, Listeners.Slow slow) {
         judge();
-        return new Status(
-                phase,
-                since,
-                lookBack != null || restored,
-                fromSnapshot,
-                Optional.ofNullable(lastContact),
-                newerPending,
-                accepted,
-                rejected,
-                reconnects,
-                listenerFailures,
-                slow.count(),
-                slow.count() == 0 ? Optional.empty() : Optional.of(instantOf(slow.longestNanos())),
-                Optional.ofNullable(lookBack),
-                Optional.ofNullable(lastError),
-                Optional.ofNullable(lastRejection),
-                progress);
+        Status.Facts facts = new Status.Facts();
+        facts.phase = phase;
+        facts.since = since;
+        facts.ready = (lookBack != null || restored) && !hasFailed;
+        facts.fromSnapshot = fromSnapshot;
+        facts.lastContact = lastContact;
+        facts.silence = Duration.ofNanos(time.nanoTime() - askedAt);
+        facts.newerPending = newerPending;
+        facts.accepted = accepted;
+        facts.rejected = rejected;
+        facts.reconnects = reconnects;
+        facts.listenerFailures = listenerFailures;
+        facts.slowListeners = slow.count();
+        facts.slowestListenerSince = slow.count() == 0 ? null : instantOf(slow.longestNanos());
+        facts.lookBack = lookBack;
+        facts.lastError = lastError;
+        facts.lastRejection = lastRejection;
+        facts.progress = progress;
+        return new Status(facts);
     }
 
     synchronized void decoding(Origin record) {
@@ -135,6 +140,7 @@ final class StatusBoard {
     synchronized void failed(Throwable cause) {
         if (!isOver()) {
             lastError = cause;
+            hasFailed = true;
             enter(Phase.FAILED, 0);
         }
     }

@@ -1,7 +1,6 @@
 package io.github.lateststate;
 
 import io.github.lateststate.spi.LatestStateSubscriber;
-import io.github.lateststate.spi.PlainText;
 import io.github.lateststate.spi.Subscription;
 import io.github.lateststate.spi.SubscriptionSettings;
 import java.time.Duration;
@@ -175,7 +174,10 @@ final class SubscribedState<T> implements LatestState<T> {
                 + status.lastError()
                         .map(error -> " Last error: " + PlainText.of(error) + ".")
                         .orElse("");
-        if (!status.ready()) {
+        if (status.lookBack().isEmpty() && (status.phase() == Phase.FAILED || status.phase() == Phase.CLOSED)) {
+            return "The state of '" + stream + "' was not found. " + state;
+        }
+        if (!status.ready() && status.phase() != Phase.FAILED) {
             return "The state of '" + stream + "' is not known yet: wait with awaitReady, or give an initial value. "
                     + state;
         }

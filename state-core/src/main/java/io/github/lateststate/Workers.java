@@ -1,6 +1,5 @@
 package io.github.lateststate;
 
-import io.github.lateststate.spi.PlainText;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.ThreadFactory;

@@ -1,5 +1,6 @@
 package io.github.lateststate;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -9,7 +10,6 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import io.github.lateststate.spi.Backoff;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
@@ -19,14 +19,39 @@ class ArchitectureTest {
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages(ROOT);
 
+    /** A subscriber throws it to the caller of {@code open}, so both sides need the one class. */
     @Test
-    void theSpiKnowsNothingOfItsParent() {
+    void ofItsParentTheSpiKnowsTheExceptionForSettingsAlone() {
         noClasses()
                 .that()
                 .resideInAPackage(ROOT + ".spi")
                 .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage(ROOT, ROOT + ".json", ROOT + ".metrics", ROOT + ".resource", ROOT + ".testing")
+                .dependOnClassesThat(resideInAnyPackage(
+                                ROOT, ROOT + ".json", ROOT + ".metrics", ROOT + ".resource", ROOT + ".testing")
+                        .and(not(equivalentTo(InvalidSettingException.class))))
+                .check(CORE);
+    }
+
+    /** So the one dependency of the SPI on its parent leads nowhere. */
+    @Test
+    void theExceptionForSettingsNeedsNothingButJava() {
+        classes()
+                .that()
+                .areAssignableTo(InvalidSettingException.class)
+                .should()
+                .onlyDependOnClassesThat(equivalentTo(InvalidSettingException.class)
+                        .or(resideInAnyPackage("java..", "org.jspecify.annotations")))
+                .check(CORE);
+    }
+
+    @Test
+    void thePausesBetweenTriesNeedNothingButJava() {
+        classes()
+                .that()
+                .resideInAPackage(ROOT + ".retry")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", "org.jspecify.annotations", ROOT + ".retry")
                 .check(CORE);
     }
 
@@ -55,6 +80,7 @@ class ArchitectureTest {
                         ROOT,
                         ROOT + ".engine",
                         ROOT + ".resource",
+                        ROOT + ".retry",
                         ROOT + ".spi",
                         ROOT + ".testing")
                 .check(CORE);
@@ -90,19 +116,23 @@ class ArchitectureTest {
     }
 
     @Test
-    void resourcesNeedTheCallersSideAndTheBackoffAlone() {
+    void resourcesNeedTheCallersSideAndThePausesAlone() {
         classes()
                 .that()
                 .resideInAPackage(ROOT + ".resource")
                 .should()
-                .onlyDependOnClassesThat(
-                        resideInAnyPackage("java..", "org.slf4j", "org.jspecify.annotations", ROOT, ROOT + ".resource")
-                                .or(equivalentTo(Backoff.class)))
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java..", "org.slf4j", "org.jspecify.annotations", ROOT, ROOT + ".resource", ROOT + ".retry")
                 .check(CORE);
     }
 
     @Test
     void thePackagesHaveNoCycles() {
-        slices().matching("io.github.(**)").should().beFreeOfCycles().check(CORE);
+        slices().matching("io.github.(**)")
+                .should()
+                .beFreeOfCycles()
+                .ignoreDependency(resideInAnyPackage(ROOT + ".spi"), equivalentTo(InvalidSettingException.class))
+                .check(CORE);
     }
 }

@@ -47,12 +47,20 @@ class AwaitReadyTest {
     }
 
     @Test
-    void itReturnsAfterAFailureOrCloseIfTheLookBackHadEnded() {
+    void itReturnsAfterACloseIfTheLookBackHadEnded() {
         broker.caughtUp();
-        broker.sink().failed(new Exception("bad setting"));
-        state.awaitReady(LONG);
         state.close();
         state.awaitReady(LONG);
+    }
+
+    @Test
+    void aFailedStateIsNotReadyThoughTheLookBackHadEnded() {
+        broker.caughtUp();
+        broker.sink().failed(new Exception("bad setting"));
+        assertThat(state.status().ready()).isFalse();
+        assertThatThrownBy(() -> state.awaitReady(LONG))
+                .isInstanceOf(NotReadyException.class)
+                .hasMessageContainingAll("FAILED", "bad setting");
     }
 
     @Test

@@ -3,10 +3,10 @@ package io.github.lateststate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.lateststate.spi.InvalidSettingException;
 import io.github.lateststate.spi.StateRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -62,6 +62,23 @@ class LatestStateTest {
     }
 
     @Test
+    void theSourceTellsWhereTheStateIsFrom() {
+        assertThat(state.current().source()).isEqualTo(Source.NONE);
+        broker.caughtUp();
+        assertThat(state.current().source()).isEqualTo(Source.NONE);
+        broker.offer(1, "a");
+        assertThat(state.current().source()).isEqualTo(Source.RECORD);
+        broker.offer(2, null);
+        assertThat(state.current().source()).isEqualTo(Source.TOMBSTONE);
+        reopenWithInitial("initial");
+        assertThat(state.current().source()).isEqualTo(Source.INITIAL);
+        broker.caughtUp();
+        broker.offer(1, null);
+        assertThat(state.current().source()).isEqualTo(Source.TOMBSTONE);
+        assertThat(state.value()).contains("initial");
+    }
+
+    @Test
     void anAcceptedRecordIsTheState() {
         assertThat(broker.offer(7, "a")).isTrue();
         broker.caughtUp();
@@ -76,14 +93,17 @@ class LatestStateTest {
         byte[] key = text("key");
         byte[] header = text("header");
         broker.caughtUp();
-        broker.sink()
-                .offer(new StateRecord("3", "14", Instant.ofEpochSecond(15), key, text("a"), Map.of("name", header)));
+        Map<String, List<byte[]>> headers = Map.of("name", List.of(text("first"), header));
+        StateRecord record = new StateRecord("3", "14", Instant.ofEpochSecond(15), key, text("a"), headers);
+        broker.sink().offer(record);
         Origin origin = state.current().origin().orElseThrow();
         assertThat(origin.partition()).isEqualTo("3");
         assertThat(origin.position()).isEqualTo("14");
         assertThat(origin.timestamp()).contains(Instant.ofEpochSecond(15));
         assertThat(origin.key()).contains(key);
-        assertThat(origin.headers()).containsExactly(Map.entry("name", header));
+        assertThat(origin.headers()).isEqualTo(headers);
+        assertThat(origin.header("name")).containsSame(header); // of several the last
+        assertThat(origin.header("another")).isEmpty();
         assertThat(origin.toString()).doesNotContain("key", "name");
     }
 

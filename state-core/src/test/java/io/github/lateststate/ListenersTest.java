@@ -121,8 +121,8 @@ class ListenersTest {
 
     @Test
     void aStateThatWasToldIsNotToldAgain() {
-        Current<String> first = Current.<String>beforeAnyRecord(null).next("first", ORIGIN, false);
-        Current<String> second = first.next("second", ORIGIN, false);
+        Current<String> first = Current.<String>beforeAnyRecord(null).next("first", ORIGIN, Source.RECORD);
+        Current<String> second = first.next("second", ORIGIN, Source.RECORD);
         AtomicInteger asked = new AtomicInteger();
         Listeners<String> listeners =
                 listeners(() -> asked.incrementAndGet() <= 2 ? first : second, TimeSource.SYSTEM, Thread::new);
@@ -137,7 +137,7 @@ class ListenersTest {
 
     @Test
     void aListenerForWhichNoThreadCouldBeStartedIsCalledOnceThereIsOne() {
-        Current<String> first = Current.<String>beforeAnyRecord(null).next("first", ORIGIN, false);
+        Current<String> first = Current.<String>beforeAnyRecord(null).next("first", ORIGIN, Source.RECORD);
         AtomicBoolean full = new AtomicBoolean(true);
         Listeners<String> listeners = listeners(() -> first, TimeSource.SYSTEM, task -> {
             if (full.get()) {
@@ -157,7 +157,7 @@ class ListenersTest {
     @Test
     void listenersThatBlockHoldUpOthersForAWhileAtMostAndThreadsAreBounded() {
         ManualClock clock = new ManualClock();
-        Current<String> first = Current.<String>beforeAnyRecord(null).next("first", ORIGIN, false);
+        Current<String> first = Current.<String>beforeAnyRecord(null).next("first", ORIGIN, Source.RECORD);
         CountDownLatch release = new CountDownLatch(1);
         AtomicInteger threads = new AtomicInteger();
         AtomicInteger blocked = new AtomicInteger();

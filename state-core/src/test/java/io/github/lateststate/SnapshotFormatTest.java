@@ -7,6 +7,7 @@ import io.github.lateststate.spi.StateRecord;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -59,8 +60,9 @@ class SnapshotFormatTest {
                 .between(-1_000_000, 4_000_000_000L)
                 .map(second -> Instant.ofEpochSecond(second, Math.floorMod(second * 7919, 1_000_000_000)));
         Arbitrary<byte[]> bytes = Arbitraries.bytes().array(byte[].class).ofMaxSize(200);
-        Arbitrary<Map<String, byte[]>> headers =
-                Arbitraries.maps(Arbitraries.strings().ofMaxLength(5), bytes).ofMaxSize(3);
+        Arbitrary<Map<String, List<byte[]>>> headers = Arbitraries.maps(
+                        Arbitraries.strings().ofMaxLength(5), bytes.list().ofMaxSize(3))
+                .ofMaxSize(3);
         Arbitrary<StateRecord> records = Combinators.combine(
                         Arbitraries.strings().ofMaxLength(20),
                         times,
@@ -77,7 +79,7 @@ class SnapshotFormatTest {
             Instant timestamp,
             byte @Nullable [] key,
             byte @Nullable [] value,
-            Map<String, byte[]> headers) {
+            Map<String, List<byte[]>> headers) {
         return new StateRecord(partition, "17", timestamp, key, value, headers);
     }
 }

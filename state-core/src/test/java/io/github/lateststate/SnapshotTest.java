@@ -43,7 +43,7 @@ class SnapshotTest {
         try (LatestState<String> state = open(away)) {
             state.awaitReady(Duration.ZERO);
             assertThat(state.get()).isEqualTo("v7");
-            assertThat(state.current().isFromSnapshot()).isTrue();
+            assertThat(state.current().source()).isEqualTo(Source.SNAPSHOT);
             assertThat(state.current().origin().orElseThrow().position()).isEqualTo("0");
             assertThat(state.status().fromSnapshot()).isTrue();
             assertThat(state.status().ready()).isTrue();
@@ -63,7 +63,7 @@ class SnapshotTest {
             broker.restore();
             assertThat(told.poll(10, TimeUnit.SECONDS)).startsWith("v8");
             assertThat(state.get()).isEqualTo("v8");
-            assertThat(state.current().isFromSnapshot()).isFalse();
+            assertThat(state.current().source()).isNotEqualTo(Source.SNAPSHOT);
             assertThat(state.status().fromSnapshot()).isFalse();
             assertThat(state.status().phase()).isEqualTo(Phase.LIVE);
         }
@@ -203,7 +203,7 @@ class SnapshotTest {
         InMemorySubscriber broker = new InMemorySubscriber();
         try (LatestState<String> state = open(broker)) {
             broker.push(payload);
-            assertThat(state.current().isFromSnapshot()).isFalse();
+            assertThat(state.current().source()).isNotEqualTo(Source.SNAPSHOT);
         }
     }
 

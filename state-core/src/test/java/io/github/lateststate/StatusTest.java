@@ -105,7 +105,7 @@ class StatusTest {
         clock.advance(MINUTE);
         interruptAndRestore();
         broker.caughtUp();
-        Status.LookBackReport lookBack = state.status().lookBack().orElseThrow();
+        LookBackReport lookBack = state.status().lookBack().orElseThrow();
         assertThat(lookBack.duration()).isEqualTo(MINUTE.multipliedBy(2));
         assertThat(lookBack.recordsRead()).isEqualTo(ManualSubscriber.RECORDS_READ);
         interruptAndRestore();
@@ -270,9 +270,7 @@ class StatusTest {
         clock.advance(Duration.ofSeconds(10));
         clock.setBack(Duration.ofHours(1));
         broker.caughtUp();
-        assertThat(state.status().lookBack())
-                .map(Status.LookBackReport::duration)
-                .contains(Duration.ofSeconds(10));
+        assertThat(state.status().lookBack()).map(LookBackReport::duration).contains(Duration.ofSeconds(10));
         broker.sink().contact(Duration.ZERO, false);
         clock.setBack(Duration.ofHours(1));
         clock.advance(Duration.ofSeconds(16));

@@ -3,7 +3,6 @@ package io.github.lateststate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.lateststate.spi.InvalidSettingException;
 import io.github.lateststate.spi.LatestStateSubscriber;
 import io.github.lateststate.spi.StateSink;
 import io.github.lateststate.spi.Subscription;

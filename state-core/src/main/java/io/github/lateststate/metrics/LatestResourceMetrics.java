@@ -24,7 +24,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 @SuppressWarnings("exports") // Micrometer is the caller's own: most callers do without it
 public final class LatestResourceMetrics implements MeterBinder, AutoCloseable {
 
-    private final LatestResource<?> resource;
+    private final LatestResource<?, ?> resource;
     private final Tags tags;
     private final Queue<Meters<?>> bound = new ConcurrentLinkedQueue<>();
 
@@ -33,7 +33,7 @@ public final class LatestResourceMetrics implements MeterBinder, AutoCloseable {
      *
      * @param resource the resource; stays the caller's to close
      */
-    public LatestResourceMetrics(LatestResource<?> resource) {
+    public LatestResourceMetrics(LatestResource<?, ?> resource) {
         this(resource, Tags.empty());
     }
 
@@ -43,7 +43,7 @@ public final class LatestResourceMetrics implements MeterBinder, AutoCloseable {
      * @param resource the resource; stays the caller's to close
      * @param tags more tags for every meter; one named {@code stream} takes the place of the usual one
      */
-    public LatestResourceMetrics(LatestResource<?> resource, Iterable<Tag> tags) {
+    public LatestResourceMetrics(LatestResource<?, ?> resource, Iterable<Tag> tags) {
         this.resource = resource;
         this.tags = Tags.of("stream", resource.stream()).and(tags);
     }
@@ -51,7 +51,7 @@ public final class LatestResourceMetrics implements MeterBinder, AutoCloseable {
     /** Registers the meters. */
     @Override
     public void bindTo(MeterRegistry registry) {
-        Meters<LatestResource<?>> meters = new Meters<>(registry, resource, tags);
+        Meters<LatestResource<?, ?>> meters = new Meters<>(registry, resource, tags);
         meters.counter(
                 "latest.resource.loads",
                 null,

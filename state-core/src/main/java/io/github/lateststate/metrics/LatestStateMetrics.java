@@ -1,9 +1,9 @@
 package io.github.lateststate.metrics;
 
 import io.github.lateststate.LatestState;
+import io.github.lateststate.LookBackReport;
 import io.github.lateststate.Origin;
 import io.github.lateststate.Phase;
-import io.github.lateststate.Status;
 import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
@@ -146,7 +146,7 @@ public final class LatestStateMetrics implements MeterBinder, AutoCloseable {
         return Math.max(0, clock.wallTime() - from.get().toEpochMilli()) / MILLIS_PER_SECOND;
     }
 
-    private static double seconds(Status.LookBackReport lookBack) {
+    private static double seconds(LookBackReport lookBack) {
         return lookBack.duration().toMillis() / MILLIS_PER_SECOND;
     }
 }

@@ -16,14 +16,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Keeps what is loaded, and disposes of it on a thread that exists only while there is something to dispose of. */
-final class Disposals<R> {
+final class Disposals<T, R> {
 
     private static final Logger log = LoggerFactory.getLogger(LatestResource.class);
     private static final Executor LATER = CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS, Runnable::run);
 
     private final String stream;
     private final Disposer<? super R> disposer;
-    private final Set<Held<R>> held = ConcurrentHashMap.newKeySet();
+    private final Set<Held<T, R>> held = ConcurrentHashMap.newKeySet();
     private final ThreadFactory threads;
     private final Executor pool;
     private final AtomicBoolean threadless = new AtomicBoolean();
@@ -42,8 +42,8 @@ final class Disposals<R> {
     }
 
     /** Keeps a resource that is about to be put into service, until it is disposed of. */
-    Held<R> hold(R resource, Current<?> current, Instant since) {
-        Held<R> next = new Held<>(resource, current, since, new LeaseCount(), this::dispose);
+    Held<T, R> hold(R resource, Current<T> current, Instant since) {
+        Held<T, R> next = new Held<>(resource, current, since, new LeaseCount(), this::dispose);
         held.add(next);
         return next;
     }
@@ -66,7 +66,7 @@ final class Disposals<R> {
         return Thread.currentThread().equals(thread);
     }
 
-    private void dispose(Held<R> last) {
+    private void dispose(Held<T, R> last) {
         held.remove(last);
         dispose(last.resource());
     }

@@ -1,21 +1,20 @@
 package io.github.lateststate.resource;
 
 import io.github.lateststate.Current;
-import io.github.lateststate.Origin;
+import io.github.lateststate.Source;
 import java.time.Instant;
-import java.util.List;
 import java.util.function.Consumer;
 
 /** A resource that was loaded and is not disposed of yet. */
-final class Held<R> {
+final class Held<T, R> {
 
     private final R resource;
     private final Instant since;
     private final LeaseCount leases;
-    private final Consumer<Held<R>> disposal;
-    private volatile Current<?> current;
+    private final Consumer<Held<T, R>> disposal;
+    private volatile Current<T> current;
 
-    Held(R resource, Current<?> current, Instant since, LeaseCount leases, Consumer<Held<R>> disposal) {
+    Held(R resource, Current<T> current, Instant since, LeaseCount leases, Consumer<Held<T, R>> disposal) {
         this.resource = resource;
         this.current = current;
         this.since = since;
@@ -28,7 +27,7 @@ final class Held<R> {
     }
 
     /** The state that it was loaded from. */
-    Current<?> current() {
+    Current<T> current() {
         return current;
     }
 
@@ -37,18 +36,13 @@ final class Held<R> {
      *
      * @return whether it is one: a snapshot's record that the stream has, too
      */
-    boolean isConfirmedBy(Current<?> next) {
-        boolean confirmed = current.isFromSnapshot()
-                && current.origin().map(Held::place).equals(next.origin().map(Held::place));
+    boolean isConfirmedBy(Current<T> next) {
+        boolean confirmed =
+                current.source() == Source.SNAPSHOT && current.origin().equals(next.origin());
         if (confirmed) {
             current = next;
         }
         return confirmed;
-    }
-
-    /** Without key and headers, which are other objects each time they are read. */
-    private static List<Object> place(Origin origin) {
-        return List.of(origin.partition(), origin.position(), origin.timestamp());
     }
 
     /** When it was put into service. */

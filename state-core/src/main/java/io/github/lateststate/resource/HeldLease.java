@@ -5,7 +5,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /** A lease, and nothing beside it in memory. */
-final class HeldLease<R> implements Lease<R> {
+final class HeldLease<T, R> implements Lease<T, R> {
 
     private static final VarHandle CLOSED;
 
@@ -17,10 +17,10 @@ final class HeldLease<R> implements Lease<R> {
         }
     }
 
-    private final Held<R> held;
+    private final Held<T, R> held;
     private volatile boolean closed;
 
-    HeldLease(Held<R> held) {
+    HeldLease(Held<T, R> held) {
         this.held = held;
     }
 
@@ -38,7 +38,7 @@ final class HeldLease<R> implements Lease<R> {
     }
 
     @Override
-    public Current<?> current() {
+    public Current<T> current() {
         return held.current();
     }
 

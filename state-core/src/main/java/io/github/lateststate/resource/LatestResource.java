@@ -8,11 +8,11 @@ import java.time.Duration;
  *
  * <pre>{@code
  * try (LatestState<ModelRef> state = LatestState.builder(JsonDecoder.of(ModelRef.class)).….open();
- *         LatestResource<Model> models = LatestResource.builder(state, Model::download, Model::close)
+ *         LatestResource<ModelRef, Model> models = LatestResource.builder(state, Model::download, Model::close)
  *                 .validator(model -> model.predict(SAMPLE))
  *                 .open()) {
  *     models.awaitReady(Duration.ofMinutes(1));
- *     try (Lease<Model> lease = models.acquire()) {
+ *     try (Lease<ModelRef, Model> lease = models.acquire()) {
  *         return lease.get().predict(input);
  *     }
  * }
@@ -31,9 +31,10 @@ import java.time.Duration;
  *
  * <p>All methods are safe for use by any thread. {@code acquire} takes no lock, never waits, and allocates the lease alone.
  *
+ * @param <T> the type of the state's value
  * @param <R> the type of the resource
  */
-public interface LatestResource<R> extends AutoCloseable {
+public interface LatestResource<T, R> extends AutoCloseable {
 
     /**
      * Begins to describe a resource.
@@ -51,19 +52,19 @@ public interface LatestResource<R> extends AutoCloseable {
     }
 
     /**
-     * Takes a lease of the resource in service. Close it: {@code try (Lease<R> lease = resource.acquire())}.
+     * Takes a lease of the resource in service. Close it: {@code try (Lease<T, R> lease = resource.acquire())}.
      *
      * @return an open lease
      * @throws NoResourceException if there is no resource; the message says why
      */
-    Lease<R> acquire();
+    Lease<T, R> acquire();
 
     /**
      * How the resource is. Does not block.
      *
      * @return what is in service, what the loader is about, the last failure and more
      */
-    ResourceStatus status();
+    ResourceStatus<T> status();
 
     /**
      * The stream.

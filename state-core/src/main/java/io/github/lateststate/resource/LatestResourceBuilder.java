@@ -1,7 +1,7 @@
 package io.github.lateststate.resource;
 
 import io.github.lateststate.LatestState;
-import io.github.lateststate.spi.Backoff;
+import io.github.lateststate.retry.Backoff;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
@@ -89,10 +89,10 @@ public final class LatestResourceBuilder<T, R> {
      *
      * @return the resource; the caller closes it
      */
-    public LatestResource<R> open() {
-        LoadBoard board = new LoadBoard(clock);
-        Slot<R> slot = new Slot<>();
-        Disposals<R> disposals = new Disposals<>(state.stream(), disposer);
+    public LatestResource<T, R> open() {
+        LoadBoard<T> board = new LoadBoard<>(clock);
+        Slot<T, R> slot = new Slot<>();
+        Disposals<T, R> disposals = new Disposals<>(state.stream(), disposer);
         Backoff backoff = new Backoff(
                 firstPause, longestPause, () -> ThreadLocalRandom.current().nextDouble());
         LoadLoop<T, R> loop = new LoadLoop<>(state.stream(), loader, validator, slot, disposals, board, backoff, clock);

@@ -30,7 +30,7 @@ final class LeakReport {
         this.nextLog = nanoTime.getAsLong();
     }
 
-    <R> Lease<R> watched(HeldLease<R> lease) {
+    <T, R> Lease<T, R> watched(HeldLease<T, R> lease) {
         return new WatchedLease<>(this, lease);
     }
 
@@ -48,18 +48,18 @@ final class LeakReport {
     }
 
     /** The reader's end of a lease: what becomes unreachable when the reader drops it. */
-    private static final class WatchedLease<R> implements Lease<R> {
+    private static final class WatchedLease<T, R> implements Lease<T, R> {
 
-        private final HeldLease<R> lease;
+        private final HeldLease<T, R> lease;
         private final Cleaner.Cleanable watch;
 
-        WatchedLease(LeakReport report, HeldLease<R> lease) {
+        WatchedLease(LeakReport report, HeldLease<T, R> lease) {
             this.lease = lease;
             this.watch = CLEANER.register(this, ifLeaked(report, lease, new Throwable("The lease was taken here")));
         }
 
         /** Made here, outside the constructor, so that it cannot refer to the object it waits for the end of. */
-        private static Runnable ifLeaked(LeakReport report, HeldLease<?> lease, Throwable takenAt) {
+        private static Runnable ifLeaked(LeakReport report, HeldLease<?, ?> lease, Throwable takenAt) {
             return () -> {
                 if (!lease.isClosed()) {
                     report.leaked(takenAt);
@@ -73,7 +73,7 @@ final class LeakReport {
         }
 
         @Override
-        public Current<?> current() {
+        public Current<T> current() {
             return lease.current();
         }
 

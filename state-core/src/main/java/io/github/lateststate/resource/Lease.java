@@ -6,9 +6,10 @@ import io.github.lateststate.Current;
  * The right to use a resource: it is not disposed of before the lease is closed, however often it is superseded meanwhile. Keep
  * it as short as one request. Safe for use by any thread, also by another one than took it.
  *
+ * @param <T> the type of the state's value
  * @param <R> the type of the resource
  */
-public interface Lease<R> extends AutoCloseable {
+public interface Lease<T, R> extends AutoCloseable {
 
     /**
      * The resource: the same one each time. Do not use it after the lease is closed.
@@ -23,7 +24,7 @@ public interface Lease<R> extends AutoCloseable {
      *
      * @return the state that it was loaded from; readable after the lease is closed, too
      */
-    Current<?> current();
+    Current<T> current();
 
     /**
      * Gives the resource back. Does not block and never throws: where this was the last lease of a superseded resource, that

@@ -8,7 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /** What the loader is about, and how it went so far. Knows no resource. Thread-safe. */
-final class LoadBoard {
+final class LoadBoard<T> {
 
     private final InstantSource clock;
     private final CountDownLatch firstLoad = new CountDownLatch(1);
@@ -16,22 +16,17 @@ final class LoadBoard {
     private Instant since;
     private long loads;
     private long failures;
-    private @Nullable LoadFailure lastFailure;
+    private @Nullable LoadFailure<T> lastFailure;
 
     LoadBoard(InstantSource clock) {
         this.clock = clock;
         this.since = clock.instant();
     }
 
-    synchronized ResourceStatus status(@Nullable Held<?> serving, long leasesOpen) {
-        return new ResourceStatus(
-                phase,
-                since,
-                Optional.ofNullable(serving).map(Held::current),
-                Optional.ofNullable(serving).map(Held::since),
-                loads,
-                failures,
-                Optional.ofNullable(lastFailure),
+    synchronized ResourceStatus<T> status(@Nullable Held<T, ?> serving, long leasesOpen) {
+        return new ResourceStatus<>(
+                new ResourceStatus.Loads<>(phase, since, loads, failures, Optional.ofNullable(lastFailure)),
+                serving,
                 leasesOpen);
     }
 
@@ -54,8 +49,8 @@ final class LoadBoard {
         firstLoad.countDown();
     }
 
-    synchronized LoadFailure failed(Current<?> current, Throwable cause) {
-        LoadFailure failure = new LoadFailure(current, cause, clock.instant());
+    synchronized LoadFailure<T> failed(Current<T> current, Throwable cause) {
+        LoadFailure<T> failure = new LoadFailure<>(current, cause, clock.instant());
         failures++;
         lastFailure = failure;
         enter(LoadPhase.RETRYING);

@@ -1,7 +1,8 @@
 package io.github.lateststate.resource;
 
 import io.github.lateststate.Current;
-import io.github.lateststate.spi.Backoff;
+import io.github.lateststate.Source;
+import io.github.lateststate.retry.Backoff;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -20,9 +21,9 @@ final class LoadLoop<T, R> {
     private final String stream;
     private final Loader<? super T, ? extends R> loader;
     private final Validator<? super R> validator;
-    private final Slot<R> slot;
-    private final Disposals<R> disposals;
-    private final LoadBoard board;
+    private final Slot<T, R> slot;
+    private final Disposals<T, R> disposals;
+    private final LoadBoard<T> board;
     private final Backoff backoff;
     private final InstantSource clock;
     private final BlockingQueue<Current<T>> newest = new ArrayBlockingQueue<>(1);
@@ -33,9 +34,9 @@ final class LoadLoop<T, R> {
             String stream,
             Loader<? super T, ? extends R> loader,
             Validator<? super R> validator,
-            Slot<R> slot,
-            Disposals<R> disposals,
-            LoadBoard board,
+            Slot<T, R> slot,
+            Disposals<T, R> disposals,
+            LoadBoard<T> board,
             Backoff backoff,
             InstantSource clock) {
         this.stream = stream;
@@ -98,12 +99,12 @@ final class LoadLoop<T, R> {
             backoff.reset();
         }
         T value = next.value().orElse(null);
-        if (value == null || (next.isTombstone() && slot.serving() != null)) {
+        if (value == null || (next.source() == Source.TOMBSTONE && slot.serving() != null)) {
             log.info("The state of '{}' is a tombstone; the last good resource, if any, stays", stream);
             board.nothingToLoad();
             return true;
         }
-        Held<R> serving = slot.serving();
+        Held<T, R> serving = slot.serving();
         if (serving != null && serving.isConfirmedBy(next)) {
             board.nothingToLoad();
             return true;
@@ -141,7 +142,7 @@ final class LoadLoop<T, R> {
         if (slot.isClosed()) {
             return; // most likely by the interrupt
         }
-        LoadFailure failure = board.failed(current, cause);
+        LoadFailure<T> failure = board.failed(current, cause);
         if (first) {
             log.warn("Failed {}; the last good resource of '{}' stays, trying again", failure, stream, cause);
         } else {

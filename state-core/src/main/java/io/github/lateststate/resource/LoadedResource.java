@@ -8,24 +8,24 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A resource that a loop keeps loading. */
-final class LoadedResource<R> implements LatestResource<R> {
+final class LoadedResource<T, R> implements LatestResource<T, R> {
 
     private static final long CLOSE_SECONDS = 5;
 
-    private final LatestState<?> state;
-    private final Slot<R> slot;
-    private final Disposals<R> disposals;
-    private final LoadBoard board;
-    private final LoadLoop<?, R> loop;
+    private final LatestState<T> state;
+    private final Slot<T, R> slot;
+    private final Disposals<T, R> disposals;
+    private final LoadBoard<T> board;
+    private final LoadLoop<T, R> loop;
     private final @Nullable LeakReport leaks;
     private final Registration registration;
 
     private LoadedResource(
-            LatestState<?> state,
-            Slot<R> slot,
-            Disposals<R> disposals,
-            LoadBoard board,
-            LoadLoop<?, R> loop,
+            LatestState<T> state,
+            Slot<T, R> slot,
+            Disposals<T, R> disposals,
+            LoadBoard<T> board,
+            LoadLoop<T, R> loop,
             @Nullable LeakReport leaks,
             Registration registration) {
         this.state = state;
@@ -37,11 +37,11 @@ final class LoadedResource<R> implements LatestResource<R> {
         this.registration = registration;
     }
 
-    static <T, R> LatestResource<R> open(
+    static <T, R> LatestResource<T, R> open(
             LatestState<T> state,
-            Slot<R> slot,
-            Disposals<R> disposals,
-            LoadBoard board,
+            Slot<T, R> slot,
+            Disposals<T, R> disposals,
+            LoadBoard<T> board,
             LoadLoop<T, R> loop,
             @Nullable LeakReport leaks) {
         loop.start();
@@ -50,17 +50,17 @@ final class LoadedResource<R> implements LatestResource<R> {
     }
 
     @Override
-    public Lease<R> acquire() {
-        Held<R> held = slot.lease();
+    public Lease<T, R> acquire() {
+        Held<T, R> held = slot.lease();
         if (held == null) {
             throw none("There is no resource of '" + state.stream() + "' to lease");
         }
-        HeldLease<R> lease = new HeldLease<>(held);
+        HeldLease<T, R> lease = new HeldLease<>(held);
         return leaks == null ? lease : leaks.watched(lease);
     }
 
     @Override
-    public ResourceStatus status() {
+    public ResourceStatus<T> status() {
         return board.status(slot.serving(), disposals.leasesOpen());
     }
 
@@ -103,14 +103,14 @@ final class LoadedResource<R> implements LatestResource<R> {
     }
 
     private NoResourceException none(String what) {
-        ResourceStatus status = status();
-        LoadFailure failure = status.lastFailure().orElse(null);
+        ResourceStatus<T> status = status();
+        LoadFailure<T> failure = status.lastFailure().orElse(null);
         return new NoResourceException(
                 what + ": " + why(status) + (failure == null ? "." : ". Last failure: " + failure + "."),
                 failure == null ? null : failure.cause());
     }
 
-    private String why(ResourceStatus status) {
+    private String why(ResourceStatus<T> status) {
         return switch (status.phase()) {
             case WAITING -> whyNothingIsLoaded();
             case LOADING -> "the first one is being loaded since " + status.since() + ", wait with awaitReady";

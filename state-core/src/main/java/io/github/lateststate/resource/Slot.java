@@ -7,15 +7,15 @@ import org.jspecify.annotations.Nullable;
  * The resource in service, if there is one. Lock-free: what is put in is there before the old one is retired, so a reader that
  * comes too late for the old one finds the new one.
  */
-class Slot<R> {
+class Slot<T, R> {
 
     /** Marked when it is closed, and empty then. */
-    private final AtomicMarkableReference<Held<R>> serving = new AtomicMarkableReference<>(null, false);
+    private final AtomicMarkableReference<Held<T, R>> serving = new AtomicMarkableReference<>(null, false);
 
     /** Opens a lease of the resource in service; the caller ends it. */
-    final @Nullable Held<R> lease() {
+    final @Nullable Held<T, R> lease() {
         for (; ; ) {
-            Held<R> held = read();
+            Held<T, R> held = read();
             if (held == null || held.tryLease()) {
                 return held;
             }
@@ -27,7 +27,7 @@ class Slot<R> {
      *
      * @return whether it is in service; not if the slot is closed, and then it is retired
      */
-    final boolean put(Held<R> next) {
+    final boolean put(Held<T, R> next) {
         return replaceBy(next, false);
     }
 
@@ -36,13 +36,13 @@ class Slot<R> {
         replaceBy(null, true);
     }
 
-    final @Nullable Held<R> serving() {
+    final @Nullable Held<T, R> serving() {
         return serving.getReference();
     }
 
-    private boolean replaceBy(@Nullable Held<R> next, boolean closing) {
+    private boolean replaceBy(@Nullable Held<T, R> next, boolean closing) {
         for (; ; ) {
-            Held<R> before = read();
+            Held<T, R> before = read();
             if (replace(before, next, closing)) {
                 retire(before);
                 return true;
@@ -54,7 +54,7 @@ class Slot<R> {
         }
     }
 
-    private void retire(@Nullable Held<R> held) {
+    private void retire(@Nullable Held<T, R> held) {
         if (held != null) {
             held.retire();
         }
@@ -63,7 +63,7 @@ class Slot<R> {
     // The steps, one memory access each: a test runs them in every order.
 
     @Nullable
-    Held<R> read() {
+    Held<T, R> read() {
         return serving.getReference();
     }
 
@@ -72,7 +72,7 @@ class Slot<R> {
     }
 
     /** Fails once it is closed. */
-    boolean replace(@Nullable Held<R> expected, @Nullable Held<R> next, boolean closing) {
+    boolean replace(@Nullable Held<T, R> expected, @Nullable Held<T, R> next, boolean closing) {
         return serving.compareAndSet(expected, next, false, closing);
     }
 }

@@ -3,6 +3,7 @@ package io.github.lateststate.spi;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,7 @@ public final class StateRecord {
     private final @Nullable Instant timestamp;
     private final byte @Nullable [] key;
     private final byte @Nullable [] value;
-    private final Map<String, byte[]> headers;
+    private final Map<String, List<byte[]>> headers;
 
     /**
      * Makes a record.
@@ -28,7 +29,7 @@ public final class StateRecord {
      * @param timestamp when the record was made or arrived, by the clock the broker reports; null if it has no timestamp
      * @param key the key, or null if it has none
      * @param value the payload, or null for a tombstone
-     * @param headers header values by name, in the record's order; copied, the arrays are not
+     * @param headers header values by name, all of one name in the record's order; copied, the arrays are not
      */
     public StateRecord(
             String partition,
@@ -36,13 +37,13 @@ public final class StateRecord {
             @Nullable Instant timestamp,
             byte @Nullable [] key,
             byte @Nullable [] value,
-            Map<String, byte[]> headers) {
+            Map<String, List<byte[]>> headers) {
         this.partition = Objects.requireNonNull(partition, "partition");
         this.position = Objects.requireNonNull(position, "position");
         this.timestamp = timestamp;
         this.key = key;
         this.value = value;
-        this.headers = headers.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+        this.headers = headers.isEmpty() ? Map.of() : copied(headers);
     }
 
     /**
@@ -93,10 +94,16 @@ public final class StateRecord {
     /**
      * The headers.
      *
-     * @return header values by name, in the record's order, unmodifiable
+     * @return header values by name, all of one name in the record's order; unmodifiable
      */
-    public Map<String, byte[]> headers() {
+    public Map<String, List<byte[]>> headers() {
         return headers;
+    }
+
+    private static Map<String, List<byte[]>> copied(Map<String, List<byte[]>> headers) {
+        Map<String, List<byte[]>> copy = new LinkedHashMap<>();
+        headers.forEach((name, values) -> copy.put(name, List.copyOf(values)));
+        return Collections.unmodifiableMap(copy);
     }
 
     /** Where the record stands; never its content. */

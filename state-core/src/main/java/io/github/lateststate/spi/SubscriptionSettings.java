@@ -1,5 +1,6 @@
 package io.github.lateststate.spi;
 
+import io.github.lateststate.InvalidSettingException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;

@@ -1,6 +1,5 @@
 /**
- * For implementers of a broker module. Callers of the library need nothing from here but
- * {@link io.github.lateststate.spi.InvalidSettingException}.
+ * For implementers of a broker module. Callers of the library need nothing from here.
  *
  * <p>A {@link io.github.lateststate.spi.LatestStateSubscriber} is found by {@link java.util.ServiceLoader}. It pushes what
  * it sees of a stream into a {@link io.github.lateststate.spi.StateSink} and keeps no state for the caller itself.

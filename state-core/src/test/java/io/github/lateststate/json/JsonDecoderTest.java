@@ -11,10 +11,8 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.github.lateststate.Origin;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonDecoderTest {
 
-    private static final Origin ORIGIN = new Origin("0", "1", Optional.of(Instant.EPOCH), Optional.empty(), Map.of());
+    private static final Origin ORIGIN = Origin.at("0", "1");
     private static final Model SEVEN = new Model("seven", 7);
 
     record Model(String name, int version) {}

@@ -61,7 +61,7 @@ class DocumentedNamesTest {
                         .subscriber(new InMemorySubscriber())
                         .stream("models")
                         .open();
-                LatestResource<String> resource =
+                LatestResource<String, String> resource =
                         LatestResource.builder(state, name -> name, name -> {}).open()) {
             new LatestStateMetrics(state).bindTo(registry);
             new LatestResourceMetrics(resource).bindTo(registry);

@@ -26,7 +26,7 @@ class LatestResourceMetricsTest {
                     .subscriber(broker)
                     .stream("models")
                     .open();
-    private final LatestResource<StringBuilder> resource = LatestResource.builder(
+    private final LatestResource<String, StringBuilder> resource = LatestResource.builder(
                     state, LatestResourceMetricsTest::load, builder -> {})
             .retry(LONG, LONG)
             .open();
@@ -61,10 +61,10 @@ class LatestResourceMetricsTest {
         assertThat(leases()).isZero();
         broker.push("a");
         await().until(() -> count("latest.resource.loads") == 1);
-        Lease<StringBuilder> old = resource.acquire();
+        Lease<String, StringBuilder> old = resource.acquire();
         broker.push("b");
         await().until(() -> count("latest.resource.loads") == 2);
-        Lease<StringBuilder> present = resource.acquire();
+        Lease<String, StringBuilder> present = resource.acquire();
         assertThat(leases()).isEqualTo(2);
         old.close();
         resource.close();

@@ -16,18 +16,18 @@ class AcquireAllocationTest {
     @Test
     void acquiringAllocatesTheLeaseAlone() {
         try (Models models = new Models();
-                LatestResource<Model> resource = models.resource().open()) {
+                LatestResource<String, Model> resource = models.resource().open()) {
             models.swapTo("a", resource);
             allocatedByReading(resource); // loads what there is to load
             assertThat(allocatedByReading(resource)).isLessThan((long) READS * LARGEST_LEASE + READS / 10);
         }
     }
 
-    private long allocatedByReading(LatestResource<Model> resource) {
+    private long allocatedByReading(LatestResource<String, Model> resource) {
         long before = threads.getCurrentThreadAllocatedBytes();
         int read = 0;
         for (int i = 0; i < READS; i++) {
-            try (Lease<Model> lease = resource.acquire()) {
+            try (Lease<String, Model> lease = resource.acquire()) {
                 read += lease.get().toString().length();
             }
         }

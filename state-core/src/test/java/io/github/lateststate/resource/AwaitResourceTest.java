@@ -14,7 +14,7 @@ class AwaitResourceTest {
 
     private final LogCapture log = new LogCapture(LatestResource.class);
     private final Models models = new Models();
-    private final LatestResource<Model> resource = models.resource().open();
+    private final LatestResource<String, Model> resource = models.resource().open();
 
     @AfterEach
     void release() {

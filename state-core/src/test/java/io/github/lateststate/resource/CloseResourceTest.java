@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class CloseResourceTest {
 
     private final LogCapture log = new LogCapture(LatestResource.class);
-    private final CompletableFuture<LatestResource<Model>> self = new CompletableFuture<>();
+    private final CompletableFuture<LatestResource<String, Model>> self = new CompletableFuture<>();
     private final Models models = new Models();
 
     @AfterEach
@@ -27,7 +27,7 @@ class CloseResourceTest {
 
     @Test
     void whatIsNotLeasedIsDisposedOfWhenCloseReturns() {
-        LatestResource<Model> resource = models.resource().open();
+        LatestResource<String, Model> resource = models.resource().open();
         models.swapTo("a", resource);
         resource.close();
         assertThat(models.disposed).containsExactly("a");
@@ -37,9 +37,9 @@ class CloseResourceTest {
 
     @Test
     void anOpenLeaseStaysGoodAndItsResourceIsDisposedOfAfterIt() {
-        LatestResource<Model> resource = models.resource().open();
+        LatestResource<String, Model> resource = models.resource().open();
         models.swapTo("a", resource);
-        Lease<Model> lease = resource.acquire();
+        Lease<String, Model> lease = resource.acquire();
         resource.close();
         assertThat(lease.get().use()).isEqualTo("a");
         assertThat(resource.status().leasesOpen()).isEqualTo(1);
@@ -50,7 +50,7 @@ class CloseResourceTest {
 
     @Test
     void aLoadThatBlocksIsInterruptedAndIsNoFailure() {
-        LatestResource<Model> resource = models.resource().open();
+        LatestResource<String, Model> resource = models.resource().open();
         models.hold("a");
         models.broker.push("a");
         models.awaitTried("a");
@@ -62,7 +62,7 @@ class CloseResourceTest {
     @Test
     void whatALoadStillReturnsIsDisposedOfAndNotServed() {
         CountDownLatch interrupted = new CountDownLatch(1);
-        LatestResource<Model> resource = LatestResource.builder(
+        LatestResource<String, Model> resource = LatestResource.builder(
                         models.state,
                         name -> {
                             models.tried.add(name);
@@ -86,7 +86,7 @@ class CloseResourceTest {
 
     @Test
     void aPauseBeforeTheNextTryIsCutShort() {
-        LatestResource<Model> resource = models.resource().open();
+        LatestResource<String, Model> resource = models.resource().open();
         models.fail("a", new Exception("away"));
         models.broker.push("a");
         await().until(() -> resource.status().loadFailures() == 1);
@@ -99,7 +99,7 @@ class CloseResourceTest {
     /** If it waited for itself, thrice would be longer than the test waits. */
     @Test
     void theLoaderMayCloseAndDoesNotWaitForItself() {
-        LatestResource<Model> resource = LatestResource.builder(
+        LatestResource<String, Model> resource = LatestResource.builder(
                         models.state,
                         name -> {
                             self.join().close();
@@ -117,7 +117,7 @@ class CloseResourceTest {
 
     @Test
     void theDisposerMayCloseAndDoesNotWaitForItself() {
-        LatestResource<Model> resource = LatestResource.builder(models.state, Model::new, model -> {
+        LatestResource<String, Model> resource = LatestResource.builder(models.state, Model::new, model -> {
                     self.join().close();
                     self.join().close();
                     self.join().close();
@@ -133,9 +133,9 @@ class CloseResourceTest {
 
     @Test
     void aReaderMayCloseWithItsLeaseInHand() {
-        LatestResource<Model> resource = models.resource().open();
+        LatestResource<String, Model> resource = models.resource().open();
         models.swapTo("a", resource);
-        try (Lease<Model> lease = resource.acquire()) {
+        try (Lease<String, Model> lease = resource.acquire()) {
             resource.close();
             assertThat(lease.get().use()).isEqualTo("a");
         }
@@ -144,7 +144,7 @@ class CloseResourceTest {
 
     @Test
     void anInterruptedThreadMayCloseAndStaysInterrupted() {
-        LatestResource<Model> resource = models.resource().open();
+        LatestResource<String, Model> resource = models.resource().open();
         models.swapTo("a", resource);
         Thread.currentThread().interrupt();
         resource.close();
@@ -154,13 +154,13 @@ class CloseResourceTest {
 
     @Test
     void theStateStaysOpenAndIsNotListenedToAnyMore() {
-        LatestResource<Model> resource = models.resource().open();
+        LatestResource<String, Model> resource = models.resource().open();
         models.swapTo("a", resource);
         resource.close();
         models.broker.push("b");
         assertThat(models.state.get()).isEqualTo("b");
         assertThat(models.state.status().phase()).isEqualTo(Phase.LIVE);
-        try (LatestResource<Model> other = models.resource().open()) {
+        try (LatestResource<String, Model> other = models.resource().open()) {
             Models.awaitServing("b", other);
         }
         assertThat(models.tried).containsExactly("a", "b");
@@ -177,7 +177,7 @@ class CloseResourceTest {
 
     private WeakReference<?> loaderOfAClosedResource() {
         Loader<String, Model> loader = models::load;
-        LatestResource<Model> resource =
+        LatestResource<String, Model> resource =
                 LatestResource.builder(models.state, loader, models::dispose).open();
         models.swapTo("a", resource);
         resource.close();
@@ -186,7 +186,7 @@ class CloseResourceTest {
 
     @Test
     void aClosedStateLeavesTheResource() {
-        LatestResource<Model> resource = models.resource().open();
+        LatestResource<String, Model> resource = models.resource().open();
         models.swapTo("a", resource);
         models.state.close();
         assertThat(Models.used(resource)).isEqualTo("a");

@@ -18,7 +18,7 @@ class DisposalTest {
 
     private final LogCapture log = new LogCapture(LatestResource.class);
     private final Models models = new Models();
-    private LatestResource<Model> resource = models.resource().open();
+    private LatestResource<String, Model> resource = models.resource().open();
 
     @AfterEach
     void release() {
@@ -38,8 +38,8 @@ class DisposalTest {
     @Test
     void theOldOneIsDisposedOfAfterItsLastLease() {
         models.swapTo("a", resource);
-        Lease<Model> first = resource.acquire();
-        Lease<Model> second = resource.acquire();
+        Lease<String, Model> first = resource.acquire();
+        Lease<String, Model> second = resource.acquire();
         models.swapTo("b", resource);
         models.swapTo("c", resource);
         models.awaitDisposed("b");
@@ -54,8 +54,8 @@ class DisposalTest {
     @Test
     void closingALeaseAgainTakesNobodyElsesAway() {
         models.swapTo("a", resource);
-        try (Lease<Model> kept = resource.acquire()) {
-            Lease<Model> closedTwice = resource.acquire();
+        try (Lease<String, Model> kept = resource.acquire()) {
+            Lease<String, Model> closedTwice = resource.acquire();
             closedTwice.close();
             closedTwice.close();
             models.swapTo("b", resource);
@@ -68,7 +68,7 @@ class DisposalTest {
     @Test
     void aClosedLeaseCannotBeUsed() {
         models.swapTo("a", resource);
-        Lease<Model> lease = resource.acquire();
+        Lease<String, Model> lease = resource.acquire();
         lease.close();
         assertThatThrownBy(lease::get)
                 .isInstanceOf(LeaseClosedException.class)
@@ -86,7 +86,7 @@ class DisposalTest {
             model.dispose();
         });
         models.swapTo("a", resource);
-        Lease<Model> lease = resource.acquire();
+        Lease<String, Model> lease = resource.acquire();
         models.swapTo("b", resource);
         lease.close();
         await().until(() -> disposing.getCount() == 0);

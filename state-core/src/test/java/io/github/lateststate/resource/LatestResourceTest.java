@@ -24,7 +24,7 @@ class LatestResourceTest {
     private final LogCapture log = new LogCapture(LatestResource.class);
     private final ManualClock clock = new ManualClock();
     private final Models models = new Models();
-    private final LatestResource<Model> resource =
+    private final LatestResource<String, Model> resource =
             models.resource().clock(clock).open();
 
     @AfterEach
@@ -45,7 +45,7 @@ class LatestResourceTest {
     @Test
     void aStateThatWasThereBeforeIsLoaded() {
         models.swapTo("a", resource);
-        try (LatestResource<Model> later = models.resource().open()) {
+        try (LatestResource<String, Model> later = models.resource().open()) {
             later.awaitReady(Models.LONG);
             assertThat(Models.used(later)).isEqualTo("a");
         }
@@ -92,7 +92,7 @@ class LatestResourceTest {
                         .stream("models")
                         .initial("initial")
                         .open();
-                LatestResource<Model> kept = LatestResource.builder(withInitial, models::load, models::dispose)
+                LatestResource<String, Model> kept = LatestResource.builder(withInitial, models::load, models::dispose)
                         .open()) {
             Models.awaitServing("initial", kept);
             models.swapTo("a", kept);
@@ -108,7 +108,7 @@ class LatestResourceTest {
     @Test
     void aLeaseTellsWhichStateItStandsFor() {
         models.swapTo("a", resource);
-        try (Lease<Model> lease = resource.acquire()) {
+        try (Lease<String, Model> lease = resource.acquire()) {
             models.swapTo("b", resource);
             assertThat(lease.current().value().map(Object::toString)).contains("a");
             assertThat(lease.current().origin()).map(Origin::position).contains("0");
@@ -147,7 +147,7 @@ class LatestResourceTest {
 
     @Test
     void theStatusTellsWhatIsServedAndWhatIsLoaded() {
-        ResourceStatus atFirst = resource.status();
+        ResourceStatus<String> atFirst = resource.status();
         assertThat(atFirst.phase()).isEqualTo(LoadPhase.WAITING);
         assertThat(atFirst.since()).isEqualTo(clock.instant());
         assertThat(atFirst.serving()).isEmpty();
@@ -163,7 +163,7 @@ class LatestResourceTest {
         CountDownLatch gate = models.hold("b");
         models.broker.push("b");
         models.awaitTried("a", "b");
-        ResourceStatus later = resource.status();
+        ResourceStatus<String> later = resource.status();
         assertThat(later.phase()).isEqualTo(LoadPhase.LOADING);
         assertThat(later.since()).isEqualTo(loading);
         assertThat(later.serving().flatMap(Current::origin))
@@ -188,10 +188,10 @@ class LatestResourceTest {
     @Test
     void openLeasesAreCountedThoseOfOldResourcesToo() {
         models.swapTo("a", resource);
-        Lease<Model> first = resource.acquire();
-        Lease<Model> second = resource.acquire();
+        Lease<String, Model> first = resource.acquire();
+        Lease<String, Model> second = resource.acquire();
         models.swapTo("b", resource);
-        Lease<Model> third = resource.acquire();
+        Lease<String, Model> third = resource.acquire();
         assertThat(resource.status().leasesOpen()).isEqualTo(3);
         first.close();
         first.close();

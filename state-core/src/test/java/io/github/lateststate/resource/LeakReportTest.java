@@ -17,7 +17,7 @@ class LeakReportTest {
     private final LogCapture log = new LogCapture(LatestResource.class);
     private final AtomicLong nanos = new AtomicLong();
     private final Models models = new Models();
-    private final LatestResource<Model> resource =
+    private final LatestResource<String, Model> resource =
             models.resource().reportLeaks(nanos::get).open();
 
     @AfterEach
@@ -83,7 +83,7 @@ class LeakReportTest {
     @Test
     void aWatchedLeaseIsALeaseLikeAnyOther() {
         models.swapTo("a", resource);
-        Lease<Model> lease = resource.acquire();
+        Lease<String, Model> lease = resource.acquire();
         models.swapTo("b", resource);
         assertThat(lease.get().use()).isEqualTo("a");
         assertThat(lease.current().value().map(Object::toString)).contains("a");

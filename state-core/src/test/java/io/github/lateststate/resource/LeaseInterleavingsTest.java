@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** The real slot and the real count, in every order in which readers, the loader and the closer can come. */
 class LeaseInterleavingsTest {
 
-    private static final Current<?> ANY = someState();
+    private static final Current<String> ANY = someState();
 
     @Test
     void twoReadersAndASwap() {
@@ -58,11 +58,11 @@ class LeaseInterleavingsTest {
     }
 
     /** A slot that serves "a", and what became of all that were made. */
-    private static final class World extends Slot<String> implements Interleavings.Scenario {
+    private static final class World extends Slot<String, String> implements Interleavings.Scenario {
 
         private final Interleavings.Steps steps;
         private final Function<World, List<Runnable>> threads;
-        private final Map<String, Held<String>> made = new TreeMap<>();
+        private final Map<String, Held<String, String>> made = new TreeMap<>();
         private final Map<String, SteppedCount> counts = new TreeMap<>();
         private final List<String> disposed = new ArrayList<>();
         private String newest = "";
@@ -84,7 +84,7 @@ class LeaseInterleavingsTest {
         }
 
         void readOnce() {
-            Held<String> held = lease();
+            Held<String, String> held = lease();
             if (held != null) {
                 use(held);
                 held.endLease();
@@ -94,7 +94,7 @@ class LeaseInterleavingsTest {
         }
 
         Runnable putting(String... names) {
-            List<Held<String>> all = Stream.of(names).map(this::make).toList();
+            List<Held<String, String>> all = Stream.of(names).map(this::make).toList();
             return () -> all.forEach(next -> {
                 if (put(next)) {
                     newest = next.resource();
@@ -107,27 +107,27 @@ class LeaseInterleavingsTest {
             assertThat(serving()).isNull();
         }
 
-        private Held<String> make(String name) {
+        private Held<String, String> make(String name) {
             SteppedCount count = new SteppedCount(steps);
-            Held<String> held = new Held<>(name, ANY, Instant.EPOCH, count, this::dispose);
+            Held<String, String> held = new Held<>(name, ANY, Instant.EPOCH, count, this::dispose);
             counts.put(name, count);
             made.put(name, held);
             return held;
         }
 
-        private void use(Held<String> held) {
+        private void use(Held<String, String> held) {
             boolean late = steps.take(() -> disposed.contains(held.resource()));
             assertThat(late).as("used after disposal").isFalse();
         }
 
-        private void dispose(Held<String> held) {
+        private void dispose(Held<String, String> held) {
             steps.take(() -> disposed.add(held.resource()));
         }
 
         @Override
         public void check() {
             if (!super.isClosed()) {
-                Held<String> served = Objects.requireNonNull(lease());
+                Held<String, String> served = Objects.requireNonNull(lease());
                 assertThat(served.resource()).isEqualTo(newest);
                 close();
                 use(served);
@@ -138,7 +138,7 @@ class LeaseInterleavingsTest {
 
         @Override
         @Nullable
-        Held<String> read() {
+        Held<String, String> read() {
             return made.get(steps.take(() -> nameOf(super.read())));
         }
 
@@ -148,11 +148,11 @@ class LeaseInterleavingsTest {
         }
 
         @Override
-        boolean replace(@Nullable Held<String> expected, @Nullable Held<String> next, boolean closing) {
+        boolean replace(@Nullable Held<String, String> expected, @Nullable Held<String, String> next, boolean closing) {
             return steps.take(() -> super.replace(expected, next, closing));
         }
 
-        private static String nameOf(@Nullable Held<String> held) {
+        private static String nameOf(@Nullable Held<String, String> held) {
             return held == null ? "none" : held.resource();
         }
     }
@@ -186,7 +186,7 @@ class LeaseInterleavingsTest {
         }
     }
 
-    private static Current<?> someState() {
+    private static Current<String> someState() {
         try (LatestState<String> state =
                 LatestState.builder((payload, origin) -> "").subscriber(new InMemorySubscriber()).stream("any")
                         .open()) {

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.lateststate.Current;
 import io.github.lateststate.LogCapture;
-import io.github.lateststate.spi.Backoff;
+import io.github.lateststate.retry.Backoff;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
@@ -17,8 +17,8 @@ class LoadLoopTest {
 
     private final LogCapture log = new LogCapture(LatestResource.class);
     private final Models models = new Models();
-    private final Slot<Model> slot = new Slot<>();
-    private final LoadBoard board = new LoadBoard(InstantSource.system());
+    private final Slot<String, Model> slot = new Slot<>();
+    private final LoadBoard<String> board = new LoadBoard<>(InstantSource.system());
     private final Backoff backoff = new Backoff(Duration.ofMillis(1), Models.LONG, () -> 1);
     private final AtomicBoolean full = new AtomicBoolean();
     private final LoadLoop<String, Model> loop = new LoadLoop<>(

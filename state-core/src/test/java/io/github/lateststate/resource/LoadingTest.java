@@ -25,7 +25,8 @@ class LoadingTest {
     private final LogCapture log = new LogCapture(LatestResource.class);
     private final ManualClock clock = new ManualClock();
     private final Models models = new Models();
-    private LatestResource<Model> resource = models.resource().clock(clock).open();
+    private LatestResource<String, Model> resource =
+            models.resource().clock(clock).open();
 
     @BeforeEach
     void serveA() {
@@ -77,12 +78,12 @@ class LoadingTest {
         Instant then = clock.advance(MINUTE);
         models.broker.push("b");
         awaitFailures(1);
-        ResourceStatus status = resource.status();
+        ResourceStatus<String> status = resource.status();
         assertThat(Models.used(resource)).isEqualTo("a");
         assertThat(status.phase()).isEqualTo(LoadPhase.RETRYING);
         assertThat(status.since()).isEqualTo(then);
         assertThat(status.loads()).isEqualTo(1);
-        LoadFailure failure = status.lastFailure().orElseThrow();
+        LoadFailure<String> failure = status.lastFailure().orElseThrow();
         assertThat(failure.cause()).isSameAs(unreachable);
         assertThat(failure.at()).isEqualTo(then);
         assertThat(failure.current().origin()).map(Origin::position).contains("1");

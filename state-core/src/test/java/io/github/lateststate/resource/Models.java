@@ -60,12 +60,12 @@ final class Models implements AutoCloseable {
     }
 
     /** Publishes a name and returns when its resource is in service. */
-    void swapTo(String name, LatestResource<Model> resource) {
+    void swapTo(String name, LatestResource<String, Model> resource) {
         broker.push(name);
         awaitServing(name, resource);
     }
 
-    static void awaitServing(String name, LatestResource<Model> resource) {
+    static void awaitServing(String name, LatestResource<String, Model> resource) {
         soon().until(() -> resource.status().phase() == LoadPhase.WAITING
                 && resource.status()
                         .serving()
@@ -78,8 +78,8 @@ final class Models implements AutoCloseable {
         return await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5));
     }
 
-    static String used(LatestResource<Model> resource) {
-        try (Lease<Model> lease = resource.acquire()) {
+    static String used(LatestResource<String, Model> resource) {
+        try (Lease<String, Model> lease = resource.acquire()) {
             return lease.get().use();
         }
     }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.lateststate.Current;
 import io.github.lateststate.LatestState;
 import io.github.lateststate.LogCapture;
+import io.github.lateststate.Source;
 import io.github.lateststate.testing.InMemorySubscriber;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -44,24 +45,24 @@ class SnapshotResourceTest {
     @Test
     void whatTheSnapshotNamesIsServedWhileTheBrokerIsAway() {
         try (LatestState<String> state = state();
-                LatestResource<Model> resource = resource(state)) {
+                LatestResource<String, Model> resource = resource(state)) {
             resource.awaitReady(Models.LONG);
             assertThat(Models.used(resource)).isEqualTo("a");
-            assertThat(resource.status().serving()).map(Current::isFromSnapshot).contains(true);
+            assertThat(resource.status().serving()).map(Current::source).contains(Source.SNAPSHOT);
         }
     }
 
     @Test
     void itIsNotLoadedAgainWhenTheStreamHasTheSameRecord() {
         try (LatestState<String> state = state();
-                LatestResource<Model> resource = resource(state)) {
+                LatestResource<String, Model> resource = resource(state)) {
             resource.awaitReady(Models.LONG);
-            try (Lease<Model> lease = resource.acquire()) {
+            try (Lease<String, Model> lease = resource.acquire()) {
                 broker.restore();
-                await().until(() -> !lease.current().isFromSnapshot());
+                await().until(() -> lease.current().source() == Source.RECORD);
                 assertThat(lease.get().use()).isEqualTo("a");
             }
-            assertThat(resource.status().serving()).map(Current::isFromSnapshot).contains(false);
+            assertThat(resource.status().serving()).map(Current::source).contains(Source.RECORD);
             assertThat(tried).containsExactly("a");
         }
     }
@@ -69,7 +70,7 @@ class SnapshotResourceTest {
     @Test
     void anotherRecordIsLoadedThoughItIsEqual() {
         try (LatestState<String> state = state();
-                LatestResource<Model> resource = resource(state)) {
+                LatestResource<String, Model> resource = resource(state)) {
             resource.awaitReady(Models.LONG);
             broker.push("a");
             broker.restore();
@@ -86,7 +87,7 @@ class SnapshotResourceTest {
                 .open();
     }
 
-    private LatestResource<Model> resource(LatestState<String> state) {
+    private LatestResource<String, Model> resource(LatestState<String> state) {
         return LatestResource.builder(
                         state,
                         name -> {

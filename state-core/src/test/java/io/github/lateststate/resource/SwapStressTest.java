@@ -31,7 +31,7 @@ class SwapStressTest {
 
     @Test
     void manyReadersAndSwaps() {
-        LatestResource<Model> resource = models.resource()
+        LatestResource<String, Model> resource = models.resource()
                 .validator(model -> pushNext(Integer.parseInt(model.use())))
                 .open();
         models.broker.push("0");
@@ -48,7 +48,7 @@ class SwapStressTest {
     void closeWhileLoadsAndReadersRun() throws Exception {
         for (int i = 0; i < CLOSINGS; i++) {
             CyclicBarrier start = new CyclicBarrier(4);
-            LatestResource<Model> resource = models.resource().open();
+            LatestResource<String, Model> resource = models.resource().open();
             String name = Integer.toString(i);
             CompletableFuture<Void> publisher = startAt(start, () -> models.broker.push(name));
             CompletableFuture<Void> reader = startAt(start, () -> {
@@ -68,10 +68,10 @@ class SwapStressTest {
 
     @Test
     void leasesClosedByTwoThreadsAtOnce() {
-        LatestResource<Model> resource = models.resource().open();
+        LatestResource<String, Model> resource = models.resource().open();
         models.swapTo("a", resource);
-        try (Lease<Model> kept = resource.acquire()) {
-            List<Lease<Model>> leases =
+        try (Lease<String, Model> kept = resource.acquire()) {
+            List<Lease<String, Model>> leases =
                     Stream.generate(resource::acquire).limit(LEASES).toList();
             // who is ahead has more to do, so the other one catches up with it again and again
             CompletableFuture<Void> one = CompletableFuture.runAsync(() -> leases.forEach(Lease::close), pool);
@@ -84,8 +84,8 @@ class SwapStressTest {
     }
 
     /** Uses a resource several times under one lease. Returns its number, or the given one if there is no resource. */
-    private static int readOnce(LatestResource<Model> resource, int otherwise) {
-        try (Lease<Model> lease = resource.acquire()) {
+    private static int readOnce(LatestResource<String, Model> resource, int otherwise) {
+        try (Lease<String, Model> lease = resource.acquire()) {
             String first = lease.get().use();
             Thread.onSpinWait();
             assertThat(lease.get().use()).isEqualTo(first);
@@ -103,7 +103,7 @@ class SwapStressTest {
     }
 
     /** Returns how many reads there were; no one of an older model than the one before. */
-    private static long readUntilTheLast(LatestResource<Model> resource) {
+    private static long readUntilTheLast(LatestResource<String, Model> resource) {
         int newest = 0;
         long reads = 0;
         while (newest < SWAPS) {

@@ -3,6 +3,7 @@ package io.github.lateststate.spi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.lateststate.InvalidSettingException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;

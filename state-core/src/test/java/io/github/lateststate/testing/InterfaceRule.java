@@ -3,7 +3,7 @@ package io.github.lateststate.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.lateststate.spi.InvalidSettingException;
+import io.github.lateststate.InvalidSettingException;
 import io.github.lateststate.spi.Subscription;
 import io.github.lateststate.spi.SubscriptionSettings;
 import java.util.Locale;

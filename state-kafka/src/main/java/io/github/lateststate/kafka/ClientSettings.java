@@ -1,6 +1,6 @@
 package io.github.lateststate.kafka;
 
-import io.github.lateststate.spi.InvalidSettingException;
+import io.github.lateststate.InvalidSettingException;
 import io.github.lateststate.spi.SubscriptionSettings;
 import java.util.Arrays;
 import java.util.List;

@@ -4,6 +4,7 @@ import io.github.lateststate.engine.NewestFirst;
 import io.github.lateststate.spi.StateRecord;
 import io.github.lateststate.spi.StateSink;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,9 +37,10 @@ final class Offers {
     }
 
     private static StateRecord toStateRecord(ConsumerRecord<byte[], byte[]> record) {
-        Map<String, byte[]> headers = new LinkedHashMap<>();
+        Map<String, List<byte[]>> headers = new LinkedHashMap<>();
         for (Header header : record.headers()) {
-            headers.put(header.key(), header.value() == null ? NO_BYTES : header.value());
+            headers.computeIfAbsent(header.key(), name -> new ArrayList<>())
+                    .add(header.value() == null ? NO_BYTES : header.value());
         }
         return new StateRecord(
                 Integer.toString(record.partition()),

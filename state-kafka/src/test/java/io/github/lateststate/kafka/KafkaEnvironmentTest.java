@@ -3,7 +3,7 @@ package io.github.lateststate.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.github.lateststate.spi.InvalidSettingException;
+import io.github.lateststate.InvalidSettingException;
 import io.github.lateststate.spi.SubscriptionSettings;
 import java.util.HashMap;
 import java.util.Map;

@@ -88,7 +88,7 @@ class SecretsTest {
             var status = States.awaitPhase(state, Phase.INTERRUPTED);
             shown.append(status.toString());
             status.lastError().orElseThrow().printStackTrace(new PrintWriter(shown));
-        } catch (io.github.lateststate.spi.InvalidSettingException refused) {
+        } catch (io.github.lateststate.InvalidSettingException refused) {
             refused.printStackTrace(new PrintWriter(shown));
         }
         for (ILoggingEvent event : List.copyOf(logged.list)) {

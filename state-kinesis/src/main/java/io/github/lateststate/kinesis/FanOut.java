@@ -1,7 +1,7 @@
 package io.github.lateststate.kinesis;
 
+import io.github.lateststate.PlainText;
 import io.github.lateststate.engine.Scope;
-import io.github.lateststate.spi.PlainText;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;

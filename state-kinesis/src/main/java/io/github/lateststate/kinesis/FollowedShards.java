@@ -1,6 +1,6 @@
 package io.github.lateststate.kinesis;
 
-import io.github.lateststate.spi.PlainText;
+import io.github.lateststate.PlainText;
 import io.github.lateststate.spi.StateSink;
 import java.time.Duration;
 import java.time.Instant;

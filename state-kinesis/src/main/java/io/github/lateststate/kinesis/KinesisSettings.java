@@ -1,6 +1,6 @@
 package io.github.lateststate.kinesis;
 
-import io.github.lateststate.spi.InvalidSettingException;
+import io.github.lateststate.InvalidSettingException;
 import io.github.lateststate.spi.SubscriptionSettings;
 import java.net.URI;
 import java.net.URISyntaxException;

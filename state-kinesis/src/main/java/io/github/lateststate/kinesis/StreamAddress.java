@@ -1,6 +1,6 @@
 package io.github.lateststate.kinesis;
 
-import io.github.lateststate.spi.InvalidSettingException;
+import io.github.lateststate.InvalidSettingException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package io.github.lateststate.kinesis;
 
+import io.github.lateststate.PlainText;
 import io.github.lateststate.engine.Failures;
-import io.github.lateststate.spi.PlainText;
 import io.netty.handler.codec.http2.Http2Exception;
 import java.util.Set;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;

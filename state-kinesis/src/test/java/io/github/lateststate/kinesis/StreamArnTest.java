@@ -4,7 +4,7 @@ import static io.github.lateststate.kinesis.Followers.awaitThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.lateststate.spi.InvalidSettingException;
+import io.github.lateststate.InvalidSettingException;
 import io.github.lateststate.spi.SubscriptionSettings;
 import io.github.lateststate.testing.RecordingSink;
 import java.time.Instant;

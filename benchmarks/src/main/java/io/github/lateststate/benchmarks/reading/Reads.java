@@ -22,7 +22,7 @@ public class Reads {
     private volatile String plain = "";
     private AtomicReference<String> reference = new AtomicReference<>("value");
     private LatestState<String> state = opened();
-    private LatestResource<String> resource = loaded(state);
+    private LatestResource<String, String> resource = loaded(state);
 
     /** For JMH. */
     public Reads() {}
@@ -71,7 +71,7 @@ public class Reads {
     /** A lease, used and given back. */
     @Benchmark
     public String lease() {
-        try (Lease<String> lease = resource.acquire()) {
+        try (Lease<String, String> lease = resource.acquire()) {
             return lease.get();
         }
     }
@@ -85,7 +85,7 @@ public class Reads {
                 .open();
     }
 
-    private static LatestResource<String> loaded(LatestState<String> state) {
+    private static LatestResource<String, String> loaded(LatestState<String> state) {
         return LatestResource.builder(state, value -> value, value -> {}).open();
     }
 }

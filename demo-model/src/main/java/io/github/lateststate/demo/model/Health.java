@@ -11,9 +11,9 @@ import io.javalin.http.Context;
 final class Health {
 
     private final LatestState<?> state;
-    private final LatestResource<?> models;
+    private final LatestResource<ModelRef, ?> models;
 
-    Health(LatestState<?> state, LatestResource<?> models) {
+    Health(LatestState<?> state, LatestResource<ModelRef, ?> models) {
         this.state = state;
         this.models = models;
     }

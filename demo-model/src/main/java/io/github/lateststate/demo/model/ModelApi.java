@@ -14,16 +14,16 @@ import io.javalin.http.Context;
 /** Maps each path to its handler. */
 final class ModelApi {
 
-    private final LatestResource<ServedModel> models;
+    private final LatestResource<ModelRef, ServedModel> models;
     private final Health health;
 
-    private ModelApi(LatestResource<ServedModel> models, Health health) {
+    private ModelApi(LatestResource<ModelRef, ServedModel> models, Health health) {
         this.models = models;
         this.health = health;
     }
 
     /** Returns a server that is not started yet. */
-    static Javalin of(LatestState<ModelRef> state, LatestResource<ServedModel> models, HostNames hosts) {
+    static Javalin of(LatestState<ModelRef> state, LatestResource<ModelRef, ServedModel> models, HostNames hosts) {
         Health health = new Health(state, models);
         ModelApi api = new ModelApi(models, health);
         return Javalin.create(config -> {
@@ -38,7 +38,7 @@ final class ModelApi {
     /** One lease for the whole answer. */
     private void predict(Context ctx) {
         Flower flower = FlowerJson.read(ctx.bodyAsBytes());
-        try (Lease<ServedModel> lease = models.acquire()) {
+        try (Lease<ModelRef, ServedModel> lease = models.acquire()) {
             ctx.json(lease.get().predict(flower));
         } catch (NoResourceException e) {
             health.unavailable(ctx);

@@ -17,7 +17,7 @@ record ModelReport(
         long loadFailures,
         @Nullable Failure lastFailure) {
 
-    static ModelReport of(ResourceStatus status) {
+    static ModelReport of(ResourceStatus<ModelRef> status) {
         return new ModelReport(
                 status.serving()
                         .map(current ->
@@ -38,8 +38,8 @@ record ModelReport(
         return phase.equals(LoadPhase.LOADING.name()) ? "the first one is being loaded" : "no message has named one";
     }
 
-    private static ModelRef ref(Current<?> current) {
-        return (ModelRef) current.value().orElseThrow();
+    private static ModelRef ref(Current<ModelRef> current) {
+        return current.value().orElseThrow();
     }
 
     /** The model in service. */
@@ -53,7 +53,7 @@ record ModelReport(
     /** The version that was refused last. In phase RETRYING it is tried again; in any other phase it is history. */
     record Failure(String version, String at, String cause) {
 
-        private static Failure of(LoadFailure failure) {
+        private static Failure of(LoadFailure<ModelRef> failure) {
             return new Failure(
                     ref(failure.current()).version(), failure.at().toString(), HealthReport.described(failure.cause()));
         }

@@ -42,7 +42,8 @@ final class ModelServer {
             return;
         }
         LatestState<ModelRef> state = life.opened(state(stream));
-        LatestResource<ServedModel> models = life.opened(models(state, loader(ModelStore.of(env)), ServedModel::close));
+        LatestResource<ModelRef, ServedModel> models =
+                life.opened(models(state, loader(ModelStore.of(env)), ServedModel::close));
         Javalin http = ModelApi.of(state, models, hosts);
         life.opened(http::stop);
         try {
@@ -57,7 +58,7 @@ final class ModelServer {
         return new ModelLoader(new Fetcher(store, MOST_BYTES, TO_DOWNLOAD));
     }
 
-    static LatestResource<ServedModel> models(
+    static LatestResource<ModelRef, ServedModel> models(
             LatestState<ModelRef> state, Loader<ModelRef, ServedModel> loader, Disposer<ServedModel> disposer) {
         return LatestResource.builder(state, loader, disposer)
                 .validator(ServedModel::validate)

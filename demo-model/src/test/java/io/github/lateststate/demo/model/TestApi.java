@@ -29,7 +29,7 @@ final class TestApi implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
     private final List<ServedModel> disposed = new CopyOnWriteArrayList<>();
     private final LatestState<ModelRef> state;
-    private final LatestResource<ServedModel> models;
+    private final LatestResource<ModelRef, ServedModel> models;
     private final Javalin http;
 
     TestApi(InMemorySubscriber broker, Path store) {

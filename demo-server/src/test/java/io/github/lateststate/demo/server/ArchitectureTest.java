@@ -23,6 +23,7 @@ class ArchitectureTest {
         "io.github.lateststate.json..",
         "io.github.lateststate.metrics..",
         "io.github.lateststate.resource..",
+        "io.github.lateststate.retry..",
         "io.github.lateststate.spi..",
         "io.github.lateststate.testing.."
     };
@@ -64,15 +65,24 @@ class ArchitectureTest {
     }
 
     @Test
-    void aBrokerModuleDependsOnTheSpiAlone() {
+    void aBrokerModuleDependsOnTheSpiAndTheCallersSideAlone() {
         for (String broker : List.of("io.github.lateststate.kafka..", "io.github.lateststate.kinesis..")) {
             noClasses()
                     .that(resideInAPackage(broker))
                     .should()
                     .dependOnClassesThat(resideInAPackage("io.github.lateststate..")
-                            .and(not(resideInAnyPackage(broker, "io.github.lateststate.spi.."))))
+                            .and(not(resideInAnyPackage(broker, "io.github.lateststate", "io.github.lateststate.spi"))))
                     .check(OURS);
         }
+    }
+
+    @Test
+    void aCallerNeedsNothingOfTheSpi() {
+        noClasses()
+                .that(resideInAPackage("io.github.lateststate.demo.."))
+                .should()
+                .dependOnClassesThat(resideInAPackage("io.github.lateststate.spi.."))
+                .check(OURS);
     }
 
     @Test

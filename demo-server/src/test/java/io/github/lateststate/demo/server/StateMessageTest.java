@@ -6,9 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.lateststate.Origin;
 import java.io.IOException;
-import java.time.Instant;
-import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,7 +51,6 @@ class StateMessageTest {
     }
 
     private static @Nullable StateMessage decoded(String payload) throws Exception {
-        Origin origin = new Origin("0", "0", Optional.of(Instant.EPOCH), Optional.empty(), Map.of());
-        return StateMessage.decoder().decode(payload.getBytes(UTF_8), origin);
+        return StateMessage.decoder().decode(payload.getBytes(UTF_8), Origin.at("0", "0"));
     }
 }

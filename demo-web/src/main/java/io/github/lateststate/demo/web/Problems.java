@@ -1,6 +1,6 @@
 package io.github.lateststate.demo.web;
 
-import io.github.lateststate.spi.PlainText;
+import io.github.lateststate.PlainText;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Header;

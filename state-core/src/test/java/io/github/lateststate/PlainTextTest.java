@@ -1,4 +1,4 @@
-package io.github.lateststate.spi;
+package io.github.lateststate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

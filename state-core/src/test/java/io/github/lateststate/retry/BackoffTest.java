@@ -1,4 +1,4 @@
-package io.github.lateststate.spi;
+package io.github.lateststate.retry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

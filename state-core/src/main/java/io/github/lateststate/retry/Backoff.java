@@ -1,4 +1,4 @@
-package io.github.lateststate.spi;
+package io.github.lateststate.retry;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;

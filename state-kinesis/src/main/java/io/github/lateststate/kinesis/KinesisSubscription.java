@@ -90,7 +90,7 @@ final class KinesisSubscription implements Subscription {
         consumerCalls = known.enhanced() ? new KinesisConsumerCalls(made, openCalls, known.describe()) : null;
         session = new StreamSession(
                 known,
-                new KinesisCalls(made.client(), openCalls, known.stream()),
+                new KinesisCalls(made.client(), openCalls, known.stream(), loop),
                 consumerCalls,
                 loop,
                 sink,

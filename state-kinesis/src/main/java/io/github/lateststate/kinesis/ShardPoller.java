@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
 /** Makes the calls that a shard reader asks for, one at a time, when they are due. */
@@ -16,9 +15,6 @@ final class ShardPoller {
 
     /** A read that takes longer than that is told; it may still come. */
     private static final Duration TOLD_LATE_AFTER = Duration.ofSeconds(7);
-
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final Duration MOST_PATIENCE = Duration.ofSeconds(80);
 
     /** Throttling is not an outage, unless nothing else comes for as long as this. */
     private static final Duration TOLD_THROTTLED_AFTER = Duration.ofSeconds(74);
@@ -36,7 +32,6 @@ final class ShardPoller {
     private final ReadLimit limit;
     private final Pace pace;
     private final OutageBackoff backoff;
-    private Duration patience = PATIENCE;
     private @Nullable Timer timer;
     private @Nullable Instant lastAnswer;
     private int round;
@@ -116,7 +111,7 @@ final class ShardPoller {
         }
         long askedAt = loop.nanoTime();
         loop.then(
-                calls.records(read.iterator(), patience),
+                calls.records(read.iterator()),
                 page -> wasRead(when, late, () -> page(read, page, askedAt)),
                 thrown -> wasRead(when, late, () -> failed(read, thrown)));
     }
@@ -143,7 +138,6 @@ final class ShardPoller {
     }
 
     private void page(Step.GetRecords read, Page page, long askedAt) {
-        patience = PATIENCE;
         int before = round;
         intake.page(read.cursor(), page, askedAt);
         if (page.leadsNowhere() && !reader.isEnded()) {
@@ -201,14 +195,11 @@ final class ShardPoller {
     }
 
     private void troubled(Step step, Throwable thrown, boolean denied) {
-        if (thrown instanceof ApiCallTimeoutException && patience.compareTo(MOST_PATIENCE) < 0) {
-            patience = patience.multipliedBy(2); // a large page over a slow line
-        }
         boolean onlyThis = !denied && step instanceof Step.GetIterator && contact.isAnswering(Contact.STREAM);
         if (onlyThis && reader.unanswered(step.cursor())) {
             events.timesRefused(explained(step, thrown));
         }
-        schedule(backoff.next(denied));
+        schedule(Trouble.isSilence(thrown) ? Pace.LEAST : backoff.next(denied));
         contact.troubled(reader.shard(), explained(step, thrown));
     }
 

@@ -126,7 +126,7 @@ final class StreamFinder {
     }
 
     private void tryAgain(Throwable thrown, boolean denied) {
-        tryAgainIn(backoff.next(denied));
+        tryAgainIn(Trouble.isSilence(thrown) ? Pace.LEAST : backoff.next(denied));
         contact.troubled(Contact.STREAM, Trouble.explained(thrown, settings, "find it"));
     }
 

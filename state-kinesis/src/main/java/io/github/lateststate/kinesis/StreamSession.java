@@ -151,14 +151,22 @@ final class StreamSession {
     }
 
     private void probeLater() {
+        probeIn(PROBE_EVERY);
+    }
+
+    private void probeIn(Duration delay) {
         int now = round;
         timer = loop.after(
-                PROBE_EVERY,
+                delay,
                 () -> loop.then(calls.shards(), listed -> probed(now, listed), thrown -> notProbed(now, thrown)));
     }
 
     private void probed(int when, List<Shard> listed) {
         if (when != round) {
+            return;
+        }
+        if (!KeySpace.isCoveredBy(listed)) { // it lacks a shard, and proves nothing
+            probeLater();
             return;
         }
         if (followed.isOther(listed)) {
@@ -179,7 +187,7 @@ final class StreamSession {
             case NOT_FOUND, INVALID -> start();
             case THROTTLED -> probeLater();
             default -> {
-                probeLater();
+                probeIn(Trouble.isSilence(thrown) ? Pace.LEAST : PROBE_EVERY);
                 contact.troubled(Contact.STREAM, Trouble.explained(thrown, settings, "list its shards"));
             }
         }

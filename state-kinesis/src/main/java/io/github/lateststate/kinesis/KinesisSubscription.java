@@ -74,7 +74,7 @@ final class KinesisSubscription implements Subscription {
         consumerCalls = known.enhanced() ? new KinesisConsumerCalls(made, openCalls, known.describe()) : null;
         StreamContext context = new StreamContext(
                 known,
-                new KinesisCalls(made.client(), openCalls, known.stream()),
+                new KinesisCalls(made.client(), openCalls, known.stream(), loop),
                 loop,
                 new Contact(sink, loop),
                 doing -> progress = doing,

@@ -12,7 +12,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
 /** Makes the calls that a shard reader asks for, one at a time, when they are due. */
@@ -20,9 +19,6 @@ final class ShardPoller {
 
     /** A call that takes longer than this is reported; its answer may still come. */
     private static final Duration REPORTED_LATE_AFTER = Duration.ofSeconds(7);
-
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final Duration MOST_PATIENCE = Duration.ofSeconds(80);
 
     /** Throttling is not an outage, unless nothing else comes for as long as this. */
     private static final Duration REPORTED_THROTTLED_AFTER = Duration.ofSeconds(74);
@@ -39,7 +35,6 @@ final class ShardPoller {
     private final Scope scope;
     private final Pace pace;
     private final OutageBackoff backoff;
-    private Duration patience = PATIENCE;
     private @Nullable Instant lastAnswer;
     private int oddities;
 
@@ -90,7 +85,7 @@ final class ShardPoller {
         AtomicLong askedAt = new AtomicLong();
         CompletableFuture<Page> answer = limit.inTurn(scope.guard(), () -> {
             askedAt.setPlain(loop.nanoTime());
-            return context.calls().records(read.iterator(), patience);
+            return context.calls().records(read.iterator());
         });
         call(read, answer, page -> page(read, page, askedAt.getPlain()));
     }
@@ -117,7 +112,6 @@ final class ShardPoller {
     }
 
     private void page(Step.GetRecords read, Page page, long askedAt) {
-        patience = PATIENCE;
         BooleanSupplier goesOn = scope.guard();
         intake.page(read.cursor(), page, askedAt);
         if (page.leadsNowhere() && !reader.isEnded()) {
@@ -175,15 +169,12 @@ final class ShardPoller {
     }
 
     private void troubled(Step step, Throwable thrown, boolean denied) {
-        if (thrown instanceof ApiCallTimeoutException && patience.compareTo(MOST_PATIENCE) < 0) {
-            patience = patience.multipliedBy(2); // a large page over a slow line
-        }
         boolean onlyThis =
                 !denied && step instanceof Step.GetIterator && context.contact().isAnswering(Contact.STREAM);
         if (onlyThis && reader.unanswered(step.cursor())) {
             events.timesRefused(explained(step, thrown));
         }
-        schedule(backoff.next(denied));
+        schedule(Trouble.isSilence(thrown) ? Pace.LEAST : backoff.next(denied));
         context.contact().troubled(reader.shard(), explained(step, thrown));
     }
 

@@ -17,8 +17,11 @@ import software.amazon.awssdk.core.exception.SdkClientException;
  */
 final class ShardSubscription {
 
-    /** The server sends something every few seconds, if only that there is nothing. */
-    static final Duration SILENCE = Duration.ofSeconds(14);
+    /** The server sends something every five seconds, if only that there is nothing. */
+    static final Duration SILENCE = Duration.ofSeconds(11);
+
+    /** How long the first event of a new subscription may take. After that, polling is tried. */
+    static final Duration FIRST_EVENT_WITHIN = Duration.ofSeconds(8);
 
     /** A little before 5 minutes are over. */
     static final Duration RENEWED_AFTER = Duration.ofSeconds(270);
@@ -92,10 +95,11 @@ final class ShardSubscription {
         private final Running running;
         private final Scope scope = context.newScope();
         private Loop.Timer silence;
+        private boolean answered;
         private boolean ledOn;
 
         Lease() {
-            silence = scope.after(SILENCE, this::silent);
+            silence = scope.after(FIRST_EVENT_WITHIN, () -> silent(FIRST_EVENT_WITHIN));
             scope.after(RENEWED_AFTER.plus(context.randomUpTo(RENEWAL_JITTER)), this::renew);
             Start start = continuation == null ? reader.resume() : new Start.After(continuation);
             running = calls.subscribe(consumerArn, reader.shard(), start, this);
@@ -110,9 +114,10 @@ final class ShardSubscription {
         public void event(Page page, Runnable more) {
             context.loop().execute(() -> {
                 if (isOfUse()) {
+                    answered = true;
                     took(this, page);
                     silence.cancel();
-                    silence = scope.after(SILENCE, this::silent);
+                    silence = scope.after(SILENCE, () -> silent(SILENCE));
                     more.run();
                 }
             });
@@ -137,9 +142,9 @@ final class ShardSubscription {
             }
         }
 
-        private void silent() {
+        private void silent(Duration time) {
             if (isOfUse()) {
-                ended(this, new TimeoutException("nothing came for " + SILENCE.toSeconds() + " s"));
+                ended(this, new TimeoutException("nothing was received for " + time.toSeconds() + " s"));
             }
         }
     }
@@ -176,7 +181,7 @@ final class ShardSubscription {
             return;
         }
         if (cause != null) {
-            failed(cause);
+            failed(lease, cause);
         } else if (lease.ledOn) {
             current = new Lease();
         } else {
@@ -195,12 +200,20 @@ final class ShardSubscription {
         }
     }
 
-    private void failed(Throwable cause) {
+    private void failed(Lease lease, Throwable cause) {
         Trouble trouble = Trouble.of(cause);
+        boolean silent = cause instanceof TimeoutException;
         failures++;
-        if (trouble == Trouble.NOT_FOUND || trouble == Trouble.DENIED || failures > MOST_FAILURES) {
+        if (trouble == Trouble.NOT_FOUND
+                || trouble == Trouble.DENIED
+                || failures > MOST_FAILURES
+                || (silent && !lease.answered)
+                || (trouble == Trouble.IN_USE && failures > 1)) { // the server holds on to one that failed
             stop();
             givenUp.accept(cause);
+        } else if (silent) {
+            troubled(cause, "follow");
+            current = new Lease();
         } else if (trouble == Trouble.IN_USE) {
             retryIn(IN_USE_FOR);
         } else if (trouble == Trouble.INVALID) { // the place to begin at may have been trimmed
@@ -209,12 +222,16 @@ final class ShardSubscription {
         } else {
             retryIn(LEAST_WAIT.plus(backoff.next(false)));
             if (trouble != Trouble.THROTTLED) {
-                context.contact()
-                        .troubled(
-                                reader.shard(),
-                                Trouble.explained(cause, context.settings(), "subscribe to " + reader.shard()));
+                troubled(cause, "subscribe to");
             }
         }
+    }
+
+    private void troubled(Throwable cause, String what) {
+        context.contact()
+                .troubled(
+                        reader.shard(),
+                        Trouble.explained(cause, context.settings(), what + " " + reader.shard()));
     }
 
     private void retryIn(Duration delay) {

@@ -1,6 +1,5 @@
 package io.github.lateststate.kinesis;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -22,10 +21,6 @@ interface StreamCalls {
     /** Whether a shard is closed and holds no record; false proves nothing. */
     CompletableFuture<Boolean> isEmpty(String shard);
 
-    /**
-     * One read.
-     *
-     * @param patience how long to wait for it; a page of 10 MiB takes its time
-     */
-    CompletableFuture<Page> records(String iterator, Duration patience);
+    /** One read. A page of 10 MiB takes its time: it ends by itself when nothing of it is received for a while. */
+    CompletableFuture<Page> records(String iterator);
 }

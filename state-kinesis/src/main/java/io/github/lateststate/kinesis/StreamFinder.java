@@ -100,7 +100,7 @@ final class StreamFinder {
     }
 
     private void tryAgain(Throwable thrown, boolean denied) {
-        tryAgainIn(backoff.next(denied));
+        tryAgainIn(Trouble.isSilence(thrown) ? Pace.LEAST : backoff.next(denied));
         context.contact().troubled(Contact.STREAM, Trouble.explained(thrown, settings, "find it"));
     }
 

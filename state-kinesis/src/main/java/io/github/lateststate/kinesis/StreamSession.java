@@ -127,10 +127,18 @@ final class StreamSession {
     }
 
     private void probeLater() {
-        scope.after(PROBE_EVERY, () -> scope.then(context.calls().shards(), this::probed, this::notProbed));
+        probeIn(PROBE_EVERY);
+    }
+
+    private void probeIn(Duration delay) {
+        scope.after(delay, () -> scope.then(context.calls().shards(), this::probed, this::notProbed));
     }
 
     private void probed(List<Shard> listed) {
+        if (!KeySpace.isCoveredBy(listed)) { // it lacks a shard, and proves nothing
+            probeLater();
+            return;
+        }
         if (followed.isOther(listed)) {
             start();
             return;
@@ -146,7 +154,7 @@ final class StreamSession {
             case NOT_FOUND, INVALID -> start();
             case THROTTLED -> probeLater();
             default -> {
-                probeLater();
+                probeIn(Trouble.isSilence(thrown) ? Pace.LEAST : PROBE_EVERY);
                 context.contact().troubled(Contact.STREAM, Trouble.explained(thrown, settings, "list its shards"));
             }
         }

@@ -95,6 +95,12 @@ enum Trouble {
         return DENYING_CODES.contains(code) || service.statusCode() == 403 ? DENIED : OTHER;
     }
 
+    /** Whether it is that there was no answer. The next try need not be put off: there was a wait already. */
+    static boolean isSilence(Throwable thrown) {
+        Throwable cause = Failures.unwrapped(thrown);
+        return cause instanceof ApiCallTimeoutException || cause instanceof ApiCallAttemptTimeoutException;
+    }
+
     /** Says in words a person can act on what is wrong. */
     static SdkClientException explained(Throwable thrown, KinesisSettings settings, String what) {
         Throwable cause = Failures.unwrapped(thrown);
@@ -144,10 +150,7 @@ enum Trouble {
             case NOT_FOUND -> "There is no " + stream;
             case DENIED -> "The credentials or rights for " + stream + " do not suffice";
             case INVALID -> "The request was refused by " + stream;
-            default ->
-                cause instanceof ApiCallTimeoutException || cause instanceof ApiCallAttemptTimeoutException
-                        ? "No answer from " + stream
-                        : "Trouble with " + stream;
+            default -> isSilence(cause) ? "No answer from " + stream : "Trouble with " + stream;
         };
     }
 

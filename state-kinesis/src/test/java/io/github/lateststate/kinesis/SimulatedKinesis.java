@@ -7,14 +7,18 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.services.kinesis.model.ExpiredIteratorException;
 import software.amazon.awssdk.services.kinesis.model.InvalidArgumentException;
 import software.amazon.awssdk.services.kinesis.model.ProvisionedThroughputExceededException;
@@ -60,14 +64,22 @@ final class SimulatedKinesis implements StreamCalls {
     int retentionHours = 24;
     boolean behindByWallClock;
     boolean exists = true;
+    boolean listsNothing;
 
     /** Another reader takes all of the reads. */
     boolean hogged;
+
+    /** So many of ten calls are throttled, whatever they ask. */
+    int throttledOfTen;
+
+    /** Calls that get no answer: the client's patience ends them, also if others are answered by then. */
+    final Set<Call> silent = EnumSet.noneOf(Call.class);
 
     Duration serverIsBehind = Duration.ZERO;
 
     private final SimulatedLoop loop;
     private final Map<String, Position> iterators = new LinkedHashMap<>();
+    private final Random random = new Random(1);
     private int iteratorsMade;
     private int shardsMade;
     private final Map<String, SimulatedLimits> limits = new HashMap<>();
@@ -141,7 +153,11 @@ final class SimulatedKinesis implements StreamCalls {
         return answer(
                 Call.LIST,
                 null,
-                () -> shards.values().stream().map(SimulatedShard::listed).toList());
+                () -> listsNothing
+                        ? List.of()
+                        : shards.values().stream()
+                                .map(SimulatedShard::listed)
+                                .toList());
     }
 
     @Override
@@ -158,7 +174,7 @@ final class SimulatedKinesis implements StreamCalls {
     }
 
     @Override
-    public CompletableFuture<Page> records(String iterator, Duration patience) {
+    public CompletableFuture<Page> records(String iterator) {
         mostReadsUnderWay = Math.max(mostReadsUnderWay, ++readsUnderWay);
         return read(iterator).whenComplete((page, thrown) -> readsUnderWay--);
     }
@@ -255,6 +271,12 @@ final class SimulatedKinesis implements StreamCalls {
 
     private <T> CompletableFuture<T> answer(Call call, @Nullable String shard, Supplier<T> answering) {
         CompletableFuture<T> future = new CompletableFuture<>();
+        if (silent.contains(call)) {
+            Duration patience = call == Call.RECORDS ? KinesisCalls.MOST_SILENCE : KinesisCalls.PATIENCE;
+            loop.after(
+                    patience, () -> future.completeExceptionally(ApiCallTimeoutException.create(patience.toMillis())));
+            return future;
+        }
         loop.after(latency, () -> {
             try {
                 Deque<Throwable> failing = failures.get(call);
@@ -262,7 +284,9 @@ final class SimulatedKinesis implements StreamCalls {
                     future.completeExceptionally(failing.remove());
                 } else if (!exists) {
                     throw ResourceNotFoundException.builder().message("stream").build();
-                } else if ((hogged && call == Call.RECORDS) || !limits(shard).serves(call, loop.now())) {
+                } else if ((hogged && call == Call.RECORDS)
+                        || random.nextInt(10) < throttledOfTen
+                        || !limits(shard).serves(call, loop.now())) {
                     throttled.merge(call, 1, Integer::sum);
                     throw ProvisionedThroughputExceededException.builder()
                             .message(call.toString())

@@ -3,10 +3,13 @@ package io.github.lateststate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.lateststate.spi.StateRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -101,7 +104,8 @@ class SnapshotLockTest {
 
         public static void main(String[] args) {
             try (SnapshotFile snapshot = snapshot(Path.of(args[0]))) {
-                snapshot.write(ManualSubscriber.record("0", 1, 1, "x".repeat(Integer.parseInt(args[1]))));
+                byte[] value = new byte[Integer.parseInt(args[1])];
+                snapshot.write(new StateRecord("0", "1", Instant.EPOCH, null, value, Map.of()));
                 ChildJvm.say("written");
             } catch (IOException | OutOfMemoryError e) {
                 ChildJvm.say(e.toString());

@@ -302,6 +302,7 @@ class StatusTest {
                         .open()) {
             assertThat(other.get()).isEqualTo("a");
             assertThat(log.messages(Level.INFO))
+                    .filteredOn(line -> line.contains("'prices'"))
                     .satisfiesExactly(
                             line -> assertThat(line).startsWith("Following in-memory 'prices' as group-"),
                             line -> assertThat(line).startsWith("Ready: 'prices'"));

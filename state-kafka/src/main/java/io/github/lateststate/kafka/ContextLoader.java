@@ -30,7 +30,8 @@ final class ContextLoader {
     /** Without one Kafka takes its own. */
     private static boolean knowsKafka(@Nullable ClassLoader loader) {
         try {
-            return loader == null || Class.forName(Consumer.class.getName(), false, loader).equals(Consumer.class);
+            return loader == null
+                    || Class.forName(Consumer.class.getName(), false, loader).equals(Consumer.class);
         } catch (ClassNotFoundException | LinkageError e) {
             return false;
         }

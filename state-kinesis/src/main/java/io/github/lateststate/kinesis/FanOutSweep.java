@@ -105,7 +105,8 @@ final class FanOutSweep {
     }
 
     private void notSwept(Throwable thrown, int size) {
-        logger.debug("Did not look for fan-out consumers left behind at {}", settings.describe(), PlainText.trace(thrown));
+        logger.debug(
+                "Did not look for fan-out consumers left behind at {}", settings.describe(), PlainText.trace(thrown));
         lookAgain(size);
     }
 

@@ -101,8 +101,7 @@ class FrontDoorTest {
     void onTheStandardPortTheHostNeedsNoPort() {
         HostNames hosts = HostNames.of(Map.of());
 
-        assertThat(List.of("localhost", "127.0.0.1", "[::1]", "localhost:80"))
-                .allMatch(host -> hosts.allow(host, 80));
+        assertThat(List.of("localhost", "127.0.0.1", "[::1]", "localhost:80")).allMatch(host -> hosts.allow(host, 80));
         assertThat(List.of("", "evil.example", "::1")).noneMatch(host -> hosts.allow(host, 80));
     }
 

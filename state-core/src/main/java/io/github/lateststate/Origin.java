@@ -1,5 +1,6 @@
 package io.github.lateststate;
 
+import io.github.lateststate.PlainText;
 import io.github.lateststate.spi.StateRecord;
 import java.time.Instant;
 import java.util.Arrays;
@@ -121,7 +122,7 @@ public final class Origin {
     /** Where the record stands; never its key or headers. */
     @Override
     public String toString() {
-        return "partition " + partition + ", position " + position
+        return "partition " + PlainText.of(partition) + ", position " + PlainText.of(position)
                 + timestamp.map(time -> ", of " + time).orElse("");
     }
 

@@ -1,6 +1,7 @@
 package io.github.lateststate.resource;
 
 import io.github.lateststate.Current;
+import io.github.lateststate.PlainText;
 import io.github.lateststate.Source;
 import io.github.lateststate.retry.Backoff;
 import java.time.Duration;
@@ -75,11 +76,14 @@ final class LoadLoop<T, R> {
     private void run() {
         Current<T> failed = null;
         while (!slot.isClosed()) {
+            Current<T> next = failed;
             try {
-                Current<T> next = failed == null ? newest.take() : newerOr(failed);
+                next = failed == null ? newest.take() : newerOr(failed);
                 failed = isInService(next, failed) ? null : next;
             } catch (InterruptedException e) {
                 // by close(), which the loop's condition sees, or by a loader that left its flag, which means nothing
+            } catch (Throwable e) { // such as no memory to report a failure with
+                failed = next;
             }
         }
         ended.complete(null);
@@ -144,7 +148,11 @@ final class LoadLoop<T, R> {
         }
         LoadFailure<T> failure = board.failed(current, cause);
         if (first) {
-            log.warn("Failed {}; the last good resource of '{}' stays, trying again", failure, stream, cause);
+            log.warn(
+                    "Failed {}; the last good resource of '{}' stays, trying again",
+                    failure,
+                    stream,
+                    PlainText.trace(cause));
         } else {
             log.warn("Failed again: {}; the last good resource of '{}' stays, trying again", failure, stream);
         }

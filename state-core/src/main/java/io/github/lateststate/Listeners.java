@@ -1,6 +1,5 @@
 package io.github.lateststate;
 
-import io.github.lateststate.PlainText;
 import java.util.List;
 import java.util.LongSummaryStatistics;
 import java.util.concurrent.CopyOnWriteArrayList;

@@ -1,6 +1,5 @@
 package io.github.lateststate;
 
-import io.github.lateststate.PlainText;
 import io.github.lateststate.spi.StateRecord;
 import java.time.Instant;
 import java.util.Arrays;

@@ -41,8 +41,11 @@ final class SnapshotFormat {
     /** The size of what a record holds, without the bytes around it. */
     static long leastBytes(StateRecord record) {
         long bytes = length(record.key()) + length(record.value());
-        for (Map.Entry<String, byte[]> header : record.headers().entrySet()) {
-            bytes += header.getKey().length() + length(header.getValue());
+        for (Map.Entry<String, List<byte[]>> header : record.headers().entrySet()) {
+            bytes += header.getKey().length();
+            for (byte[] value : header.getValue()) {
+                bytes += value.length;
+            }
         }
         return bytes;
     }

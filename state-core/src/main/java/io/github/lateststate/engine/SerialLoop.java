@@ -153,6 +153,15 @@ public final class SerialLoop implements Loop {
         }
     }
 
+    private @Nullable Future<?> schedule(Runnable task, Duration delay) {
+        try {
+            return pool.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (OutOfMemoryError e) { // the same
+            startThreadLater();
+            return null;
+        }
+    }
+
     private void startThreadLater() {
         LATER.execute(() -> {
             try {
@@ -224,7 +233,7 @@ public final class SerialLoop implements Loop {
     /** A task that is due later. It may be due already, and wait for its turn, when another task cancels it. */
     private final class Delayed implements Timer {
 
-        private final Future<?> scheduled;
+        private final @Nullable Future<?> scheduled;
         private boolean cancelled; // used on the loop
 
         Delayed(Duration delay, Runnable task) {
@@ -233,13 +242,15 @@ public final class SerialLoop implements Loop {
                     task.run();
                 }
             };
-            scheduled = pool.schedule(() -> execute(unlessCancelled), delay.toNanos(), TimeUnit.NANOSECONDS);
+            scheduled = schedule(() -> execute(unlessCancelled), delay);
         }
 
         @Override
         public void cancel() {
             cancelled = true;
-            scheduled.cancel(false);
+            if (scheduled != null) {
+                scheduled.cancel(false);
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.lateststate.spi;
 
+import io.github.lateststate.PlainText;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -170,8 +170,26 @@ class SerialLoopTest {
 
     @Test
     void aThreadThatCouldNotBeStartedIsStartedLater() {
+        ScheduledThreadPoolExecutor scarce = poolThatFirstHasNoThread();
+        SerialLoop.on(scarce, seen::add).execute(() -> seen.add("task"));
+
+        await().atMost(PATIENCE).until(() -> seen.contains("task"));
+        scarce.shutdownNow();
+    }
+
+    @Test
+    void aTimerWhoseThreadCouldNotBeStartedIsRunLater() {
+        ScheduledThreadPoolExecutor scarce = poolThatFirstHasNoThread();
+        SerialLoop loop = SerialLoop.on(scarce, seen::add);
+        loop.after(Duration.ZERO, () -> seen.add("timer"));
+
+        await().atMost(PATIENCE).until(() -> seen.contains("timer"));
+        scarce.shutdownNow();
+    }
+
+    private static ScheduledThreadPoolExecutor poolThatFirstHasNoThread() {
         AtomicInteger tries = new AtomicInteger();
-        ScheduledThreadPoolExecutor scarce = new ScheduledThreadPoolExecutor(1, work -> {
+        return new ScheduledThreadPoolExecutor(1, work -> {
             if (tries.incrementAndGet() == 1) {
                 throw new OutOfMemoryError("unable to create native thread");
             }
@@ -179,10 +197,5 @@ class SerialLoopTest {
             thread.setDaemon(true);
             return thread;
         });
-        SerialLoop loop = SerialLoop.on(scarce, seen::add);
-        loop.execute(() -> seen.add("task"));
-
-        await().atMost(PATIENCE).until(() -> seen.contains("task"));
-        scarce.shutdownNow();
     }
 }

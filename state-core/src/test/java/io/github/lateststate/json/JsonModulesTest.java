@@ -12,8 +12,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,7 +53,7 @@ class JsonModulesTest {
         private DecodesAPrice() {}
 
         public static int cents(String json) throws IOException {
-            Origin origin = new Origin("0", "0", Optional.empty(), Optional.empty(), Map.of());
+            Origin origin = Origin.at("0", "0");
             Price price = JsonDecoder.of(Price.class).decode(json.getBytes(StandardCharsets.UTF_8), origin);
             return price == null ? 0 : price.cents();
         }

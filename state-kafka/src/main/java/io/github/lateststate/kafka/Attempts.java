@@ -1,7 +1,7 @@
 package io.github.lateststate.kafka;
 
-import io.github.lateststate.spi.OutageBackoff;
 import io.github.lateststate.PlainText;
+import io.github.lateststate.spi.OutageBackoff;
 import io.github.lateststate.spi.StateSink;
 import io.github.lateststate.spi.StoppedException;
 import io.github.lateststate.spi.UndecidedException;

@@ -92,8 +92,9 @@ class OutageLogTest {
             await().during(OUTAGE)
                     .atMost(OUTAGE.multipliedBy(2))
                     .until(() -> state.status().phase() == Phase.INTERRUPTED);
-            try (KafkaProcess after =
-                    KafkaProcess.builder().directory(directory).port(laterPort).start()) {
+            KafkaProcess after =
+                    KafkaProcess.builder().directory(directory).port(laterPort).start();
+            try (after) {
                 await().atMost(PATIENCE).until(() -> state.status().phase() == Phase.LIVE);
             }
         }

@@ -229,9 +229,7 @@ final class ShardSubscription {
 
     private void troubled(Throwable cause, String what) {
         context.contact()
-                .troubled(
-                        reader.shard(),
-                        Trouble.explained(cause, context.settings(), what + " " + reader.shard()));
+                .troubled(reader.shard(), Trouble.explained(cause, context.settings(), what + " " + reader.shard()));
     }
 
     private void retryIn(Duration delay) {

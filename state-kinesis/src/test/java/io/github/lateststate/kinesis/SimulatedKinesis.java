@@ -155,9 +155,7 @@ final class SimulatedKinesis implements StreamCalls {
                 null,
                 () -> listsNothing
                         ? List.of()
-                        : shards.values().stream()
-                                .map(SimulatedShard::listed)
-                                .toList());
+                        : shards.values().stream().map(SimulatedShard::listed).toList());
     }
 
     @Override

@@ -49,7 +49,8 @@ class ModelStoreTest {
     @ParameterizedTest
     @ValueSource(strings = {"", " "})
     void aBlankNameOfTheStoreIsNotTheWorkingFolder(String blank) throws Exception {
-        Path here = Files.createTempFile(Path.of(""), "not-in-the-store", ".tmp").toAbsolutePath();
+        Path here =
+                Files.createTempFile(Path.of(""), "not-in-the-store", ".tmp").toAbsolutePath();
         try {
             ModelStore store = ModelStore.of(Map.of("MODEL_STORE", blank));
 

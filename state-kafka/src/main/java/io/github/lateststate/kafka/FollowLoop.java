@@ -10,11 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -50,6 +52,7 @@ final class FollowLoop implements AutoCloseable {
     private static final long RENEW_ADMIN_EVERY_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final FollowClients clients;
+    private final Semaphore woken = new Semaphore(0);
     private final LeaderWatch leaders;
     private final NamesOfSilent namesOfSilent = new NamesOfSilent();
     private final Duration suspicion;
@@ -89,6 +92,7 @@ final class FollowLoop implements AutoCloseable {
     /** Ends a wait for records. From any thread. */
     void wake() {
         clients.wake();
+        woken.release();
     }
 
     /** What to say of a quota: nothing, unless there was a throttled fetch lately. */
@@ -140,6 +144,10 @@ final class FollowLoop implements AutoCloseable {
     }
 
     private ConsumerRecords<byte[], byte[]> poll() {
+        if (clients.consumer().assignment().isEmpty()) { // no partition has a leader, and Kafka refuses to poll nothing
+            pause();
+            return ConsumerRecords.empty();
+        }
         Polled polled = new Polled();
         try {
             boolean more = polled.add(clients.consumer().poll(untilNextTurn()));
@@ -161,6 +169,16 @@ final class FollowLoop implements AutoCloseable {
             seekAgain = true; // the consumer may have lost records that it had read of others
         }
         return polled.all();
+    }
+
+    private void pause() {
+        try {
+            if (woken.tryAcquire(untilNextTurn().toNanos(), TimeUnit.NANOSECONDS)) {
+                woken.drainPermits();
+            }
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
     }
 
     /** A consumer waits long for a connection that has died unnoticed, and asks a broker that was replaced again. */

@@ -77,7 +77,7 @@ final class DamagedLog {
 
     private static void writeChecksum(ByteBuffer log, int at) {
         CRC32C checksum = new CRC32C();
-        checksum.update(log.array(), at + CHECKED, next(log, at) - at - CHECKED);
+        checksum.update(log.slice(at + CHECKED, next(log, at) - at - CHECKED));
         log.putInt(at + CHECKSUM, (int) checksum.getValue());
     }
 

@@ -1,6 +1,7 @@
 package io.github.lateststate.kinesis;
 
 import io.github.lateststate.engine.Failures;
+import io.github.lateststate.engine.Loop;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

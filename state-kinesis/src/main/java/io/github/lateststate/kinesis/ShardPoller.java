@@ -30,6 +30,7 @@ final class ShardPoller {
     private final ShardEvents events;
     private final ShardIntake intake;
     private final ReadLimit limit;
+    private final PageSize size = new PageSize();
     private final Pace pace;
     private final OutageBackoff backoff;
     private @Nullable Timer timer;
@@ -111,7 +112,7 @@ final class ShardPoller {
         }
         long askedAt = loop.nanoTime();
         loop.then(
-                calls.records(read.iterator()),
+                calls.records(read.iterator(), size.records()),
                 page -> wasRead(when, late, () -> page(read, page, askedAt)),
                 thrown -> wasRead(when, late, () -> failed(read, thrown)));
     }
@@ -138,6 +139,7 @@ final class ShardPoller {
     }
 
     private void page(Step.GetRecords read, Page page, long askedAt) {
+        size.answer();
         int before = round;
         intake.page(read.cursor(), page, askedAt);
         if (page.leadsNowhere() && !reader.isEnded()) {
@@ -195,6 +197,9 @@ final class ShardPoller {
     }
 
     private void troubled(Step step, Throwable thrown, boolean denied) {
+        if (step instanceof Step.GetRecords && Trouble.isSilence(thrown)) {
+            size.silence();
+        }
         boolean onlyThis = !denied && step instanceof Step.GetIterator && contact.isAnswering(Contact.STREAM);
         if (onlyThis && reader.unanswered(step.cursor())) {
             events.timesRefused(explained(step, thrown));

@@ -89,7 +89,7 @@ public final class SimulatedSearch {
             AtomicBoolean done) {
 
         void read(String iterator) {
-            loop.then(log.records(iterator), this::page, SimulatedSearch::unexpected);
+            loop.then(log.records(iterator, PageSize.MOST), this::page, SimulatedSearch::unexpected);
         }
 
         private void page(Page page) {

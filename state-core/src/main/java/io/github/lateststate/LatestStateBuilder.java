@@ -134,8 +134,8 @@ public final class LatestStateBuilder<T> {
      * state stays.
      *
      * <p>After each change the record is written on a thread of its own, and takes the place of the older one in one step: the
-     * file is whole at every moment. One that is damaged, too old, of another stream, or no longer understood by the decoder is
-     * left unread, with a warning; so is a disk that is full. Two instances must not share a file.
+     * file is whole at every moment. One that is damaged, too old, of another stream, or no longer understood by the decoder is not
+     * used, with a warning. If the disk is full, the log warns of it, and the write is tried again. Two instances must not share a file.
      *
      * @param path the file; its folder is made if it does not exist
      * @param maxAge how long ago it may have been written; it is written at each change, and once when the look-back has ended

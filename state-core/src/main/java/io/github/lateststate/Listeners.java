@@ -1,5 +1,6 @@
 package io.github.lateststate;
 
+import io.github.lateststate.spi.PlainText;
 import java.util.List;
 import java.util.LongSummaryStatistics;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -162,7 +163,7 @@ final class Listeners<T> {
                         "A listener of {} failed at the state from {}",
                         stream,
                         current.origin().orElse(null),
-                        e);
+                        PlainText.trace(e));
             } finally {
                 running = false;
             }

@@ -1,5 +1,6 @@
 package io.github.lateststate;
 
+import io.github.lateststate.spi.PlainText;
 import io.github.lateststate.spi.StateRecord;
 import java.time.Instant;
 import java.util.Map;
@@ -34,7 +35,7 @@ public record Origin(
     /** Where the record stands; never its key or headers. */
     @Override
     public String toString() {
-        return "partition " + partition + ", position " + position
+        return "partition " + PlainText.of(partition) + ", position " + PlainText.of(position)
                 + timestamp.map(time -> ", of " + time).orElse("");
     }
 }

@@ -25,6 +25,9 @@ final class StateKeeper<T> implements StateSink {
 
     private static final long REJECTIONS_LOGGED_EVERY_NANOS = TimeUnit.SECONDS.toNanos(10);
 
+    /** Causes of causes may go round in a circle. */
+    private static final int MOST_CAUSES = 20;
+
     /** A decoded record; the value is null for a tombstone. The record is there only if somebody saves it. */
     private record Entry<T>(
             @Nullable T value, Origin origin, @Nullable StateRecord record) {}
@@ -119,18 +122,9 @@ final class StateKeeper<T> implements StateSink {
         board.decoding(origin);
         try {
             value = decode(record, origin);
-        } catch (DecodeLaterException e) {
-            throw new UndecidedException(
-                    "The decoder cannot decode the record at " + origin + " of '" + stream + "' now, and tries again: "
-                            + PlainText.of(e),
-                    e);
-        } catch (LinkageError e) { // it says nothing of the record: no other one could be decoded either
-            board.failed(brokenDecoder(e));
-            close();
-            onBroken.run();
-            log.error("The decoder of '{}' lacks a class; the last known state stays. Fix the class path.", stream, e);
-            throw new StoppedException();
         } catch (Throwable e) { // also a StackOverflowError: no payload may end the subscriber's thread
+            throwIfUndecided(e, origin);
+            failIfBroken(e);
             reject(new Rejection(origin, e));
             return false;
         } finally {
@@ -182,7 +176,44 @@ final class StateKeeper<T> implements StateSink {
         board.failed(cause);
         ready.countDown();
         log.error("Gave up following '{}'; the last known state stays: {}", stream, PlainText.of(cause));
-        log.debug("Gave up following '{}'", stream, cause);
+        log.debug("Gave up following '{}'", stream, PlainText.trace(cause));
+    }
+
+    /** A parser around the decoder's own code may have wrapped what that has thrown. */
+    private static <E extends Throwable> @Nullable E inCauses(Throwable thrown, Class<E> type) {
+        Throwable cause = thrown;
+        for (int i = 0; i < MOST_CAUSES && cause != null; i++) {
+            if (type.isInstance(cause)) {
+                return type.cast(cause);
+            }
+            cause = cause.getCause();
+        }
+        return null;
+    }
+
+    private void throwIfUndecided(Throwable thrown, Origin origin) {
+        DecodeLaterException later = inCauses(thrown, DecodeLaterException.class);
+        if (later != null) {
+            throw new UndecidedException(
+                    "The decoder cannot decode the record at " + origin + " of '" + stream + "' now, and tries again: "
+                            + PlainText.of(later),
+                    later);
+        }
+    }
+
+    /** A missing class says nothing of the record: no other one could be decoded either. */
+    private void failIfBroken(Throwable thrown) {
+        LinkageError lacking = inCauses(thrown, LinkageError.class);
+        if (lacking != null) {
+            board.failed(brokenDecoder(lacking));
+            close();
+            onBroken.run();
+            log.error(
+                    "The decoder of '{}' lacks a class; the last known state stays. Fix the class path.",
+                    stream,
+                    PlainText.trace(thrown));
+            throw new StoppedException();
+        }
     }
 
     private static IllegalStateException brokenDecoder(LinkageError e) {

@@ -17,6 +17,9 @@ final class StatusBoard {
     /** A state is live only if the broker was asked less than this ago, and only if no decoder runs for longer. */
     static final Duration MAX_SILENCE = Duration.ofSeconds(15);
 
+    /** Clocks that are adjusted little by little drift by less. */
+    private static final Duration WALL_CLOCK_TOLERANCE = Duration.ofSeconds(1);
+
     private final TimeSource time;
     private final PhaseLog log;
     private final long opened;
@@ -47,6 +50,7 @@ final class StatusBoard {
 
     synchronized Status status(String progress, Listeners.Slow slow) {
         judge();
+        followWallClock();
         return new Status(
                 phase,
                 since,
@@ -187,6 +191,16 @@ final class StatusBoard {
         if (entered || !same) {
             lastError = cause;
             log.interrupted(cause);
+        }
+    }
+
+    /** If someone has set the wall clock, a contact of some seconds ago must not look as if it were an hour old, or to come. */
+    private void followWallClock() {
+        if (lastContact != null) {
+            Instant contact = instantOf(time.nanoTime() - askedAt);
+            if (Duration.between(lastContact, contact).abs().compareTo(WALL_CLOCK_TOLERANCE) > 0) {
+                lastContact = contact;
+            }
         }
     }
 

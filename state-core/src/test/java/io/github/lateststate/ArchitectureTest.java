@@ -10,6 +10,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.github.lateststate.spi.Backoff;
+import io.github.lateststate.spi.PlainText;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
@@ -90,14 +91,15 @@ class ArchitectureTest {
     }
 
     @Test
-    void resourcesNeedTheCallersSideAndTheBackoffAlone() {
+    void resourcesNeedTheCallersSideTheBackoffAndPlainTextAlone() {
         classes()
                 .that()
                 .resideInAPackage(ROOT + ".resource")
                 .should()
                 .onlyDependOnClassesThat(
                         resideInAnyPackage("java..", "org.slf4j", "org.jspecify.annotations", ROOT, ROOT + ".resource")
-                                .or(equivalentTo(Backoff.class)))
+                                .or(equivalentTo(Backoff.class))
+                                .or(equivalentTo(PlainText.class)))
                 .check(CORE);
     }
 

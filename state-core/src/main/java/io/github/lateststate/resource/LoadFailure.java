@@ -1,8 +1,8 @@
 package io.github.lateststate.resource;
 
 import io.github.lateststate.Current;
+import io.github.lateststate.spi.PlainText;
 import java.time.Instant;
-import java.util.stream.Collectors;
 
 /**
  * A load that failed. The resource in service did not change.
@@ -13,11 +13,10 @@ import java.util.stream.Collectors;
  */
 public record LoadFailure(Current<?> current, Throwable cause, Instant at) {
 
-    /** Which one, and why, on one line; never the value. */
+    /** Which one, and why, on one line that is fit to be shown: bounded and escaped; never the value. */
     @Override
     public String toString() {
-        return "load for " + recordOf(current) + ": "
-                + cause.toString().lines().map(String::strip).collect(Collectors.joining(" "));
+        return "load for " + recordOf(current) + ": " + PlainText.of(cause);
     }
 
     static String recordOf(Current<?> current) {

@@ -2,6 +2,7 @@ package io.github.lateststate.resource;
 
 import io.github.lateststate.Current;
 import io.github.lateststate.spi.Backoff;
+import io.github.lateststate.spi.PlainText;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -74,11 +75,14 @@ final class LoadLoop<T, R> {
     private void run() {
         Current<T> failed = null;
         while (!slot.isClosed()) {
+            Current<T> next = failed;
             try {
-                Current<T> next = failed == null ? newest.take() : newerOr(failed);
+                next = failed == null ? newest.take() : newerOr(failed);
                 failed = isInService(next, failed) ? null : next;
             } catch (InterruptedException e) {
                 // by close(), which the loop's condition sees, or by a loader that left its flag, which means nothing
+            } catch (Throwable e) { // such as no memory to report a failure with
+                failed = next;
             }
         }
         ended.complete(null);
@@ -143,7 +147,11 @@ final class LoadLoop<T, R> {
         }
         LoadFailure failure = board.failed(current, cause);
         if (first) {
-            log.warn("Failed {}; the last good resource of '{}' stays, trying again", failure, stream, cause);
+            log.warn(
+                    "Failed {}; the last good resource of '{}' stays, trying again",
+                    failure,
+                    stream,
+                    PlainText.trace(cause));
         } else {
             log.warn("Failed again: {}; the last good resource of '{}' stays, trying again", failure, stream);
         }

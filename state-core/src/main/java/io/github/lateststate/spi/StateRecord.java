@@ -102,7 +102,7 @@ public final class StateRecord {
     /** Where the record stands; never its content. */
     @Override
     public String toString() {
-        return "record at partition " + partition + ", position " + position
+        return "record at partition " + PlainText.of(partition) + ", position " + PlainText.of(position)
                 + (timestamp == null ? "" : ", of " + timestamp);
     }
 }

@@ -4,6 +4,7 @@ import io.github.lateststate.spi.LatestStateSubscriber;
 import io.github.lateststate.spi.OutageBackoff;
 import io.github.lateststate.spi.StateRecord;
 import io.github.lateststate.spi.StateSink;
+import io.github.lateststate.spi.StoppableSink;
 import io.github.lateststate.spi.StoppedException;
 import io.github.lateststate.spi.Subscription;
 import io.github.lateststate.spi.SubscriptionSettings;
@@ -181,7 +182,8 @@ public final class InMemorySubscriber implements LatestStateSubscriber {
 
         InMemorySubscription(String group, StateSink sink) {
             this.group = group;
-            this.sink = sink;
+            this.sink =
+                    new StoppableSink(sink, () -> closed); // so that a record that was rejected is not offered again
         }
 
         /** Offers what is new in each partition, newest first, until one record is accepted. */

@@ -259,6 +259,19 @@ public abstract class SubscriberContractTest {
             awaitThat(() -> sink.accepted().equals(List.of("1", "2", "3")));
         }
 
+        @Test
+        void aRejectedRecordIsNotOfferedAgainTogetherWithTheUndecidedOneBeforeIt() {
+            SubscriptionSettings stream = emptyStream();
+            publish(stream, 1, 3);
+            RecordingSink sink = new RecordingSink(payload -> !payload.equals("3"));
+            sink.leaveUndecided("2"::equals);
+            follow(stream, sink);
+            awaitUndecided(sink);
+            sink.leaveUndecided(payload -> false);
+            awaitThat(() -> sink.isCaughtUp() && sink.isInContact());
+            assertThat(sink.offered()).containsExactly("3", "2");
+        }
+
         private RecordingSink followUndecided(SubscriptionSettings stream, Predicate<String> undecidable) {
             RecordingSink sink = new RecordingSink(payload -> true);
             sink.leaveUndecided(undecidable);

@@ -1,6 +1,7 @@
 package io.github.lateststate.kinesis;
 
 import io.github.lateststate.kinesis.Loop.Timer;
+import io.github.lateststate.spi.PlainText;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -104,7 +105,8 @@ final class FanOutSweep {
     }
 
     private void notSwept(Throwable thrown, int size) {
-        logger.debug("Did not look for fan-out consumers left behind at {}", settings.describe(), thrown);
+        logger.debug(
+                "Did not look for fan-out consumers left behind at {}", settings.describe(), PlainText.trace(thrown));
         lookAgain(size);
     }
 

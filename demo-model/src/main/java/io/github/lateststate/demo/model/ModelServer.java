@@ -50,7 +50,7 @@ final class ModelServer {
         } catch (JavalinException e) {
             throw address.notUsable(e);
         }
-        LOG.info("The model is at http://{}:{}/model. Ask it with POST /predict", address.host(), http.port());
+        LOG.info("The model is at {}/model. Ask it with POST /predict", address.url(http.port()));
     }
 
     static ModelLoader loader(ModelStore store) {

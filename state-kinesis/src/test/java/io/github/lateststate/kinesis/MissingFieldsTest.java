@@ -215,9 +215,10 @@ class MissingFieldsTest {
     @Test
     void aListThatLacksAShardsSequenceNumbersIsAskedForAgain() {
         stream.put(Instant.now().minusSeconds(60), "one");
-        script.next("ListShards", new Fault.Changed(answer -> ((ObjectNode)
-                        answer.withArray("Shards").get(0))
-                .remove("SequenceNumberRange")));
+        script.next(
+                "ListShards",
+                new Fault.Changed(
+                        answer -> ((ObjectNode) answer.withArray("Shards").get(0)).remove("SequenceNumberRange")));
         RecordingSink sink = followers.followUntilCaughtUp(server.settings());
         assertThat(sink.accepted()).containsExactly("one");
         assertThat(sink.interruptions())
@@ -228,8 +229,7 @@ class MissingFieldsTest {
     @Test
     void anEmptyListOfShardsWhileFollowingIsIgnored() {
         SimulatedLoop loop = new SimulatedLoop();
-        SimulatedKinesis kinesis =
-                new SimulatedKinesis(loop, loop.now().minus(Duration.ofDays(1)));
+        SimulatedKinesis kinesis = new SimulatedKinesis(loop, loop.now().minus(Duration.ofDays(1)));
         kinesis.split(kinesis.openShards().get(0), loop.now().minusSeconds(60));
         SimulatedInstance instance = new SimulatedInstance(loop, kinesis, payload -> true, 1);
         loop.runUntil(instance.sink::isCaughtUp, Duration.ofSeconds(15));

@@ -90,8 +90,7 @@ class SilenceTest {
     @Test
     void aServerThatIsSilentWhileItMakesALargePageIsAskedForASmallerOne() {
         stream.put(Instant.now().minusSeconds(60), "one");
-        script.whenever(
-                "GetRecords", request -> request.path("Limit").asInt(PageSize.MOST) > 1_000, new Fault.Hang());
+        script.whenever("GetRecords", request -> request.path("Limit").asInt(PageSize.MOST) > 1_000, new Fault.Hang());
         RecordingSink sink = followers.followUntilCaughtUp(server.settings());
         assertThat(sink.accepted()).containsExactly("one");
     }

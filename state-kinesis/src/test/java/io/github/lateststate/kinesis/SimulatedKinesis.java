@@ -155,9 +155,7 @@ final class SimulatedKinesis implements StreamCalls {
                 null,
                 () -> listsNothing
                         ? List.of()
-                        : shards.values().stream()
-                                .map(SimulatedShard::listed)
-                                .toList());
+                        : shards.values().stream().map(SimulatedShard::listed).toList());
     }
 
     @Override
@@ -170,7 +168,9 @@ final class SimulatedKinesis implements StreamCalls {
 
     @Override
     public CompletableFuture<Boolean> isEmpty(String shard) {
-        return iterator(shard, new Start.Horizon()).thenCompose(iterator -> read(iterator, 1)).thenApply(Page::isEmptyEnd);
+        return iterator(shard, new Start.Horizon())
+                .thenCompose(iterator -> read(iterator, 1))
+                .thenApply(Page::isEmptyEnd);
     }
 
     @Override

@@ -87,10 +87,11 @@ final class KinesisCalls implements StreamCalls {
     }
 
     @Override
-    public CompletableFuture<Page> records(String iterator) {
+    public CompletableFuture<Page> records(String iterator, int most) {
         SilenceWatch watch = new SilenceWatch(loop, MOST_SILENCE);
         return watch.over(open.add(client.getRecords(request -> request.shardIterator(iterator)
                         .streamARN(arn)
+                        .limit(most)
                         .overrideConfiguration(within(READ_WITHIN).andThen(override -> override.addPlugin(watch))))))
                 .thenApply(KinesisCalls::page);
     }

@@ -33,6 +33,7 @@ final class ShardPoller {
     private final ReadLimit limit;
     private final Loop loop;
     private final Scope scope;
+    private final PageSize size = new PageSize();
     private final Pace pace;
     private final OutageBackoff backoff;
     private @Nullable Instant lastAnswer;
@@ -85,7 +86,7 @@ final class ShardPoller {
         AtomicLong askedAt = new AtomicLong();
         CompletableFuture<Page> answer = limit.inTurn(scope.guard(), () -> {
             askedAt.setPlain(loop.nanoTime());
-            return context.calls().records(read.iterator());
+            return context.calls().records(read.iterator(), size.records());
         });
         call(read, answer, page -> page(read, page, askedAt.getPlain()));
     }
@@ -112,6 +113,7 @@ final class ShardPoller {
     }
 
     private void page(Step.GetRecords read, Page page, long askedAt) {
+        size.answer();
         BooleanSupplier goesOn = scope.guard();
         intake.page(read.cursor(), page, askedAt);
         if (page.leadsNowhere() && !reader.isEnded()) {
@@ -169,6 +171,9 @@ final class ShardPoller {
     }
 
     private void troubled(Step step, Throwable thrown, boolean denied) {
+        if (step instanceof Step.GetRecords && Trouble.isSilence(thrown)) {
+            size.silence();
+        }
         boolean onlyThis =
                 !denied && step instanceof Step.GetIterator && context.contact().isAnswering(Contact.STREAM);
         if (onlyThis && reader.unanswered(step.cursor())) {

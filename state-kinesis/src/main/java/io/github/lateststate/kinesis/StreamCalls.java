@@ -21,6 +21,10 @@ interface StreamCalls {
     /** Whether a shard is closed and holds no record; false proves nothing. */
     CompletableFuture<Boolean> isEmpty(String shard);
 
-    /** One read. A page of 10 MiB takes its time: it ends by itself when nothing of it is received for a while. */
-    CompletableFuture<Page> records(String iterator);
+    /**
+     * One read. A page of 10 MiB takes its time: it ends by itself when nothing of it is received for a while.
+     *
+     * @param most how many records to ask for
+     */
+    CompletableFuture<Page> records(String iterator, int most);
 }

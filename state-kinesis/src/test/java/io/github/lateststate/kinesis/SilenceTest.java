@@ -87,6 +87,14 @@ class SilenceTest {
                 .doesNotHaveDuplicates();
     }
 
+    @Test
+    void aServerThatIsSilentWhileItMakesALargePageIsAskedForASmallerOne() {
+        stream.put(Instant.now().minusSeconds(60), "one");
+        script.whenever("GetRecords", request -> request.path("Limit").asInt(PageSize.MOST) > 1_000, new Fault.Hang());
+        RecordingSink sink = followers.followUntilCaughtUp(server.settings());
+        assertThat(sink.accepted()).containsExactly("one");
+    }
+
     private void silence(RecordingSink sink) {
         ALL.forEach(operation -> script.always(operation, new Fault.Hang()));
         awaitInterruption(sink);

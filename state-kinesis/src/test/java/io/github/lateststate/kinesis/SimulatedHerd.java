@@ -132,7 +132,7 @@ public final class SimulatedHerd {
         private void read(String iterator) {
             new Scope(herd.loop)
                     .then(
-                            herd.kinesis.records(iterator),
+                            herd.kinesis.records(iterator, PageSize.MOST),
                             this::page,
                             failed ->
                                     soon(Trouble.of(failed) == Trouble.THROTTLED ? () -> read(iterator) : this::begin));

@@ -168,22 +168,24 @@ final class SimulatedKinesis implements StreamCalls {
 
     @Override
     public CompletableFuture<Boolean> isEmpty(String shard) {
-        return iterator(shard, new Start.Horizon()).thenCompose(this::read).thenApply(Page::isEmptyEnd);
+        return iterator(shard, new Start.Horizon())
+                .thenCompose(iterator -> read(iterator, 1))
+                .thenApply(Page::isEmptyEnd);
     }
 
     @Override
-    public CompletableFuture<Page> records(String iterator) {
+    public CompletableFuture<Page> records(String iterator, int most) {
         mostReadsUnderWay = Math.max(mostReadsUnderWay, ++readsUnderWay);
-        return read(iterator).whenComplete((page, thrown) -> readsUnderWay--);
+        return read(iterator, most).whenComplete((page, thrown) -> readsUnderWay--);
     }
 
-    private CompletableFuture<Page> read(String iterator) {
+    private CompletableFuture<Page> read(String iterator, int most) {
         return answer(Call.RECORDS, iterator.substring(0, iterator.indexOf('/')), () -> {
             Position position = iterators.get(iterator);
             if (position == null || hasExpired(position)) {
                 throw ExpiredIteratorException.builder().message("expired").build();
             }
-            return page(position);
+            return page(position, Math.min(most, pageSize));
         });
     }
 
@@ -227,7 +229,7 @@ final class SimulatedKinesis implements StreamCalls {
         return new Position(shard.id, index, from, loop.now());
     }
 
-    private Page page(Position position) {
+    private Page page(Position position, int most) {
         SimulatedShard shard = shard(position.shard());
         Instant tip = shard.closed == null ? loop.now() : shard.closed;
         Instant reach = position.time().plus(crossedByOneRead);
@@ -235,7 +237,7 @@ final class SimulatedKinesis implements StreamCalls {
         List<Record> found = new ArrayList<>();
         int index = position.index();
         while (index < shard.records.size()
-                && found.size() < pageSize
+                && found.size() < most
                 && !Positions.timeOf(shard.records.get(index)).isAfter(reach)) {
             found.add(shard.records.get(index++));
         }

@@ -92,7 +92,7 @@ public final class SimulatedSearch {
             AtomicBoolean done) {
 
         void read(String iterator) {
-            new Scope(loop).then(log.records(iterator), this::page, SimulatedSearch::unexpected);
+            new Scope(loop).then(log.records(iterator, PageSize.MOST), this::page, SimulatedSearch::unexpected);
         }
 
         private void page(Page page) {

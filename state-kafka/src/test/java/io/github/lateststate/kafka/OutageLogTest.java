@@ -99,7 +99,8 @@ class OutageLogTest {
                     TestClients clients = new TestClients(after.bootstrapServers())) {
                 clients.publish(topic, "after");
                 await().atMost(PATIENCE)
-                        .until(() -> state.get().equals("after") && state.status().phase() == Phase.LIVE);
+                        .until(() ->
+                                state.get().equals("after") && state.status().phase() == Phase.LIVE);
             }
         }
     }

@@ -55,7 +55,7 @@ final class DamagedLog {
             for (int at = 0; at + HEADER <= bytes.length; at = next(log, at)) {
                 log.putLong(at + FIRST_TIMESTAMP, -1);
                 log.putLong(at + LAST_TIMESTAMP, -1);
-                writeChecksum(log, at);
+                writeChecksum(bytes, log, at);
             }
             return bytes;
         });
@@ -68,16 +68,16 @@ final class DamagedLog {
             for (int at = 0; at + HEADER <= bytes.length; at = next(log, at)) {
                 if (log.getLong(at) == baseOffset) {
                     bytes[at + CODEC] |= 1;
-                    writeChecksum(log, at);
+                    writeChecksum(bytes, log, at);
                 }
             }
             return bytes;
         });
     }
 
-    private static void writeChecksum(ByteBuffer log, int at) {
+    private static void writeChecksum(byte[] bytes, ByteBuffer log, int at) {
         CRC32C checksum = new CRC32C();
-        checksum.update(log.array(), at + CHECKED, next(log, at) - at - CHECKED);
+        checksum.update(bytes, at + CHECKED, next(log, at) - at - CHECKED);
         log.putInt(at + CHECKSUM, (int) checksum.getValue());
     }
 

@@ -3,10 +3,13 @@ package io.github.lateststate;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -15,32 +18,36 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
 
     private static final String ROOT = "io.github.lateststate";
+    /** The exception that a subscriber throws to the caller of {@code open}, and text that is fit to be shown. */
+    private static final DescribedPredicate<JavaClass> NEEDED_BY_BOTH_SIDES = equivalentTo(
+                    InvalidSettingException.class)
+            .or(equivalentTo(PlainText.class))
+            .or(name("io.github.lateststate.PlainTrace"));
+
     private static final JavaClasses CORE = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages(ROOT);
 
-    /** A subscriber throws it to the caller of {@code open}, so both sides need the one class. */
     @Test
-    void ofItsParentTheSpiKnowsTheExceptionForSettingsAlone() {
+    void ofItsParentTheSpiKnowsWhatBothSidesNeedAlone() {
         noClasses()
                 .that()
                 .resideInAPackage(ROOT + ".spi")
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(
                                 ROOT, ROOT + ".json", ROOT + ".metrics", ROOT + ".resource", ROOT + ".testing")
-                        .and(not(equivalentTo(InvalidSettingException.class))))
+                        .and(not(NEEDED_BY_BOTH_SIDES)))
                 .check(CORE);
     }
 
-    /** So the one dependency of the SPI on its parent leads nowhere. */
+    /** So the dependencies of the SPI on its parent lead nowhere. */
     @Test
-    void theExceptionForSettingsNeedsNothingButJava() {
+    void whatBothSidesNeedNeedsNothingButJava() {
         classes()
-                .that()
-                .areAssignableTo(InvalidSettingException.class)
+                .that(NEEDED_BY_BOTH_SIDES)
                 .should()
-                .onlyDependOnClassesThat(equivalentTo(InvalidSettingException.class)
-                        .or(resideInAnyPackage("java..", "org.jspecify.annotations")))
+                .onlyDependOnClassesThat(
+                        NEEDED_BY_BOTH_SIDES.or(resideInAnyPackage("java..", "org.jspecify.annotations")))
                 .check(CORE);
     }
 
@@ -132,7 +139,7 @@ class ArchitectureTest {
         slices().matching("io.github.(**)")
                 .should()
                 .beFreeOfCycles()
-                .ignoreDependency(resideInAnyPackage(ROOT + ".spi"), equivalentTo(InvalidSettingException.class))
+                .ignoreDependency(resideInAnyPackage(ROOT + ".spi"), NEEDED_BY_BOTH_SIDES)
                 .check(CORE);
     }
 }

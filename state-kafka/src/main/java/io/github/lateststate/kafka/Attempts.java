@@ -94,8 +94,8 @@ final class Attempts {
      *
      * @return how long to pause before
      */
-    Duration after(String reason) {
-        logger.info("Looking back again in topic '{}': {}", settings.topic(), PlainText.of(reason));
+    Duration after(LookBackAgain again) {
+        logger.info("Looking back again in topic '{}': {}", settings.topic(), PlainText.of(again.reason()));
         return backoff.next(false);
     }
 

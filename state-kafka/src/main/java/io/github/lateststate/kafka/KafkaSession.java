@@ -111,9 +111,9 @@ final class KafkaSession {
      * Follows from where the look-back ended.
      *
      * @param bounds what the look-back returned
-     * @return why the log has to be looked back in again
+     * @return that the log has to be looked back in again, and why
      */
-    String follow(LogBounds bounds, Runnable inContact) {
+    LookBackAgain follow(LogBounds bounds, Runnable inContact) {
         Follower follower = follower(bounds, inContact);
         try (FollowLoop loop = new FollowLoop(FollowClients.of(settings))) {
             stop.wakeBy(loop::wake);
@@ -138,7 +138,7 @@ final class KafkaSession {
 
     /** Who follows from where the look-back ended. */
     Follower follower(LogBounds bounds, Runnable inContact) {
-        return new Follower(bounds, settings, log, offers, sink, stop, inContact);
+        return new Follower(bounds, settings, log, sink, stop, inContact);
     }
 
     /**

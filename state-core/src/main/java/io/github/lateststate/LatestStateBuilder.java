@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ public final class LatestStateBuilder<T> {
     private @Nullable T initial;
     private @Nullable Path snapshotPath;
     private @Nullable Duration snapshotMaxAge;
+    private @Nullable Executor executor;
 
     LatestStateBuilder(Decoder<T> decoder) {
         this.decoder = Objects.requireNonNull(decoder, "decoder");
@@ -146,6 +148,22 @@ public final class LatestStateBuilder<T> {
         return this;
     }
 
+    /**
+     * Says where listeners are called, and the functions that are chained to {@link LatestState#ready()}. It stays the caller's: it is not
+     * shut down. If it refuses a task, that is tried again each second. An executor that runs tasks on the calling thread makes listeners
+     * run on threads of the subscriber: what they take delays the state.
+     *
+     * <p>Unless told: on a JVM that has virtual threads (21 and later) each call has one of its own; on an older one up to 64 daemon
+     * threads for a state, each of which exists only while it is needed.
+     *
+     * @param calls runs the calls
+     * @return this
+     */
+    public LatestStateBuilder<T> executor(Executor calls) {
+        this.executor = Objects.requireNonNull(calls, "executor");
+        return this;
+    }
+
     LatestStateBuilder<T> clock(TimeSource source) {
         this.clock = source;
         return this;
@@ -169,7 +187,13 @@ public final class LatestStateBuilder<T> {
         SnapshotFile snapshot = snapshotPath == null
                 ? null
                 : new SnapshotFile(snapshotPath, subscriber.name() + " '" + stream + "'", snapshotMaxAge, clock);
-        return new SubscribedState<>(
-                subscriber, new SubscriptionSettings(stream, settings), decoder, initial, snapshot, clock);
+        return new SubscribedState<>(new SubscribedState.Plan<>(
+                subscriber,
+                new SubscriptionSettings(stream, settings),
+                decoder,
+                initial,
+                snapshot,
+                executor == null ? Workers.orVirtualThreads(stream) : executor,
+                clock));
     }
 }

@@ -5,7 +5,6 @@ import io.github.lateststate.spi.StateSink;
 import io.github.lateststate.spi.StoppedException;
 import io.github.lateststate.spi.UndecidedException;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -35,8 +34,8 @@ final class StateKeeper<T> implements StateSink {
     private final TimeSource time;
     private final Consumer<Current<T>> readers;
     private final Heads<Entry<T>> heads = new Heads<>();
-    private final CountDownLatch ready = new CountDownLatch(1);
     private Runnable onChange = () -> {};
+    private Runnable onReady = () -> {};
     private Runnable onBroken = () -> {};
     private @Nullable Consumer<StateRecord> saver;
     private boolean caughtUp;
@@ -72,6 +71,14 @@ final class StateKeeper<T> implements StateSink {
         this.onChange = action;
     }
 
+    /**
+     * Says what to do when there is something to serve from, as the look-back has ended or a snapshot was read, and when there never will
+     * be; to be called before the keeper is handed out.
+     */
+    void onReady(Runnable action) {
+        this.onReady = action;
+    }
+
     /** Says how to end the subscription if the decoder is broken; to be called before the keeper is handed out. */
     void onBroken(Runnable action) {
         this.onBroken = action;
@@ -93,19 +100,14 @@ final class StateKeeper<T> implements StateSink {
             return;
         }
         board.restored();
-        ready.countDown();
+        onReady.run();
         log.info("Serving '{}' from its snapshot until the broker answers: {}", stream, origin);
-    }
-
-    /** Released when there is something to serve from: the look-back has ended, or a snapshot was read; or never will be. */
-    CountDownLatch ready() {
-        return ready;
     }
 
     /** Takes nothing more. */
     void close() {
         closed = true;
-        ready.countDown();
+        onReady.run();
     }
 
     @Override
@@ -134,7 +136,7 @@ final class StateKeeper<T> implements StateSink {
             return false;
         } finally {
             board.decoded();
-            board.writeLog();
+            board.tell();
         }
         board.accepted();
         heads.put(record.partition(), record.timestamp(), new Entry<>(value, origin, saver == null ? null : record));
@@ -146,6 +148,7 @@ final class StateKeeper<T> implements StateSink {
     public synchronized void rejected(StateRecord record, Throwable cause) {
         if (!closed) {
             reject(new Rejection(Origin.of(record), cause));
+            board.tell();
         }
     }
 
@@ -160,26 +163,27 @@ final class StateKeeper<T> implements StateSink {
         caughtUp = true;
         publish();
         board.caughtUp(recordsRead, current);
-        ready.countDown();
-        board.writeLog();
+        onReady.run();
+        board.tell();
     }
 
     @Override
     public void contact(Duration age, boolean newerPending) {
         board.contact(age, newerPending);
-        board.writeLog();
+        board.tell();
     }
 
     @Override
     public void interrupted(Throwable cause) {
         board.interrupted(cause);
-        board.writeLog();
+        board.tell();
     }
 
     @Override
     public void failed(Throwable cause) {
         board.failed(cause);
-        ready.countDown();
+        board.tell();
+        onReady.run();
         log.error("Gave up following '{}'; the last known state stays: {}", stream, PlainText.of(cause));
         log.debug("Gave up following '{}'", stream, cause);
     }

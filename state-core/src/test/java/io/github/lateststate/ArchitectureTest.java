@@ -45,13 +45,13 @@ class ArchitectureTest {
     }
 
     @Test
-    void thePausesBetweenTriesNeedNothingButJava() {
+    void pausesAndThreadsNeedNothingButJava() {
         classes()
                 .that()
-                .resideInAPackage(ROOT + ".retry")
+                .resideInAPackage(ROOT + ".concurrent")
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage("java..", "org.jspecify.annotations", ROOT + ".retry")
+                .resideInAnyPackage("java..", "org.jspecify.annotations", ROOT + ".concurrent")
                 .check(CORE);
     }
 
@@ -68,7 +68,7 @@ class ArchitectureTest {
                         "org.jspecify.annotations",
                         ROOT,
                         ROOT + ".resource",
-                        ROOT + ".retry",
+                        ROOT + ".concurrent",
                         ROOT + ".spi",
                         ROOT + ".testing")
                 .check(CORE);
@@ -104,14 +104,19 @@ class ArchitectureTest {
     }
 
     @Test
-    void resourcesNeedTheCallersSideAndThePausesAlone() {
+    void resourcesNeedTheCallersSidePausesAndThreadsAlone() {
         classes()
                 .that()
                 .resideInAPackage(ROOT + ".resource")
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
-                        "java..", "org.slf4j", "org.jspecify.annotations", ROOT, ROOT + ".resource", ROOT + ".retry")
+                        "java..",
+                        "org.slf4j",
+                        "org.jspecify.annotations",
+                        ROOT,
+                        ROOT + ".resource",
+                        ROOT + ".concurrent")
                 .check(CORE);
     }
 

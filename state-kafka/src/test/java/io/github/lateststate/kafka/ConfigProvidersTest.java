@@ -3,9 +3,9 @@ package io.github.lateststate.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.lateststate.InvalidSettingException;
 import io.github.lateststate.LatestState;
 import io.github.lateststate.LatestStateBuilder;
-import io.github.lateststate.InvalidSettingException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

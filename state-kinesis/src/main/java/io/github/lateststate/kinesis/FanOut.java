@@ -1,7 +1,7 @@
 package io.github.lateststate.kinesis;
 
-import io.github.lateststate.kinesis.Loop.Timer;
 import io.github.lateststate.PlainText;
+import io.github.lateststate.kinesis.Loop.Timer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

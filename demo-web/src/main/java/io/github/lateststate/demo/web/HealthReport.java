@@ -1,9 +1,9 @@
 package io.github.lateststate.demo.web;
 
 import io.github.lateststate.LatestState;
+import io.github.lateststate.PlainText;
 import io.github.lateststate.Rejection;
 import io.github.lateststate.Status;
-import io.github.lateststate.PlainText;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -11,6 +11,7 @@ module io.github.lateststate {
     requires static micrometer.core;
 
     exports io.github.lateststate;
+    exports io.github.lateststate.engine;
     exports io.github.lateststate.json;
     exports io.github.lateststate.metrics;
     exports io.github.lateststate.resource;

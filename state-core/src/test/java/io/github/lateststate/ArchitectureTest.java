@@ -56,6 +56,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void theEngineNeedsTheSpiAlone() {
+        classes()
+                .that()
+                .resideInAPackage(ROOT + ".engine")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", "org.jspecify.annotations", ROOT + ".spi", ROOT + ".engine")
+                .check(CORE);
+    }
+
+    @Test
     void everythingButJsonAndMetricsNeedsNothingButJavaSlf4jAndJspecify() {
         classes()
                 .that()
@@ -67,6 +78,7 @@ class ArchitectureTest {
                         "org.slf4j",
                         "org.jspecify.annotations",
                         ROOT,
+                        ROOT + ".engine",
                         ROOT + ".resource",
                         ROOT + ".concurrent",
                         ROOT + ".spi",

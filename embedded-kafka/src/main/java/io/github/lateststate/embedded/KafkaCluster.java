@@ -26,24 +26,17 @@ public final class KafkaCluster implements AutoCloseable {
 
     private static final int NODES = 3;
 
-    private enum Peers {
-        ALWAYS_REACH_EACH_OTHER,
-        CAN_BE_ISOLATED
-    }
-
     private final DataDirectory directory;
     private final SortedMap<Integer, KafkaProcess> nodes = new TreeMap<>();
     private final @Nullable PeerNetwork network;
 
-    private KafkaCluster(
-            DataDirectory directory, Map<String, String> properties, List<NetworkProxy> proxies, Peers peers) {
+    private KafkaCluster(DataDirectory directory, Map<String, String> properties, List<NetworkProxy> proxies) {
         this.directory = directory;
         String clusterId = Uuid.randomUuid().toString();
         SortedMap<Integer, Integer> peerPorts = ports();
         SortedMap<Integer, Integer> controllerPorts = ports();
-        this.network = peers == Peers.CAN_BE_ISOLATED
-                ? new PeerNetwork(directory.path(), List.of(peerPorts, controllerPorts))
-                : null;
+        this.network =
+                proxies.isEmpty() ? null : new PeerNetwork(directory.path(), List.of(peerPorts, controllerPorts));
         Map<Integer, String> controllers = new TreeMap<>();
         controllerPorts.forEach((id, port) -> controllers.put(id, addressForPeers(id, port)));
         peerPorts.forEach((id, port) -> {
@@ -95,49 +88,32 @@ public final class KafkaCluster implements AutoCloseable {
      * @throws IllegalArgumentException if a property is one that follows from the ports or the directory
      */
     public static KafkaCluster start(Map<String, String> properties) {
-        return start(properties, List.of(), Peers.ALWAYS_REACH_EACH_OTHER);
+        return start(properties, List.of());
     }
 
     /**
      * Starts three brokers as {@link #start()} does, each with a second listener that clients reach through a proxy. The brokers talk to
-     * each other directly.
+     * each other through proxies too, so that one of them can be cut off from the others with {@link #isolate}.
+     *
+     * <p>This needs a system on which all addresses that begin with 127 are this machine, such as Linux.
      *
      * @param proxies one for each broker, in the order of the node ids; they outlive the cluster
      * @return the running cluster, whose {@link #proxiedServers()} are the proxies
      * @throws BrokerNotStartedException if one of them could not start
      * @throws IllegalArgumentException if there are not three proxies
      */
-    public static KafkaCluster startBehind(List<NetworkProxy> proxies) {
-        return start(proxies, Peers.ALWAYS_REACH_EACH_OTHER);
-    }
-
-    /**
-     * Starts three brokers as {@link #startBehind} does, of which one can be cut off from the others with {@link #isolate}: they talk to
-     * each other through proxies too.
-     *
-     * <p>This needs a system on which all addresses that begin with 127 are this machine, such as Linux.
-     *
-     * @param proxies one for each broker, in the order of the node ids; they outlive the cluster
-     * @return the running cluster
-     * @throws BrokerNotStartedException if one of them could not start
-     * @throws IllegalArgumentException if there are not three proxies
-     */
     public static KafkaCluster startIsolable(List<NetworkProxy> proxies) {
-        return start(proxies, Peers.CAN_BE_ISOLATED);
-    }
-
-    private static KafkaCluster start(List<NetworkProxy> proxies, Peers peers) {
         if (proxies.size() != NODES) {
             throw new IllegalArgumentException("Each of the " + NODES + " brokers needs a proxy of its own.");
         }
-        return start(Map.of(), proxies, peers);
+        return start(Map.of(), proxies);
     }
 
-    private static KafkaCluster start(Map<String, String> properties, List<NetworkProxy> proxies, Peers peers) {
+    private static KafkaCluster start(Map<String, String> properties, List<NetworkProxy> proxies) {
         properties.keySet().forEach(BrokerSettings::requireSettable);
         Map<String, String> all = new HashMap<>(defaults());
         all.putAll(properties);
-        KafkaCluster cluster = new KafkaCluster(DataDirectory.of(null), Map.copyOf(all), proxies, peers);
+        KafkaCluster cluster = new KafkaCluster(DataDirectory.of(null), Map.copyOf(all), proxies);
         try {
             // all at once: none is ready before two of them have agreed on a controller
             cluster.nodes.values().forEach(KafkaProcess::launch);

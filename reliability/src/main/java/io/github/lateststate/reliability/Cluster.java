@@ -15,7 +15,7 @@ final class Cluster implements Brokers {
 
     private final List<NetworkProxy> networks =
             Stream.generate(NetworkProxy::start).limit(NODES).toList();
-    private final KafkaCluster kafka = KafkaCluster.startBehind(networks);
+    private final KafkaCluster kafka = KafkaCluster.startIsolable(networks);
 
     @Override
     public String writersAddress() {
@@ -49,6 +49,12 @@ final class Cluster implements Brokers {
                     LONG,
                     () -> kafka.node(node).freeze(),
                     () -> kafka.node(node).resume()));
+            faults.add(new Fault(
+                    "broker " + node + " isolated",
+                    Fault.Kind.ISOLATION,
+                    LONG,
+                    () -> kafka.isolate(node),
+                    () -> kafka.rejoin(node)));
         }
         return faults;
     }

@@ -17,11 +17,21 @@ record Fault(String name, Kind kind, Duration most, Step begin, Step end) {
         NETWORK,
         BROKER,
         LOG,
-        DECODER;
+        DECODER,
+        /** A broker is cut off from the others, and states still reach it. */
+        ISOLATION;
 
-        /** A log cannot be changed while the broker is away. */
+        /**
+         * A log cannot be changed while a broker is away. And beside an isolated broker the states must reach another one: a client that
+         * reaches nobody but an isolated leader cannot know that there is a newer one.
+         */
         boolean excludes(Kind other) {
-            return this == other || (this == BROKER && other == LOG) || (this == LOG && other == BROKER);
+            return switch (this) {
+                case NETWORK -> other == NETWORK || other == ISOLATION;
+                case BROKER, LOG -> other == BROKER || other == LOG || other == ISOLATION;
+                case DECODER -> other == DECODER;
+                case ISOLATION -> other != DECODER;
+            };
         }
     }
 

@@ -83,9 +83,13 @@ final class TopicFinder {
                 .thenCompose(done -> created());
     }
 
-    /** The broker that is asked may not have heard of it yet. */
+    /**
+     * The broker that is asked may not know the topic yet. And its leader may not know yet that it leads: the admin client waits for that
+     * in silence if it is asked for an end, and logs an error if it is asked anything else.
+     */
     private CompletableFuture<Topic> created() {
         return probe.describe()
+                .thenCompose(topic -> probe.awaitLeaders(topic).thenApply(led -> topic))
                 .exceptionallyCompose(thrown -> Causes.isTopicMissing(thrown)
                         ? CompletableFuture.runAsync(() -> {}, VISIBLE_LATER).thenCompose(later -> created())
                         : CompletableFuture.failedFuture(thrown));

@@ -98,6 +98,11 @@ final class TopicProbe {
         });
     }
 
+    /** Done when the leaders of a topic that was created just now answer for it. */
+    CompletableFuture<?> awaitLeaders(Topic created) {
+        return offsets(created.led(), OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED);
+    }
+
     /** The offsets behind the last acknowledged records, and the epochs of the leaders; fails as the others do. */
     CompletableFuture<Map<TopicPartition, ListOffsetsResultInfo>> highWatermarks(Topic described) {
         List<TopicPartition> partitions = described.led();

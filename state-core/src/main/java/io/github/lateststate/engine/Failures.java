@@ -1,0 +1,43 @@
+package io.github.lateststate.engine;
+
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+
+/** Finds what is behind an exception. */
+public final class Failures {
+
+    private Failures() {}
+
+    /**
+     * Takes off what futures wrap around an exception.
+     *
+     * @param thrown an exception
+     * @return the first one that is neither a {@link CompletionException} nor an {@link ExecutionException}, or the innermost of these
+     */
+    public static Throwable unwrapped(Throwable thrown) {
+        Throwable cause = thrown;
+        while ((cause instanceof CompletionException || cause instanceof ExecutionException)
+                && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+
+    /**
+     * Looks for an exception of a type among an exception and its causes.
+     *
+     * @param thrown where to begin
+     * @param type what to look for
+     * @param <X> the type
+     * @return the outermost one of that type; empty if there is none
+     */
+    public static <X> Optional<X> find(Throwable thrown, Class<X> type) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (type.isInstance(cause)) {
+                return Optional.of(type.cast(cause));
+            }
+        }
+        return Optional.empty();
+    }
+}

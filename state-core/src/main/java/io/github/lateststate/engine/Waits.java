@@ -1,0 +1,45 @@
+package io.github.lateststate.engine;
+
+import java.time.Duration;
+
+/** Waits that go on through an interrupt, for a close that must not return before its time. */
+public final class Waits {
+
+    private Waits() {}
+
+    /** Something that can be waited for. */
+    @FunctionalInterface
+    public interface Wait {
+
+        /**
+         * Waits.
+         *
+         * @param nanos for how long at most; zero or less for not at all
+         * @throws InterruptedException if the thread is interrupted meanwhile
+         */
+        void upTo(long nanos) throws InterruptedException;
+    }
+
+    /**
+     * Waits until it is over. If the thread is interrupted meanwhile, its flag is set afterwards.
+     *
+     * @param most for how long at most
+     * @param wait what to wait for
+     */
+    public static void uninterrupted(Duration most, Wait wait) {
+        long deadline = System.nanoTime() + most.toNanos();
+        boolean interrupted = false;
+        boolean over = false;
+        while (!over) {
+            try {
+                wait.upTo(deadline - System.nanoTime());
+                over = true;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package io.github.lateststate.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.lateststate.spi.StoppedException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class SerialLoopTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration IDLE = Duration.ofMillis(50);
+
+    private final ConcurrentLinkedQueue<Object> seen = new ConcurrentLinkedQueue<>();
+    private final ScheduledThreadPoolExecutor pool = LoopThreads.shared(4, "serial-loop-test", IDLE);
+
+    @Test
+    void tasksRunOneAfterTheOtherInTheirOrder() {
+        List<SerialLoop> loops = List.of(new SerialLoop(pool, seen::add), new SerialLoop(pool, seen::add));
+        List<List<Integer>> done = List.of(new ArrayList<>(), new ArrayList<>()); // no locks, that is the point
+        for (int i = 0; i < 10_000; i++) {
+            int number = i;
+            loops.get(i % 2).execute(() -> done.get(number % 2).add(number));
+        }
+        loops.forEach(loop -> loop.execute(() -> seen.add("done")));
+        await().atMost(PATIENCE).until(() -> seen.size() == 2);
+
+        assertThat(done.get(0))
+                .isEqualTo(IntStream.range(0, 5_000).map(i -> 2 * i).boxed().toList());
+        assertThat(done.get(1))
+                .isEqualTo(IntStream.range(0, 5_000).map(i -> 2 * i + 1).boxed().toList());
+        assertThat(seen).containsOnly("done");
+    }
+
+    @Test
+    void aCrashIsReportedAndTheLoopGoesOn() {
+        IllegalStateException crash = new IllegalStateException();
+        SerialLoop loop = new SerialLoop(pool, seen::add);
+        loop.execute(() -> {
+            throw crash;
+        });
+        loop.execute(() -> {
+            throw new StoppedException();
+        });
+        loop.execute(() -> seen.add("next"));
+
+        await().atMost(PATIENCE).until(() -> seen.size() >= 2);
+        assertThat(seen).containsExactly(crash, "next");
+    }
+
+    @Test
+    void aLoopGoesOnAfterItsCrashHandlerWasStopped() {
+        SerialLoop loop = new SerialLoop(pool, thrown -> {
+            throw new StoppedException();
+        });
+        loop.execute(() -> {
+            throw new IllegalStateException();
+        });
+        loop.execute(() -> seen.add("next"));
+
+        await().atMost(PATIENCE).until(() -> seen.contains("next"));
+    }
+
+    @Test
+    void aCancelledTimerDoesNotRun() {
+        SerialLoop loop = new SerialLoop(pool, seen::add);
+        Loop.Timer cancelled = loop.after(Duration.ofMillis(20), () -> seen.add("cancelled"));
+        cancelled.cancel();
+        loop.after(Duration.ofMillis(40), () -> seen.add("timer"));
+
+        await().atMost(PATIENCE).until(() -> seen.contains("timer"));
+        assertThat(seen).containsExactly("timer");
+    }
+
+    @Test
+    void closingRunsTheLastTaskAfterTheOneUnderWayAndNoOther() throws Exception {
+        SerialLoop loop = new SerialLoop(pool, seen::add);
+        CountDownLatch begun = new CountDownLatch(1);
+        AtomicBoolean goOn = new AtomicBoolean();
+        loop.execute(() -> {
+            begun.countDown();
+            await().atMost(PATIENCE).untilTrue(goOn);
+            seen.add("under way");
+        });
+        loop.execute(() -> seen.add("waiting"));
+        loop.after(Duration.ZERO, () -> seen.add("timer"));
+        begun.await();
+        Thread closing = new Thread(() -> loop.close(() -> seen.add("last"), PATIENCE));
+        closing.start();
+        await().atMost(PATIENCE).until(loop::isClosed);
+        loop.execute(() -> seen.add("too late"));
+        assertThat(closing.isAlive()).isTrue();
+        goOn.set(true);
+        closing.join(PATIENCE.toMillis());
+
+        assertThat(seen).containsExactly("under way", "last");
+        loop.close(() -> seen.add("again"), PATIENCE);
+        assertThat(seen).containsExactly("under way", "last");
+    }
+
+    @Test
+    void closingFromATaskDoesNotWaitForItself() {
+        SerialLoop loop = new SerialLoop(pool, seen::add);
+        loop.execute(() -> {
+            loop.close(() -> seen.add("last"), PATIENCE);
+            seen.add("closed");
+        });
+
+        await().atMost(PATIENCE).until(() -> seen.size() == 2);
+        assertThat(seen).containsExactly("closed", "last");
+    }
+
+    @Test
+    void anInterruptDoesNotEndTheWaitOfCloseAndItsFlagIsKept() {
+        SerialLoop loop = new SerialLoop(pool, seen::add);
+        loop.execute(() -> seen.add("task"));
+        await().atMost(PATIENCE).until(() -> seen.contains("task"));
+        Thread.currentThread().interrupt();
+        loop.close(() -> seen.add("last"), PATIENCE);
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(seen).containsExactly("task", "last");
+    }
+
+    @Test
+    void aPoolWithoutWorkHoldsNoThread() {
+        SerialLoop loop = new SerialLoop(pool, seen::add);
+        loop.execute(() -> seen.add("task"));
+        await().atMost(PATIENCE).until(() -> seen.contains("task"));
+
+        await().atMost(PATIENCE).until(() -> pool.getPoolSize() == 0);
+    }
+
+    @Test
+    void aThreadThatCouldNotBeStartedIsStartedLater() {
+        AtomicInteger tries = new AtomicInteger();
+        ScheduledThreadPoolExecutor scarce = new ScheduledThreadPoolExecutor(1, work -> {
+            if (tries.incrementAndGet() == 1) {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+            Thread thread = new Thread(work, "serial-loop-test-scarce");
+            thread.setDaemon(true);
+            return thread;
+        });
+        SerialLoop loop = new SerialLoop(scarce, seen::add);
+        loop.execute(() -> seen.add("task"));
+
+        await().atMost(PATIENCE).until(() -> seen.contains("task"));
+        scarce.shutdownNow();
+    }
+}

@@ -1,6 +1,7 @@
 package io.github.lateststate;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
@@ -44,6 +45,18 @@ public interface LatestState<T> extends AutoCloseable {
      */
     static <T> LatestStateBuilder<T> builder(Decoder<T> decoder) {
         return new LatestStateBuilder<>(decoder);
+    }
+
+    /**
+     * Whether an environment names a stream of a subscriber on the class path.
+     *
+     * @param env the variables by name; usually {@link System#getenv()}
+     * @return whether there is at least one; with more than one {@link LatestStateBuilder#environment} asks to choose
+     * @throws SubscriberNotFoundException if a subscriber on the class path is broken
+     * @throws InvalidSettingException if a variable is malformed
+     */
+    static boolean isConfigured(Map<String, String> env) {
+        return Subscribers.onClassPath().isAnyChosenBy(env);
     }
 
     /**

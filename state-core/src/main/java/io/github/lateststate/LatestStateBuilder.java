@@ -4,21 +4,34 @@ import io.github.lateststate.spi.LatestStateSubscriber;
 import io.github.lateststate.spi.SubscriptionSettings;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Properties;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Describes a state and opens it. Not safe for use by several threads at once.
+ *
+ * <p>Subscriber, stream and settings may come from several places. This is the order of precedence, whatever the order of the calls:
+ *
+ * <ol>
+ *   <li>what is set by hand: {@code subscriber}, {@code stream}, {@code setting}, {@code settings(Map)} and
+ *       {@code settings(Properties)}; of two settings of one name the later one
+ *   <li>{@link #settings(Supplier)}
+ *   <li>{@link #environment}
+ *   <li>the defaults of the broker's client
+ * </ol>
  *
  * @param <T> the type of the value
  */
 public final class LatestStateBuilder<T> {
 
     private final Decoder<T> decoder;
-    private final Map<String, String> settings = new LinkedHashMap<>();
+    private final SettingsPlan settings = new SettingsPlan();
+    private @Nullable Map<String, String> environment;
+    private Subscribers.@Nullable Choice chosen;
     private TimeSource clock = TimeSource.SYSTEM;
     private @Nullable LatestStateSubscriber subscriber;
     private @Nullable String stream;
@@ -72,35 +85,63 @@ public final class LatestStateBuilder<T> {
      * @return this
      */
     public LatestStateBuilder<T> setting(String name, String value) {
-        settings.put(Objects.requireNonNull(name, "name"), Objects.requireNonNull(value, "value"));
+        settings.set(name, Objects.requireNonNull(value, "value"));
         return this;
     }
 
     /**
-     * Takes subscriber, stream and settings from environment variables. Asks every subscriber on the class path which of
-     * them the environment speaks of.
+     * Adds settings. A value that is no text is taken as clients read it: a class by its name, a collection with commas between its
+     * parts, anything else by its {@code toString()}.
      *
-     * @param env the variables by name; usually {@link System#getenv()}
+     * @param all the settings by name; each replaces an earlier one
      * @return this
-     * @throws SubscriberNotFoundException if the environment names no stream, or more than one; see {@link #isNamedIn}
-     * @throws InvalidSettingException if a variable is malformed
+     * @throws InvalidSettingException if a value is null
      */
-    public LatestStateBuilder<T> environment(Map<String, String> env) {
-        Subscribers.Choice choice = Subscribers.onClassPath().chosenBy(env);
-        settings.putAll(choice.settings().settings());
-        return subscriber(choice.subscriber()).stream(choice.settings().stream());
+    public LatestStateBuilder<T> settings(Map<String, ?> all) {
+        settings.setAll(all);
+        return this;
     }
 
     /**
-     * Whether an environment names a stream of a subscriber on the class path.
+     * Adds settings, with the defaults that the properties have.
+     *
+     * @param all the settings; each replaces an earlier one
+     * @return this
+     */
+    public LatestStateBuilder<T> settings(Properties all) {
+        all.stringPropertyNames().forEach(name -> settings.set(name, all.getProperty(name)));
+        return this;
+    }
+
+    /**
+     * Takes settings that can change while the state is open, such as a password. The supplier is asked at {@code open()}, and again, on
+     * a thread of the subscriber, each time the broker refuses the credentials, before the next try. If it throws, or gives settings that
+     * are invalid, the old ones stay and a warning says so. A second supplier replaces the first.
+     *
+     * <p>On Kinesis no credentials are among the settings: the AWS SDK asks its credentials provider by itself, for each call.
+     *
+     * @param source gives all settings that may change, each time; it may block for some seconds
+     * @return this
+     */
+    public LatestStateBuilder<T> settings(Supplier<? extends Map<String, ?>> source) {
+        settings.supplier(source);
+        return this;
+    }
+
+    /**
+     * Takes subscriber, stream and settings from environment variables, as far as they are not set by hand. Unless a subscriber was
+     * chosen before, asks every subscriber on the class path which of them the environment speaks of.
      *
      * @param env the variables by name; usually {@link System#getenv()}
-     * @return whether there is at least one
-     * @throws SubscriberNotFoundException if a subscriber on the class path is broken
+     * @return this
+     * @throws SubscriberNotFoundException if no subscriber was chosen before, and the environment names no stream, or more than one; see
+     *     {@link LatestState#isConfigured}
      * @throws InvalidSettingException if a variable is malformed
      */
-    public static boolean isNamedIn(Map<String, String> env) {
-        return Subscribers.onClassPath().isAnyChosenBy(env);
+    public LatestStateBuilder<T> environment(Map<String, String> env) {
+        this.environment = Map.copyOf(env);
+        this.chosen = subscriber == null ? Subscribers.onClassPath().chosenBy(env) : null;
+        return this;
     }
 
     /**
@@ -178,22 +219,38 @@ public final class LatestStateBuilder<T> {
      * @throws SubscriberNotFoundException if no subscriber was chosen
      */
     public LatestState<T> open() {
-        if (subscriber == null) {
+        LatestStateSubscriber using = subscriber;
+        if (using == null) {
+            using = chosen == null ? null : chosen.subscriber();
+        }
+        if (using == null) {
             throw Subscribers.onClassPath().noneChosen();
         }
-        if (stream == null) {
+        SubscriptionSettings found = fromEnvironment(using);
+        String following = stream == null && found != null ? found.stream() : stream;
+        if (following == null) {
             throw new InvalidSettingException("stream", "No stream was named: call stream(\"…\") before open().");
         }
+        Supplier<Map<String, String>> all = settings.over(found == null ? Map.of() : found.settings());
         SnapshotFile snapshot = snapshotPath == null
                 ? null
-                : new SnapshotFile(snapshotPath, subscriber.name() + " '" + stream + "'", snapshotMaxAge, clock);
+                : new SnapshotFile(snapshotPath, using.name() + " '" + following + "'", snapshotMaxAge, clock);
         return new SubscribedState<>(new SubscribedState.Plan<>(
-                subscriber,
-                new SubscriptionSettings(stream, settings),
+                using,
+                settings.canChange()
+                        ? SubscriptionSettings.from(following, all)
+                        : new SubscriptionSettings(following, all.get()),
                 decoder,
                 initial,
                 snapshot,
-                executor == null ? Workers.orVirtualThreads(stream) : executor,
+                executor == null ? Workers.orVirtualThreads(following) : executor,
                 clock));
+    }
+
+    private @Nullable SubscriptionSettings fromEnvironment(LatestStateSubscriber using) {
+        if (chosen != null && chosen.subscriber().equals(using)) {
+            return chosen.settings();
+        }
+        return environment == null ? null : using.fromEnvironment(environment).orElse(null);
     }
 }

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  *       {@link Status#lastRejection()} says why.
  * </ul>
  *
+ * <p>The first two count also if they are the cause of another exception: a parser may wrap what the code that it calls throws.
+ *
  * <p>A decoder that runs for more than 15 s makes the state {@link Phase#INTERRUPTED} until it returns. It is not called for
  * tombstones.
  *

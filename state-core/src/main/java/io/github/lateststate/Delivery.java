@@ -121,7 +121,7 @@ abstract class Delivery implements Registration, Runnable {
             call.make();
         } catch (Throwable e) {
             context.onFailure().run();
-            log.error("A listener of {} failed at {}", context.stream(), told, e);
+            log.error("A listener of {} failed at {}", context.stream(), told, PlainText.trace(e));
         } finally {
             running = false;
         }

@@ -2,12 +2,15 @@ package io.github.lateststate;
 
 import io.github.lateststate.spi.LatestStateSubscriber;
 import io.github.lateststate.spi.SubscriptionSettings;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.Executor;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +42,7 @@ public final class LatestStateBuilder<T> {
     private @Nullable Path snapshotPath;
     private @Nullable Duration snapshotMaxAge;
     private @Nullable Executor executor;
+    private Predicate<? super Origin> only = origin -> true;
 
     LatestStateBuilder(Decoder<T> decoder) {
         this.decoder = Objects.requireNonNull(decoder, "decoder");
@@ -145,6 +149,34 @@ public final class LatestStateBuilder<T> {
     }
 
     /**
+     * Takes only some of the records. All others are passed over as they are read: they are not kept, not decoded, not counted as
+     * rejected, and a tombstone among them takes nothing away. {@link Status#passedOver()} counts them. Within a partition the state is
+     * then the last record that is taken, however many others came after it; the search for it reads all of those.
+     *
+     * <p>Called more than once, only a record counts that all filters take. A filter that throws rejects the record.
+     *
+     * @param filter looks at key and headers, on a thread of the subscriber; must be quick, and safe for use by several threads
+     * @return this
+     */
+    public LatestStateBuilder<T> only(Predicate<? super Origin> filter) {
+        Objects.requireNonNull(filter, "filter");
+        Predicate<? super Origin> before = only;
+        this.only = origin -> before.test(origin) && filter.test(origin);
+        return this;
+    }
+
+    /**
+     * Takes only the records of one key; see {@link #only}. On Kinesis this is the partition key.
+     *
+     * @param key the key, compared as UTF-8
+     * @return this
+     */
+    public LatestStateBuilder<T> key(String key) {
+        byte[] wanted = key.getBytes(StandardCharsets.UTF_8);
+        return only(origin -> Arrays.equals(origin.key().orElse(null), wanted));
+    }
+
+    /**
      * Gives a value to serve while there is no other: before the look-back has ended, on an empty stream, and after a
      * tombstone.
      *
@@ -176,8 +208,8 @@ public final class LatestStateBuilder<T> {
      * state stays.
      *
      * <p>After each change the record is written on a thread of its own, and takes the place of the older one in one step: the
-     * file is whole at every moment. One that is damaged, too old, of another stream, or no longer understood by the decoder is
-     * left unread, with a warning; so is a disk that is full. Two instances must not share a file.
+     * file is whole at every moment. One that is damaged, too old, of another stream, or no longer understood by the decoder is not
+     * used, with a warning. If the disk is full, the log warns of it, and the write is tried again. Two instances must not share a file.
      *
      * @param path the file; its folder is made if it does not exist
      * @param maxAge how long ago it may have been written; it is written at each change, and once when the look-back has ended
@@ -241,6 +273,7 @@ public final class LatestStateBuilder<T> {
                         ? SubscriptionSettings.from(following, all)
                         : new SubscriptionSettings(following, all.get()),
                 decoder,
+                only,
                 initial,
                 snapshot,
                 executor == null ? Workers.orVirtualThreads(following) : executor,

@@ -121,7 +121,7 @@ public final class Origin {
     /** Where the record stands; never its key or headers. */
     @Override
     public String toString() {
-        return "partition " + partition + ", position " + position
+        return "partition " + PlainText.of(partition) + ", position " + PlainText.of(position)
                 + timestamp.map(time -> ", of " + time).orElse("");
     }
 

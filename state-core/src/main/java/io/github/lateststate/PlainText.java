@@ -1,6 +1,7 @@
 package io.github.lateststate;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Text from outside, made fit for a log line, a status or an answer: at most {@value #LONGEST} characters on one line, with each run of white space folded into one space. Control, format,
@@ -43,13 +44,32 @@ public final class PlainText {
     /**
      * Makes an exception fit to be shown: its class and its message.
      *
-     * @param thrown the exception
+     * @param thrown the exception; if it fails to say its message, its class alone is shown
      * @return one line of at most {@value #LONGEST} characters
      */
     public static String of(Throwable thrown) {
-        String message = thrown.getLocalizedMessage();
+        String message = message(thrown);
         String name = thrown.getClass().getName();
         return of(message == null ? name : name + ": " + message);
+    }
+
+    /**
+     * Makes an exception fit to be logged with its stack.
+     *
+     * @param thrown the exception
+     * @return the exception itself, if its message and those of its causes are fit to be shown; else another with the same stacks,
+     *     whose messages are
+     */
+    public static Throwable trace(Throwable thrown) {
+        return PlainTrace.of(thrown);
+    }
+
+    private static @Nullable String message(Throwable thrown) {
+        try {
+            return thrown.getLocalizedMessage();
+        } catch (RuntimeException | StackOverflowError e) { // made by code from outside, perhaps of what a record says
+            return null;
+        }
     }
 
     private static String shown(int character) {

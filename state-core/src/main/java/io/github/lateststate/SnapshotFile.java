@@ -103,7 +103,9 @@ final class SnapshotFile implements AutoCloseable {
      */
     void write(StateRecord record) throws IOException {
         Files.createDirectories(path.getParent());
+        requireReplaceable();
         lock.acquire();
+        requireReadable(SnapshotFormat.leastBytes(record)); // before there is a copy of it
         byte[] encoded = SnapshotFormat.encode(new SnapshotFormat.Saved(identity, clock.instant(), record));
         requireReadable(encoded.length);
         ByteBuffer bytes = ByteBuffer.wrap(encoded);
@@ -117,9 +119,8 @@ final class SnapshotFile implements AutoCloseable {
                 channel.force(true);
             }
             Files.move(beside, path, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
+        } finally { // also if memory ran out; a copy for each try would fill the disk
             Files.deleteIfExists(beside);
-            throw e;
         }
         forceFolder();
     }
@@ -136,6 +137,13 @@ final class SnapshotFile implements AutoCloseable {
 
     private String temporaryPrefix() {
         return path.getFileName() + ".";
+    }
+
+    /** To move a file there would delete a FIFO or a device. */
+    private void requireReplaceable() throws IOException {
+        if (Files.exists(path) && !Files.isRegularFile(path)) {
+            throw new IOException("what is there is not a regular file");
+        }
     }
 
     private static void requireReadable(long size) throws IOException {

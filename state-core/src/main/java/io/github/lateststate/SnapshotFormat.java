@@ -38,6 +38,22 @@ final class SnapshotFormat {
      */
     record Saved(String identity, Instant savedAt, StateRecord record) {}
 
+    /** The size of what a record holds, without the bytes around it. */
+    static long leastBytes(StateRecord record) {
+        long bytes = length(record.key()) + length(record.value());
+        for (Map.Entry<String, List<byte[]>> header : record.headers().entrySet()) {
+            bytes += header.getKey().length();
+            for (byte[] value : header.getValue()) {
+                bytes += length(value);
+            }
+        }
+        return bytes;
+    }
+
+    private static long length(byte @Nullable [] bytes) {
+        return bytes == null ? 0 : bytes.length;
+    }
+
     static byte[] encode(Saved saved) throws IOException {
         byte[] body = encodeBody(saved);
         return ByteBuffer.allocate(HEADER_BYTES + body.length)

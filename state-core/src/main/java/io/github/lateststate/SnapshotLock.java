@@ -9,6 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,8 +25,16 @@ final class SnapshotLock {
 
     private static final Logger log = LoggerFactory.getLogger(LatestState.class);
 
+    /**
+     * Those that this JVM holds. A second channel must not be opened on one of them: on POSIX systems, to close it would release the
+     * lock of the first.
+     */
+    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
     private final Path snapshot;
-    private @Nullable FileChannel channel;
+    private @Nullable Held held;
+
+    private record Held(Path file, FileChannel channel) {}
 
     SnapshotLock(Path snapshot) {
         this.snapshot = snapshot;
@@ -34,40 +46,67 @@ final class SnapshotLock {
      * @throws IOException if another one writes; the next call tries again
      */
     void acquire() throws IOException {
-        if (channel != null) {
+        if (held != null) {
             return;
         }
-        Path file = snapshot.resolveSibling(snapshot.getFileName() + ".lock");
+        Path file = snapshot.resolveSibling("").toRealPath().resolve(snapshot.getFileName() + ".lock");
+        if (!HELD.add(file)) {
+            throw writtenByAnother();
+        }
+        boolean locked = false;
+        try {
+            held = new Held(file, lock(file));
+            locked = true;
+        } finally {
+            if (!locked) {
+                HELD.remove(file);
+            }
+        }
+        deleteLeftovers();
+    }
+
+    private static FileChannel lock(Path file) throws IOException {
         if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             throw new IOException("its lock " + file + " is not a regular file"); // to open a FIFO would block
         }
-        FileChannel opened =
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+        FileChannel opened = FileChannel.open(
+                file,
+                Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
+                forItsOwnerAlone(file));
         try {
             FileLock lock = opened.tryLock();
             if (lock == null) {
                 throw writtenByAnother();
             }
-        } catch (OverlappingFileLockException e) { // one in this JVM
+            return opened;
+        } catch (OverlappingFileLockException e) { // of this library in another class loader
             opened.close();
             throw writtenByAnother();
         } catch (IOException e) {
             opened.close();
             throw e;
         }
-        channel = opened;
-        deleteLeftovers();
+    }
+
+    /** If others could open it, they could keep the writer out. */
+    private static FileAttribute<?>[] forItsOwnerAlone(Path file) {
+        return file.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                }
+                : new FileAttribute<?>[0];
     }
 
     void close() {
-        FileChannel held = channel;
-        channel = null;
-        if (held != null) {
+        Held last = held;
+        held = null;
+        if (last != null) {
             try {
-                held.close();
+                last.channel().close();
             } catch (IOException e) {
                 log.debug("Cannot close the lock of {}", snapshot, e);
             }
+            HELD.remove(last.file());
         }
     }
 

@@ -7,6 +7,7 @@ import io.github.lateststate.spi.UndecidedException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +24,9 @@ final class StateKeeper<T> implements StateSink {
 
     private static final long REJECTIONS_LOGGED_EVERY_NANOS = TimeUnit.SECONDS.toNanos(10);
 
+    /** Causes of causes may go round in a circle. */
+    private static final int MOST_CAUSES = 20;
+
     /** A decoded record; the value is null for a tombstone. The record is there only if somebody saves it. */
     private record Entry<T>(
             @Nullable T value, Origin origin, @Nullable StateRecord record) {}
@@ -37,6 +41,7 @@ final class StateKeeper<T> implements StateSink {
     private Runnable onChange = () -> {};
     private Runnable onReady = () -> {};
     private Runnable onBroken = () -> {};
+    private Predicate<? super Origin> only = origin -> true;
     private @Nullable Consumer<StateRecord> saver;
     private boolean caughtUp;
     private @Nullable Entry<T> published;
@@ -84,6 +89,11 @@ final class StateKeeper<T> implements StateSink {
         this.onBroken = action;
     }
 
+    /** Says which records count; to be called before the keeper is handed out. */
+    void only(Predicate<? super Origin> filter) {
+        this.only = filter;
+    }
+
     /** Says where the records that become the state go; to be called before the keeper is handed out. */
     void saveTo(Consumer<StateRecord> destination) {
         this.saver = destination;
@@ -93,6 +103,13 @@ final class StateKeeper<T> implements StateSink {
     void restore(StateRecord record) {
         Origin origin = Origin.of(record);
         try {
+            if (!only.test(origin)) {
+                log.warn(
+                        "The snapshot of '{}' is not used: it is a record that is passed over now, at {}",
+                        stream,
+                        origin);
+                return;
+            }
             T value = decode(record, origin);
             change(current.next(value == null ? initial : value, origin, Source.SNAPSHOT));
         } catch (Throwable e) { // saved by a version of the service whose values were others
@@ -110,6 +127,21 @@ final class StateKeeper<T> implements StateSink {
         onReady.run();
     }
 
+    /** A filter that fails says nothing: the offer rejects the record then, and tells why. */
+    @Override
+    public boolean wants(StateRecord record) {
+        boolean wanted;
+        try {
+            wanted = only.test(Origin.of(record));
+        } catch (Throwable e) {
+            return true;
+        }
+        if (!wanted) {
+            board.passedOver();
+        }
+        return wanted;
+    }
+
     @Override
     public synchronized boolean offer(StateRecord record) {
         if (closed) {
@@ -119,19 +151,14 @@ final class StateKeeper<T> implements StateSink {
         T value;
         board.decoding(origin);
         try {
+            if (!only.test(origin)) { // of a subscriber that does not ask before
+                board.passedOver();
+                return false;
+            }
             value = decode(record, origin);
-        } catch (DecodeLaterException e) {
-            throw new UndecidedException(
-                    "The decoder cannot decode the record at " + origin + " of '" + stream + "' now, and tries again: "
-                            + PlainText.of(e),
-                    e);
-        } catch (LinkageError e) { // it says nothing of the record: no other one could be decoded either
-            board.failed(brokenDecoder(e));
-            close();
-            onBroken.run();
-            log.error("The decoder of '{}' lacks a class; the last known state stays. Fix the class path.", stream, e);
-            throw new StoppedException();
         } catch (Throwable e) { // also a StackOverflowError: no payload may end the subscriber's thread
+            throwIfUndecided(e, origin);
+            failIfBroken(e);
             reject(new Rejection(origin, e));
             return false;
         } finally {
@@ -185,7 +212,44 @@ final class StateKeeper<T> implements StateSink {
         board.tell();
         onReady.run();
         log.error("Gave up following '{}'; the last known state stays: {}", stream, PlainText.of(cause));
-        log.debug("Gave up following '{}'", stream, cause);
+        log.debug("Gave up following '{}'", stream, PlainText.trace(cause));
+    }
+
+    /** A parser around the decoder's own code may have wrapped what that has thrown. */
+    private static <E extends Throwable> @Nullable E inCauses(Throwable thrown, Class<E> type) {
+        Throwable cause = thrown;
+        for (int i = 0; i < MOST_CAUSES && cause != null; i++) {
+            if (type.isInstance(cause)) {
+                return type.cast(cause);
+            }
+            cause = cause.getCause();
+        }
+        return null;
+    }
+
+    private void throwIfUndecided(Throwable thrown, Origin origin) {
+        DecodeLaterException later = inCauses(thrown, DecodeLaterException.class);
+        if (later != null) {
+            throw new UndecidedException(
+                    "The decoder cannot decode the record at " + origin + " of '" + stream + "' now, and tries again: "
+                            + PlainText.of(later),
+                    later);
+        }
+    }
+
+    /** A missing class says nothing of the record: no other one could be decoded either. */
+    private void failIfBroken(Throwable thrown) {
+        LinkageError lacking = inCauses(thrown, LinkageError.class);
+        if (lacking != null) {
+            board.failed(brokenDecoder(lacking));
+            close();
+            onBroken.run();
+            log.error(
+                    "The decoder of '{}' lacks a class; the last known state stays. Fix the class path.",
+                    stream,
+                    PlainText.trace(thrown));
+            throw new StoppedException();
+        }
     }
 
     private static IllegalStateException brokenDecoder(LinkageError e) {

@@ -115,6 +115,15 @@ public final class Status {
     }
 
     /**
+     * How many records were passed over, because {@code LatestStateBuilder.only} or {@code key} says that they are not for this state.
+     *
+     * @return the number since {@code open()}; a record that was read twice counts twice
+     */
+    public long passedOver() {
+        return facts.passedOver;
+    }
+
+    /**
      * How often the state was {@code LIVE} again after it had been {@code INTERRUPTED}.
      *
      * @return the number since {@code open()}
@@ -209,7 +218,7 @@ public final class Status {
     private List<Object> parts() {
         return List.of(
                 List.of(phase(), since(), ready(), fromSnapshot(), lastContact(), newerPending()),
-                List.of(accepted(), rejected(), reconnects(), listenerFailures()),
+                List.of(accepted(), rejected(), passedOver(), reconnects(), listenerFailures()),
                 List.of(slowListeners(), slowestListenerSince(), lookBack(), lastError(), lastRejection(), progress()));
     }
 }

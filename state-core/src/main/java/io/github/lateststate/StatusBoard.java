@@ -15,6 +15,9 @@ final class StatusBoard {
     /** A state is live only if the broker was asked less than this ago, and only if no decoder runs for longer. */
     static final Duration MAX_SILENCE = Duration.ofSeconds(15);
 
+    /** Clocks that are adjusted little by little drift by less. */
+    private static final Duration WALL_CLOCK_TOLERANCE = Duration.ofSeconds(1);
+
     private final TimeSource time;
     private final PhaseLog log;
     private final StatusChanges changes = new StatusChanges();
@@ -40,6 +43,7 @@ final class StatusBoard {
 
     synchronized Status status(String progress, Listeners.Slow slow) {
         judge();
+        followWallClock();
         return completed(copy(), progress, slow);
     }
 
@@ -76,6 +80,10 @@ final class StatusBoard {
 
     synchronized void accepted() {
         facts.accepted++;
+    }
+
+    synchronized void passedOver() {
+        facts.passedOver++;
     }
 
     /** Counts a rejection; returns how many there are. */
@@ -193,6 +201,16 @@ final class StatusBoard {
             enter(Phase.INTERRUPTED, lasting - MAX_SILENCE.toNanos());
         } else if (!same) {
             changed();
+        }
+    }
+
+    /** If someone has set the wall clock, a contact of some seconds ago must not look as if it were an hour old, or to come. */
+    private void followWallClock() {
+        if (facts.lastContact != null) {
+            Instant contact = instantOf(time.nanoTime() - askedAt);
+            if (Duration.between(facts.lastContact, contact).abs().compareTo(WALL_CLOCK_TOLERANCE) > 0) {
+                facts.lastContact = contact;
+            }
         }
     }
 

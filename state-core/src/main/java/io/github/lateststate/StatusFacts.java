@@ -21,6 +21,7 @@ final class StatusFacts implements Cloneable {
     boolean newerPending;
     long accepted;
     long rejected;
+    long passedOver;
     long reconnects;
     long listenerFailures;
     Listeners.Slow slow = new Listeners.Slow(0, 0);

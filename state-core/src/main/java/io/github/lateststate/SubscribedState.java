@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A state that a subscriber's subscription keeps current. */
@@ -19,12 +20,14 @@ final class SubscribedState<T> implements LatestState<T> {
     /**
      * What to open.
      *
+     * @param only which records count
      * @param executor where listeners are called
      */
     record Plan<T>(
             LatestStateSubscriber subscriber,
             SubscriptionSettings settings,
             Decoder<T> decoder,
+            Predicate<? super Origin> only,
             @Nullable T initial,
             @Nullable SnapshotFile snapshot,
             Executor executor,
@@ -52,6 +55,7 @@ final class SubscribedState<T> implements LatestState<T> {
         keeper = new StateKeeper<>(stream, plan.decoder(), plan.initial(), board, plan.clock(), next -> current = next);
         listeners = new Listeners<>(stream, this::current, board::listenerFailed, plan.clock(), plan.executor());
         readiness = new Readiness<>(plan.executor());
+        keeper.only(plan.only());
         keeper.onChange(listeners::stateChanged);
         keeper.onReady(this::decideReadiness);
         SnapshotFile snapshot = plan.snapshot();
@@ -219,6 +223,9 @@ final class SubscribedState<T> implements LatestState<T> {
                     + state;
         }
         return "The stream '" + stream + "' holds no record that could be decoded"
+                + (status.passedOver() == 0
+                        ? ""
+                        : " among those for this state (" + status.passedOver() + " passed over)")
                 + status.lastRejection()
                         .map(rejection -> "; the last one that could not: " + rejection)
                         .orElse("")

@@ -178,6 +178,51 @@ class DecoderTest {
     }
 
     @Test
+    void aReasonThatAParserHasWrappedIsAReasonAllTheSame() {
+        Decoder<String> decoder = (payload, origin) -> {
+            throw new IOException("at column 7", new DecodeLaterException("the schema registry answers 503"));
+        };
+        try (LatestState<String> state = broker.state(decoder).open()) {
+            assertThatExceptionOfType(UndecidedException.class)
+                    .isThrownBy(() -> broker.offer(1, "a"))
+                    .withMessageContaining("the schema registry answers 503");
+            assertThat(state.status().rejected()).isZero();
+        }
+    }
+
+    /** Jackson wraps it. */
+    record LacksAClass(int a) {
+        LacksAClass {
+            throw new NoClassDefFoundError("com/example/Missing");
+        }
+    }
+
+    @Test
+    void aClassThatATypeOfTheCallersLacksIsNoPropertyOfARecord() {
+        try (LatestState<LacksAClass> state =
+                broker.state(JsonDecoder.of(LacksAClass.class)).open()) {
+            assertThatExceptionOfType(StoppedException.class).isThrownBy(() -> broker.offer(1, "{\"a\":1}"));
+            assertThat(state.status().phase()).isEqualTo(Phase.FAILED);
+            assertThat(state.status().lastError().orElseThrow()).hasMessageContaining("com/example/Missing");
+        }
+    }
+
+    @Test
+    void causesThatGoRoundInACircleAreLookedThroughToAnEnd() {
+        Exception one = new Exception("one");
+        one.initCause(new Exception("other", one));
+        assertSecondOfThreeIsRejected(
+                (payload, origin) -> {
+                    String text = new String(payload, StandardCharsets.UTF_8);
+                    if (text.equals("b")) {
+                        throw one;
+                    }
+                    return text;
+                },
+                status -> assertThat(cause(status)).isSameAs(one));
+    }
+
+    @Test
     void aDecoderThatRunsForLongInterruptsTheStateUntilItReturns() throws Exception {
         ManualClock clock = new ManualClock();
         CountDownLatch decoding = new CountDownLatch(1);

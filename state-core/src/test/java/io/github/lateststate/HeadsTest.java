@@ -96,6 +96,16 @@ class HeadsTest {
         assertThat(heads.newest()).isEmpty();
     }
 
+    /** To look at all of them at each record would take half an hour. */
+    @Example
+    void hundredsOfThousandsOfPartitionsAreNoMoreWorkEachThanSome() {
+        Heads<Integer> heads = new Heads<>();
+        for (int i = 0; i < 500_000; i++) {
+            heads.put(Integer.toString(i), Instant.ofEpochSecond(i), i);
+            assertThat(heads.newest().orElseThrow()).isEqualTo(i);
+        }
+    }
+
     @Provide
     Arbitrary<List<Put>> logs() {
         return Combinators.combine(

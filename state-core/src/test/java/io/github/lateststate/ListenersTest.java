@@ -292,6 +292,21 @@ class ListenersTest {
         assertThat(told.get(0)).startsWith("a from partition 0, position 0");
     }
 
+    @Test
+    void whatAListenerSaysIsLoggedBoundedAndEscaped() {
+        try (LogCapture log = new LogCapture()) {
+            state.listen(current -> {
+                throw new IllegalStateException(
+                        "no such text: " + current.value().orElseThrow());
+            });
+            broker.push("\u001B[31m\u202E" + "x".repeat(6_000_000));
+            await().until(() -> log.messages(Level.ERROR).size() == 1);
+            assertThat(log.events(Level.ERROR).get(0).getThrowableProxy().getMessage())
+                    .hasSizeLessThan(400)
+                    .contains("\\u001B[31m\\u202E");
+        }
+    }
+
     private void note(Current<String> current) {
         told.add(current.value().orElse("(none)"));
     }

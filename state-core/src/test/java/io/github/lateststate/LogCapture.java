@@ -5,12 +5,14 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /** Keeps what the library logs, and keeps it off the console. */
 public final class LogCapture implements AutoCloseable {
 
     private final Logger logger;
+    private final @Nullable Level levelBefore;
     private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
 
     LogCapture() {
@@ -19,6 +21,8 @@ public final class LogCapture implements AutoCloseable {
 
     public LogCapture(Class<?> loggedAs) {
         logger = (Logger) LoggerFactory.getLogger(loggedAs);
+        levelBefore = logger.getLevel();
+        logger.setLevel(Level.INFO);
         appender.start();
         logger.addAppender(appender);
         logger.setAdditive(false);
@@ -37,6 +41,7 @@ public final class LogCapture implements AutoCloseable {
     @Override
     public void close() {
         logger.detachAppender(appender);
+        logger.setLevel(levelBefore);
         logger.setAdditive(true);
     }
 }

@@ -2,6 +2,9 @@ package io.github.lateststate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,5 +45,51 @@ class PlainTextTest {
         assertThat(PlainText.of(new IllegalStateException("no\u202Eway")))
                 .isEqualTo("java.lang.IllegalStateException: no\\u202Eway");
         assertThat(PlainText.of(new IllegalStateException())).isEqualTo("java.lang.IllegalStateException");
+    }
+
+    @Test
+    void anExceptionThatFailsToSayItsMessageIsItsClass() {
+        assertThat(PlainText.of(new Unspeakable())).isEqualTo(Unspeakable.class.getName());
+        assertThat(PlainText.trace(new Unspeakable())).hasMessage(Unspeakable.class.getName());
+    }
+
+    @Test
+    void anExceptionWithPlainMessagesIsLoggedItself() {
+        Exception plain = new Exception("no way", new IOException("no disk"));
+        assertThat(PlainText.trace(plain)).isSameAs(plain);
+    }
+
+    @Test
+    void anExceptionWithAnyOtherMessageIsLoggedWithItsStacksAndPlainMessages() {
+        Exception cause = new IOException("\u001B[31m" + "x".repeat(6_000_000));
+        Exception thrown = new Exception("no way", cause);
+        Throwable trace = PlainText.trace(thrown);
+        assertThat(trace).hasMessage("java.lang.Exception: no way");
+        assertThat(trace.getStackTrace()).isEqualTo(thrown.getStackTrace());
+        assertThat(trace)
+                .cause()
+                .hasMessage(PlainText.of(cause))
+                .satisfies(shown -> assertThat(shown.getStackTrace()).isEqualTo(cause.getStackTrace()));
+    }
+
+    @Test
+    void causesThatGoRoundInACircleAreLoggedOnceInAWhile() {
+        Exception one = new Exception("one");
+        Exception other = new Exception("other", one);
+        one.initCause(other);
+        StringWriter written = new StringWriter();
+        PlainText.trace(one).printStackTrace(new PrintWriter(written));
+        assertThat(written.toString()).contains("one", "other");
+    }
+
+    /** Its message is made of what is not there. */
+    private static final class Unspeakable extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public String getMessage() {
+            throw new IllegalStateException("no message");
+        }
     }
 }

@@ -1,11 +1,15 @@
 package io.github.lateststate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import ch.qos.logback.classic.Level;
 import io.github.lateststate.testing.InMemorySubscriber;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -50,9 +54,54 @@ class SnapshotPathTest {
     @Test
     void aFifoIsNotOpened() throws Exception {
         Path fifo = folder.resolve("model.snapshot");
-        assertThat(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor())
-                .isZero();
+        makeFifo(fifo);
         assertNotUsed(fifo, "it is not a regular file");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"folder", "FIFO", "socket", "link to a FIFO"})
+    void whatIsNoRegularFileIsNeitherReadNorReplaced(String kind) throws Exception {
+        Path path = folder.resolve("model.snapshot");
+        try (AutoCloseable made = make(kind, path);
+                SnapshotFile snapshot = new SnapshotFile(path, "test", null, TimeSource.SYSTEM)) {
+            assertThat(snapshot.read()).isEmpty();
+            assertThatExceptionOfType(IOException.class)
+                    .isThrownBy(() -> snapshot.write(ManualSubscriber.record("0", 1, 1, "v1")))
+                    .withMessageContaining("not a regular file");
+            assertThat(path).exists();
+            assertThat(Files.isRegularFile(path)).isFalse();
+            assertThat(made).isNotNull();
+        }
+    }
+
+    @Test
+    void aFolderMayBeALink() throws IOException {
+        Path link = Files.createSymbolicLink(folder.resolve("link"), Files.createDirectory(folder.resolve("target")));
+        try (SnapshotFile snapshot =
+                new SnapshotFile(link.resolve("model.snapshot"), "test", null, TimeSource.SYSTEM)) {
+            snapshot.write(ManualSubscriber.record("0", 1, 1, "v1"));
+            assertThat(snapshot.read()).isPresent();
+        }
+    }
+
+    private AutoCloseable make(String kind, Path path) throws Exception {
+        switch (kind) {
+            case "folder" -> Files.createDirectory(path);
+            case "FIFO" -> makeFifo(path);
+            case "socket" -> {
+                return ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(UnixDomainSocketAddress.of(path));
+            }
+            default -> {
+                makeFifo(folder.resolve("fifo"));
+                Files.createSymbolicLink(path, folder.resolve("fifo"));
+            }
+        }
+        return () -> {};
+    }
+
+    private static void makeFifo(Path path) throws Exception {
+        assertThat(new ProcessBuilder("mkfifo", path.toString()).start().waitFor())
+                .isZero();
     }
 
     private static void assertNotUsed(Path path, String reason) throws IOException {

@@ -3,6 +3,7 @@ package io.github.lateststate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
+import io.github.lateststate.testing.InMemorySubscriber;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -314,6 +315,35 @@ class StatusTest {
         clock.setBack(Duration.ofHours(1));
         clock.advance(Duration.ofSeconds(16));
         assertThat(state.status().phase()).isEqualTo(Phase.INTERRUPTED);
+    }
+
+    @Test
+    void theLastContactIsAsOldAsItIsThoughTheWallClockIsSet() {
+        broker.sink().contact(Duration.ZERO, false);
+        Instant contact = clock.instant();
+        clock.advance(Duration.ofSeconds(4));
+        assertThat(state.status().lastContact()).contains(contact);
+        clock.setBack(Duration.ofHours(1));
+        assertThat(state.status().lastContact()).contains(contact.minus(Duration.ofHours(1)));
+        clock.setBack(Duration.ofHours(-2));
+        assertThat(state.status().lastContact()).contains(contact.plus(Duration.ofHours(1)));
+    }
+
+    @Test
+    void whatIsFollowedIsLoggedBeforeItIsReadyHoweverSoonThatIs() {
+        InMemorySubscriber quick = new InMemorySubscriber();
+        quick.push("a");
+        try (LogCapture log = new LogCapture();
+                LatestState<String> other = LatestState.builder(ManualSubscriber.TEXT).subscriber(quick).stream(
+                                "prices")
+                        .open()) {
+            assertThat(other.get()).isEqualTo("a");
+            assertThat(log.messages(Level.INFO))
+                    .filteredOn(line -> line.contains("'prices'"))
+                    .satisfiesExactly(
+                            line -> assertThat(line).startsWith("Following in-memory 'prices' as group-"),
+                            line -> assertThat(line).startsWith("Ready: 'prices'"));
+        }
     }
 
     private void interruptAndRestore() {

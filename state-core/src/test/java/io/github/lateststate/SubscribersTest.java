@@ -138,14 +138,9 @@ class SubscribersTest {
     @ParameterizedTest
     @ValueSource(strings = {"none", "platform", "system", "common pool"})
     void ifTheContextClassLoaderFindsNoneTheLibrarysOwnIsAsked(String context) throws Exception {
-        URL[] services = {
-            dir.toUri().toURL(),
-            LatestState.class.getProtectionDomain().getCodeSource().getLocation(),
-            SubscribersTest.class.getProtectionDomain().getCodeSource().getLocation()
-        };
         write(First.class.getName());
         // the library and a subscriber in a class loader that is not the context's, as in a fat jar
-        try (URLClassLoader fatJar = new OwnClasses(services, before)) {
+        try (URLClassLoader fatJar = new FatJar(dir)) {
             Method names = fatJar.loadClass(NamesFound.class.getName()).getDeclaredMethod("names");
             if (context.equals("common pool")) {
                 Thread.currentThread().setContextClassLoader(fatJar);
@@ -188,25 +183,6 @@ class SubscribersTest {
 
         public static String names() {
             return Subscribers.onClassPath().named("first").name();
-        }
-    }
-
-    /** Loads all that is the library's itself. */
-    private static final class OwnClasses extends URLClassLoader {
-
-        OwnClasses(URL[] urls, ClassLoader parent) {
-            super(urls, parent);
-        }
-
-        @Override
-        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-            if (!name.startsWith("io.github.lateststate")) {
-                return super.loadClass(name, resolve);
-            }
-            synchronized (getClassLoadingLock(name)) {
-                Class<?> loaded = findLoadedClass(name);
-                return loaded == null ? findClass(name) : loaded;
-            }
         }
     }
 

@@ -72,6 +72,18 @@ final class TemporaryDirectoryTest {
         assertThat(kept).exists();
     }
 
+    @Test
+    void theNextStartDeletesTheDataOfABrokerWhoseJvmWasKilled() throws Exception {
+        try (Owner killed = new Owner(temporary, BrokerOwnerMain.class)) {
+            assertThat(killed.directory()).isNotEmptyDirectory();
+            killed.kill();
+            try (Owner next = new Owner()) {
+                assertThat(next.directory()).exists();
+                assertThat(killed.directory()).doesNotExist();
+            }
+        }
+    }
+
     /** A JVM that creates one directory, puts a file in it, and waits to be killed. */
     private final class Owner implements AutoCloseable {
 
@@ -83,10 +95,14 @@ final class TemporaryDirectoryTest {
         }
 
         Owner(Path temporaryFiles) throws Exception {
+            this(temporaryFiles, OwnerMain.class);
+        }
+
+        Owner(Path temporaryFiles, Class<?> program) throws Exception {
             ProcessBuilder command = new ProcessBuilder(List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "-Djava.io.tmpdir=" + temporaryFiles,
-                    OwnerMain.class.getName()));
+                    program.getName()));
             command.environment().put("CLASSPATH", System.getProperty("java.class.path"));
             process = command.redirectError(ProcessBuilder.Redirect.INHERIT).start();
             directory =
@@ -108,6 +124,17 @@ final class TemporaryDirectoryTest {
         @Override
         public void close() {
             kill();
+        }
+    }
+
+    /** The program of an owner whose directory is a broker's. */
+    static final class BrokerOwnerMain {
+
+        private BrokerOwnerMain() {}
+
+        public static void main(String[] arguments) throws Exception {
+            System.out.println(EmbeddedKafka.builder().start().directory());
+            System.in.read();
         }
     }
 

@@ -85,9 +85,11 @@ public final class JsonDecoder<T> implements Decoder<T> {
         }
     }
 
+    /** The context class loader may lack what the library's own finds: in a fat jar a thread of the common pool has another one. */
     private static ObjectMapper tolerantMapper() {
         return JsonMapper.builder()
                 .findAndAddModules()
+                .addModules(ObjectMapper.findModules(JsonDecoder.class.getClassLoader()))
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .build();
     }

@@ -1,6 +1,7 @@
 package io.github.lateststate.resource;
 
 import io.github.lateststate.Current;
+import io.github.lateststate.PlainText;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -80,7 +81,7 @@ final class Disposals<T, R> {
                 log.warn(
                         "No thread can be started to dispose of a resource of '{}', trying again: {}",
                         stream,
-                        e.getMessage());
+                        PlainText.of(e));
                 tryAgainLater();
             }
         }
@@ -107,7 +108,7 @@ final class Disposals<T, R> {
         try {
             disposer.dispose(resource);
         } catch (Throwable e) { // also an error of native code: the next one is disposed of all the same
-            log.error("A resource of '{}' could not be disposed of", stream, e);
+            log.error("A resource of '{}' could not be disposed of", stream, PlainText.trace(e));
         }
     }
 

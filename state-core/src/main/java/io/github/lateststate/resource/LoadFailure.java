@@ -64,7 +64,7 @@ public final class LoadFailure<T> {
         return Objects.hash(current, cause, at);
     }
 
-    /** Which one, and why, on one line that is fit to be shown; never the value. */
+    /** Which one, and why, on one line that is fit to be shown: bounded and escaped; never the value. */
     @Override
     public String toString() {
         return "load for " + recordOf(current) + ": " + PlainText.of(cause);

@@ -139,13 +139,21 @@ final class LoadLoop<T, R> implements Runnable {
             return; // the pause was that of a value that was superseded
         }
         pause.cancel(false);
-        failed = isInService(next, failed) ? null : next;
+        failed = isInServiceOrElse(next);
         if (failed != null) {
             Current<T> again = failed;
             later(backoff.next(), () -> {
                 retry = again;
                 due();
             });
+        }
+    }
+
+    private @Nullable Current<T> isInServiceOrElse(Current<T> next) {
+        try {
+            return isInService(next, failed) ? null : next;
+        } catch (Throwable e) { // such as no memory to report a failure with
+            return next;
         }
     }
 
@@ -188,7 +196,11 @@ final class LoadLoop<T, R> implements Runnable {
         }
         LoadFailure<T> failure = board.failed(current, cause);
         if (first) {
-            log.warn("Failed {}; the last good resource of '{}' stays, trying again", failure, stream, cause);
+            log.warn(
+                    "Failed {}; the last good resource of '{}' stays, trying again",
+                    failure,
+                    stream,
+                    PlainText.trace(cause));
         } else {
             log.warn("Failed again: {}; the last good resource of '{}' stays, trying again", failure, stream);
         }

@@ -1,5 +1,6 @@
 package io.github.lateststate.spi;
 
+import io.github.lateststate.PlainText;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -109,7 +110,7 @@ public final class StateRecord {
     /** Where the record stands; never its content. */
     @Override
     public String toString() {
-        return "record at partition " + partition + ", position " + position
+        return "record at partition " + PlainText.of(partition) + ", position " + PlainText.of(position)
                 + (timestamp == null ? "" : ", of " + timestamp);
     }
 }

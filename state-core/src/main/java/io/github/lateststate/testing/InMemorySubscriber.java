@@ -4,6 +4,7 @@ import io.github.lateststate.spi.LatestStateSubscriber;
 import io.github.lateststate.spi.OutageBackoff;
 import io.github.lateststate.spi.StateRecord;
 import io.github.lateststate.spi.StateSink;
+import io.github.lateststate.spi.StoppableSink;
 import io.github.lateststate.spi.StoppedException;
 import io.github.lateststate.spi.Subscription;
 import io.github.lateststate.spi.SubscriptionSettings;
@@ -70,6 +71,17 @@ public final class InMemorySubscriber implements LatestStateSubscriber {
      */
     public void push(byte[] payload) {
         append(payload);
+    }
+
+    /**
+     * Appends a record with a key to partition 0, with the present time.
+     *
+     * @param key the key, as UTF-8
+     * @param payload the payload, as UTF-8; null for a tombstone
+     */
+    public synchronized void push(String key, @Nullable String payload) {
+        byte[] value = payload == null ? null : payload.getBytes(StandardCharsets.UTF_8);
+        push(next(key.getBytes(StandardCharsets.UTF_8), value));
     }
 
     /** Appends a record that says: no state. */
@@ -164,8 +176,12 @@ public final class InMemorySubscriber implements LatestStateSubscriber {
     }
 
     private StateRecord next(byte @Nullable [] payload) {
+        return next(null, payload);
+    }
+
+    private StateRecord next(byte @Nullable [] key, byte @Nullable [] payload) {
         int position = log.getOrDefault(PARTITION, List.of()).size();
-        return new StateRecord(PARTITION, Integer.toString(position), Instant.now(), null, payload, Map.of());
+        return new StateRecord(PARTITION, Integer.toString(position), Instant.now(), key, payload, Map.of());
     }
 
     private final class InMemorySubscription implements Subscription {
@@ -181,7 +197,8 @@ public final class InMemorySubscriber implements LatestStateSubscriber {
 
         InMemorySubscription(String group, StateSink sink) {
             this.group = group;
-            this.sink = sink;
+            this.sink =
+                    new StoppableSink(sink, () -> closed); // so that a record that was rejected is not offered again
         }
 
         /** Offers what is new in each partition, newest first, until one record is accepted. */
@@ -259,7 +276,7 @@ public final class InMemorySubscriber implements LatestStateSubscriber {
             recordsRead++;
             Throwable damage = unreadable.get(record);
             if (damage == null) {
-                return sink.offer(record);
+                return sink.wants(record) && sink.offer(record);
             }
             sink.rejected(record, damage);
             return false;

@@ -114,6 +114,20 @@ class DisposalTest {
     }
 
     @Test
+    void whatADisposerSaysIsLoggedBoundedAndEscaped() {
+        reopen(model -> {
+            throw new Exception("\u001B[31m" + "x".repeat(6_000_000));
+        });
+        models.swapTo("a", resource);
+        models.swapTo("b", resource);
+        await().untilAsserted(() -> assertThat(log.events(Level.ERROR))
+                .isNotEmpty()
+                .allSatisfy(event -> assertThat(event.getThrowableProxy().getMessage())
+                        .hasSizeLessThan(400)
+                        .contains("\\u001B[31m")));
+    }
+
+    @Test
     void disposalsComeOneAtATimeOnAThreadOfTheirOwn() {
         List<Thread> threads = Collections.synchronizedList(new ArrayList<>());
         List<Integer> overlapping = Collections.synchronizedList(new ArrayList<>());

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.github.lateststate.LogCapture;
 import io.github.lateststate.ManualClock;
 import io.github.lateststate.Origin;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -230,6 +232,39 @@ class LoadingTest {
         assertThat(log.events(Level.WARN))
                 .filteredOn(event -> event.getThrowableProxy() != null)
                 .hasSize(1);
+    }
+
+    @Test
+    void whatALoaderSaysIsLoggedAndReportedBoundedAndEscaped() {
+        models.fail("b", new Exception("\u001B[31m\u202E" + "x".repeat(6_000_000)));
+        models.broker.push("b");
+        awaitFailures(1);
+        await().until(() -> !log.events(Level.WARN).isEmpty());
+        ILoggingEvent event = log.events(Level.WARN).get(0);
+        List.of(
+                        event.getFormattedMessage(),
+                        event.getThrowableProxy().getMessage(),
+                        resource.status().lastFailure().orElseThrow().toString())
+                .forEach(text -> assertThat(text)
+                        .hasSizeLessThan(800)
+                        .contains("\\u001B[31m\\u202E")
+                        .doesNotContain("\u001B"));
+    }
+
+    @Test
+    void aFailureThatCannotEvenBeReportedDoesNotEndTheLoading() {
+        reopenWithQuickRetry();
+        models.fail("b", new Exception() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public String getMessage() {
+                throw new OutOfMemoryError("no memory for a message");
+            }
+        });
+        models.broker.push("b");
+        await().until(() -> models.tried.stream().filter("b"::equals).count() > 2);
+        models.swapTo("c", resource);
     }
 
     private void awaitFailures(long count) {

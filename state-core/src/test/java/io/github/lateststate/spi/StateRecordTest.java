@@ -30,6 +30,12 @@ class StateRecordTest {
     }
 
     @Test
+    void aNameFromOutsideIsShownBoundedAndEscaped() {
+        StateRecord record = new StateRecord("\u001B[31m" + "x".repeat(6_000_000), "7", null, null, null, Map.of());
+        assertThat(record.toString()).hasSizeLessThan(400).contains("\\u001B[31m", "position 7");
+    }
+
+    @Test
     void toStringTellsThePlaceButNotTheContent() {
         StateRecord record =
                 new StateRecord("0", "1", Instant.EPOCH, SECRET, SECRET, Map.of("secret", List.of(SECRET)));

@@ -259,6 +259,19 @@ public abstract class SubscriberContractTest {
             awaitThat(() -> sink.accepted().equals(List.of("1", "2", "3")));
         }
 
+        @Test
+        void aRejectedRecordIsNotOfferedAgainTogetherWithTheUndecidedOneBeforeIt() {
+            SubscriptionSettings stream = emptyStream();
+            publish(stream, 1, 3);
+            RecordingSink sink = new RecordingSink(payload -> !payload.equals("3"));
+            sink.leaveUndecided("2"::equals);
+            follow(stream, sink);
+            awaitUndecided(sink);
+            sink.leaveUndecided(payload -> false);
+            awaitThat(() -> sink.isCaughtUp() && sink.isInContact());
+            assertThat(sink.offered()).containsExactly("3", "2");
+        }
+
         private RecordingSink followUndecided(SubscriptionSettings stream, Predicate<String> undecidable) {
             RecordingSink sink = new RecordingSink(payload -> true);
             sink.leaveUndecided(undecidable);
@@ -565,6 +578,39 @@ public abstract class SubscriberContractTest {
             publish(stream, 1, length);
             RecordingSink sink = followUntilCaughtUp(stream, payload -> Integer.parseInt(payload) <= length - 3);
             assertThat(sink.offered()).hasSize(4);
+        }
+    }
+
+    /** Rule 2, for records that are not wanted: as if they were not there. */
+    @Nested
+    class Rule2PassedOver {
+
+        @ParameterizedTest
+        @ValueSource(ints = {0, 1, 500})
+        void theLookBackOffersTheLastRecordThatIsWanted(int others) {
+            SubscriptionSettings stream = emptyStream();
+            publish(stream, 1, 3);
+            publish(stream, 4, 3 + others);
+            RecordingSink sink = new RecordingSink(payload -> true);
+            sink.only(payload -> Integer.parseInt(payload) <= 3);
+            follow(stream, sink);
+            awaitThat(sink::isCaughtUp);
+            assertThat(sink.offered()).containsExactly("3");
+        }
+
+        @Test
+        void aStreamWithoutAWantedRecordIsCaughtUpAndThenFollowed() {
+            SubscriptionSettings stream = emptyStream();
+            publish(stream, 1, 20);
+            RecordingSink sink = new RecordingSink(payload -> true);
+            sink.only(payload -> Integer.parseInt(payload) % 100 == 0);
+            follow(stream, sink);
+            awaitThat(sink::isCaughtUp);
+            publish(stream, 98, 101);
+            awaitThat(() -> sink.accepted().contains("100"));
+            publish(stream, 199, 200);
+            awaitThat(() -> sink.accepted().contains("200"));
+            assertThat(sink.offered()).containsExactly("100", "200");
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.lateststate.kafka;
 
 import io.github.lateststate.InvalidSettingException;
+import io.github.lateststate.PlainText;
 import io.github.lateststate.spi.OutageBackoff;
 import io.github.lateststate.spi.StateSink;
 import io.github.lateststate.spi.StoppedException;
@@ -114,7 +115,7 @@ final class Attempts {
      * @return how long to pause before
      */
     Duration after(String reason) {
-        logger.info("Looking back again in topic '{}': {}", settings.topic(), reason);
+        logger.info("Looking back again in topic '{}': {}", settings.topic(), PlainText.of(reason));
         return backoff.next(false);
     }
 

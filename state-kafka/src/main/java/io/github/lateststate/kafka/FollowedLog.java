@@ -28,6 +28,7 @@ final class FollowedLog {
     private @Nullable String clusterId;
     private long firstStep = LookBack.FIRST_STEP;
     private long recordsRead;
+    private int patience = 1;
     private long mayKeep =
             Math.max(LEAST_KEPT, Math.min(MOST_KEPT, Runtime.getRuntime().maxMemory() / 6));
 
@@ -90,6 +91,21 @@ final class FollowedLog {
     void keepLess() {
         mayKeep = Math.max(LEAST_KEPT, mayKeep / 4);
         firstStep = 1;
+    }
+
+    /** How many times in a row a look-back asks whether a silent broker is there, before it takes another connection. */
+    int patience() {
+        return patience;
+    }
+
+    /** Says that another connection is taken: if a broker is only slow, the next look-back waits longer. */
+    void waitLonger() {
+        patience *= 2;
+    }
+
+    /** Says that a look-back has ended. */
+    void lookedBack() {
+        patience = 1;
     }
 
     long position(TopicPartition partition) {

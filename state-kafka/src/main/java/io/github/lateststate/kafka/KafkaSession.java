@@ -11,6 +11,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Node;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -92,6 +93,7 @@ final class KafkaSession {
                     askAgain(round);
                 }
             }
+            log.lookedBack();
             LogBounds bounds = stop.await(asked);
             log.answered(bounds);
             isIn(stop.await(cluster));
@@ -150,22 +152,22 @@ final class KafkaSession {
 
     private void isIn(Optional<String> cluster) {
         cluster.flatMap(log::isIn)
-                .ifPresent(
-                        before -> sink.interrupted(
-                                new KafkaException(
-                                        "Cluster " + cluster.orElseThrow()
-                                                + " answers instead of cluster " + before + " at " + settings.brokers()
-                                                + ": topic '" + settings.topic()
-                                                + "' is read like one that was created again. If this is not intended, check bootstrap.servers and the DNS.")));
+                .ifPresent(before -> sink.interrupted(new KafkaException("Cluster " + cluster.orElseThrow()
+                        + " answers instead of cluster " + before + " at " + settings.brokers()
+                        + ": topic '" + settings.topic()
+                        + "' is read like one that was created again. If this is not intended,"
+                        + " check bootstrap.servers and the DNS.")));
     }
 
     private void askAgain(LookBackRound round) {
+        boolean silent = round.needsAnotherConnection();
         LogBounds bounds;
         try {
             bounds = stop.await(probe.ask(round.open()));
         } catch (KafkaException e) {
-            if (settings.shareClients() || Causes.isTopicMissing(e)) {
-                throw e; // to be tried again later: others need this thread, or there is nothing to read
+            if (silent || settings.shareClients() || Causes.isTopicMissing(e)) {
+                throw e; // to be tried again later: over other connections, or others need this thread, or there is
+                // nothing to read
             }
             sink.interrupted(Trouble.explained(e, settings));
             round.goOn();
@@ -175,6 +177,9 @@ final class KafkaSession {
             throw new KafkaException("The topic was deleted and created again during the look-back");
         }
         log.requireNoneOutdated(bounds);
+        if (silent) {
+            throw new TimeoutException("A fetch was not answered. The log is read over another connection.");
+        }
         round.goOnWith(bounds);
     }
 }

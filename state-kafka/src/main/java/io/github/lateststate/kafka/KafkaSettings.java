@@ -39,6 +39,9 @@ record KafkaSettings(
 
     private static final int SHOWN_BROKERS = 5;
 
+    /** Since Kafka 3.8. */
+    private static final String RECOVERY = "metadata.recovery.strategy";
+
     static KafkaSettings of(SubscriptionSettings given) {
         SubscriptionSettings settings = ConfigProviders.resolved(given);
         settings.requireKnown(Set.of(CREATE_TOPIC, SHARE_CLIENTS));
@@ -131,6 +134,11 @@ record KafkaSettings(
         admin.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, String.valueOf(adminRequestTimeout()));
         admin.putIfAbsent(AdminClientConfig.METRIC_REPORTER_CLASSES_CONFIG, "");
         admin.putIfAbsent(AdminClientConfig.ENABLE_METRICS_PUSH_CONFIG, "false");
+        if (AdminClientConfig.configNames().contains(RECOVERY)) {
+            // else it bootstraps again and again in an outage, and logs that; one that gets no answer is replaced
+            // anyway
+            admin.putIfAbsent(RECOVERY, "none");
+        }
         return admin;
     }
 

@@ -52,7 +52,7 @@ public final class KafkaSubscriber implements LatestStateSubscriber {
      */
     @Override
     public Optional<SubscriptionSettings> fromEnvironment(Map<String, String> env) {
-        return KafkaEnvironment.settings(env);
+        return ContextLoader.knowingKafka(() -> KafkaEnvironment.settings(env));
     }
 
     /**
@@ -63,6 +63,10 @@ public final class KafkaSubscriber implements LatestStateSubscriber {
      */
     @Override
     public Subscription subscribe(SubscriptionSettings settings, StateSink sink) {
+        return ContextLoader.knowingKafka(() -> start(settings, sink));
+    }
+
+    private static Subscription start(SubscriptionSettings settings, StateSink sink) {
         KafkaSettings checked = KafkaSettings.of(settings);
         if (checked.shareClients()) {
             SharedSubscription subscription = new SharedSubscription(checked, sink);

@@ -1,5 +1,6 @@
 package io.github.lateststate.kafka;
 
+import io.github.lateststate.PlainText;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,8 @@ record LogEnds(long askedAt, Map<TopicPartition, Long> ends) {
                     .toList(); // none if the topic is missing
             return Optional.of(ask(consumer, partitions, patience));
         } catch (KafkaException e) {
-            logger.debug("Not connected yet: {}", settings.redaction().of(e.toString()));
+            logger.debug(
+                    "Not connected yet: {}", PlainText.of(settings.redaction().of(e.toString())));
             return Optional.empty();
         }
     }

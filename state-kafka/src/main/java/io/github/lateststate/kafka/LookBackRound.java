@@ -20,6 +20,9 @@ final class LookBackRound {
     private static final Duration POLL = Duration.ofMillis(100);
     private static final long NO_PROGRESS_NANOS = TimeUnit.SECONDS.toNanos(3);
 
+    /** No byte came for about as long; a broker that sends a large record slowly is not silent. */
+    private static final Duration SILENCE = Duration.ofSeconds(2);
+
     /** The look-back of one partition, and where its reader is. */
     private static final class Search {
 
@@ -41,6 +44,9 @@ final class LookBackRound {
     private final FollowedLog log;
     private final Offers offers;
     private final List<Search> searches;
+    private final FetchSilence fetchSilence;
+    private Duration silent = Duration.ZERO;
+    private int timesSilent;
     private boolean outOfRange;
     private long lastProgress;
     private @Nullable LinkageError error;
@@ -49,6 +55,7 @@ final class LookBackRound {
         this.consumer = consumer;
         this.log = log;
         this.offers = offers;
+        this.fetchSilence = new FetchSilence(consumer);
         this.searches = bounds.partitions().entrySet().stream()
                 .map(entry -> new Search(
                         entry.getKey(),
@@ -80,6 +87,20 @@ final class LookBackRound {
     /** Whether the log may have changed under the search, or the broker be away: its bounds should be asked for again. */
     boolean isInDoubt() {
         return outOfRange || System.nanoTime() - lastProgress > NO_PROGRESS_NANOS;
+    }
+
+    /**
+     * To be called once for each doubt.
+     *
+     * @return whether a fetch may be waiting on a connection that died unnoticed, so that the log should be read over another one
+     */
+    boolean needsAnotherConnection() {
+        timesSilent = !outOfRange && silent.compareTo(SILENCE) > 0 ? timesSilent + 1 : 0;
+        if (timesSilent < log.patience()) {
+            return false;
+        }
+        log.waitLonger();
+        return true;
     }
 
     /**
@@ -131,6 +152,7 @@ final class LookBackRound {
         ConsumerRecords<byte[], byte[]> records;
         try {
             records = consumer.poll(POLL);
+            silent = fetchSilence.look();
         } catch (OffsetOutOfRangeException e) { // a truncated log too
             outOfRange = true;
             return;
@@ -148,7 +170,9 @@ final class LookBackRound {
         log.lookedAt(records.count());
         for (Search search : searches) {
             if (search.isOpen()) {
-                records.records(search.partition).forEach(search.lookBack::read);
+                records.records(search.partition).stream()
+                        .filter(offers::wants) // a record that is not for this state takes no memory
+                        .forEach(search.lookBack::read);
                 if (search.lookBack.windowEnd() == search.lookBack.end()) {
                     Positions.leaderEpoch(records, search.partition)
                             .ifPresent(epoch -> log.readOf(search.partition, epoch));

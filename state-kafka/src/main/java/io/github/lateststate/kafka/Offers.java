@@ -38,10 +38,15 @@ final class Offers {
         return accepted;
     }
 
-    /** Offers the records of one partition, given in the order of the log, until one is accepted. */
+    /** Whether to keep and to offer a record. What cannot be read may be one that is wanted. */
+    boolean wants(ConsumerRecord<byte[], byte[]> record) {
+        return record instanceof UnreadableBatch || sink.wants(toStateRecord(record));
+    }
+
+    /** Offers the records of one partition that are wanted, given in the order of the log, until one is accepted. */
     void offerNewest(List<ConsumerRecord<byte[], byte[]>> records) {
         for (int i = records.size() - 1; i >= 0; i--) {
-            if (offer(records.get(i))) {
+            if (wants(records.get(i)) && offer(records.get(i))) {
                 return;
             }
         }

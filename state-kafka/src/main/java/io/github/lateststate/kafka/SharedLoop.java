@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -31,11 +32,12 @@ final class SharedLoop {
     private volatile Runnable wake = () -> {};
     private volatile String throttling = "";
 
-    private SharedLoop(Map<String, Object> key, KafkaSettings settings, int number) {
+    private SharedLoop(Map<String, Object> key, KafkaSettings settings, int number, ThreadFactory threads) {
         this.key = key;
         this.settings = settings.withGroup(
                 settings.group() + "-shared-" + number); // the first member has clients of that group
-        this.thread = new Thread(this::run, "latest-state-kafka-shared-" + number);
+        this.thread = threads.newThread(this::run);
+        this.thread.setName("latest-state-kafka-shared-" + number);
         this.thread.setDaemon(true);
     }
 
@@ -67,6 +69,11 @@ final class SharedLoop {
 
     /** Lets somebody follow. It is over when the follower has ended, and has left. */
     static Membership join(KafkaSettings settings, Follower follower) {
+        return join(settings, follower, Thread::new);
+    }
+
+    /** With a thread that may fail to start, as it does in a process that may have no more. */
+    static Membership join(KafkaSettings settings, Follower follower, ThreadFactory threads) {
         Map<String, Object> key = settings.consumer();
         key.remove(ConsumerConfig.CLIENT_ID_CONFIG);
         key.remove(ConsumerConfig.GROUP_ID_CONFIG);
@@ -75,7 +82,7 @@ final class SharedLoop {
             loop = CURRENT.computeIfAbsent(key, alike -> new ArrayList<>()).stream()
                     .filter(one -> !one.members.containsKey(follower.topic().name()))
                     .findFirst()
-                    .orElseGet(() -> start(key, settings));
+                    .orElseGet(() -> start(key, settings, threads));
             loop.members.put(follower.topic().name(), follower);
             loop.joining.add(follower);
         }
@@ -83,10 +90,10 @@ final class SharedLoop {
         return new Membership(loop, follower, follower.ended().whenComplete((reason, thrown) -> loop.leave(follower)));
     }
 
-    private static SharedLoop start(Map<String, Object> key, KafkaSettings settings) {
-        SharedLoop loop = new SharedLoop(key, settings, ++started);
+    private static SharedLoop start(Map<String, Object> key, KafkaSettings settings, ThreadFactory threads) {
+        SharedLoop loop = new SharedLoop(key, settings, ++started, threads);
+        loop.thread.start(); // first, as nobody must join a loop whose thread could not be started
         CURRENT.computeIfAbsent(key, alike -> new ArrayList<>()).add(loop);
-        loop.thread.start();
         return loop;
     }
 

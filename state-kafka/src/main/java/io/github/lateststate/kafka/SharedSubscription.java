@@ -1,13 +1,12 @@
 package io.github.lateststate.kafka;
 
+import io.github.lateststate.PlainText;
 import io.github.lateststate.spi.StateSink;
 import io.github.lateststate.spi.StoppableSink;
 import io.github.lateststate.spi.Subscription;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,8 +23,7 @@ import org.slf4j.LoggerFactory;
 final class SharedSubscription implements Subscription {
 
     private static final int THREADS = 2;
-    private static final long IDLE_MILLIS = 100;
-    private static final ScheduledThreadPoolExecutor WORKERS = workers();
+    private static final StepThreads WORKERS = workers();
     private static final Semaphore NAMING = new Semaphore(1);
     private static final Logger LOG = LoggerFactory.getLogger(KafkaSubscriber.class);
 
@@ -45,17 +43,13 @@ final class SharedSubscription implements Subscription {
         this.attempts = new Attempts(settings, this.sink);
     }
 
-    private static ScheduledThreadPoolExecutor workers() {
+    private static StepThreads workers() {
         AtomicInteger number = new AtomicInteger();
-        ScheduledThreadPoolExecutor workers = new ScheduledThreadPoolExecutor(THREADS, step -> {
+        return new StepThreads(THREADS, step -> {
             Thread thread = new Thread(step, "latest-state-kafka-look-back-" + number.incrementAndGet());
             thread.setDaemon(true);
             return thread;
         });
-        workers.setKeepAliveTime(IDLE_MILLIS, TimeUnit.MILLISECONDS);
-        workers.allowCoreThreadTimeOut(true);
-        workers.setRemoveOnCancelPolicy(true); // or a thread would be kept for it
-        return workers;
     }
 
     void start() {
@@ -147,7 +141,7 @@ final class SharedSubscription implements Subscription {
             } catch (RuntimeException e) { // it was only about the words
                 LOG.debug(
                         "Cannot say which broker is silent: {}",
-                        attempts.settings().redaction().of(e.toString()));
+                        PlainText.of(attempts.settings().redaction().of(e.toString())));
             } finally {
                 NAMING.release();
             }
@@ -155,12 +149,7 @@ final class SharedSubscription implements Subscription {
     }
 
     private void later(Duration pause) {
-        ScheduledFuture<?> next = WORKERS.schedule(this::find, pause.toMillis(), TimeUnit.MILLISECONDS);
-        stop.wakeBy(() -> {
-            if (next.cancel(false)) {
-                WORKERS.execute(this::find);
-            }
-        });
+        stop.wakeBy(WORKERS.execute(this::find, pause));
     }
 
     /** Goes on by another step when there is an answer. */

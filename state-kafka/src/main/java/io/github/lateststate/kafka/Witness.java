@@ -20,6 +20,7 @@ import org.apache.kafka.common.TopicCollection;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One broker, which is asked who leads partitions that it does not lead. Kafka's admin client puts such a question to the broker that it
@@ -97,7 +98,7 @@ final class Witness implements AutoCloseable {
         return topic.led().stream().collect(Collectors.toMap(partition -> partition, topic::leader));
     }
 
-    private static <V> V requireAnswer(V value, @org.jspecify.annotations.Nullable Throwable refused) {
+    private static <V> V requireAnswer(V value, @Nullable Throwable refused) {
         if (refused != null && Causes.has(refused, TimeoutException.class)) {
             throw new KafkaException(Causes.of(refused));
         }

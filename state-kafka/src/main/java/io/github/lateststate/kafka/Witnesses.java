@@ -1,5 +1,6 @@
 package io.github.lateststate.kafka;
 
+import io.github.lateststate.PlainText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -133,7 +134,7 @@ final class Witnesses implements AutoCloseable {
     private synchronized void dismiss(Witness witness, Throwable thrown) {
         logger.debug(
                 "Another broker is to be asked for leaders: {}",
-                settings.redaction().of(String.valueOf(thrown)));
+                PlainText.of(settings.redaction().of(String.valueOf(thrown))));
         witnesses.remove(witness);
         witness.close();
     }

@@ -9,10 +9,15 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 
 /** Damages what a broker holds on its disk, as a bad disk does. */
 final class DamagedLog {
 
+    private static final int CHECKSUM = 17;
+    private static final int CHECKED = 21;
+    private static final int FIRST_TIMESTAMP = 27;
+    private static final int LAST_TIMESTAMP = 35;
     private static final int HEADER = 12; // of a batch: its first offset, and how many bytes follow
 
     private DamagedLog() {}
@@ -39,6 +44,21 @@ final class DamagedLog {
             ByteBuffer.wrap(two).putLong(bytes.length, 1);
             damageLastRecord(two, two.length);
             return two;
+        });
+    }
+
+    /** Restarts the broker with no timestamp in the batches of partition 0, as some old producers send them. */
+    static void takeTimestamps(EmbeddedKafka kafka, String topic) {
+        edit(kafka, topic, bytes -> {
+            ByteBuffer log = ByteBuffer.wrap(bytes);
+            for (int at = 0; at + HEADER <= bytes.length; at = next(log, at)) {
+                log.putLong(at + FIRST_TIMESTAMP, -1);
+                log.putLong(at + LAST_TIMESTAMP, -1);
+                CRC32C checksum = new CRC32C();
+                checksum.update(bytes, at + CHECKED, next(log, at) - at - CHECKED);
+                log.putInt(at + CHECKSUM, (int) checksum.getValue());
+            }
+            return bytes;
         });
     }
 

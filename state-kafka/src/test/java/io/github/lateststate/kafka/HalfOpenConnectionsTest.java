@@ -1,15 +1,20 @@
 package io.github.lateststate.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.lateststate.LatestState;
 import io.github.lateststate.Phase;
 import io.github.lateststate.embedded.EmbeddedKafka;
 import io.github.lateststate.embedded.NetworkProxy;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Connections die silently, and new ones work at once. */
@@ -43,6 +48,41 @@ class HalfOpenConnectionsTest {
     @ValueSource(booleans = {false, true})
     void aStateReconnectsWhenOnlyTheConnectionThatFetchesDies(boolean shared) {
         aStateRecoversFrom(NetworkProxy::killFetchConnectionsSilently, shared);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false, false", "false, true", "true, false", "true, true"})
+    void aLookBackGoesOnOverNewConnections(boolean shared, boolean onlyThatWhichFetches) {
+        String topic = clients.topic();
+        clients.publishAll(
+                topic,
+                Stream.concat(Stream.of("good"), Stream.generate(() -> "bad").limit(20)));
+        CountDownLatch looking = new CountDownLatch(1);
+        CountDownLatch dead = new CountDownLatch(1);
+        try (LatestState<String> state = LatestState.<String>builder((payload, origin) -> {
+                    String text = new String(payload, StandardCharsets.UTF_8);
+                    if (text.equals("bad")) {
+                        looking.countDown();
+                        dead.await();
+                        throw new IllegalArgumentException(text);
+                    }
+                    return text;
+                })
+                .subscriber("kafka")
+                .stream(topic)
+                .setting("bootstrap.servers", proxy.address())
+                .setting("state.share.clients", Boolean.toString(shared))
+                .open()) {
+            await().until(() -> looking.getCount() == 0);
+            if (onlyThatWhichFetches) {
+                proxy.killFetchConnectionsSilently();
+            } else {
+                proxy.killConnectionsSilently();
+            }
+            dead.countDown();
+            States.awaitPhase(state, Phase.LIVE);
+            assertThat(state.get()).isEqualTo("good");
+        }
     }
 
     private static void aStateRecoversFrom(Consumer<NetworkProxy> fault, boolean shared) {

@@ -117,6 +117,16 @@ class KafkaSettingsTest {
         assertThat(settings.admin()).doesNotContainKey("max.poll.records");
     }
 
+    /** It would bootstrap again in a loop during an outage, and log each time. */
+    @Test
+    void theAdminClientDoesNotBootstrapAgainUnlessItIsToldTo() {
+        assertThat(KafkaSettings.of(VALID).admin()).containsEntry("metadata.recovery.strategy", "none");
+        assertThat(KafkaSettings.of(VALID).consumer()).doesNotContainKey("metadata.recovery.strategy");
+        assertThat(KafkaSettings.of(VALID.with("metadata.recovery.strategy", "rebootstrap"))
+                        .admin())
+                .containsEntry("metadata.recovery.strategy", "rebootstrap");
+    }
+
     @Test
     void theLookBackDoesNotWaitForRecordsThatAreStillToCome() {
         KafkaSettings settings = KafkaSettings.of(VALID.with("fetch.max.wait.ms", "900"));

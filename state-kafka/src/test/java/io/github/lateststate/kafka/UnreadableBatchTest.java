@@ -12,6 +12,7 @@ import io.github.lateststate.Phase;
 import io.github.lateststate.Rejection;
 import io.github.lateststate.embedded.EmbeddedKafka;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -139,6 +140,47 @@ class UnreadableBatchTest {
             await().atMost(PATIENCE).until(() -> state.status().phase() == Phase.LIVE);
             assertThat(undisturbed.status().rejected()).isZero();
             assertThat(undisturbed.status().reconnects()).isZero();
+        }
+    }
+
+    @Test
+    void aPartitionWithAnUnreadableBatchIsAsGoodAsTheOthers() {
+        String topic;
+        try (TestClients clients = clients()) {
+            topic = clients.topic(2, Map.of());
+            clients.publish(topic, 0, 5L, "v0");
+            clients.publish(topic, 0, 6L, "X");
+            clients.publish(topic, 1, 4L, "other");
+        }
+        DamagedLog.damage(kafka, topic, 1);
+        try (LatestState<String> state = ready(following(topic))) {
+            assertThat(state.get()).isEqualTo("v0");
+            assertThat(state.status().rejected()).isEqualTo(1);
+        }
+    }
+
+    /** Offsets 1 and 3 are commit markers. */
+    @ParameterizedTest
+    @CsvSource({"2, v0, 1", "3, v1, 1", "0, v1, 0"})
+    void aDamagedTransactionOrItsMarkerHidesNothing(long damaged, String state, int rejected) {
+        String topic;
+        try (TestClients clients = clients()) {
+            topic = clients.topic();
+        }
+        try (KafkaProducer<byte[], byte[]> transactions =
+                TestClients.producer(kafka.bootstrapServers(), Map.of("transactional.id", topic))) {
+            transactions.initTransactions();
+            for (String value : List.of("v0", "v1")) {
+                transactions.beginTransaction();
+                transactions.send(new ProducerRecord<>(topic, 0, null, TestClients.bytes(value)));
+                transactions.commitTransaction();
+            }
+        }
+        DamagedLog.damage(kafka, topic, damaged);
+        try (LatestState<String> found = ready(following(topic))) {
+            assertThat(found.get()).isEqualTo(state);
+            assertThat(found.status().rejected()).isEqualTo(rejected);
+            assertThat(found.status().phase()).isEqualTo(Phase.LIVE);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.lateststate.kinesis;
 
+import io.github.lateststate.PlainText;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -39,7 +40,7 @@ final class Deregistration {
         logger.warn(
                 "The fan-out consumer {} was not deregistered; another instance will find it left behind: {}",
                 name,
-                String.valueOf(last));
+                last == null ? "no answer" : PlainText.of(last));
     }
 
     /** Waits for a call; returns what it failed by, or null. */

@@ -1,5 +1,6 @@
 package io.github.lateststate.kinesis;
 
+import io.github.lateststate.PlainText;
 import io.github.lateststate.kinesis.Loop.Timer;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -104,7 +105,8 @@ final class FanOutSweep {
     }
 
     private void notSwept(Throwable thrown, int size) {
-        logger.debug("Did not look for fan-out consumers left behind at {}", settings.describe(), thrown);
+        logger.debug(
+                "Did not look for fan-out consumers left behind at {}", settings.describe(), PlainText.trace(thrown));
         lookAgain(size);
     }
 

@@ -196,7 +196,11 @@ final class FollowedShards implements ShardEvents {
     }
 
     private ShardReader lookingBack(String shard) {
-        return ShardReader.lookingBack(shard, new Windows(loop.now(), horizon), record -> offers.offer(shard, record));
+        return ShardReader.lookingBack(
+                shard,
+                new Windows(loop.now(), horizon),
+                record -> offers.offer(shard, record),
+                record -> offers.wants(shard, record));
     }
 
     private void lookBackInClosed(String shard) {

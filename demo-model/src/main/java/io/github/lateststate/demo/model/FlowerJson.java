@@ -35,7 +35,8 @@ final class FlowerJson {
         for (Iterator<String> names = json.fieldNames(); names.hasNext(); ) {
             String name = names.next();
             if (!Flower.FEATURES.contains(name)) {
-                throw new BadRequestResponse("'" + name + "' is not a measurement: send " + Flower.FEATURES);
+                throw new BadRequestResponse(
+                        "'" + name + "' is not a measurement: send " + String.join(", ", Flower.FEATURES));
             }
         }
         return new Flower(

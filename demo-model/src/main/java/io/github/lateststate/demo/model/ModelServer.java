@@ -42,7 +42,8 @@ final class ModelServer {
             return;
         }
         LatestState<ModelRef> state = life.opened(state(stream));
-        LatestResource<ModelRef, ServedModel> models = life.opened(models(state, loader(ModelStore.of(env)), ServedModel::close));
+        LatestResource<ModelRef, ServedModel> models =
+                life.opened(models(state, loader(ModelStore.of(env)), ServedModel::close));
         Javalin http = ModelApi.of(state, models, hosts);
         life.opened(http::stop);
         try {
@@ -50,7 +51,7 @@ final class ModelServer {
         } catch (JavalinException e) {
             throw address.notUsable(e);
         }
-        LOG.info("The model is at http://{}:{}/model. Ask it with POST /predict", address.host(), http.port());
+        LOG.info("The model is at {}/model. Ask it with POST /predict", address.url(http.port()));
     }
 
     static ModelLoader loader(ModelStore store) {

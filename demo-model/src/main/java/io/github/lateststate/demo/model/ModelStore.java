@@ -20,9 +20,10 @@ final class ModelStore {
         this.folder = folder.toAbsolutePath().normalize();
     }
 
-    /** The folder that {@code MODEL_STORE} names; by default, models. */
+    /** The folder that {@code MODEL_STORE} names; by default, and if it is blank, models. A blank path would be the working folder. */
     static ModelStore of(Map<String, String> env) {
-        return new ModelStore(Path.of(env.getOrDefault("MODEL_STORE", "models")));
+        String folder = env.getOrDefault("MODEL_STORE", "");
+        return new ModelStore(Path.of(folder.isBlank() ? "models" : folder));
     }
 
     /**

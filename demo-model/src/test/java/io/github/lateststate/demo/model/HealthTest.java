@@ -84,6 +84,21 @@ class HealthTest {
     }
 
     @Test
+    void aModelOutsideTheStoreIsNotLoadedAndTheAnswerDoesNotRevealThatItExists(@TempDir Path elsewhere)
+            throws Exception {
+        ModelRef outside = new Artifacts(elsewhere).version("outside", 8);
+        try (TestApi api = new TestApi(broker, folder)) {
+            publish(outside);
+            await().until(() -> model(api).path("phase").textValue().equals("RETRYING"));
+
+            assertThat(api.get("/health/ready").statusCode()).isEqualTo(503);
+            assertThat(api.get("/health/ready").body())
+                    .contains("There is no such file below the folder of the store")
+                    .doesNotContain(elsewhere.toString(), outside.sha256());
+        }
+    }
+
+    @Test
     void anOutageOfTheBrokerLeavesItReady() throws Exception {
         try (TestApi api = new TestApi(broker, folder)) {
             publish(new Artifacts(folder).version("good", 7));

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelStoreTest {
 
@@ -41,6 +44,22 @@ class ModelStoreTest {
         assertThatIOException()
                 .isThrownBy(() -> new ModelStore(file).put("7", new byte[1]))
                 .withMessageContaining(file.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " "})
+    void aBlankNameOfTheStoreIsNotTheWorkingFolder(String blank) throws Exception {
+        Path here =
+                Files.createTempFile(Path.of(""), "not-in-the-store", ".tmp").toAbsolutePath();
+        try {
+            ModelStore store = ModelStore.of(Map.of("MODEL_STORE", blank));
+
+            assertThatIOException()
+                    .isThrownBy(() -> store.find(here.toUri()))
+                    .withMessageStartingWith("There is no such file below the folder of the store");
+        } finally {
+            Files.delete(here);
+        }
     }
 
     @Test

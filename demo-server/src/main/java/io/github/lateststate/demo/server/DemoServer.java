@@ -98,6 +98,6 @@ final class DemoServer implements Runnable {
         } catch (JavalinException e) {
             throw address.notUsable(e);
         }
-        LOG.info("The state is at http://{}:{}/state", address.host(), http.port());
+        LOG.info("The state is at {}/state", address.url(http.port()));
     }
 }

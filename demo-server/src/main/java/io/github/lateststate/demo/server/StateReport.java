@@ -2,6 +2,7 @@ package io.github.lateststate.demo.server;
 
 import io.github.lateststate.Current;
 import io.github.lateststate.Origin;
+import io.github.lateststate.PlainText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -22,8 +23,8 @@ record StateReport(
         }
         return new StateReport(
                 state(current),
-                origin.partition(),
-                origin.position(),
+                PlainText.of(origin.partition()),
+                PlainText.of(origin.position()),
                 origin.timestamp().map(Instant::toString).orElse(null),
                 age(origin, now).orElse(null));
     }

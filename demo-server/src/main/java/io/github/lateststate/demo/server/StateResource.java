@@ -2,6 +2,7 @@ package io.github.lateststate.demo.server;
 
 import io.github.lateststate.Current;
 import io.github.lateststate.LatestState;
+import io.github.lateststate.PlainText;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.Header;
@@ -29,8 +30,8 @@ final class StateResource implements Handler {
         ctx.header(Header.CACHE_CONTROL, "no-cache");
         ctx.header("X-State-Phase", state.status().phase().name());
         current.origin().ifPresent(origin -> {
-            ctx.header("X-State-Partition", origin.partition());
-            ctx.header("X-State-Position", origin.position());
+            ctx.header("X-State-Partition", PlainText.of(origin.partition()));
+            ctx.header("X-State-Position", PlainText.of(origin.position()));
             StateReport.age(origin, clock.instant()).ifPresent(age -> ctx.header("X-State-Age", Long.toString(age)));
         });
         if (tag.isAmong(ctx.header(Header.IF_NONE_MATCH))) {

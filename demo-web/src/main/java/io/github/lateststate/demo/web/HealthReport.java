@@ -32,7 +32,7 @@ public record HealthReport(
                 status.ready(),
                 status.lastContact().map(Instant::toString).orElse(null),
                 status.lastError().map(HealthReport::described).orElse(null),
-                status.progress(),
+                PlainText.of(status.progress()),
                 status.newerPending(),
                 status.accepted(),
                 status.rejected(),

@@ -19,6 +19,11 @@ public record HttpAddress(String host, int port) {
         return new HttpAddress(host, port(env.getOrDefault("PORT", "8000")));
     }
 
+    /** Returns the URL of a server that listens here. An IPv6 address is in brackets. */
+    public String url(int actualPort) {
+        return "http://" + authority(actualPort);
+    }
+
     /** Checks the port before anything is started that would have to be stopped again. */
     public void requireFree() {
         try {
@@ -35,9 +40,13 @@ public record HttpAddress(String host, int port) {
                     "HOST is not a name or an address of this machine: set it to one, or unset it.");
         }
         return new CannotStartException(
-                "Cannot listen on " + host + ":" + port + " (" + cause.getMessage()
+                "Cannot listen on " + authority(port) + " (" + cause.getMessage()
                         + "). Stop the program that listens there, or set another HOST or PORT.",
                 cause);
+    }
+
+    private String authority(int withPort) {
+        return (host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host) + ":" + withPort;
     }
 
     private boolean isOfThisMachine() {

@@ -37,7 +37,7 @@ public final class Lifecycle implements AutoCloseable {
         } catch (RuntimeException | Error e) {
             // a broker cannot add its shutdown hooks while the JVM is ending
             if (!life.ending) {
-                LOG.error("Cannot start", e);
+                LOG.error("Cannot start", PlainText.trace(e));
             }
             // threads of the broker or of the web server may already run, and would keep the JVM alive
             System.exit(1);
@@ -73,7 +73,7 @@ public final class Lifecycle implements AutoCloseable {
             try {
                 next.close();
             } catch (Exception e) {
-                LOG.warn("Could not close {}", next, e);
+                LOG.warn("Could not close {}", next, PlainText.trace(e));
             }
         }
         closed.countDown();

@@ -73,6 +73,39 @@ class FrontDoorTest {
     }
 
     @Test
+    void eachRequestOfAConnectionIsChecked() throws Exception {
+        try (RawClient client = new RawClient(server.port())) {
+            client.send("GET / HTTP/1.1\r\n" + server.host() + "\r\n\r\nGET / HTTP/1.1\r\nHost: evil.example\r\n\r\n");
+
+            assertThat(client.rest()).startsWith("HTTP/1.1 200 ").contains("gotHTTP/1.1 421 ");
+        }
+    }
+
+    @Test
+    void anOldClientMayNameItsHostButNotTwo() throws Exception {
+        assertThat(answerTo("GET / HTTP/1.0", server.host())).startsWith("HTTP/1.1 200 ");
+        assertThat(answerTo("GET / HTTP/1.0", "Host: evil.example")).startsWith("HTTP/1.1 421 ");
+        assertThat(answerTo("GET / HTTP/1.0", server.host(), "Host: evil.example"))
+                .startsWith("HTTP/1.1 400 ");
+        assertThat(answerTo("GET http://localhost:PORT/ HTTP/1.0")).startsWith("HTTP/1.1 421 ");
+    }
+
+    @Test
+    void noOtherHeaderStandsInForTheHost() throws Exception {
+        for (String header : List.of("X-Forwarded-Host: localhost:PORT", "Forwarded: host=localhost:PORT")) {
+            assertThat(answerTo("GET / HTTP/1.1", "Host: evil.example", header)).startsWith("HTTP/1.1 421 ");
+        }
+    }
+
+    @Test
+    void onTheStandardPortTheHostNeedsNoPort() {
+        HostNames hosts = HostNames.of(Map.of());
+
+        assertThat(List.of("localhost", "127.0.0.1", "[::1]", "localhost:80")).allMatch(host -> hosts.allow(host, 80));
+        assertThat(List.of("", "evil.example", "::1")).noneMatch(host -> hosts.allow(host, 80));
+    }
+
+    @Test
     void anAddressInTheRequestLineIsCheckedLikeTheHost() throws Exception {
         assertThat(answerTo("GET http://evil.example/ HTTP/1.1", server.host()))
                 .containsPattern("^HTTP/1.1 (421|400) ");
@@ -196,6 +229,7 @@ class FrontDoorTest {
             assertProblem(answerTo("GET / HTTP/1.1", server.host(), "Host: " + much));
             assertProblem(answerTo("GET / HTTP/1.1", "Host: " + much + "@" + much));
             assertProblem(answerTo("GET / HTTP/1.1", "Host: localhost:" + much));
+            assertProblem(answerTo("GET / HTTP/1.1", "Host: " + much, server.host()));
             await().until(() -> server.connections() == 0);
             assertThat(log.list).isEmpty();
         } finally {

@@ -50,6 +50,13 @@ class HttpAddressTest {
         }
     }
 
+    @Test
+    void anIpv6AddressIsInBracketsInAUrl() {
+        assertThat(new HttpAddress("::1", 0).url(8000)).isEqualTo("http://[::1]:8000");
+        assertThat(new HttpAddress("[::1]", 0).url(8000)).isEqualTo("http://[::1]:8000");
+        assertThat(new HttpAddress("127.0.0.1", 0).url(8000)).isEqualTo("http://127.0.0.1:8000");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"no-such-host.invalid", "192.0.2.1", "alice:pw@127.0.0.1"})
     void anAddressThatIsNotOfThisMachineIsToldFromAPortThatIsTaken(String host) {

@@ -1,0 +1,39 @@
+package io.github.lateststate.kafka;
+
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Kafka finds classes, its own too, by the context class loader. In a thread of the common pool that is the system's, which does not see
+ * into a fat jar. Threads that are made meanwhile inherit the class loader.
+ */
+final class ContextLoader {
+
+    private ContextLoader() {}
+
+    /** Does something with a context class loader that knows Kafka. */
+    static <T> T knowingKafka(Supplier<T> action) {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        if (knowsKafka(before)) {
+            return action.get();
+        }
+        thread.setContextClassLoader(ContextLoader.class.getClassLoader());
+        try {
+            return action.get();
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    /** Without one Kafka takes its own. */
+    private static boolean knowsKafka(@Nullable ClassLoader loader) {
+        try {
+            return loader == null
+                    || Class.forName(Consumer.class.getName(), false, loader).equals(Consumer.class);
+        } catch (ClassNotFoundException | LinkageError e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package io.github.lateststate.kafka;
+
+import static io.github.lateststate.kafka.SharedBroker.PATIENCE;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import io.github.lateststate.spi.SubscriptionSettings;
+import io.github.lateststate.testing.RecordingSink;
+import java.util.Map;
+import org.apache.kafka.common.Uuid;
+import org.junit.jupiter.api.Test;
+
+class SharedLoopTest {
+
+    private final Topic topic = new Topic("topic", Uuid.randomUuid(), 1);
+    private final KafkaSettings settings =
+            KafkaSettings.of(new SubscriptionSettings("topic", Map.of("bootstrap.servers", "localhost:9")));
+    private final RecordingSink sink = new RecordingSink(payload -> true);
+    private final StopSignal stop = new StopSignal();
+
+    @Test
+    void nobodyJoinsALoopWhoseThreadCouldNotBeStarted() {
+        assertThatExceptionOfType(OutOfMemoryError.class)
+                .isThrownBy(() -> SharedLoop.join(settings, follower(), task -> new Thread(task) {
+                    @Override
+                    public synchronized void start() {
+                        throw new OutOfMemoryError("unable to create native thread");
+                    }
+                }));
+        SharedLoop.Membership place = SharedLoop.join(settings, follower());
+        stop.wakeBy(place::wake);
+        stop.stop();
+        await().atMost(PATIENCE).until(place.over()::isDone);
+    }
+
+    private Follower follower() {
+        FollowedLog log = new FollowedLog();
+        log.adopt(topic);
+        topic.partitions().forEach(partition -> log.reached(partition, 7));
+        LogBounds bounds = new LogBounds(System.nanoTime(), topic, Map.of());
+        return new Follower(bounds, settings, log, new Offers(sink, log), sink, stop, () -> {});
+    }
+}

@@ -267,17 +267,24 @@ public final class LatestStateBuilder<T> {
         SnapshotFile snapshot = snapshotPath == null
                 ? null
                 : new SnapshotFile(snapshotPath, using.name() + " '" + following + "'", snapshotMaxAge, clock);
-        return new SubscribedState<>(new SubscribedState.Plan<>(
-                using,
-                settings.canChange()
-                        ? SubscriptionSettings.from(following, all)
-                        : new SubscriptionSettings(following, all.get()),
-                decoder,
-                only,
-                initial,
-                snapshot,
-                executor == null ? Workers.orVirtualThreads(following) : executor,
-                clock));
+        SubscriptionSettings reached = settings.canChange()
+                ? SubscriptionSettings.from(following, all)
+                : new SubscriptionSettings(following, all.get());
+        decoder.open(following, reached.settings());
+        try {
+            return new SubscribedState<>(new SubscribedState.Plan<>(
+                    using,
+                    reached,
+                    decoder,
+                    only,
+                    initial,
+                    snapshot,
+                    executor == null ? Workers.orVirtualThreads(following) : executor,
+                    clock));
+        } catch (Throwable e) {
+            SubscribedState.close(decoder, following);
+            throw e;
+        }
     }
 
     private @Nullable SubscriptionSettings fromEnvironment(LatestStateSubscriber using) {

@@ -11,8 +11,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A state that a subscriber's subscription keeps current. */
 final class SubscribedState<T> implements LatestState<T> {
@@ -33,7 +36,11 @@ final class SubscribedState<T> implements LatestState<T> {
             Executor executor,
             TimeSource clock) {}
 
+    private static final Logger log = LoggerFactory.getLogger(LatestState.class);
+
     private final String stream;
+    private final Decoder<T> decoder;
+    private final AtomicBoolean decoderClosed = new AtomicBoolean();
     private final StatusBoard board;
     private final StateKeeper<T> keeper;
     private final Listeners<T> listeners;
@@ -50,6 +57,7 @@ final class SubscribedState<T> implements LatestState<T> {
     SubscribedState(Plan<T> plan) {
         SubscriptionSettings settings = plan.settings();
         stream = settings.stream();
+        decoder = plan.decoder();
         board = new StatusBoard(stream, plan.clock());
         current = Current.beforeAnyRecord(plan.initial());
         keeper = new StateKeeper<>(stream, plan.decoder(), plan.initial(), board, plan.clock(), next -> current = next);
@@ -177,6 +185,17 @@ final class SubscribedState<T> implements LatestState<T> {
         subscription.close();
         if (snapshotWriter != null) {
             snapshotWriter.close();
+        }
+        if (decoderClosed.compareAndSet(false, true)) {
+            close(decoder, stream);
+        }
+    }
+
+    static void close(Decoder<?> decoder, String stream) {
+        try {
+            decoder.close();
+        } catch (RuntimeException | Error e) {
+            log.warn("The decoder of '{}' could not be closed: {}", stream, PlainText.of(e));
         }
     }
 

@@ -98,7 +98,12 @@ class ArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
-                        "java..", "org.jspecify.annotations", "com.fasterxml.jackson..", ROOT, ROOT + ".json")
+                        "java..",
+                        "org.jspecify.annotations",
+                        "com.fasterxml.jackson..",
+                        "tools.jackson..",
+                        ROOT,
+                        ROOT + ".json")
                 .check(CORE);
     }
 

@@ -122,7 +122,7 @@ final class StreamClient implements WriteListener {
     }
 
     private boolean hasNews() {
-        return feed.current() != toldState || feed.statuses() != toldStatuses || feed.comments() != toldComments;
+        return !feed.current().equals(toldState) || feed.statuses() != toldStatuses || feed.comments() != toldComments;
     }
 
     private String news() {
@@ -134,7 +134,7 @@ final class StreamClient implements WriteListener {
             news.append("retry: ").append(MILLIS_TO_RECONNECT + spread).append("\n\n");
         }
         Current<StateMessage> current = feed.current();
-        if (current != toldState) {
+        if (!current.equals(toldState)) {
             toldState = current;
             news.append(feed.stateEvent(current));
         }

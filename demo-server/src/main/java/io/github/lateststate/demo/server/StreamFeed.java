@@ -74,7 +74,7 @@ final class StreamFeed {
         Long age =
                 current.origin().flatMap(origin -> StateReport.age(origin, now)).orElse(null);
         StateEvent made = lastEvent;
-        if (made == null || made.current != current || !Objects.equals(made.age, age)) {
+        if (made == null || !made.current.equals(current) || !Objects.equals(made.age, age)) {
             made = new StateEvent(current, age, event("state", StateReport.of(current, now)));
             lastEvent = made;
         }

@@ -1,6 +1,7 @@
 package io.github.lateststate.demo.web;
 
 import io.github.lateststate.InvalidSettingException;
+import io.github.lateststate.PlainText;
 import io.github.lateststate.SubscriberNotFoundException;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -49,6 +49,16 @@ abstract class Delivery implements Registration, Runnable {
         }
     }
 
+    /** Makes no call before {@link #begin}. */
+    final void hold() {
+        due.incrementAndGet();
+    }
+
+    /** Ends {@link #hold}. */
+    final void begin() {
+        execute(this);
+    }
+
     /** Tries again if the executor has refused. */
     final void tryAgain() {
         if (refused) {

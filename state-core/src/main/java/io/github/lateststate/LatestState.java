@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
 
 /**
  * The latest committed record of a stream, decoded and kept in memory. It is found at start-up, however long the log is, and
@@ -132,6 +133,15 @@ public interface LatestState<T> extends AutoCloseable {
      * @throws IllegalStateException if this state is closed
      */
     Registration listen(StateListener<? super T> listener);
+
+    /**
+     * Publishes what {@link #listen} tells, for reactive libraries: to each subscriber the current state, if there is one, and then each
+     * newer one, as many as it requests. What is superseded before it requests more is skipped, so nothing is buffered. A subscriber is
+     * told of its completion when this state is closed; trouble with the broker is no error, see {@link #status()}.
+     *
+     * @return a publisher; any number of subscribers may subscribe, and are called on the executor
+     */
+    Flow.Publisher<Current<T>> publisher();
 
     /**
      * Tells a listener the present status, and then each change of phase, readiness, last error, or number of rejections, in order.

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.LongSummaryStatistics;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Flow;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -24,7 +25,7 @@ final class Listeners<T> {
     private final Executor executor;
     private final Delivery.Context context;
     private final List<Delivery> deliveries = new CopyOnWriteArrayList<>();
-    private boolean closed;
+    private volatile boolean closed;
 
     /**
      * Makes one without listeners.
@@ -59,6 +60,19 @@ final class Listeners<T> {
         return delivery;
     }
 
+    /** Adds a subscriber; one of a closed state is told of its end. */
+    void add(Flow.Subscriber<? super Current<T>> subscriber) {
+        PublisherDelivery<T> delivery = new PublisherDelivery<>(context, subscriber, state, () -> closed);
+        delivery.hold(); // no call overlaps this one
+        subscriber.onSubscribe(delivery);
+        synchronized (this) {
+            if (!closed) {
+                deliveries.add(delivery);
+            }
+        }
+        delivery.begin();
+    }
+
     private synchronized void add(Delivery delivery) {
         if (closed) {
             throw new IllegalStateException("The state of '" + stream + "' is closed: it has nothing more to tell.");
@@ -68,7 +82,7 @@ final class Listeners<T> {
 
     void stateChanged() {
         deliveries.forEach(delivery -> {
-            if (delivery instanceof StateDelivery) {
+            if (!(delivery instanceof StatusDelivery)) {
                 delivery.due();
             }
         });
@@ -119,6 +133,8 @@ final class Listeners<T> {
         deliveries.forEach(delivery -> {
             if (delivery instanceof StateDelivery) {
                 delivery.close();
+            } else if (delivery instanceof PublisherDelivery) {
+                delivery.due(); // it is told of the end
             }
         });
         if (executor instanceof Workers workers) {

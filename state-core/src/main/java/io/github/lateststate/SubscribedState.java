@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Flow;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
@@ -158,6 +159,11 @@ final class SubscribedState<T> implements LatestState<T> {
     @Override
     public Registration listen(StateListener<? super T> listener) {
         return listeners.add(listener);
+    }
+
+    @Override
+    public Flow.Publisher<Current<T>> publisher() {
+        return listeners::add;
     }
 
     @Override

@@ -9,6 +9,14 @@ const listen = net.Server.prototype.listen;
 const ports = new Map();
 const sockets = new Set();
 
+// A request that is cut off half-way ends kinesalite, and clients that are closed cut some off.
+process.on('uncaughtException', (error) => {
+  if (error.code !== 'ECONNRESET') {
+    console.error(error);
+    process.exit(1);
+  }
+});
+
 net.Server.prototype.listen = function (port, ...rest) {
   this.on('connection', (socket) => {
     sockets.add(socket);

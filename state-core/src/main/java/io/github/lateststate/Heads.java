@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -26,17 +27,25 @@ final class Heads<E> {
     }
 
     private final Map<String, Head<E>> byPartition = new HashMap<>();
+    private Set<String> ofReplacedLog = Set.of();
 
     /** A partition has one head here, so that no two compare as equal. */
     private final TreeSet<Head<E>> byAge =
             new TreeSet<>(Comparator.<Head<E>, Instant>comparing(Head::age).thenComparing(Head::partition));
 
-    /** Replaces the head of a partition, whatever the timestamps of the two say. */
+    /** Replaces the head of a partition, whatever the timestamps of the two say, and forgets those of a log that was replaced. */
     void put(String partition, @Nullable Instant timestamp, E entry) {
+        ofReplacedLog.forEach(this::retire);
+        ofReplacedLog = Set.of();
         retire(partition);
         Head<E> head = new Head<>(partition, timestamp, entry);
         byPartition.put(partition, head);
         byAge.add(head);
+    }
+
+    /** Says that another log took the place of the one before: the heads until now count until the new log has one. */
+    void replaced() {
+        ofReplacedLog = Set.copyOf(byPartition.keySet());
     }
 
     /** Forgets the head of a partition. */

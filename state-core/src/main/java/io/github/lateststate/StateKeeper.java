@@ -180,6 +180,11 @@ final class StateKeeper<T> implements StateSink {
     }
 
     @Override
+    public synchronized void replaced() {
+        heads.replaced();
+    }
+
+    @Override
     public synchronized void retire(String partition) {
         heads.retire(partition);
         publish();

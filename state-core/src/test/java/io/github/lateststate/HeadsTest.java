@@ -73,6 +73,16 @@ class HeadsTest {
         assertThat(heads.newest()).contains(-1);
     }
 
+    @Property
+    void headsOfAReplacedLogCountUntilTheNewLogHasOne(
+            @ForAll("logs") List<Put> before, @ForAll("logs") List<Put> after) {
+        Heads<Integer> heads = headsAfter(before);
+        heads.replaced();
+        assertThat(heads.newest()).isEqualTo(newestAfter(before));
+        after.forEach(put -> heads.put(put.partition(), Instant.ofEpochSecond(put.second()), put.id()));
+        assertThat(heads.newest()).isEqualTo(newestAfter(after.isEmpty() ? before : after));
+    }
+
     @Example
     void withinAPartitionTheLaterRecordWinsThoughItsTimestampIsOlder() {
         assertThat(newestAfter(List.of(new Put("a", 5, 1), new Put("a", 2, 2)))).contains(2);

@@ -89,7 +89,7 @@ final class KinesisCall extends SimpleChannelInboundHandler<FullHttpRequest> {
     }
 
     private static void cut(ChannelHandlerContext call) {
-        var unused = call.channel().parent().close();
+        var unused = call.channel().close();
     }
 
     private static void refuse(ChannelHandlerContext call, String type, int status, String error) throws IOException {

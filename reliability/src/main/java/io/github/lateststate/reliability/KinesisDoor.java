@@ -8,9 +8,7 @@ import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpObjectAggregator;
-import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
-import io.netty.handler.codec.http2.Http2MultiplexHandler;
-import io.netty.handler.codec.http2.Http2StreamFrameToHttpObjectCodec;
+import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.InetAddress;
@@ -19,7 +17,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.util.concurrent.TimeUnit;
 
-/** Stands before the emulator and misbehaves as AWS does on a bad day. It speaks HTTP/2 with prior knowledge, on 127.0.0.1. */
+/** Stands before the emulator and misbehaves as AWS does on a bad day. It speaks HTTP/1.1, as polling does, on 127.0.0.1. */
 final class KinesisDoor implements AutoCloseable {
 
     private static final int MOST_BYTES = 16 * 1024 * 1024;
@@ -42,8 +40,9 @@ final class KinesisDoor implements AutoCloseable {
                         connection
                                 .pipeline()
                                 .addLast(
-                                        Http2FrameCodecBuilder.forServer().build(),
-                                        new Http2MultiplexHandler(perCall(target)));
+                                        new HttpServerCodec(),
+                                        new HttpObjectAggregator(MOST_BYTES),
+                                        new KinesisCall(behind, target, () -> mood));
                     }
                 })
                 .bind(InetAddress.getLoopbackAddress(), 0)
@@ -66,18 +65,5 @@ final class KinesisDoor implements AutoCloseable {
     @Override
     public void close() {
         threads.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
-    }
-
-    private ChannelInitializer<Channel> perCall(URI target) {
-        return new ChannelInitializer<>() {
-            @Override
-            protected void initChannel(Channel call) {
-                call.pipeline()
-                        .addLast(
-                                new Http2StreamFrameToHttpObjectCodec(true),
-                                new HttpObjectAggregator(MOST_BYTES),
-                                new KinesisCall(behind, target, () -> mood));
-            }
-        };
     }
 }

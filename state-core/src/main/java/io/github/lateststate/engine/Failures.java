@@ -7,6 +7,9 @@ import java.util.concurrent.ExecutionException;
 /** Finds what is behind an exception. */
 public final class Failures {
 
+    /** Causes may form a circle. */
+    private static final int DEEPEST = 100;
+
     private Failures() {}
 
     /**
@@ -17,8 +20,7 @@ public final class Failures {
      */
     public static Throwable unwrapped(Throwable thrown) {
         Throwable cause = thrown;
-        while ((cause instanceof CompletionException || cause instanceof ExecutionException)
-                && cause.getCause() != null) {
+        for (int depth = 0; depth < DEEPEST && isWrapping(cause) && cause.getCause() != null; depth++) {
             cause = cause.getCause();
         }
         return cause;
@@ -33,11 +35,17 @@ public final class Failures {
      * @return the outermost one of that type; empty if there is none
      */
     public static <X> Optional<X> find(Throwable thrown, Class<X> type) {
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+        Throwable cause = thrown;
+        for (int depth = 0; depth < DEEPEST && cause != null; depth++) {
             if (type.isInstance(cause)) {
                 return Optional.of(type.cast(cause));
             }
+            cause = cause.getCause();
         }
         return Optional.empty();
+    }
+
+    private static boolean isWrapping(Throwable thrown) {
+        return thrown instanceof CompletionException || thrown instanceof ExecutionException;
     }
 }

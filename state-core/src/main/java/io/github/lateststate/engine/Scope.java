@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -47,9 +48,9 @@ public final class Scope {
      * @param <T> the type of the answer
      */
     public <T> void then(CompletionStage<T> answer, Consumer<? super T> onAnswer, Consumer<Throwable> onFailure) {
-        Object asked = current;
+        BooleanSupplier wanted = guard();
         var unused = answer.whenComplete((value, thrown) -> loop.execute(() -> {
-            if (asked == current) {
+            if (wanted.getAsBoolean()) {
                 if (thrown == null) {
                     onAnswer.accept(value);
                 } else {
@@ -60,18 +61,13 @@ public final class Scope {
     }
 
     /**
-     * Binds a task to what is under way now, for callbacks of another kind.
+     * Returns a guard over what is under way now, for code that has no answer to wait for.
      *
-     * @param task what to run
-     * @return runs the task, on the thread that calls it, if the scope has not ended since
+     * @return true until the scope ends
      */
-    public Runnable during(Runnable task) {
+    public BooleanSupplier guard() {
         Object begun = current;
-        return () -> {
-            if (begun == current) {
-                task.run();
-            }
-        };
+        return () -> begun == current;
     }
 
     /** Cancels the timers of the scope, and drops the answers that are still on their way. */

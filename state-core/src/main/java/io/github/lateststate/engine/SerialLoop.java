@@ -24,6 +24,7 @@ public final class SerialLoop implements Loop {
     private static final Executor LATER = CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS, Runnable::run);
 
     private final ScheduledThreadPoolExecutor pool;
+    private final boolean ownsPool;
     private final Consumer<Throwable> onCrash;
     private final Queue<Runnable> tasks = new ArrayDeque<>(); // guarded by itself
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -32,15 +33,32 @@ public final class SerialLoop implements Loop {
     private volatile boolean closed;
     private volatile @Nullable Thread current;
 
-    /**
-     * Makes a loop that has nothing to do yet.
-     *
-     * @param pool whose threads run the tasks, such as one of {@link LoopThreads}; it may be shared with other loops
-     * @param onCrash receives, on the loop, what a task threw; not called for {@link StoppedException}
-     */
-    public SerialLoop(ScheduledThreadPoolExecutor pool, Consumer<Throwable> onCrash) {
+    private SerialLoop(ScheduledThreadPoolExecutor pool, boolean ownsPool, Consumer<Throwable> onCrash) {
         this.pool = pool;
+        this.ownsPool = ownsPool;
         this.onCrash = onCrash;
+    }
+
+    /**
+     * Makes a loop that takes turns with others on the threads of a pool.
+     *
+     * @param pool a pool of daemon threads, such as {@link LoopThreads#shared}; it outlives the loop
+     * @param onCrash receives, on the loop, what a task threw; not called for {@link StoppedException}
+     * @return a loop that has nothing to do yet
+     */
+    public static SerialLoop on(ScheduledThreadPoolExecutor pool, Consumer<Throwable> onCrash) {
+        return new SerialLoop(pool, false, onCrash);
+    }
+
+    /**
+     * Makes a loop on a daemon thread of its own, which starts with the first task and ends when the loop is closed.
+     *
+     * @param name the name of the thread
+     * @param onCrash receives, on the loop, what a task threw; not called for {@link StoppedException}
+     * @return a loop that has nothing to do yet
+     */
+    public static SerialLoop onOwnThread(String name, Consumer<Throwable> onCrash) {
+        return new SerialLoop(LoopThreads.single(name), true, onCrash);
     }
 
     @Override
@@ -72,8 +90,7 @@ public final class SerialLoop implements Loop {
     /** {@inheritDoc} Does nothing after the loop was closed. */
     @Override
     public Timer after(Duration delay, Runnable task) {
-        Future<?> scheduled = pool.schedule(() -> execute(task), delay.toNanos(), TimeUnit.NANOSECONDS);
-        return () -> scheduled.cancel(false);
+        return new Delayed(delay, task);
     }
 
     /**
@@ -116,7 +133,15 @@ public final class SerialLoop implements Loop {
             submit();
         }
         if (!isCurrent()) {
-            Waits.uninterrupted(most, nanos -> ended.await(nanos, TimeUnit.NANOSECONDS));
+            Waits.uninterrupted(most, this::awaitEnd);
+        }
+    }
+
+    private void awaitEnd(long nanos) throws InterruptedException {
+        if (ownsPool) {
+            pool.awaitTermination(nanos, TimeUnit.NANOSECONDS);
+        } else {
+            ended.await(nanos, TimeUnit.NANOSECONDS);
         }
     }
 
@@ -125,6 +150,15 @@ public final class SerialLoop implements Loop {
             pool.execute(this::turn);
         } catch (OutOfMemoryError e) { // no thread could be started, and the pool keeps the turn
             startThreadLater();
+        }
+    }
+
+    private @Nullable Future<?> schedule(Runnable task, Duration delay) {
+        try {
+            return pool.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (OutOfMemoryError e) { // the same
+            startThreadLater();
+            return null;
         }
     }
 
@@ -187,9 +221,36 @@ public final class SerialLoop implements Loop {
                 ending.run();
             } finally {
                 ended.countDown();
+                if (ownsPool) {
+                    pool.shutdownNow(); // with the timers that are left
+                }
             }
         } else if (more) {
             submit();
+        }
+    }
+
+    /** A task that is due later. It may be due already, and wait for its turn, when another task cancels it. */
+    private final class Delayed implements Timer {
+
+        private final @Nullable Future<?> scheduled;
+        private boolean cancelled; // used on the loop
+
+        Delayed(Duration delay, Runnable task) {
+            Runnable unlessCancelled = () -> {
+                if (!cancelled) {
+                    task.run();
+                }
+            };
+            scheduled = schedule(() -> execute(unlessCancelled), delay);
+        }
+
+        @Override
+        public void cancel() {
+            cancelled = true;
+            if (scheduled != null) {
+                scheduled.cancel(false);
+            }
         }
     }
 }

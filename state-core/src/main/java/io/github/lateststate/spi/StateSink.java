@@ -42,8 +42,14 @@ public interface StateSink {
     void rejected(StateRecord record, Throwable cause);
 
     /**
-     * Says that what a partition holds no longer counts: its descendants hold newer records, or it is gone from a stream
-     * that has new ones. A later offer makes the partition count again.
+     * Says that another log took the place of the one before, as when a topic or a stream is deleted and created again. What was
+     * accepted until now counts until a record of the new log is accepted, in whatever partition.
+     */
+    void replaced();
+
+    /**
+     * Says that what a partition holds no longer counts, because its descendants hold newer records. A later offer makes the partition
+     * count again.
      *
      * @param partition the name of the partition; one without a head is ignored
      */

@@ -65,6 +65,12 @@ public final class StoppableSink implements StateSink {
     }
 
     @Override
+    public void replaced() {
+        check();
+        sink.replaced();
+    }
+
+    @Override
     public void retire(String partition) {
         check();
         sink.retire(partition);

@@ -8,8 +8,8 @@
  *
  * <ol>
  *   <li><b>Order.</b> Within a partition each record is offered at most once, and never an older one after a newer one was
- *       accepted. Calls to one sink never overlap. A partition whose log was re-created or cut back begins anew: its
- *       records are other records, whatever their positions. Records that were superseded before they were offered need
+ *       accepted. Calls to one sink never overlap. A partition whose log was created again, which {@code replaced} reports, or cut back, begins
+ *       anew: its records are other records, whatever their positions. Records that were superseded before they were offered need
  *       not be offered.
  *   <li><b>Look-back.</b> Offer the last record; if it is not accepted, look further back, in growing steps, until one is
  *       or the log begins. The same policy holds at start-up, after an outage, and for what one read brings while

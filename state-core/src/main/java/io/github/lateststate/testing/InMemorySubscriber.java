@@ -1,5 +1,6 @@
 package io.github.lateststate.testing;
 
+import io.github.lateststate.engine.NewestFirst;
 import io.github.lateststate.spi.LatestStateSubscriber;
 import io.github.lateststate.spi.OutageBackoff;
 import io.github.lateststate.spi.StateRecord;
@@ -206,9 +207,7 @@ public final class InMemorySubscriber implements LatestStateSubscriber {
             try {
                 log.forEach((partition, records) -> {
                     int from = read.getOrDefault(partition, 0);
-                    for (int i = records.size() - 1; i >= from && !closed && !offer(records.get(i)); ) {
-                        i--;
-                    }
+                    NewestFirst.offer(records.subList(from, records.size()), record -> closed || offer(record));
                     read.put(partition, records.size());
                 });
             } catch (UndecidedException e) {

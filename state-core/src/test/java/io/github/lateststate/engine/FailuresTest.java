@@ -28,4 +28,12 @@ class FailuresTest {
         assertThat(Failures.find(new UncheckedIOException(cause), InterruptedException.class))
                 .isEmpty();
     }
+
+    @Test
+    void aCircleOfCausesIsLeft() {
+        RuntimeException one = new RuntimeException();
+        RuntimeException other = new RuntimeException(one);
+        one.initCause(other);
+        assertThat(Failures.find(one, IOException.class)).isEmpty();
+    }
 }

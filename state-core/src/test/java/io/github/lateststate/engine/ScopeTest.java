@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 class ScopeTest {
@@ -105,14 +106,13 @@ class ScopeTest {
     }
 
     @Test
-    void aCallbackBelongsToTheTimeWhenItWasMade() {
-        Runnable before = scope.during(() -> seen.add("before"));
+    void aGuardHoldsUntilTheEnd() {
+        BooleanSupplier before = scope.guard();
+        assertThat(before.getAsBoolean()).isTrue();
         scope.end();
-        Runnable after = scope.during(() -> seen.add("after"));
-        before.run();
-        after.run();
 
-        assertThat(seen).containsExactly("after");
+        assertThat(before.getAsBoolean()).isFalse();
+        assertThat(scope.guard().getAsBoolean()).isTrue();
     }
 
     /** Runs nothing by itself; time passes by hand. Its timers cannot be cancelled: the scope alone must not run them. */

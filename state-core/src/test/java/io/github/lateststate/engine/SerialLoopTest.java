@@ -25,7 +25,7 @@ class SerialLoopTest {
 
     @Test
     void tasksRunOneAfterTheOtherInTheirOrder() {
-        List<SerialLoop> loops = List.of(new SerialLoop(pool, seen::add), new SerialLoop(pool, seen::add));
+        List<SerialLoop> loops = List.of(SerialLoop.on(pool, seen::add), SerialLoop.on(pool, seen::add));
         List<List<Integer>> done = List.of(new ArrayList<>(), new ArrayList<>()); // no locks, that is the point
         for (int i = 0; i < 10_000; i++) {
             int number = i;
@@ -44,7 +44,7 @@ class SerialLoopTest {
     @Test
     void aCrashIsReportedAndTheLoopGoesOn() {
         IllegalStateException crash = new IllegalStateException();
-        SerialLoop loop = new SerialLoop(pool, seen::add);
+        SerialLoop loop = SerialLoop.on(pool, seen::add);
         loop.execute(() -> {
             throw crash;
         });
@@ -59,7 +59,7 @@ class SerialLoopTest {
 
     @Test
     void aLoopGoesOnAfterItsCrashHandlerWasStopped() {
-        SerialLoop loop = new SerialLoop(pool, thrown -> {
+        SerialLoop loop = SerialLoop.on(pool, thrown -> {
             throw new StoppedException();
         });
         loop.execute(() -> {
@@ -71,19 +71,33 @@ class SerialLoopTest {
     }
 
     @Test
-    void aCancelledTimerDoesNotRun() {
-        SerialLoop loop = new SerialLoop(pool, seen::add);
-        Loop.Timer cancelled = loop.after(Duration.ofMillis(20), () -> seen.add("cancelled"));
-        cancelled.cancel();
-        loop.after(Duration.ofMillis(40), () -> seen.add("timer"));
+    void aTimerThatIsCancelledWhenItIsDueDoesNotRun() {
+        SerialLoop loop = SerialLoop.on(pool, seen::add);
+        loop.execute(() -> {
+            Loop.Timer cancelled = loop.after(Duration.ZERO, () -> seen.add("cancelled"));
+            await().atMost(PATIENCE).until(() -> pool.getQueue().isEmpty() && pool.getActiveCount() == 1);
+            cancelled.cancel();
+            loop.after(Duration.ZERO, () -> seen.add("timer"));
+        });
 
         await().atMost(PATIENCE).until(() -> seen.contains("timer"));
         assertThat(seen).containsExactly("timer");
     }
 
     @Test
+    void aTimerRunsWhenItIsDue() {
+        SerialLoop loop = SerialLoop.on(pool, seen::add);
+        long begin = System.nanoTime();
+        loop.after(Duration.ofMillis(30), () -> seen.add(System.nanoTime()));
+
+        await().atMost(PATIENCE).until(() -> !seen.isEmpty());
+        assertThat((long) seen.peek() - begin)
+                .isGreaterThanOrEqualTo(Duration.ofMillis(30).toNanos());
+    }
+
+    @Test
     void closingRunsTheLastTaskAfterTheOneUnderWayAndNoOther() throws Exception {
-        SerialLoop loop = new SerialLoop(pool, seen::add);
+        SerialLoop loop = SerialLoop.on(pool, seen::add);
         CountDownLatch begun = new CountDownLatch(1);
         AtomicBoolean goOn = new AtomicBoolean();
         loop.execute(() -> {
@@ -109,7 +123,7 @@ class SerialLoopTest {
 
     @Test
     void closingFromATaskDoesNotWaitForItself() {
-        SerialLoop loop = new SerialLoop(pool, seen::add);
+        SerialLoop loop = SerialLoop.on(pool, seen::add);
         loop.execute(() -> {
             loop.close(() -> seen.add("last"), PATIENCE);
             seen.add("closed");
@@ -121,7 +135,7 @@ class SerialLoopTest {
 
     @Test
     void anInterruptDoesNotEndTheWaitOfCloseAndItsFlagIsKept() {
-        SerialLoop loop = new SerialLoop(pool, seen::add);
+        SerialLoop loop = SerialLoop.on(pool, seen::add);
         loop.execute(() -> seen.add("task"));
         await().atMost(PATIENCE).until(() -> seen.contains("task"));
         Thread.currentThread().interrupt();
@@ -132,8 +146,22 @@ class SerialLoopTest {
     }
 
     @Test
+    void aThreadOfItsOwnEndsWithTheLoop() {
+        SerialLoop loop = SerialLoop.onOwnThread("serial-loop-test-own", seen::add);
+        loop.execute(() -> seen.add(Thread.currentThread()));
+        loop.after(Duration.ofDays(1), () -> seen.add("never"));
+        await().atMost(PATIENCE).until(() -> !seen.isEmpty());
+        loop.close(() -> seen.add("last"), PATIENCE);
+
+        assertThat(seen).hasSize(2).last().isEqualTo("last");
+        Thread own = (Thread) seen.peek();
+        await().atMost(PATIENCE).until(() -> !own.isAlive());
+        loop.after(Duration.ZERO, () -> seen.add("too late"));
+    }
+
+    @Test
     void aPoolWithoutWorkHoldsNoThread() {
-        SerialLoop loop = new SerialLoop(pool, seen::add);
+        SerialLoop loop = SerialLoop.on(pool, seen::add);
         loop.execute(() -> seen.add("task"));
         await().atMost(PATIENCE).until(() -> seen.contains("task"));
 
@@ -142,8 +170,26 @@ class SerialLoopTest {
 
     @Test
     void aThreadThatCouldNotBeStartedIsStartedLater() {
+        ScheduledThreadPoolExecutor scarce = poolThatFirstHasNoThread();
+        SerialLoop.on(scarce, seen::add).execute(() -> seen.add("task"));
+
+        await().atMost(PATIENCE).until(() -> seen.contains("task"));
+        scarce.shutdownNow();
+    }
+
+    @Test
+    void aTimerWhoseThreadCouldNotBeStartedIsRunLater() {
+        ScheduledThreadPoolExecutor scarce = poolThatFirstHasNoThread();
+        SerialLoop loop = SerialLoop.on(scarce, seen::add);
+        loop.after(Duration.ZERO, () -> seen.add("timer"));
+
+        await().atMost(PATIENCE).until(() -> seen.contains("timer"));
+        scarce.shutdownNow();
+    }
+
+    private static ScheduledThreadPoolExecutor poolThatFirstHasNoThread() {
         AtomicInteger tries = new AtomicInteger();
-        ScheduledThreadPoolExecutor scarce = new ScheduledThreadPoolExecutor(1, work -> {
+        return new ScheduledThreadPoolExecutor(1, work -> {
             if (tries.incrementAndGet() == 1) {
                 throw new OutOfMemoryError("unable to create native thread");
             }
@@ -151,10 +197,5 @@ class SerialLoopTest {
             thread.setDaemon(true);
             return thread;
         });
-        SerialLoop loop = new SerialLoop(scarce, seen::add);
-        loop.execute(() -> seen.add("task"));
-
-        await().atMost(PATIENCE).until(() -> seen.contains("task"));
-        scarce.shutdownNow();
     }
 }

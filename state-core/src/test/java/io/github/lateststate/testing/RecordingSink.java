@@ -230,6 +230,14 @@ public final class RecordingSink implements StateSink {
     }
 
     @Override
+    public void replaced() {
+        call("replaced", () -> {
+            heads.clear();
+            placesOffered.clear(); // the records of the new log are other records, whatever their positions
+        });
+    }
+
+    @Override
     public void retire(String partition) {
         call("retire", () -> heads.remove(partition));
     }

@@ -102,7 +102,8 @@ final class Attempts {
         String which = partitions.stream().limit(10).map(String::valueOf).collect(Collectors.joining(", "))
                 + (partitions.size() > 10 ? ", ..." : "");
         return Optional.of(new KafkaException("Topic '" + topic.name() + "' at " + settings.brokers() + ": partition "
-                + which + " has no leader. Start the brokers that hold it. The other partitions are followed."));
+                + which + " has no leader. Start the brokers that hold it."
+                + (partitions.size() < topic.size() ? " The other partitions are followed." : "")));
     }
 
     void inContact() {
@@ -114,8 +115,8 @@ final class Attempts {
      *
      * @return how long to pause before
      */
-    Duration after(String reason) {
-        logger.info("Looking back again in topic '{}': {}", settings.topic(), PlainText.of(reason));
+    Duration after(LookBackAgain again) {
+        logger.info("Looking back again in topic '{}': {}", settings.topic(), PlainText.of(again.reason()));
         return backoff.next(false);
     }
 

@@ -53,8 +53,9 @@ final class BatchFinder {
         consumer.pause(consumer.assignment().stream()
                 .filter(other -> !other.equals(partition))
                 .toList());
-        long begin = batch.isPresent() ? Math.min(at, batch.getAsLong()) : beginByOnes(at, from);
-        long end = batch.isPresent() ? endByHalves(at, to) : endByOnes(at, to);
+        // markers, aborted data or a gap may lie between the position and a batch that is named
+        long begin = batch.isPresent() ? batch.getAsLong() : beginByOnes(at, from);
+        long end = batch.isPresent() ? endByHalves(Math.max(at, begin), to) : endByOnes(at, to);
         consumer.seek(partition, end);
         consumer.resume(consumer.assignment().stream()
                 .filter(one -> !paused.contains(one))

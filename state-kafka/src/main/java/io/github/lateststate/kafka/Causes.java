@@ -1,9 +1,8 @@
 package io.github.lateststate.kafka;
 
+import io.github.lateststate.engine.Failures;
 import io.github.lateststate.spi.UndecidedException;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidTopicException;
@@ -17,12 +16,7 @@ final class Causes {
 
     /** The exception itself, out of what futures wrap it in. */
     static Throwable of(Throwable thrown) {
-        Throwable cause = thrown;
-        while ((cause instanceof CompletionException || cause instanceof ExecutionException)
-                && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause;
+        return Failures.unwrapped(thrown);
     }
 
     /** What went wrong, without what this package added to it to explain it. */
@@ -63,16 +57,11 @@ final class Causes {
     }
 
     static boolean has(Throwable thrown, Class<? extends Throwable> type) {
-        return find(thrown, type).isPresent();
+        return Failures.find(thrown, type).isPresent();
     }
 
     /** The outermost exception of a type. */
     static <E extends Throwable> Optional<E> find(Throwable thrown, Class<E> type) {
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (type.isInstance(cause)) {
-                return Optional.of(type.cast(cause));
-            }
-        }
-        return Optional.empty();
+        return Failures.find(thrown, type);
     }
 }

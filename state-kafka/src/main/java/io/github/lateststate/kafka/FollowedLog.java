@@ -22,8 +22,6 @@ final class FollowedLog {
     private final Map<TopicPartition, Integer> leaderEpochs = new HashMap<>();
     private final Map<TopicPartition, Integer> newestEpochs = new HashMap<>();
     private final Set<TopicPartition> cutOff = new HashSet<>();
-    private final Set<TopicPartition> heads = new HashSet<>();
-    private final Set<TopicPartition> headsOfLostLog = new HashSet<>();
     private @Nullable Uuid topicId;
     private @Nullable String clusterId;
     private long firstStep = LookBack.FIRST_STEP;
@@ -33,8 +31,7 @@ final class FollowedLog {
             Math.max(LEAST_KEPT, Math.min(MOST_KEPT, Runtime.getRuntime().maxMemory() / 6));
 
     /**
-     * Takes the topic that the broker now describes. If it is another one than before, positions begin anew, and the heads of
-     * the lost one count until the new one has a record.
+     * Takes the topic that the broker now describes. If it is another one than before, positions begin anew.
      *
      * @return whether it took the place of another
      */
@@ -45,8 +42,6 @@ final class FollowedLog {
             leaderEpochs.clear();
             newestEpochs.clear();
             cutOff.clear();
-            headsOfLostLog.addAll(heads);
-            heads.clear();
         }
         topicId = topic.id();
         return recreated;
@@ -226,21 +221,5 @@ final class FollowedLog {
     /** Whether a partition has been looked back in. */
     boolean knows(TopicPartition partition) {
         return positions.containsKey(partition);
-    }
-
-    /**
-     * Says that a record of a partition was accepted.
-     *
-     * @return the partitions whose heads are of a lost log, and so no longer count
-     */
-    Set<TopicPartition> accepted(TopicPartition partition) {
-        heads.add(partition);
-        if (headsOfLostLog.isEmpty()) {
-            return Set.of();
-        }
-        headsOfLostLog.remove(partition); // its place was taken by the record
-        Set<TopicPartition> lost = Set.copyOf(headsOfLostLog);
-        headsOfLostLog.clear();
-        return lost;
     }
 }

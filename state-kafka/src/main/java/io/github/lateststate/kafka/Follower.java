@@ -1,15 +1,11 @@
 package io.github.lateststate.kafka;
 
 import io.github.lateststate.spi.StateSink;
-import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -18,7 +14,6 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,9 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Follower {
 
-    private static final Duration PROBE_EVERY = Duration.ofSeconds(5);
-    private static final Duration STUCK_AFTER = Duration.ofSeconds(30);
-
     private final List<TopicPartition> partitions;
     private final KafkaSettings settings;
     private final FollowedLog log;
@@ -38,27 +30,20 @@ final class Follower {
     private final StateSink sink;
     private final StopSignal stop;
     private final Runnable inContact;
-    private final CompletableFuture<String> ended = new CompletableFuture<>();
-    private final Map<TopicPartition, Long> behindSince = new HashMap<>();
+    private final BrokerQuestion question;
+    private final CompletableFuture<LookBackAgain> ended = new CompletableFuture<>();
+    private final LogChanges changes;
 
     private LogBounds bounds;
-    private boolean resting;
+    private boolean paused;
     private boolean outdated;
-    private boolean unanswered;
-    private boolean askedAgain;
-    private @Nullable Throwable missingAnswer;
-    private @Nullable SilentBrokers silent;
     private Set<Integer> leaderless;
-    private long nextProbe = System.nanoTime();
-    private @Nullable CompletableFuture<LogBounds> asking;
-    private Map<TopicPartition, Long> positionsWhenAsked = Map.of();
     private @Nullable LogBounds notReached;
 
     Follower(
             LogBounds bounds,
             KafkaSettings settings,
             FollowedLog log,
-            Offers offers,
             StateSink sink,
             StopSignal stop,
             Runnable inContact) {
@@ -67,8 +52,10 @@ final class Follower {
                 bounds.topic().partitions().stream().filter(log::knows).toList();
         this.leaderless = bounds.topic().leaderless();
         this.settings = settings;
+        this.changes = new LogChanges(log);
+        this.question = new BrokerQuestion(settings);
         this.log = log;
-        this.offers = offers;
+        this.offers = new Offers(sink);
         this.sink = sink;
         this.stop = stop;
         this.inContact = inContact;
@@ -87,13 +74,13 @@ final class Follower {
     /** Those of which nothing is to be fetched for now. */
     Set<TopicPartition> unfetched() {
         return partitions.stream()
-                .filter(partition -> resting || leaderless.contains(partition.partition()))
+                .filter(partition -> paused || leaderless.contains(partition.partition()))
                 .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Whether records are on their way, as the broker says. */
     boolean isBehind() {
-        return !resting && notReached != null;
+        return !paused && notReached != null;
     }
 
     /** Whether a leader has answered that was replaced, so that another broker is to be asked. */
@@ -106,25 +93,25 @@ final class Follower {
         return new OffsetAndMetadata(log.position(partition), log.leaderEpoch(partition), "");
     }
 
-    /** Why the log has to be looked back in again, once it has; or what went wrong. */
-    CompletableFuture<String> ended() {
+    /** That the log has to be looked back in again, once it has; or what went wrong. */
+    CompletableFuture<LookBackAgain> ended() {
         return ended;
     }
 
-    /** Ends it, unless it has. */
-    void end(Throwable cause) {
+    /** Ends it by what went wrong, unless it has ended. */
+    void fail(Throwable cause) {
         ended.completeExceptionally(cause);
     }
 
-    /** Ends it as positions are no longer in the log: of a truncated one too, which may by now be as long as it was. */
-    void end(OffsetOutOfRangeException lost) {
+    /** Ends it because positions are no longer in the log: of a truncated one too, which may by now be as long as it was. */
+    void endOutOfRange(OffsetOutOfRangeException lost) {
         lost.partitions().stream().filter(partitions::contains).forEach(log::cutOff);
-        ended.complete("what is at " + lost.offsetOutOfRangePartitions() + " is no longer in the log");
+        lookBackAgain("what is at " + lost.offsetOutOfRangePartitions() + " is no longer in the log");
     }
 
-    /** Ends it as something cannot be read: a look-back finds its bounds, and what is readable around it. */
+    /** Ends it because something cannot be read: a look-back finds its bounds, and what is readable around it. */
     void endUnreadable(Throwable thrown) {
-        ended.complete("a batch cannot be read: " + Causes.described(thrown));
+        lookBackAgain("a batch cannot be read: " + Causes.described(thrown));
     }
 
     /** Takes what a poll has brought of its topic. */
@@ -144,52 +131,28 @@ final class Follower {
         contactIfReached();
     }
 
-    /** Whether the broker should be asked by this time. */
-    boolean isDueBy(long nanoTime) {
-        return asking == null && nanoTime - nextProbe >= 0;
+    /** What it asks the broker. */
+    BrokerQuestion question() {
+        return question;
     }
 
-    /** Has the broker asked now, if it is not being asked. */
-    void askSoon() {
-        nextProbe = System.nanoTime();
-    }
-
-    /** Rests until the broker has been asked, which is due now: something seems to be wrong. */
-    void doubt() {
-        if (!resting) {
-            resting = true;
-            nextProbe = System.nanoTime();
+    /** Fetches nothing until the broker has been asked, which is due now: something seems to be wrong. */
+    void suspect() {
+        if (!paused) {
+            paused = true;
+            question.askSoon();
         }
     }
 
-    /** Whether the broker is being asked. */
-    boolean isAsking() {
-        return asking != null;
-    }
-
-    /** Says that the broker is being asked. */
+    /** Says that the broker is asked. */
     void asks(CompletableFuture<LogBounds> answer) {
-        positionsWhenAsked = log.positions();
-        asking = answer;
-    }
-
-    /** Whether the last question had no answer in time: the admin client may wait on a connection that died unnoticed. */
-    boolean wasUnanswered() {
-        return unanswered;
-    }
-
-    /** How to find out which broker is silent: nothing if none is, or if that is known. */
-    Optional<Supplier<Throwable>> whoIsSilent() {
-        Throwable noAnswer = missingAnswer;
-        return noAnswer == null || silent != null || !SilentBrokers.isMissingAnswer(noAnswer)
-                ? Optional.empty()
-                : Optional.of(() -> SilentBrokers.named(noAnswer, settings));
+        changes.asked();
+        question.asked(answer);
     }
 
     /** Says which brokers gave no answer, until there is one. */
     void name(SilentBrokers brokers) {
-        if (missingAnswer != null && !ended.isDone()) {
-            silent = brokers;
+        if (question.name(brokers) && !ended.isDone()) {
             sink.interrupted(Trouble.explained(brokers, settings));
         }
     }
@@ -199,17 +162,16 @@ final class Follower {
      *
      * @param position where the reader is
      */
-    void hear(ToLongFunction<TopicPartition> position) {
+    void onAnswer(ToLongFunction<TopicPartition> position) {
         stop.check();
-        if (asking == null || !asking.isDone()) {
-            return;
-        }
-        CompletableFuture<LogBounds> answered = asking;
-        asking = null;
+        question.outcome().ifPresent(outcome -> onOutcome(outcome, position));
+    }
+
+    private void onOutcome(CompletableFuture<LogBounds> outcome, ToLongFunction<TopicPartition> position) {
         outdated = false;
         LogBounds answer;
         try {
-            answer = answered.join();
+            answer = outcome.join();
             if (log.isOf(answer.topic())) {
                 log.requireNoneOutdated(answer);
             }
@@ -218,14 +180,11 @@ final class Follower {
             return;
         }
         partitions.forEach(partition -> reached(partition, position.applyAsLong(partition)));
-        String changed = judge(answer);
-        if (changed != null) {
-            ended.complete(changed);
-        }
+        judge(answer);
     }
 
     /** Takes what others say of the leaders it reads from. */
-    void hear(LogBounds others, Map<TopicPartition, Integer> readFrom) {
+    void onSecondOpinion(LogBounds others, Map<TopicPartition, Integer> readFrom) {
         if (!ended.isDone() && log.isOf(others.topic())) {
             try {
                 log.requireReadFromNewest(others, readFrom);
@@ -235,6 +194,10 @@ final class Follower {
         }
     }
 
+    private void lookBackAgain(String reason) {
+        ended.complete(new LookBackAgain(reason));
+    }
+
     long position(TopicPartition partition) {
         return log.position(partition);
     }
@@ -242,7 +205,7 @@ final class Follower {
     private void reached(TopicPartition partition, long position) {
         if (position != log.position(partition)) {
             log.reached(partition, position);
-            behindSince.remove(partition);
+            changes.moved(partition);
         }
     }
 
@@ -259,77 +222,43 @@ final class Follower {
     }
 
     private void noAnswer(Throwable cause) {
-        unanswered = Causes.has(cause, TimeoutException.class);
-        if (unanswered && !askedAgain) { // by another client: this one may wait on a connection that died unnoticed
-            askedAgain = true;
-            nextProbe = System.nanoTime();
+        Optional<Throwable> reported = question.failed(cause);
+        if (reported.isEmpty()) {
             return;
         }
-        nextProbe = System.nanoTime() + untilProbeAfterFailure().toNanos();
         outdated = cause instanceof OutdatedLeaderException;
-        missingAnswer = unanswered ? cause : null;
         notReached = null; // bounds of before the trouble prove nothing
         if (Causes.isTopicMissing(cause)) {
-            resting = true;
+            paused = true;
             sink.interrupted(TopicFinder.missing(settings));
         } else {
-            sink.interrupted(Trouble.explained(missingAnswer != null && silent != null ? silent : cause, settings));
+            sink.interrupted(Trouble.explained(reported.get(), settings));
         }
     }
 
-    /** What the broker's answer says of the log that is followed: null if it is as it was, else how it is not. */
-    private @Nullable String judge(LogBounds answer) {
-        unanswered = false;
-        askedAgain = false;
-        missingAnswer = null;
-        silent = null;
-        nextProbe = System.nanoTime() + PROBE_EVERY.toNanos();
-        resting = false;
-        if (!log.isOf(answer.topic())) {
-            return "it was deleted and created again";
+    /** Takes an answer to be the truth, unless it says that the log is another one or no longer what it was. */
+    private void judge(LogBounds answer) {
+        question.answered();
+        paused = false;
+        if (log.isOf(answer.topic())) {
+            log.answered(answer);
+            leaderless = answer.topic().leaderless();
         }
-        if (answer.topic().size() > bounds.topic().size()) {
-            return "it has " + answer.topic().size() + " partitions now";
-        }
-        log.answered(answer);
-        leaderless = answer.topic().leaderless();
-        for (TopicPartition partition : bounds.topic().partitions()) {
-            if (answer.topic().hasLeader(partition) && !log.knows(partition)) {
-                return "partition " + partition.partition() + " has a leader again";
-            }
-        }
-        for (TopicPartition partition : answer.partitions().keySet()) {
-            long position = log.position(partition);
-            long end = answer.of(partition).end();
-            if (end < positionsWhenAsked.getOrDefault(partition, 0L)) { // it may have been read beyond since
-                return "partition " + partition.partition() + " was cut back from " + position + " to " + end;
-            }
-            if (end > position && isStuck(partition)) {
-                return "no progress in partition " + partition.partition() + " at " + position + " of " + end;
-            }
+        Optional<String> changed = changes.in(answer, bounds.topic());
+        if (changed.isPresent()) {
+            lookBackAgain(changed.get());
+            return;
         }
         Optional<KafkaException> noLeader = Attempts.noLeader(answer.topic(), settings, partition -> true);
         if (noLeader.isPresent()) {
             notReached = null;
             sink.interrupted(noLeader.get());
-            return null;
+            return;
         }
         bounds = answer;
         if (notReached == null) {
             notReached = answer; // contact is when the reader has come up to it
         }
         contactIfReached();
-        return null;
-    }
-
-    /** Whether the position has not moved since an answer of some time ago that said it should. */
-    private boolean isStuck(TopicPartition partition) {
-        long now = System.nanoTime();
-        Long since = behindSince.putIfAbsent(partition, now);
-        return since != null && now - since > STUCK_AFTER.toNanos();
-    }
-
-    private static Duration untilProbeAfterFailure() {
-        return Duration.ofMillis(ThreadLocalRandom.current().nextLong(500, 1_000));
     }
 }

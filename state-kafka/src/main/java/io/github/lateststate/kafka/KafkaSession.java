@@ -47,7 +47,7 @@ final class KafkaSession {
         this.sink = sink;
         this.stop = stop;
         this.progress = progress;
-        this.offers = new Offers(sink, log);
+        this.offers = new Offers(sink);
         this.probe = new TopicProbe(admin, settings);
         this.finder = new TopicFinder(settings, admin, probe);
     }
@@ -76,6 +76,7 @@ final class KafkaSession {
             CompletableFuture<Optional<String>> cluster = finder.clusterId();
             if (log.adopt(topic)) {
                 logger.info("Topic '{}' was deleted and created again: looking back in the new one", topic.name());
+                sink.replaced();
                 isIn(stop.await(cluster));
             }
             Optional<LogBounds> first = log.knowsLeaders() ? Optional.empty() : firstBounds(early, topic);
@@ -110,9 +111,9 @@ final class KafkaSession {
      * Follows from where the look-back ended.
      *
      * @param bounds what the look-back returned
-     * @return why the log has to be looked back in again
+     * @return that the log has to be looked back in again, and why
      */
-    String follow(LogBounds bounds, Runnable inContact) {
+    LookBackAgain follow(LogBounds bounds, Runnable inContact) {
         Follower follower = follower(bounds, inContact);
         try (FollowLoop loop = new FollowLoop(FollowClients.of(settings))) {
             stop.wakeBy(loop::wake);
@@ -137,7 +138,7 @@ final class KafkaSession {
 
     /** Who follows from where the look-back ended. */
     Follower follower(LogBounds bounds, Runnable inContact) {
-        return new Follower(bounds, settings, log, offers, sink, stop, inContact);
+        return new Follower(bounds, settings, log, sink, stop, inContact);
     }
 
     /**

@@ -32,8 +32,8 @@ final class LeaderWatch {
         }
     }
 
-    /** Tells followers, by topic, what others say, if they have answered and know it better. */
-    void hear(Map<String, Follower> followers) {
+    /** Passes on to followers, by topic, what others say, if they have answered and know it better. */
+    void onAnswer(Map<String, Follower> followers) {
         if (asking == null || !asking.isDone()) {
             return;
         }
@@ -45,7 +45,7 @@ final class LeaderWatch {
             for (LogBounds answer : opinion.answers()) {
                 Follower follower = followers.get(answer.topic().name());
                 if (follower != null) {
-                    follower.hear(answer, readFrom(answer.topic()));
+                    follower.onSecondOpinion(answer, readFrom(answer.topic()));
                 }
             }
         });

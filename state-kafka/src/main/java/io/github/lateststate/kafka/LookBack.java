@@ -1,5 +1,6 @@
 package io.github.lateststate.kafka;
 
+import io.github.lateststate.engine.NewestFirst;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Predicate;
@@ -103,10 +104,7 @@ final class LookBack {
         }
         long nextEnd = dropped ? firstKept() : Math.min(windowBegin, firstKept());
         step = nextStep(windowEnd - nextEnd);
-        boolean accepted = false;
-        while (!accepted && !kept.isEmpty()) {
-            accepted = offer.test(kept.removeLast());
-        }
+        boolean accepted = NewestFirst.offerAndRemove(kept, offer);
         open(nextEnd);
         done |= accepted;
         return true;

@@ -29,6 +29,7 @@ final class LookBackRound {
         private final TopicPartition partition;
         private final LookBack lookBack;
         private long position;
+        private long rejectedFrom = Long.MAX_VALUE;
 
         Search(TopicPartition partition, LookBack lookBack) {
             this.partition = partition;
@@ -37,6 +38,12 @@ final class LookBackRound {
 
         boolean isOpen() {
             return !lookBack.done();
+        }
+
+        /** Whether it lies behind the window, and so has been rejected: the client meets it there if nothing readable comes before. */
+        boolean knows(UnreadableBatch batch, boolean named) {
+            long end = lookBack.windowEnd();
+            return batch.offset() >= end || (!named && batch.end() >= end && end == rejectedFrom);
         }
     }
 
@@ -89,11 +96,7 @@ final class LookBackRound {
         return outOfRange || System.nanoTime() - lastProgress > NO_PROGRESS_NANOS;
     }
 
-    /**
-     * To be called once for each doubt.
-     *
-     * @return whether a fetch may be waiting on a connection that died unnoticed, so that the log should be read over another one
-     */
+    /** Whether a fetch may be waiting on a connection that died unnoticed; to be asked once for each doubt. */
     boolean needsAnotherConnection() {
         timesSilent = !outOfRange && silent.compareTo(SILENCE) > 0 ? timesSilent + 1 : 0;
         if (timesSilent < log.patience()) {
@@ -202,7 +205,10 @@ final class LookBackRound {
         long at = Positions.of(consumer, search.partition).orElse(search.position);
         UnreadableBatch batch = new BatchFinder(consumer, search.partition, cause)
                 .find(at, search.lookBack.begin(), search.lookBack.windowEnd());
-        search.lookBack.unreadable(batch);
+        if (!search.knows(batch, Unreadable.batch(cause).isPresent())) {
+            search.rejectedFrom = batch.offset();
+            search.lookBack.unreadable(batch);
+        }
         move(search);
     }
 

@@ -32,7 +32,7 @@ final class NamesOfSilent {
         if (asking == null && System.nanoTime() - next >= 0) {
             for (Follower follower : followers) {
                 if (asking == null) {
-                    follower.whoIsSilent().ifPresent(question -> {
+                    follower.question().whoIsSilent().ifPresent(question -> {
                         next = System.nanoTime() + EVERY_NANOS;
                         asked = follower;
                         asking = aside.supply(question);

@@ -1,5 +1,6 @@
 package io.github.lateststate.kafka;
 
+import io.github.lateststate.engine.NewestFirst;
 import io.github.lateststate.spi.StateRecord;
 import io.github.lateststate.spi.StateSink;
 import java.time.Instant;
@@ -8,20 +9,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 
-/** Hands records to the sink, newest first, and says which partitions no longer count. */
+/** Hands records to the sink, newest first. */
 final class Offers {
 
     private static final byte[] NO_BYTES = {};
 
     private final StateSink sink;
-    private final FollowedLog log;
 
-    Offers(StateSink sink, FollowedLog log) {
+    Offers(StateSink sink) {
         this.sink = sink;
-        this.log = log;
     }
 
     /** Offers one record, or rejects what stands for records that cannot be read. */
@@ -30,12 +28,7 @@ final class Offers {
             sink.rejected(toStateRecord(batch), batch.cause());
             return false;
         }
-        boolean accepted = sink.offer(toStateRecord(record));
-        if (accepted) {
-            log.accepted(new TopicPartition(record.topic(), record.partition()))
-                    .forEach(lost -> sink.retire(Integer.toString(lost.partition())));
-        }
-        return accepted;
+        return sink.offer(toStateRecord(record));
     }
 
     /** Whether to keep and to offer a record. What cannot be read may be one that is wanted. */
@@ -45,11 +38,7 @@ final class Offers {
 
     /** Offers the records of one partition that are wanted, given in the order of the log, until one is accepted. */
     void offerNewest(List<ConsumerRecord<byte[], byte[]>> records) {
-        for (int i = records.size() - 1; i >= 0; i--) {
-            if (wants(records.get(i)) && offer(records.get(i))) {
-                return;
-            }
-        }
+        NewestFirst.offer(records, record -> wants(record) && offer(record));
     }
 
     private static StateRecord toStateRecord(ConsumerRecord<byte[], byte[]> record) {

@@ -42,7 +42,7 @@ final class SharedLoop {
     }
 
     /** A follower's place in a loop. */
-    record Membership(SharedLoop loop, Follower follower, CompletableFuture<String> over) {
+    record Membership(SharedLoop loop, Follower follower, CompletableFuture<LookBackAgain> over) {
 
         /** Makes the loop look whether the follower was closed. */
         void wake() {
@@ -134,7 +134,7 @@ final class SharedLoop {
                 takeJoining(loop::add);
             }
         } catch (Throwable e) { // there is no client to follow with: each of them tries again by itself
-            takeJoining(follower -> follower.end(e));
+            takeJoining(follower -> follower.fail(e));
         }
     }
 

@@ -49,6 +49,11 @@ final class SharedSink implements StateSink {
     }
 
     @Override
+    public void replaced() {
+        call(sink::replaced);
+    }
+
+    @Override
     public void retire(String partition) {
         call(() -> sink.retire(partition));
     }

@@ -118,7 +118,10 @@ final class SharedSubscription implements Subscription {
                 SharedLoop.join(attempts.settings(), session.follower(bounds, attempts::inContact));
         membership = place;
         stop.wakeBy(place::wake);
-        then(session.withRight(place.over()), reason -> later(attempts.after(reason)));
+        then(session.withRight(place.over()), reason -> {
+            release(false); // the loop may have taken another admin client meanwhile, as this one gave no answer
+            later(attempts.after(reason));
+        });
     }
 
     private void failed(Throwable thrown) {

@@ -16,6 +16,7 @@ final class DamagedLog {
 
     private static final int CHECKSUM = 17;
     private static final int CHECKED = 21;
+    private static final int CODEC = 22;
     private static final int FIRST_TIMESTAMP = 27;
     private static final int LAST_TIMESTAMP = 35;
     private static final int HEADER = 12; // of a batch: its first offset, and how many bytes follow
@@ -54,12 +55,30 @@ final class DamagedLog {
             for (int at = 0; at + HEADER <= bytes.length; at = next(log, at)) {
                 log.putLong(at + FIRST_TIMESTAMP, -1);
                 log.putLong(at + LAST_TIMESTAMP, -1);
-                CRC32C checksum = new CRC32C();
-                checksum.update(bytes, at + CHECKED, next(log, at) - at - CHECKED);
-                log.putInt(at + CHECKSUM, (int) checksum.getValue());
+                writeChecksum(log, at);
             }
             return bytes;
         });
+    }
+
+    /** Restarts the broker with a batch in partition 0 that claims to be compressed, and is not. Its checksum is right. */
+    static void miscode(EmbeddedKafka kafka, String topic, long baseOffset) {
+        edit(kafka, topic, bytes -> {
+            ByteBuffer log = ByteBuffer.wrap(bytes);
+            for (int at = 0; at + HEADER <= bytes.length; at = next(log, at)) {
+                if (log.getLong(at) == baseOffset) {
+                    bytes[at + CODEC] |= 1;
+                    writeChecksum(log, at);
+                }
+            }
+            return bytes;
+        });
+    }
+
+    private static void writeChecksum(ByteBuffer log, int at) {
+        CRC32C checksum = new CRC32C();
+        checksum.update(log.slice(at + CHECKED, next(log, at) - at - CHECKED));
+        log.putInt(at + CHECKSUM, (int) checksum.getValue());
     }
 
     private static void edit(EmbeddedKafka kafka, String topic, UnaryOperator<byte[]> change) {

@@ -93,7 +93,8 @@ class FollowLoopTest {
         joinBoth();
         consumer.setPollException(new OffsetOutOfRangeException(Map.of(new TopicPartition("topic", 0), 7L)));
         loop.turn();
-        assertThat(one.ended()).isCompletedWithValueMatching(reason -> reason.contains("no longer in the log"));
+        assertThat(one.ended())
+                .isCompletedWithValueMatching(reason -> reason.reason().contains("no longer in the log"));
         assertThat(one.position(new TopicPartition("topic", 0))).isEqualTo(7);
         assertThat(other.position(new TopicPartition("another", 0))).isEqualTo(7);
     }
@@ -172,12 +173,13 @@ class FollowLoopTest {
         assertThat(one.wasAnsweredByAnOutdatedLeader()).isTrue();
         assertThat(sink.interruptions()).hasSize(1);
         answer(one, endingAt(5, 4));
-        assertThat(one.ended()).isCompletedWithValueMatching(reason -> reason.contains("cut back from 7 to 5"));
+        assertThat(one.ended())
+                .isCompletedWithValueMatching(reason -> reason.reason().contains("cut back from 7 to 5"));
     }
 
     private static void answer(Follower follower, CompletableFuture<LogBounds> answer) {
         follower.asks(answer);
-        follower.hear(partition -> 7);
+        follower.onAnswer(partition -> 7);
     }
 
     private CompletableFuture<LogBounds> endingAt(long end, int epoch) {
@@ -190,7 +192,7 @@ class FollowLoopTest {
         loop.add(one);
         loop.turn();
         hear(one, failedFuture(new UnknownTopicOrPartitionException()));
-        one.end(new StoppedException());
+        one.fail(new StoppedException());
         loop.add(follower(topic));
         await().atMost(SharedBroker.PATIENCE).until(() -> {
             loop.turn();
@@ -204,13 +206,13 @@ class FollowLoopTest {
         loop.add(one);
         loop.turn();
         hear(one, unchanged(topic));
-        assertThat(one.isDueBy(System.nanoTime())).isFalse();
+        assertThat(one.question().isDueBy(System.nanoTime())).isFalse();
         fetches += 2;
         loop.turn();
         assertThat(consumer.paused()).isEmpty();
         fetches += 1_000;
         loop.turn();
-        assertThat(one.isDueBy(System.nanoTime())).isTrue();
+        assertThat(one.question().isDueBy(System.nanoTime())).isTrue();
         assertThat(consumer.paused()).containsExactlyElementsOf(topic.partitions());
         hear(one, unchanged(topic));
         assertThat(consumer.paused()).isEmpty();
@@ -260,7 +262,7 @@ class FollowLoopTest {
         log.adopt(followed);
         followed.partitions().forEach(partition -> log.reached(partition, 7));
         LogBounds bounds = new LogBounds(System.nanoTime(), followed, Map.of());
-        return new Follower(bounds, settings(followed.name()), log, new Offers(sink, log), sink, signal, () -> {});
+        return new Follower(bounds, settings(followed.name()), log, sink, signal, () -> {});
     }
 
     private static KafkaSettings settings(String topic) {

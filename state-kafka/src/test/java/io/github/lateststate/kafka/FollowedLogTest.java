@@ -12,7 +12,6 @@ class FollowedLogTest {
 
     private static final TopicPartition P0 = new TopicPartition("models", 0);
     private static final TopicPartition P1 = new TopicPartition("models", 1);
-    private static final TopicPartition P2 = new TopicPartition("models", 2);
 
     private final FollowedLog log = new FollowedLog();
 
@@ -104,33 +103,6 @@ class FollowedLogTest {
         Map<TopicPartition, Long> before = log.positions();
         log.reached(P0, 6);
         assertThat(before).containsExactly(Map.entry(P0, 5L));
-    }
-
-    @Test
-    void headsOfTheSameTopicAllCount() {
-        log.adopt(topic(1));
-        assertThat(log.accepted(P0)).isEmpty();
-        assertThat(log.accepted(P1)).isEmpty();
-    }
-
-    @Test
-    void headsOfALostTopicCountUntilTheNewOneHasARecord() {
-        log.adopt(topic(1));
-        log.accepted(P0);
-        log.accepted(P1);
-        log.accepted(P2);
-        log.adopt(topic(2));
-        assertThat(log.accepted(P1)).containsExactlyInAnyOrder(P0, P2);
-        assertThat(log.accepted(P0)).isEmpty();
-    }
-
-    @Test
-    void headsOfATopicLostLongAgoAreNotForgottenWhileNoRecordCame() {
-        log.adopt(topic(1));
-        log.accepted(P2);
-        log.adopt(topic(2));
-        log.adopt(topic(3));
-        assertThat(log.accepted(P0)).containsExactly(P2);
     }
 
     @Test

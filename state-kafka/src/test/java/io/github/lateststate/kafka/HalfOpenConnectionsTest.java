@@ -8,9 +8,12 @@ import io.github.lateststate.Phase;
 import io.github.lateststate.embedded.EmbeddedKafka;
 import io.github.lateststate.embedded.NetworkProxy;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +51,26 @@ class HalfOpenConnectionsTest {
     @ValueSource(booleans = {false, true})
     void aStateReconnectsWhenOnlyTheConnectionThatFetchesDies(boolean shared) {
         aStateRecoversFrom(NetworkProxy::killFetchConnectionsSilently, shared);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aStateReconnectsThoughTheNextRecordIsDeletedMeanwhile(boolean shared) throws Exception {
+        String topic = clients.topic();
+        clients.publish(topic, "before");
+        try (LatestState<String> state = States.following(topic, proxy.address())
+                .setting("state.share.clients", Boolean.toString(shared))
+                .open()) {
+            States.awaitPhase(state, Phase.LIVE);
+            proxy.killConnectionsSilently();
+            clients.publishAll(topic, Stream.of("deleted", "after"));
+            clients.admin()
+                    .deleteRecords(Map.of(new TopicPartition(topic, 0), RecordsToDelete.beforeOffset(2)))
+                    .all()
+                    .get();
+            States.withinThePromiseForOutages()
+                    .until(() -> state.get().equals("after") && state.status().phase() == Phase.LIVE);
+        }
     }
 
     @ParameterizedTest

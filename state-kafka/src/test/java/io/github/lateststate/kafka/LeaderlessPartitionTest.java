@@ -10,7 +10,6 @@ import io.github.lateststate.spi.SubscriptionSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.AfterAll;
@@ -105,6 +104,28 @@ class LeaderlessPartitionTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aTopicWithoutAnyLeaderIsWaitedFor(boolean shared) {
+        String topic = topic(Map.of(0, List.of(lost)));
+        clients.publish(topic, "only");
+        cluster.kill(lost);
+        await().atMost(SharedBroker.PATIENCE).until(() -> isLeaderless(topic));
+        try (LatestState<String> state = States.following(topic, cluster.bootstrapServers())
+                .setting("state.share.clients", Boolean.toString(shared))
+                .open()) {
+            States.withinThePromiseForOutages()
+                    .until(() -> States.trouble(state.status()).contains("partition 0 has no leader"));
+            await().during(Duration.ofSeconds(5))
+                    .atMost(SharedBroker.PATIENCE)
+                    .until(() -> States.trouble(state.status()).contains("partition 0 has no leader")
+                            && state.status().phase() == Phase.INTERRUPTED);
+            cluster.start(lost);
+            States.awaitPhase(state, Phase.LIVE);
+            assertThat(state.get()).isEqualTo("only");
+        }
+    }
+
     @Test
     void aLeaderThatDiesDuringTheStartIsNotLookedForInALoop() {
         String topic = topic();
@@ -137,13 +158,15 @@ class LeaderlessPartitionTest {
     }
 
     private static String topic() {
+        return topic(Map.of(0, List.of(cluster.nodeIds().first()), 1, List.of(lost)));
+    }
+
+    private static String topic(Map<Integer, List<Integer>> replicas) {
         String name = TestClients.newName();
-        List<Integer> nodes = List.copyOf(cluster.nodeIds());
         TestClients.done(clients.admin()
-                .createTopics(List.of(new NewTopic(name, Map.of(0, List.of(nodes.get(0)), 1, List.of(lost)))))
+                .createTopics(List.of(new NewTopic(name, replicas)))
                 .all());
-        await().atMost(SharedBroker.PATIENCE)
-                .until(() -> IntStream.range(0, 2).allMatch(partition -> !isLeaderless(name)));
+        await().atMost(SharedBroker.PATIENCE).until(() -> !isLeaderless(name));
         return name;
     }
 }

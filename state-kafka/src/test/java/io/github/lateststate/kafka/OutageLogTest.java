@@ -92,9 +92,15 @@ class OutageLogTest {
             await().during(OUTAGE)
                     .atMost(OUTAGE.multipliedBy(2))
                     .until(() -> state.status().phase() == Phase.INTERRUPTED);
-            try (KafkaProcess after =
-                    KafkaProcess.builder().directory(directory).port(laterPort).start()) {
-                await().atMost(PATIENCE).until(() -> state.status().phase() == Phase.LIVE);
+            try (KafkaProcess after = KafkaProcess.builder()
+                            .directory(directory)
+                            .port(laterPort)
+                            .start();
+                    TestClients clients = new TestClients(after.bootstrapServers())) {
+                clients.publish(topic, "after");
+                await().atMost(PATIENCE)
+                        .until(() ->
+                                state.get().equals("after") && state.status().phase() == Phase.LIVE);
             }
         }
     }

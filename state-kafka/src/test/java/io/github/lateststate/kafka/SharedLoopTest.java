@@ -38,6 +38,6 @@ class SharedLoopTest {
         log.adopt(topic);
         topic.partitions().forEach(partition -> log.reached(partition, 7));
         LogBounds bounds = new LogBounds(System.nanoTime(), topic, Map.of());
-        return new Follower(bounds, settings, log, new Offers(sink, log), sink, stop, () -> {});
+        return new Follower(bounds, settings, log, sink, stop, () -> {});
     }
 }

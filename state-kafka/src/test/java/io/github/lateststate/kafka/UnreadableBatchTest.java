@@ -161,8 +161,8 @@ class UnreadableBatchTest {
 
     /** Offsets 1 and 3 are commit markers. */
     @ParameterizedTest
-    @CsvSource({"2, v0, 1", "3, v1, 1", "0, v1, 0"})
-    void aDamagedTransactionOrItsMarkerHidesNothing(long damaged, String state, int rejected) {
+    @CsvSource({"2, false, v0, 1", "2, true, v0, 1", "3, false, v1, 1", "0, false, v1, 0"})
+    void aDamagedTransactionOrItsMarkerHidesNothing(long damaged, boolean miscoded, String state, int rejected) {
         String topic;
         try (TestClients clients = clients()) {
             topic = clients.topic();
@@ -172,11 +172,15 @@ class UnreadableBatchTest {
             transactions.initTransactions();
             for (String value : List.of("v0", "v1")) {
                 transactions.beginTransaction();
-                transactions.send(new ProducerRecord<>(topic, 0, null, TestClients.bytes(value)));
+                var unused = transactions.send(new ProducerRecord<>(topic, 0, null, TestClients.bytes(value)));
                 transactions.commitTransaction();
             }
         }
-        DamagedLog.damage(kafka, topic, damaged);
+        if (miscoded) {
+            DamagedLog.miscode(kafka, topic, damaged);
+        } else {
+            DamagedLog.damage(kafka, topic, damaged);
+        }
         try (LatestState<String> found = ready(following(topic))) {
             assertThat(found.get()).isEqualTo(state);
             assertThat(found.status().rejected()).isEqualTo(rejected);

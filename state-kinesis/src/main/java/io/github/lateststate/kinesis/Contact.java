@@ -1,5 +1,6 @@
 package io.github.lateststate.kinesis;
 
+import io.github.lateststate.engine.Loop;
 import io.github.lateststate.spi.StateSink;
 import java.time.Duration;
 import java.util.HashMap;

@@ -1,6 +1,7 @@
 package io.github.lateststate.kinesis;
 
 import io.github.lateststate.PlainText;
+import io.github.lateststate.engine.Failures;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -49,7 +50,7 @@ final class Deregistration {
             call.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
             return null;
         } catch (ExecutionException e) {
-            return Causes.of(e);
+            return Failures.unwrapped(e);
         } catch (TimeoutException e) {
             return e;
         } catch (InterruptedException e) { // nobody interrupts this thread but a decoder that set the flag

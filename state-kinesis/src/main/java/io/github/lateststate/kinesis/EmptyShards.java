@@ -1,5 +1,6 @@
 package io.github.lateststate.kinesis;
 
+import io.github.lateststate.engine.Scope;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -18,13 +19,12 @@ final class EmptyShards {
     private static final int AT_ONCE = 32;
 
     private final StreamCalls calls;
-    private final Loop loop;
+    private final Scope scope;
     private final Predicate<String> ofUse;
     private final BiConsumer<String, Boolean> answer;
     private final Set<String> open = new HashSet<>();
     private final Deque<String> waiting = new ArrayDeque<>();
     private int underWay;
-    private int round;
 
     /**
      * Makes one that asks nothing yet.
@@ -32,9 +32,9 @@ final class EmptyShards {
      * @param ofUse whether it still matters if a shard is empty
      * @param answer receives each shard, and whether it is known to hold nothing
      */
-    EmptyShards(StreamCalls calls, Loop loop, Predicate<String> ofUse, BiConsumer<String, Boolean> answer) {
-        this.calls = calls;
-        this.loop = loop;
+    EmptyShards(StreamContext context, Predicate<String> ofUse, BiConsumer<String, Boolean> answer) {
+        this.calls = context.calls();
+        this.scope = context.newScope();
         this.ofUse = ofUse;
         this.answer = answer;
     }
@@ -53,7 +53,7 @@ final class EmptyShards {
 
     /** Makes no further call, and ignores the answers to those under way. */
     void stop() {
-        round++;
+        scope.end();
         underWay = 0;
         waiting.clear();
         open.clear();
@@ -64,21 +64,17 @@ final class EmptyShards {
             String shard = waiting.remove();
             if (ofUse.test(shard)) {
                 underWay++;
-                int now = round;
-                loop.then(
+                scope.then(
                         calls.isEmpty(shard),
-                        holdsNothing -> answered(now, shard, holdsNothing),
-                        thrown -> answered(now, shard, false));
+                        holdsNothing -> answered(shard, holdsNothing),
+                        thrown -> answered(shard, false));
             } else {
                 open.remove(shard);
             }
         }
     }
 
-    private void answered(int when, String shard, boolean holdsNothing) {
-        if (when != round) {
-            return;
-        }
+    private void answered(String shard, boolean holdsNothing) {
         underWay--;
         open.remove(shard);
         askMore();

@@ -1,17 +1,15 @@
 package io.github.lateststate.kinesis;
 
 import io.github.lateststate.PlainText;
-import io.github.lateststate.kinesis.Loop.Timer;
+import io.github.lateststate.engine.Scope;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.kinesis.model.Consumer;
@@ -29,17 +27,16 @@ final class FanOutSweep {
 
     private final KinesisSettings settings;
     private final ConsumerCalls calls;
-    private final Loop loop;
-    private final DoubleSupplier random;
+    private final StreamContext context;
+    private final Scope scope;
     private Leftovers leftovers;
     private String streamArn = "";
-    private @Nullable Timer timer;
 
-    FanOutSweep(KinesisSettings settings, ConsumerCalls calls, Loop loop, DoubleSupplier random) {
-        this.settings = settings;
+    FanOutSweep(StreamContext context, ConsumerCalls calls) {
+        this.context = context;
+        this.settings = context.settings();
         this.calls = calls;
-        this.loop = loop;
-        this.random = random;
+        this.scope = context.newScope();
         this.leftovers = new Leftovers(settings.group());
     }
 
@@ -47,14 +44,12 @@ final class FanOutSweep {
     void begin(String newStreamArn) {
         streamArn = newStreamArn;
         leftovers = new Leftovers(settings.group());
-        if (timer != null) {
-            timer.cancel();
-        }
+        scope.end();
         in(BETWEEN_CALLS, this::look);
     }
 
     private void look() {
-        loop.then(calls.list(streamArn), this::listed, thrown -> notSwept(thrown, 0));
+        scope.then(calls.list(streamArn), this::listed, thrown -> notSwept(thrown, 0));
     }
 
     private void listed(List<Consumer> consumers) {
@@ -71,7 +66,7 @@ final class FanOutSweep {
             remove(new ArrayDeque<>(leftovers.look(beats)), size);
             return;
         }
-        loop.then(
+        scope.then(
                 calls.tags(next.consumerARN()),
                 tags -> {
                     String beat = tags.get(FanOut.BEAT);
@@ -95,7 +90,7 @@ final class FanOutSweep {
             lookAgain(size);
             return;
         }
-        loop.then(
+        scope.then(
                 calls.deregister(streamArn, next),
                 done -> {
                     logger.info("Removed the fan-out consumer {}, which an instance left behind", next);
@@ -112,10 +107,10 @@ final class FanOutSweep {
 
     private void lookAgain(int size) {
         Duration interval = FanOut.BEAT_EVERY.multipliedBy(Math.max(1, size / CONSUMERS_PER_INTERVAL));
-        in(interval.plusMillis((long) (interval.toMillis() * random.getAsDouble())), this::look);
+        in(interval.plus(context.randomUpTo(interval)), this::look);
     }
 
     private void in(Duration delay, Runnable task) {
-        timer = loop.after(delay, task);
+        scope.after(delay, task);
     }
 }

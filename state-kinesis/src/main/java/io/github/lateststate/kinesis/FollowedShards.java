@@ -9,9 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiConsumer;
-import java.util.function.Consumer;
-import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,61 +28,49 @@ final class FollowedShards implements ShardEvents {
 
     private static final Duration START_JITTER = Duration.ofMillis(500);
 
+    private final StreamContext context;
     private final KinesisSettings settings;
-    private final StreamCalls calls;
-    private final @Nullable ConsumerCalls consumerCalls;
-    private final Loop loop;
-    private final Contact contact;
-    private final StateSink sink;
-    private final Consumer<String> progress;
-    private final Runnable someAreMissing;
-    private final BiConsumer<String, Throwable> consumerDoubted;
-    private final DoubleSupplier random;
     private final FollowedStream followed;
+    private final StateSink sink;
+    private final @Nullable FanOut fanOut;
+    private final Runnable someAreMissing;
     private final Offers offers;
     private final ReadLimit limit;
-    private final Map<String, ShardFeed> feeds = new LinkedHashMap<>();
     private final EmptyShards emptyShards;
+    private final Map<String, ShardFeed> feeds = new LinkedHashMap<>();
     private final Set<String> missing = new HashSet<>();
     private Instant horizon = Instant.EPOCH;
-    private @Nullable String consumerArn;
     private long recordsRead;
     private boolean caughtUp;
     private boolean timesRefused;
     private boolean searchesClosed;
 
+    /**
+     * Makes one that reads nothing yet.
+     *
+     * @param fanOut null to poll only
+     * @param someAreMissing runs when the server says that a shard is not there
+     */
     FollowedShards(
-            KinesisSettings settings,
-            StreamCalls calls,
-            @Nullable ConsumerCalls consumerCalls,
-            Loop loop,
-            Contact contact,
+            StreamContext context,
             FollowedStream followed,
             StateSink sink,
-            Consumer<String> progress,
-            Runnable someAreMissing,
-            BiConsumer<String, Throwable> consumerDoubted,
-            DoubleSupplier random) {
-        this.settings = settings;
-        this.calls = calls;
-        this.consumerCalls = consumerCalls;
-        this.loop = loop;
-        this.contact = contact;
+            @Nullable FanOut fanOut,
+            Runnable someAreMissing) {
+        this.context = context;
+        this.settings = context.settings();
         this.followed = followed;
         this.sink = sink;
-        this.progress = progress;
+        this.fanOut = fanOut;
         this.someAreMissing = someAreMissing;
-        this.consumerDoubted = consumerDoubted;
-        this.random = random;
         this.offers = new Offers(sink, followed);
-        this.limit = new ReadLimit(loop);
-        this.emptyShards =
-                new EmptyShards(calls, loop, shard -> followed.lineage().mayHoldTheLast(shard), this::isEmpty);
+        this.limit = new ReadLimit(context.loop());
+        this.emptyShards = new EmptyShards(context, shard -> followed.lineage().mayHoldTheLast(shard), this::isEmpty);
     }
 
     /** Forgets all: they are of a stream that is no more. */
     void forget() {
-        feeds.keySet().forEach(contact::forget);
+        feeds.keySet().forEach(context.contact()::forget);
         feeds.clear();
         emptyShards.stop();
         searchesClosed = false;
@@ -112,10 +97,9 @@ final class FollowedShards implements ShardEvents {
         searchesClosed = false;
     }
 
-    /** Says by which consumer to follow; null for none. */
-    void consumer(@Nullable String arn) {
-        consumerArn = arn;
-        feeds.values().forEach(feed -> feed.consumer(arn));
+    /** Says that the fan-out consumer to follow by has changed. */
+    void consumerChanged() {
+        feeds.values().forEach(ShardFeed::consumerChanged);
     }
 
     /** Takes a new list of the shards. */
@@ -140,11 +124,6 @@ final class FollowedShards implements ShardEvents {
     }
 
     @Override
-    public void lookingBack(ShardReader reader) {
-        progress.accept("looking back in shard " + reader.shard() + ": " + reader.progress());
-    }
-
-    @Override
     public void lookedBack(ShardReader reader) {
         followed.lineage().lookedBack(reader.shard());
         ShardFeed feed = feeds.get(reader.shard());
@@ -156,7 +135,7 @@ final class FollowedShards implements ShardEvents {
 
     @Override
     public void ended(ShardReader reader, List<ChildShard> children) {
-        contact.forget(reader.shard());
+        context.contact().forget(reader.shard());
         followed.noteChildren(children);
         followed.lineage().end(reader.shard());
         if (reader.isDone()) {
@@ -198,7 +177,7 @@ final class FollowedShards implements ShardEvents {
     private ShardReader lookingBack(String shard) {
         return ShardReader.lookingBack(
                 shard,
-                new Windows(loop.now(), horizon),
+                new Windows(context.loop().now(), horizon),
                 record -> offers.offer(shard, record),
                 record -> offers.wants(shard, record));
     }
@@ -233,28 +212,17 @@ final class FollowedShards implements ShardEvents {
     }
 
     private void showFollowing() {
-        progress.accept("following " + feeds.size() + " shard" + (feeds.size() == 1 ? "" : "s"));
+        context.progress().accept("following " + feeds.size() + " shard" + (feeds.size() == 1 ? "" : "s"));
     }
 
     private void feed(ShardReader reader, Duration delay) {
-        ShardFeed feed = new ShardFeed(
-                reader,
-                calls,
-                consumerCalls,
-                loop,
-                contact,
-                settings,
-                this,
-                consumerArn,
-                consumerDoubted,
-                limit,
-                random);
+        ShardFeed feed = new ShardFeed(context, reader, this, limit, fanOut);
         feeds.put(reader.shard(), feed);
         feed.start(delay);
     }
 
     private Duration jitter() {
-        return Duration.ofMillis((long) (START_JITTER.toMillis() * random.getAsDouble()));
+        return context.randomUpTo(START_JITTER);
     }
 
     /** Ends the shards that the server says are not there, and that are not listed either: their records have expired. */
@@ -264,7 +232,7 @@ final class FollowedShards implements ShardEvents {
             ShardFeed feed = feeds.get(shard);
             if (feed != null) {
                 feed.reader().gone();
-                contact.forget(shard);
+                context.contact().forget(shard);
                 followed.lineage().end(shard);
                 followed.lineage().lookedBack(shard);
             }
@@ -293,7 +261,7 @@ final class FollowedShards implements ShardEvents {
         showFollowing();
         if (!caughtUp) {
             caughtUp = true;
-            contact.lookedBack();
+            context.contact().lookedBack();
             sink.caughtUp(recordsRead + offers.unpacked());
             warnOfShards();
         }

@@ -4,7 +4,6 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -22,14 +21,12 @@ final class FollowedStream {
     private final Map<String, BigInteger> firstPositions = new HashMap<>();
     private final Map<String, HashKeyRange> hashKeys = new HashMap<>();
     private final Map<String, BigInteger> acceptedAt = new HashMap<>();
-    private final Set<String> headsOfLostStream = new HashSet<>();
     private Lineage lineage = new Lineage();
     private @Nullable Instant created;
     private boolean known;
 
     /**
-     * Takes the stream that the server now describes. If it is another one than before, everything begins anew, and the heads
-     * of the lost one count until the new one has a record.
+     * Takes the stream that the server now describes. If it is another one than before, everything begins anew.
      *
      * @param creation when it was created, or null if the server does not say
      * @param shards its shards
@@ -38,7 +35,6 @@ final class FollowedStream {
     boolean adopt(@Nullable Instant creation, Collection<Shard> shards) {
         boolean recreated = (created != null && creation != null && !created.equals(creation)) || isOther(shards);
         if (recreated) {
-            headsOfLostStream.addAll(lineage.heads());
             lineage = new Lineage();
             firstPositions.clear();
             hashKeys.clear();
@@ -113,15 +109,11 @@ final class FollowedStream {
      *
      * @param shard the shard
      * @param position the sequence number of the record
-     * @return the shards whose heads no longer count: ancestors, and all of a lost stream
+     * @return the ancestors whose heads no longer count
      */
     Set<String> accepted(String shard, BigInteger position) {
         acceptedAt.put(shard, position);
-        Set<String> retired = new HashSet<>(lineage.accepted(shard));
-        retired.addAll(headsOfLostStream);
-        retired.remove(shard); // its place was taken by the record
-        headsOfLostStream.clear();
-        return retired;
+        return lineage.accepted(shard);
     }
 
     /** Whether this record of a shard, or a newer one, was accepted before. */

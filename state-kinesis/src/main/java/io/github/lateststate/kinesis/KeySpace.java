@@ -22,6 +22,9 @@ final class KeySpace {
 
     /** Whether the open ones among these shards have all keys, as far as the server says which they have. */
     static boolean isCoveredBy(Collection<Shard> shards) {
+        if (shards.stream().anyMatch(KeySpace::isIncomplete)) {
+            return false;
+        }
         List<Shard> open = shards.stream()
                 .filter(shard -> shard.sequenceNumberRange().endingSequenceNumber() == null)
                 .toList();
@@ -43,6 +46,12 @@ final class KeySpace {
     static boolean holds(HashKeyRange range, BigInteger key) {
         return key.compareTo(new BigInteger(range.startingHashKey())) >= 0
                 && key.compareTo(new BigInteger(range.endingHashKey())) <= 0;
+    }
+
+    private static boolean isIncomplete(Shard shard) {
+        return shard.shardId() == null
+                || shard.sequenceNumberRange() == null
+                || shard.sequenceNumberRange().startingSequenceNumber() == null;
     }
 
     private static BigInteger first(Shard shard) {

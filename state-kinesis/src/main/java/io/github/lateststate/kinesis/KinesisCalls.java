@@ -1,5 +1,7 @@
 package io.github.lateststate.kinesis;
 
+import io.github.lateststate.engine.Failures;
+import io.github.lateststate.engine.Loop;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,16 +27,24 @@ final class KinesisCalls implements StreamCalls {
     /** How long the server has for one answer. */
     static final Duration PATIENCE = Duration.ofSeconds(5);
 
+    /** How long nothing may be received of a page. */
+    static final Duration MOST_SILENCE = Duration.ofSeconds(6);
+
+    /** As long as an iterator lives. */
+    private static final Duration READ_WITHIN = Duration.ofMinutes(5);
+
     private static final SdkPlugin UNREPEATED_THROTTLING = new UnrepeatedThrottling();
 
     private final KinesisAsyncClient client;
     private final OpenCalls open;
+    private final Loop loop;
     private final @Nullable String name;
     private final @Nullable String arn;
 
-    KinesisCalls(KinesisAsyncClient client, OpenCalls open, StreamAddress stream) {
+    KinesisCalls(KinesisAsyncClient client, OpenCalls open, StreamAddress stream, Loop loop) {
         this.client = client;
         this.open = open;
+        this.loop = loop;
         this.name = stream.requestName();
         this.arn = stream.arn();
     }
@@ -77,9 +87,12 @@ final class KinesisCalls implements StreamCalls {
     }
 
     @Override
-    public CompletableFuture<Page> records(String iterator, Duration patience) {
-        return open.add(client.getRecords(request ->
-                        request.shardIterator(iterator).streamARN(arn).overrideConfiguration(within(patience))))
+    public CompletableFuture<Page> records(String iterator, int most) {
+        SilenceWatch watch = new SilenceWatch(loop, MOST_SILENCE);
+        return watch.over(open.add(client.getRecords(request -> request.shardIterator(iterator)
+                        .streamARN(arn)
+                        .limit(most)
+                        .overrideConfiguration(within(READ_WITHIN).andThen(override -> override.addPlugin(watch))))))
                 .thenApply(KinesisCalls::page);
     }
 
@@ -123,7 +136,8 @@ final class KinesisCalls implements StreamCalls {
 
     /** The token expired, or was refused though the server issued it. The list is begun once more, and then by the caller. */
     private static boolean isOfToken(Throwable thrown) {
-        return Causes.has(thrown, ExpiredNextTokenException.class) || Trouble.of(thrown) == Trouble.INVALID;
+        return Failures.find(thrown, ExpiredNextTokenException.class).isPresent()
+                || Trouble.of(thrown) == Trouble.INVALID;
     }
 
     static Consumer<AwsRequestOverrideConfiguration.Builder> within(Duration patience) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import software.amazon.awssdk.services.kinesis.model.Consumer;
 import software.amazon.awssdk.services.kinesis.model.ConsumerStatus;
@@ -53,7 +54,14 @@ final class KinesisConsumerCalls implements ConsumerCalls {
                         .tags(tags)
                         .overrideConfiguration(
                                 KinesisCalls.within(KinesisCalls.PATIENCE).andThen(this::measured))))
-                .thenApply(RegisterStreamConsumerResponse::consumer);
+                .thenApply(KinesisConsumerCalls::registered);
+    }
+
+    private static Consumer registered(RegisterStreamConsumerResponse response) {
+        if (response.consumer() == null || response.consumer().consumerARN() == null) {
+            throw SdkClientException.create("An answer that should name the consumer's ARN does not.");
+        }
+        return response.consumer();
     }
 
     /** Has the room find out how large it is, beside the metrics that the client publishes by itself. */

@@ -1,13 +1,13 @@
 package io.github.lateststate.kinesis;
 
+import io.github.lateststate.engine.SerialLoop;
 import io.github.lateststate.spi.OutageBackoff;
 import io.github.lateststate.spi.StateSink;
 import io.github.lateststate.spi.StoppableSink;
 import io.github.lateststate.spi.Subscription;
 import io.github.lateststate.spi.UndecidedException;
+import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,13 +17,12 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 final class KinesisSubscription implements Subscription {
 
     private static final Logger logger = LoggerFactory.getLogger(KinesisSubscriber.class);
-    private static final long CLOSE_NANOS = TimeUnit.MILLISECONDS.toNanos(4_500);
+    private static final Duration CLOSE = Duration.ofMillis(4_500);
 
     private final KinesisSettings settings;
     private final @Nullable KinesisClients handedIn;
     private final StateSink sink;
-    private final AtomicBoolean stopped = new AtomicBoolean();
-    private final LoopThread loop;
+    private final SerialLoop loop;
     private final OpenCalls openCalls = new OpenCalls();
     private final OutageBackoff backoff = new OutageBackoff();
     private final String threadName;
@@ -36,9 +35,9 @@ final class KinesisSubscription implements Subscription {
     KinesisSubscription(KinesisSettings settings, @Nullable KinesisClients handedIn, StateSink sink) {
         this.settings = settings;
         this.handedIn = handedIn;
-        this.sink = new StoppableSink(sink, stopped::get);
+        this.sink = new StoppableSink(sink, this::isClosed);
         this.threadName = "latest-state-kinesis-" + settings.stream().name();
-        this.loop = new LoopThread(threadName, stopped::get, this::crashed);
+        this.loop = SerialLoop.onOwnThread(threadName, this::crashed);
     }
 
     void start() {
@@ -61,23 +60,8 @@ final class KinesisSubscription implements Subscription {
 
     @Override
     public void close() {
-        end();
-        if (loop.isCurrent()) {
-            return; // called from the sink: the thread ends when that call returns
-        }
-        boolean interrupted = false;
-        boolean ended = false;
-        long deadline = System.nanoTime() + CLOSE_NANOS;
-        for (long left = CLOSE_NANOS; left > 0 && !ended; left = deadline - System.nanoTime()) {
-            try {
-                ended = loop.awaitEnd(left);
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        removeShutdownHook();
+        loop.close(this::disconnect, CLOSE);
     }
 
     private void connect() {
@@ -88,14 +72,14 @@ final class KinesisSubscription implements Subscription {
         }
         KinesisSettings known = settings.in(made.region());
         consumerCalls = known.enhanced() ? new KinesisConsumerCalls(made, openCalls, known.describe()) : null;
-        session = new StreamSession(
+        StreamContext context = new StreamContext(
                 known,
-                new KinesisCalls(made.client(), openCalls, known.stream()),
-                consumerCalls,
+                new KinesisCalls(made.client(), openCalls, known.stream(), loop),
                 loop,
-                sink,
+                new Contact(sink, loop),
                 doing -> progress = doing,
                 KinesisSubscription::random);
+        session = new StreamSession(context, sink, consumerCalls);
         session.start();
     }
 
@@ -142,14 +126,11 @@ final class KinesisSubscription implements Subscription {
     private void failed(Throwable cause) {
         progress = "gave up";
         sink.failed(cause);
-        end();
+        close();
     }
 
-    private void end() {
-        if (stopped.compareAndSet(false, true)) {
-            loop.finish(this::disconnect);
-            removeShutdownHook();
-        }
+    private boolean isClosed() {
+        return loop.isClosed();
     }
 
     private void removeShutdownHook() {

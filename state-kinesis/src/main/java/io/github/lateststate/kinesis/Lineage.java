@@ -81,14 +81,6 @@ final class Lineage {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** All shards with a head. */
-    Set<String> heads() {
-        return nodes.entrySet().stream()
-                .filter(node -> node.getValue().head)
-                .map(Map.Entry::getKey)
-                .collect(Collectors.toSet());
-    }
-
     /**
      * Says that a record of a shard was accepted.
      *

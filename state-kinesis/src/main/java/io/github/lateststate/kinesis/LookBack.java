@@ -1,5 +1,6 @@
 package io.github.lateststate.kinesis;
 
+import io.github.lateststate.engine.NewestFirst;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,7 +39,6 @@ final class LookBack {
     private boolean dropped;
     private int idleReads;
     private boolean done;
-    private boolean found;
 
     /** With what tells the records that are to be kept. */
     LookBack(Windows windows, Predicate<Record> wanted) {
@@ -113,10 +113,7 @@ final class LookBack {
     void offer(Predicate<Record> offer) {
         Record oldest = kept.peekFirst();
         Record newest = kept.peekLast();
-        while (!found && !kept.isEmpty()) {
-            found = offer.test(kept.removeLast());
-        }
-        done = found;
+        done = NewestFirst.offerAndRemove(kept, offer);
         if (!done && !beginEarlier()) {
             openNext(oldest, newest);
         }
@@ -129,7 +126,6 @@ final class LookBack {
         if (upper == null || position.compareTo(upper) < 0) {
             upper = position;
         }
-        found |= accepted;
         done |= accepted;
     }
 

@@ -15,6 +15,9 @@ import java.util.function.DoubleSupplier;
  * many instances, but one reader that took everything. So the read after them is followed by another one soon, on trial. While
  * those are served, the interval is halved; when one is throttled, the interval stands.
  *
+ * <p>While there is something to catch up with, there is another interval: a look-back takes several reads, and should end soon
+ * after others have ceased to take them all. It is widened by a throttled call and narrowed by one that is served, and narrowed faster.
+ *
  * <p>The figures were found by simulation; {@code SharedReadsTest} holds them to it. Not safe for use by several threads.
  */
 final class Pace {
@@ -30,8 +33,9 @@ final class Pace {
 
     private static final double WIDENING = 1.1;
     private static final double WIDENING_WHILE_BEHIND = 1.3;
+    private static final double NARROWING_WHILE_BEHIND = 4;
     private static final double NARROWED_TO_A_THIRD_IN = 400;
-    private static final double MOST_WHILE_BEHIND = 7;
+    private static final double MOST_WHILE_BEHIND = 4;
     private static final double MOST_BACKOFF = 4;
 
     /** So many throttled calls in a row are not due to a share that is too large: somebody takes all there is. */
@@ -44,6 +48,7 @@ final class Pace {
 
     private final DoubleSupplier random;
     private double interval = seconds(LEAST);
+    private double intervalWhileBehind = seconds(LEAST);
     private int streak;
     private boolean inLongStreak;
     private boolean onTrial;
@@ -75,13 +80,14 @@ final class Pace {
         onTrial = (onTrial || inLongStreak) && interval > TRIAL;
         streak = 0;
         inLongStreak = false;
-        if (onTrial) {
-            return duration(TRIAL * (1 + random.getAsDouble()));
+        intervalWhileBehind = Math.max(seconds(LEAST), intervalWhileBehind / NARROWING_WHILE_BEHIND);
+        if (!atTip) {
+            return duration(intervalWhileBehind * (1 + random.getAsDouble() / 2));
         }
         return duration(
-                atTip
-                        ? Math.max(seconds(LEAST_AT_TIP), interval) * (0.5 + random.getAsDouble())
-                        : Math.min(MOST_WHILE_BEHIND, interval) * (1 + random.getAsDouble() / 2));
+                onTrial
+                        ? TRIAL * (1 + random.getAsDouble())
+                        : Math.max(seconds(LEAST_AT_TIP), interval) * (0.5 + random.getAsDouble()));
     }
 
     /**
@@ -91,15 +97,17 @@ final class Pace {
      */
     Duration afterThrottling(Instant now, boolean atTip) {
         narrow(now);
-        if (onTrial) {
-            onTrial = false;
+        intervalWhileBehind = Math.min(
+                MOST_WHILE_BEHIND, Math.max(seconds(LEAST_AT_TIP), intervalWhileBehind) * WIDENING_WHILE_BEHIND);
+        boolean tried = onTrial;
+        onTrial = false;
+        if (tried && atTip) {
             double rest = interval * (0.5 + random.getAsDouble()) - seconds(Duration.between(answered, now));
             return duration(Math.max(1, rest));
         }
         streak++;
         inLongStreak |= streak >= (atTip ? LONG_STREAK : LONG_STREAK_WHILE_BEHIND);
-        double widening = atTip ? WIDENING : WIDENING_WHILE_BEHIND;
-        interval = Math.min(seconds(MOST), Math.max(seconds(LEAST_AT_TIP), interval) * widening);
+        interval = Math.min(seconds(MOST), Math.max(seconds(LEAST_AT_TIP), interval) * WIDENING);
         double left = interval - seconds(Duration.between(answered, now));
         double most = atTip
                 ? Math.max(1, Math.min(MOST_BACKOFF, left))

@@ -1,50 +1,75 @@
 package io.github.lateststate.kinesis;
 
+import io.github.lateststate.engine.Loop;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * Lets a few reads be under way at once, the others wait for their turn: a page may be 10 MiB, and so memory would grow with
- * the number of shards. A read is under way until its page was dealt with. Knows no client; belongs to a loop's thread.
+ * the number of shards. A read is under way until the loop has dealt with its page. Knows no client; to be used on the loop.
  */
 final class ReadLimit {
 
     static final int MOST = 8;
 
+    /** A read that waits, and whether it is still wanted. */
+    private record Turn(BooleanSupplier wanted, Runnable begin) {}
+
     private final Loop loop;
-    private final Deque<Runnable> waiting = new ArrayDeque<>();
+    private final Deque<Turn> waiting = new ArrayDeque<>();
     private int underWay;
 
     ReadLimit(Loop loop) {
         this.loop = loop;
     }
 
-    /** Begins a read, now or when it is its turn; {@link #end} has to follow, unless it throws. */
-    void begin(Runnable read) {
-        if (underWay == MOST) {
-            waiting.add(read);
-        } else {
-            underWay++;
-            run(read);
+    /**
+     * Makes a call, now or when it is its turn.
+     *
+     * @param wanted asked when it is its turn; if not, the call is not made, and there is no answer
+     * @param call makes the call
+     * @return what the call brings
+     */
+    <T> CompletableFuture<T> inTurn(BooleanSupplier wanted, Supplier<CompletableFuture<T>> call) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        waiting.add(new Turn(wanted, () -> make(call, answer)));
+        beginMore();
+        return answer;
+    }
+
+    private void beginMore() {
+        while (underWay < MOST && !waiting.isEmpty()) {
+            Turn turn = waiting.remove();
+            if (turn.wanted().getAsBoolean()) {
+                underWay++;
+                turn.begin().run();
+            }
         }
     }
 
-    /** Says that a read is over. */
-    void end() {
-        Runnable next = waiting.poll();
-        if (next == null) {
-            underWay--;
-        } else {
-            loop.execute(() -> run(next));
-        }
-    }
-
-    private void run(Runnable read) {
+    private <T> void make(Supplier<CompletableFuture<T>> call, CompletableFuture<T> answer) {
+        CompletableFuture<T> made;
         try {
-            read.run();
-        } catch (RuntimeException | Error e) {
-            end();
+            made = call.get();
+        } catch (RuntimeException | Error e) { // a mistake in the client or in its libraries, for the crash handler
+            loop.execute(this::end);
             throw e;
         }
+        var unused = made.whenComplete((page, thrown) -> {
+            if (thrown == null) {
+                answer.complete(page);
+            } else {
+                answer.completeExceptionally(thrown);
+            }
+            loop.execute(this::end); // after what the loop does with the answer
+        });
+    }
+
+    private void end() {
+        underWay--;
+        beginMore();
     }
 }

@@ -1,5 +1,6 @@
 package io.github.lateststate.kinesis;
 
+import io.github.lateststate.engine.Failures;
 import io.github.lateststate.kinesis.ConsumerCalls.Listener;
 import io.github.lateststate.kinesis.ConsumerCalls.Running;
 import java.util.concurrent.CompletableFuture;
@@ -112,7 +113,7 @@ final class ShardEventStream
 
     private void end(@Nullable Throwable thrown) {
         if (over.compareAndSet(false, true)) {
-            listener.over(thrown == null ? null : Causes.of(thrown));
+            listener.over(thrown == null ? null : Failures.unwrapped(thrown));
         }
     }
 

@@ -3,14 +3,11 @@ package io.github.lateststate.kinesis;
 import java.util.List;
 import software.amazon.awssdk.services.kinesis.model.ChildShard;
 
-/** What those who read a shard tell the session. */
+/** What comes of reading a shard. */
 interface ShardEvents {
 
     /** A read brought so many records. */
     void read(int records);
-
-    /** The look-back moved on. */
-    void lookingBack(ShardReader reader);
 
     /** The look-back is over. */
     void lookedBack(ShardReader reader);

@@ -1,8 +1,6 @@
 package io.github.lateststate.kinesis;
 
 import java.time.Duration;
-import java.util.function.BiConsumer;
-import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,42 +9,27 @@ import org.jspecify.annotations.Nullable;
  */
 final class ShardFeed {
 
+    private final StreamContext context;
     private final ShardReader reader;
-    private final ShardPoller poller;
     private final ShardIntake intake;
-    private final @Nullable ConsumerCalls calls;
-    private final Loop loop;
-    private final Contact contact;
-    private final KinesisSettings settings;
-    private final BiConsumer<String, Throwable> consumerDoubted;
-    private final DoubleSupplier random;
-    private @Nullable String consumerArn;
+    private final ShardPoller poller;
+    private final @Nullable FanOut fanOut;
     private @Nullable ShardSubscription subscription;
+    private boolean subscribes = true;
     private boolean closing;
 
-    ShardFeed(
-            ShardReader reader,
-            StreamCalls streamCalls,
-            @Nullable ConsumerCalls consumerCalls,
-            Loop loop,
-            Contact contact,
-            KinesisSettings settings,
-            ShardEvents events,
-            @Nullable String consumerArn,
-            BiConsumer<String, Throwable> consumerDoubted,
-            ReadLimit limit,
-            DoubleSupplier random) {
+    /**
+     * Makes one that reads nothing yet.
+     *
+     * @param fanOut null to poll only
+     */
+    ShardFeed(StreamContext context, ShardReader reader, ShardEvents events, ReadLimit limit, @Nullable FanOut fanOut) {
+        this.context = context;
         this.reader = reader;
-        this.calls = consumerCalls;
-        this.loop = loop;
-        this.contact = contact;
-        this.settings = settings;
-        this.consumerArn = consumerArn;
-        this.consumerDoubted = consumerDoubted;
-        this.random = random;
-        this.intake = new ShardIntake(reader, loop, contact, events);
-        this.poller = new ShardPoller(reader, streamCalls, loop, contact, settings, events, intake, limit, random);
-        contact.expect(reader.shard());
+        this.fanOut = fanOut;
+        this.intake = new ShardIntake(context, reader, events);
+        this.poller = new ShardPoller(context, reader, intake, events, limit);
+        context.contact().expect(reader.shard());
     }
 
     ShardReader reader() {
@@ -74,10 +57,10 @@ final class ShardFeed {
         }
     }
 
-    /** Says by which consumer to follow; null for none. */
-    void consumer(@Nullable String arn) {
-        consumerArn = arn;
-        if (subscription != null && !subscription.isBy(arn)) {
+    /** Says that the consumer to follow by has changed, or that subscriptions by it may be tried again. */
+    void consumerChanged() {
+        subscribes = true;
+        if (subscription != null && fanOut != null && !subscription.isBy(fanOut.arn())) {
             poll();
         }
         subscribe();
@@ -85,16 +68,16 @@ final class ShardFeed {
 
     /** Changes over to a subscription, if it can and there is room for one. */
     void subscribe() {
-        if (calls == null || consumerArn == null || subscription != null || closing) {
+        String consumer = fanOut == null ? null : fanOut.arn();
+        if (fanOut == null || consumer == null || !subscribes || subscription != null || closing) {
             return;
         }
-        if (reader.isLookingBack() || reader.isEnded() || !calls.takeRoom()) {
+        if (reader.isLookingBack() || reader.isEnded() || !fanOut.calls().takeRoom()) {
             return;
         }
         poller.stop();
-        String arn = consumerArn;
         subscription = new ShardSubscription(
-                reader, arn, calls, loop, contact, settings, intake, cause -> givenUp(arn, cause), random);
+                context, reader, intake, fanOut.calls(), consumer, cause -> givenUp(fanOut, consumer, cause));
         subscription.start();
     }
 
@@ -115,9 +98,9 @@ final class ShardFeed {
         poller.start(Duration.ZERO);
     }
 
-    private void givenUp(String arn, Throwable cause) {
-        consumerArn = null;
+    private void givenUp(FanOut by, String consumer, Throwable cause) {
+        subscribes = false;
         poll();
-        consumerDoubted.accept(arn, cause);
+        by.suspect(consumer, cause);
     }
 }

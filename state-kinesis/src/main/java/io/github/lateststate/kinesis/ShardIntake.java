@@ -1,19 +1,18 @@
 package io.github.lateststate.kinesis;
 
 import java.time.Instant;
+import java.util.function.Consumer;
 
-/** Hands what was read of a shard to its reader, and tells the session what that changed. */
+/** Hands what was read of a shard to its reader, and reports what that changed. */
 final class ShardIntake {
 
+    private final StreamContext context;
     private final ShardReader reader;
-    private final Loop loop;
-    private final Contact contact;
     private final ShardEvents events;
 
-    ShardIntake(ShardReader reader, Loop loop, Contact contact, ShardEvents events) {
+    ShardIntake(StreamContext context, ShardReader reader, ShardEvents events) {
+        this.context = context;
         this.reader = reader;
-        this.loop = loop;
-        this.contact = contact;
         this.events = events;
     }
 
@@ -24,21 +23,20 @@ final class ShardIntake {
 
     /** Takes an event of a subscription. */
     void event(Page page) {
-        take(page, loop.nanoTime(), now -> reader.event(page, now));
+        take(page, context.loop().nanoTime(), now -> reader.event(page, now));
     }
 
-    private void take(Page page, long askedAt, java.util.function.Consumer<Instant> taking) {
-        Instant now = loop.now();
+    private void take(Page page, long askedAt, Consumer<Instant> taking) {
         boolean wasLookingBack = reader.isLookingBack();
         boolean wasEnded = reader.isEnded();
         events.read(page.records().size());
-        taking.accept(now);
+        taking.accept(context.loop().now());
         if (wasLookingBack && !reader.isLookingBack()) {
             events.lookedBack(reader);
         }
         if (!reader.isEnded()) {
             if (!page.leadsNowhere()) { // what cannot be read on is no contact
-                contact.answered(reader.shard(), askedAt, reader.isBehind());
+                context.contact().answered(reader.shard(), askedAt, reader.isBehind());
             }
         } else if (!wasEnded) {
             events.ended(reader, page.children());

@@ -1,67 +1,54 @@
 package io.github.lateststate.kinesis;
 
-import io.github.lateststate.kinesis.Loop.Timer;
+import io.github.lateststate.engine.Loop;
+import io.github.lateststate.engine.Scope;
 import io.github.lateststate.spi.OutageBackoff;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
-import java.util.function.DoubleSupplier;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
 /** Makes the calls that a shard reader asks for, one at a time, when they are due. */
 final class ShardPoller {
 
-    /** A read that takes longer than that is told; it may still come. */
-    private static final Duration TOLD_LATE_AFTER = Duration.ofSeconds(7);
-
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final Duration MOST_PATIENCE = Duration.ofSeconds(80);
+    /** A call that takes longer than this is reported; its answer may still come. */
+    private static final Duration REPORTED_LATE_AFTER = Duration.ofSeconds(7);
 
     /** Throttling is not an outage, unless nothing else comes for as long as this. */
-    private static final Duration TOLD_THROTTLED_AFTER = Duration.ofSeconds(74);
+    private static final Duration REPORTED_THROTTLED_AFTER = Duration.ofSeconds(74);
 
     /** Refusals and answers that lack a field pass, as a rule; more of them in a row are trouble. */
     private static final int MOST_ODDITIES = 3;
 
+    private final StreamContext context;
     private final ShardReader reader;
-    private final StreamCalls calls;
-    private final Loop loop;
-    private final Contact contact;
-    private final KinesisSettings settings;
-    private final ShardEvents events;
     private final ShardIntake intake;
+    private final ShardEvents events;
     private final ReadLimit limit;
+    private final Loop loop;
+    private final Scope scope;
+    private final PageSize size = new PageSize();
     private final Pace pace;
     private final OutageBackoff backoff;
-    private Duration patience = PATIENCE;
-    private @Nullable Timer timer;
     private @Nullable Instant lastAnswer;
-    private int round;
     private int oddities;
 
-    ShardPoller(
-            ShardReader reader,
-            StreamCalls calls,
-            Loop loop,
-            Contact contact,
-            KinesisSettings settings,
-            ShardEvents events,
-            ShardIntake intake,
-            ReadLimit limit,
-            DoubleSupplier random) {
+    ShardPoller(StreamContext context, ShardReader reader, ShardIntake intake, ShardEvents events, ReadLimit limit) {
+        this.context = context;
         this.reader = reader;
-        this.calls = calls;
-        this.loop = loop;
-        this.contact = contact;
-        this.settings = settings;
-        this.events = events;
         this.intake = intake;
+        this.events = events;
         this.limit = limit;
-        this.pace = new Pace(loop.now(), random);
-        this.backoff = new OutageBackoff(random);
+        this.loop = context.loop();
+        this.scope = context.newScope();
+        this.pace = new Pace(loop.now(), context.random());
+        this.backoff = context.newBackoff();
     }
 
     /** Begins to poll, or goes on. */
@@ -73,14 +60,11 @@ final class ShardPoller {
 
     /** Makes no further call, and does nothing with the answer to one that was made. */
     void stop() {
-        round++;
-        if (timer != null) {
-            timer.cancel();
-        }
+        scope.end();
     }
 
     private void schedule(Duration delay) {
-        timer = loop.after(delay, this::step);
+        scope.after(delay, this::step);
     }
 
     private void step() {
@@ -89,51 +73,37 @@ final class ShardPoller {
             return;
         }
         if (reader.isLookingBack()) {
-            events.lookingBack(reader);
+            context.progress().accept("looking back in shard " + reader.shard() + ": " + reader.progress());
         }
-        int now = ++round;
-        Timer late = loop.after(TOLD_LATE_AFTER, () -> {
-            if (now == round) {
-                contact.troubled(reader.shard(), slow());
-            }
+        if (next.get() instanceof Step.GetIterator ask) {
+            call(ask, context.calls().iterator(reader.shard(), ask.start()), iterator -> iterator(ask, iterator));
+        } else if (next.get() instanceof Step.GetRecords read) {
+            read(read);
+        }
+    }
+
+    private void read(Step.GetRecords read) {
+        AtomicLong askedAt = new AtomicLong();
+        CompletableFuture<Page> answer = limit.inTurn(scope.guard(), () -> {
+            askedAt.setPlain(loop.nanoTime());
+            return context.calls().records(read.iterator(), size.records());
         });
-        Step step = next.get();
-        if (step instanceof Step.GetIterator ask) {
-            loop.then(
-                    calls.iterator(reader.shard(), ask.start()),
-                    iterator -> answered(now, late, () -> iterator(ask, iterator)),
-                    thrown -> answered(now, late, () -> failed(step, thrown)));
-        } else if (step instanceof Step.GetRecords read) {
-            limit.begin(() -> read(now, late, read));
-        }
+        call(read, answer, page -> page(read, page, askedAt.getPlain()));
     }
 
-    private void read(int when, Timer late, Step.GetRecords read) {
-        if (when != round) { // it was stopped while it waited for its turn
-            late.cancel();
-            limit.end();
-            return;
-        }
-        long askedAt = loop.nanoTime();
-        loop.then(
-                calls.records(read.iterator(), patience),
-                page -> wasRead(when, late, () -> page(read, page, askedAt)),
-                thrown -> wasRead(when, late, () -> failed(read, thrown)));
-    }
-
-    private void wasRead(int when, Timer late, Runnable then) {
-        try {
-            answered(when, late, then);
-        } finally {
-            limit.end();
-        }
-    }
-
-    private void answered(int when, Timer late, Runnable then) {
-        late.cancel();
-        if (when == round) {
-            then.run();
-        }
+    private <T> void call(Step step, CompletableFuture<T> answer, Consumer<T> onAnswer) {
+        Loop.Timer late =
+                scope.after(REPORTED_LATE_AFTER, () -> context.contact().troubled(reader.shard(), slow()));
+        scope.then(
+                answer,
+                value -> {
+                    late.cancel();
+                    onAnswer.accept(value);
+                },
+                thrown -> {
+                    late.cancel();
+                    failed(step, thrown);
+                });
     }
 
     private void iterator(Step.GetIterator asked, String iterator) {
@@ -143,11 +113,11 @@ final class ShardPoller {
     }
 
     private void page(Step.GetRecords read, Page page, long askedAt) {
-        patience = PATIENCE;
-        int before = round;
+        size.answer();
+        BooleanSupplier goesOn = scope.guard();
         intake.page(read.cursor(), page, askedAt);
         if (page.leadsNowhere() && !reader.isEnded()) {
-            if (before == round) {
+            if (goesOn.getAsBoolean()) {
                 odd(incomplete());
             }
             return;
@@ -155,7 +125,7 @@ final class ShardPoller {
         backoff.reset();
         oddities = 0;
         lastAnswer = loop.now();
-        if (before == round) { // it was not stopped by what that changed
+        if (goesOn.getAsBoolean()) { // it was not stopped by what that changed
             schedule(pace.afterAnswer(loop.now(), !reader.isFarBehind()));
         }
     }
@@ -164,7 +134,7 @@ final class ShardPoller {
     private void odd(Throwable what) {
         schedule(backoff.next(false));
         if (++oddities > MOST_ODDITIES) {
-            contact.troubled(reader.shard(), what);
+            context.contact().troubled(reader.shard(), what);
         }
     }
 
@@ -185,8 +155,8 @@ final class ShardPoller {
     private void throttled(Step step, Throwable thrown) {
         Instant now = loop.now();
         Duration wait = pace.afterThrottling(now, !reader.isFarBehind());
-        if (lastAnswer != null && lastAnswer.plus(TOLD_THROTTLED_AFTER).isBefore(now.plus(wait))) {
-            contact.troubled(reader.shard(), explained(step, thrown));
+        if (lastAnswer != null && lastAnswer.plus(REPORTED_THROTTLED_AFTER).isBefore(now.plus(wait))) {
+            context.contact().troubled(reader.shard(), explained(step, thrown));
         }
         schedule(wait);
     }
@@ -201,29 +171,30 @@ final class ShardPoller {
     }
 
     private void troubled(Step step, Throwable thrown, boolean denied) {
-        if (thrown instanceof ApiCallTimeoutException && patience.compareTo(MOST_PATIENCE) < 0) {
-            patience = patience.multipliedBy(2); // a large page over a slow line
+        if (step instanceof Step.GetRecords && Trouble.isSilence(thrown)) {
+            size.silence();
         }
-        boolean onlyThis = !denied && step instanceof Step.GetIterator && contact.isAnswering(Contact.STREAM);
+        boolean onlyThis =
+                !denied && step instanceof Step.GetIterator && context.contact().isAnswering(Contact.STREAM);
         if (onlyThis && reader.unanswered(step.cursor())) {
             events.timesRefused(explained(step, thrown));
         }
-        schedule(backoff.next(denied));
-        contact.troubled(reader.shard(), explained(step, thrown));
+        schedule(Trouble.isSilence(thrown) ? Pace.LEAST : backoff.next(denied));
+        context.contact().troubled(reader.shard(), explained(step, thrown));
     }
 
     private Throwable explained(Step step, Throwable thrown) {
         String what = step instanceof Step.GetRecords ? "read" : "get an iterator for";
-        return Trouble.explained(thrown, settings, what + " " + reader.shard());
+        return Trouble.explained(thrown, context.settings(), what + " " + reader.shard());
     }
 
     private Throwable incomplete() {
-        return SdkClientException.create("An answer of " + settings.describe() + " about " + reader.shard()
+        return SdkClientException.create("An answer of " + context.settings().describe() + " about " + reader.shard()
                 + " does not say where to read on. Asking again.");
     }
 
     private Throwable slow() {
-        return new TimeoutException("No answer from " + settings.describe() + " about " + reader.shard() + " for "
-                + TOLD_LATE_AFTER.toSeconds() + " s");
+        return new TimeoutException("No answer from " + context.settings().describe() + " about " + reader.shard()
+                + " for " + REPORTED_LATE_AFTER.toSeconds() + " s");
     }
 }

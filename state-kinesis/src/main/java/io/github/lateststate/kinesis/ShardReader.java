@@ -1,5 +1,6 @@
 package io.github.lateststate.kinesis;
 
+import io.github.lateststate.engine.NewestFirst;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
@@ -266,26 +267,28 @@ final class ShardReader {
 
     /** Offers what is newer than all that was offered, newest first, until one is accepted. */
     private void offerNewest(List<Record> records) {
-        BigInteger offeredBefore = floor;
-        note(records);
-        for (int i = records.size() - 1; i >= 0 && isAbove(offeredBefore, records.get(i)); i--) {
-            if (offer.test(records.get(i))) {
-                return;
-            }
-        }
+        NewestFirst.offer(newOf(records), offer);
     }
 
     private void offerNewestOf(LookBack looking, List<Record> records) {
-        BigInteger offeredBefore = floor;
-        note(records);
-        boolean accepted = false;
-        for (int i = records.size() - 1; !accepted && i >= 0 && isAbove(offeredBefore, records.get(i)); i--) {
-            accepted = offer.test(records.get(i));
-            looking.offeredNewer(records.get(i), accepted);
-        }
+        boolean accepted = NewestFirst.offer(newOf(records), record -> {
+            boolean accepts = offer.test(record);
+            looking.offeredNewer(record, accepts);
+            return accepts;
+        });
         if (accepted) {
             search = null;
         }
+    }
+
+    /** Those that are newer than all that was offered. */
+    private List<Record> newOf(List<Record> records) {
+        int first = records.size();
+        while (first > 0 && isAbove(floor, records.get(first - 1))) {
+            first--;
+        }
+        note(records);
+        return records.subList(first, records.size());
     }
 
     private void note(List<Record> records) {

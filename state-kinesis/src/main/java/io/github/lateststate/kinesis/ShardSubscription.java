@@ -1,13 +1,13 @@
 package io.github.lateststate.kinesis;
 
+import io.github.lateststate.engine.Loop;
+import io.github.lateststate.engine.Scope;
 import io.github.lateststate.kinesis.ConsumerCalls.Listener;
 import io.github.lateststate.kinesis.ConsumerCalls.Running;
-import io.github.lateststate.kinesis.Loop.Timer;
 import io.github.lateststate.spi.OutageBackoff;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
@@ -17,11 +17,16 @@ import software.amazon.awssdk.core.exception.SdkClientException;
  */
 final class ShardSubscription {
 
-    /** The server sends something every few seconds, if only that there is nothing. */
-    static final Duration SILENCE = Duration.ofSeconds(14);
+    /** The server sends something every five seconds, if only that there is nothing. */
+    static final Duration SILENCE = Duration.ofSeconds(11);
+
+    /** How long the first event of a new subscription may take. After that, polling is tried. */
+    static final Duration FIRST_EVENT_WITHIN = Duration.ofSeconds(8);
 
     /** A little before 5 minutes are over. */
     static final Duration RENEWED_AFTER = Duration.ofSeconds(270);
+
+    private static final Duration RENEWAL_JITTER = Duration.ofSeconds(10);
 
     /** Within 5 s of the last one the server takes no new subscription. */
     static final Duration IN_USE_FOR = Duration.ofSeconds(6);
@@ -29,43 +34,35 @@ final class ShardSubscription {
     private static final Duration LEAST_WAIT = Duration.ofSeconds(1);
     private static final int MOST_FAILURES = 2;
 
+    private final StreamContext context;
     private final ShardReader reader;
-    private final String consumerArn;
-    private final ConsumerCalls calls;
-    private final Loop loop;
-    private final Contact contact;
-    private final KinesisSettings settings;
     private final ShardIntake intake;
+    private final ConsumerCalls calls;
+    private final String consumerArn;
     private final Consumer<Throwable> givenUp;
-    private final DoubleSupplier random;
+    private final Scope scope;
     private final OutageBackoff backoff;
     private @Nullable Lease current;
     private @Nullable Lease successor;
-    private @Nullable Timer retry;
     private @Nullable String continuation;
     private int failures;
     private boolean stopped;
 
     ShardSubscription(
+            StreamContext context,
             ShardReader reader,
-            String consumerArn,
-            ConsumerCalls calls,
-            Loop loop,
-            Contact contact,
-            KinesisSettings settings,
             ShardIntake intake,
-            Consumer<Throwable> givenUp,
-            DoubleSupplier random) {
+            ConsumerCalls calls,
+            String consumerArn,
+            Consumer<Throwable> givenUp) {
+        this.context = context;
         this.reader = reader;
-        this.consumerArn = consumerArn;
-        this.calls = calls;
-        this.loop = loop;
-        this.contact = contact;
-        this.settings = settings;
         this.intake = intake;
+        this.calls = calls;
+        this.consumerArn = consumerArn;
         this.givenUp = givenUp;
-        this.random = random;
-        this.backoff = new OutageBackoff(random);
+        this.scope = context.newScope();
+        this.backoff = context.newBackoff();
     }
 
     /** Begins. Room for it was taken; {@link #stop} gives that back. */
@@ -89,39 +86,38 @@ final class ShardSubscription {
         if (successor != null) {
             successor.end();
         }
-        if (retry != null) {
-            retry.cancel();
-        }
+        scope.end();
     }
 
     /** One call of SubscribeToShard, and what comes of it. */
     private final class Lease implements Listener {
 
         private final Running running;
-        private final Timer renewal;
-        private Timer silence;
+        private final Scope scope = context.newScope();
+        private Loop.Timer silence;
+        private boolean answered;
         private boolean ledOn;
 
         Lease() {
-            silence = loop.after(SILENCE, this::silent);
-            renewal = loop.after(RENEWED_AFTER.plusSeconds((long) (10 * random.getAsDouble())), this::renew);
+            silence = scope.after(FIRST_EVENT_WITHIN, () -> silent(FIRST_EVENT_WITHIN));
+            scope.after(RENEWED_AFTER.plus(context.randomUpTo(RENEWAL_JITTER)), this::renew);
             Start start = continuation == null ? reader.resume() : new Start.After(continuation);
             running = calls.subscribe(consumerArn, reader.shard(), start, this);
         }
 
         void end() {
-            silence.cancel();
-            renewal.cancel();
+            scope.end();
             running.cancel();
         }
 
         @Override
         public void event(Page page, Runnable more) {
-            loop.execute(() -> {
+            context.loop().execute(() -> {
                 if (isOfUse()) {
+                    answered = true;
                     took(this, page);
                     silence.cancel();
-                    silence = loop.after(SILENCE, this::silent);
+                    silence = scope.after(SILENCE, () -> silent(SILENCE));
                     more.run();
                 }
             });
@@ -129,7 +125,7 @@ final class ShardSubscription {
 
         @Override
         public void over(@Nullable Throwable cause) {
-            loop.execute(() -> {
+            context.loop().execute(() -> {
                 if (isOfUse()) {
                     ended(this, cause);
                 }
@@ -146,9 +142,9 @@ final class ShardSubscription {
             }
         }
 
-        private void silent() {
+        private void silent(Duration time) {
             if (isOfUse()) {
-                ended(this, new TimeoutException("nothing was heard for " + SILENCE.toSeconds() + " s"));
+                ended(this, new TimeoutException("nothing was received for " + time.toSeconds() + " s"));
             }
         }
     }
@@ -185,7 +181,7 @@ final class ShardSubscription {
             return;
         }
         if (cause != null) {
-            failed(cause);
+            failed(lease, cause);
         } else if (lease.ledOn) {
             current = new Lease();
         } else {
@@ -204,12 +200,20 @@ final class ShardSubscription {
         }
     }
 
-    private void failed(Throwable cause) {
+    private void failed(Lease lease, Throwable cause) {
         Trouble trouble = Trouble.of(cause);
+        boolean silent = cause instanceof TimeoutException;
         failures++;
-        if (trouble == Trouble.NOT_FOUND || trouble == Trouble.DENIED || failures > MOST_FAILURES) {
+        if (trouble == Trouble.NOT_FOUND
+                || trouble == Trouble.DENIED
+                || failures > MOST_FAILURES
+                || (silent && !lease.answered)
+                || (trouble == Trouble.IN_USE && failures > 1)) { // the server holds on to one that failed
             stop();
             givenUp.accept(cause);
+        } else if (silent) {
+            troubled(cause, "follow");
+            current = new Lease();
         } else if (trouble == Trouble.IN_USE) {
             retryIn(IN_USE_FOR);
         } else if (trouble == Trouble.INVALID) { // the place to begin at may have been trimmed
@@ -218,12 +222,17 @@ final class ShardSubscription {
         } else {
             retryIn(LEAST_WAIT.plus(backoff.next(false)));
             if (trouble != Trouble.THROTTLED) {
-                contact.troubled(reader.shard(), Trouble.explained(cause, settings, "subscribe to " + reader.shard()));
+                troubled(cause, "subscribe to");
             }
         }
     }
 
+    private void troubled(Throwable cause, String what) {
+        context.contact()
+                .troubled(reader.shard(), Trouble.explained(cause, context.settings(), what + " " + reader.shard()));
+    }
+
     private void retryIn(Duration delay) {
-        retry = loop.after(delay, () -> current = new Lease());
+        scope.after(delay, () -> current = new Lease());
     }
 }

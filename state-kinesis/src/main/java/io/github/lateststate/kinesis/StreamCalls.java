@@ -1,6 +1,5 @@
 package io.github.lateststate.kinesis;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +22,9 @@ interface StreamCalls {
     CompletableFuture<Boolean> isEmpty(String shard);
 
     /**
-     * One read.
+     * One read. A page of 10 MiB takes its time: it ends by itself when nothing of it is received for a while.
      *
-     * @param patience how long to wait for it; a page of 10 MiB takes its time
+     * @param most how many records to ask for
      */
-    CompletableFuture<Page> records(String iterator, Duration patience);
+    CompletableFuture<Page> records(String iterator, int most);
 }

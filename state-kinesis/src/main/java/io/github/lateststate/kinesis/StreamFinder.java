@@ -1,81 +1,63 @@
 package io.github.lateststate.kinesis;
 
-import io.github.lateststate.kinesis.Loop.Timer;
+import io.github.lateststate.engine.Scope;
 import io.github.lateststate.spi.OutageBackoff;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
-import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.kinesis.model.Shard;
 import software.amazon.awssdk.services.kinesis.model.StreamDescriptionSummary;
 import software.amazon.awssdk.services.kinesis.model.StreamStatus;
 
-/** Finds the stream and its shards; waits for a stream that is missing or not ready, and as long as nobody answers. */
+/** Finds the stream and its shards. Waits for a stream that is missing or not ready, and as long as nobody answers. */
 final class StreamFinder {
 
     private static final Duration NEXT_TRY = Duration.ofSeconds(1);
 
     /** Twenty descriptions a second are shared by the whole account: being throttled a few times is no outage. */
-    private static final int THROTTLED_AND_NOT_TOLD = 5;
+    private static final int THROTTLED_WITHOUT_REPORT = 5;
 
+    private final StreamContext context;
     private final KinesisSettings settings;
-    private final StreamCalls calls;
-    private final Loop loop;
-    private final Contact contact;
-    private final Consumer<String> progress;
-    private final DoubleSupplier random;
+    private final BiConsumer<StreamDescriptionSummary, List<Shard>> onFound;
+    private final Scope scope;
     private final OutageBackoff backoff;
-    private @Nullable BiConsumer<StreamDescriptionSummary, List<Shard>> asker;
-    private @Nullable Timer timer;
-    private int round;
     private int throttled;
 
-    StreamFinder(
-            KinesisSettings settings,
-            StreamCalls calls,
-            Loop loop,
-            Contact contact,
-            Consumer<String> progress,
-            DoubleSupplier random) {
-        this.settings = settings;
-        this.calls = calls;
-        this.loop = loop;
-        this.contact = contact;
-        this.progress = progress;
-        this.random = random;
-        this.backoff = new OutageBackoff(random);
+    /**
+     * Makes one that does not search yet.
+     *
+     * @param onFound receives the stream and its shards, once for each search
+     */
+    StreamFinder(StreamContext context, BiConsumer<StreamDescriptionSummary, List<Shard>> onFound) {
+        this.context = context;
+        this.settings = context.settings();
+        this.onFound = onFound;
+        this.scope = context.newScope();
+        this.backoff = context.newBackoff();
     }
 
-    /** Searches, and hands over what was found. */
-    void find(BiConsumer<StreamDescriptionSummary, List<Shard>> found) {
-        asker = found;
+    /** Begins to search. */
+    void search() {
+        stop();
         throttled = 0;
         backoff.reset();
-        progress.accept("asking for " + settings.describe());
+        context.progress().accept("asking for " + settings.describe());
         describe();
     }
 
     /** Ends the search. */
     void stop() {
-        asker = null;
-        round++;
-        if (timer != null) {
-            timer.cancel();
-        }
+        scope.end();
     }
 
     private void describe() {
-        int now = round;
-        loop.then(calls.describe(), summary -> described(now, summary), thrown -> noAnswer(now, thrown));
+        scope.then(context.calls().describe(), this::described, this::noAnswer);
     }
 
-    private void described(int when, @Nullable StreamDescriptionSummary summary) {
-        if (when != round) {
-            return;
-        }
+    private void described(@Nullable StreamDescriptionSummary summary) {
         if (summary == null) {
             await("An answer about " + settings.describe() + " does not describe it. Asking again.");
             return;
@@ -85,32 +67,24 @@ final class StreamFinder {
             await("The " + settings.describe() + " is " + status + ". Waiting for it to be ACTIVE.");
             return;
         }
-        loop.then(calls.shards(), shards -> found(when, summary, shards), thrown -> noAnswer(when, thrown));
+        scope.then(context.calls().shards(), shards -> listed(summary, shards), this::noAnswer);
     }
 
-    private void found(int when, StreamDescriptionSummary summary, List<Shard> shards) {
-        BiConsumer<StreamDescriptionSummary, List<Shard>> to = asker;
-        if (when != round || to == null) {
-            return;
-        }
-        if (!KeySpace.isCoveredBy(shards)) {
+    private void listed(StreamDescriptionSummary summary, List<Shard> shards) {
+        if (KeySpace.isCoveredBy(shards)) {
+            onFound.accept(summary, shards);
+        } else {
             await("The list of shards of " + settings.describe() + " is incomplete: the " + shards.size()
                     + " shards in it do not cover all hash keys. Asking again.");
-        } else {
-            asker = null;
-            to.accept(summary, shards);
         }
     }
 
-    private void noAnswer(int when, Throwable thrown) {
-        if (when != round) {
-            return;
-        }
+    private void noAnswer(Throwable thrown) {
         switch (Trouble.of(thrown)) {
             case NOT_FOUND -> await("There is no " + settings.describe() + ". Waiting for it: create it.");
             case DENIED, INVALID -> tryAgain(thrown, true);
             case THROTTLED -> {
-                if (++throttled > THROTTLED_AND_NOT_TOLD) {
+                if (++throttled > THROTTLED_WITHOUT_REPORT) {
                     tryAgain(thrown, false);
                 } else {
                     tryAgainIn(backoff.next(false));
@@ -121,18 +95,18 @@ final class StreamFinder {
     }
 
     private void tryAgainIn(Duration delay) {
-        timer = loop.after(delay, this::describe);
-        progress.accept("waiting to ask again for " + settings.describe());
+        scope.after(delay, this::describe);
+        context.progress().accept("waiting to ask again for " + settings.describe());
     }
 
     private void tryAgain(Throwable thrown, boolean denied) {
-        tryAgainIn(backoff.next(denied));
-        contact.troubled(Contact.STREAM, Trouble.explained(thrown, settings, "find it"));
+        tryAgainIn(Trouble.isSilence(thrown) ? Pace.LEAST : backoff.next(denied));
+        context.contact().troubled(Contact.STREAM, Trouble.explained(thrown, settings, "find it"));
     }
 
     private void await(String what) {
-        timer = loop.after(NEXT_TRY.plusMillis((long) (random.getAsDouble() * NEXT_TRY.toMillis())), this::describe);
-        progress.accept("waiting for " + settings.describe());
-        contact.troubled(Contact.STREAM, SdkClientException.create(what));
+        scope.after(NEXT_TRY.plus(context.randomUpTo(NEXT_TRY)), this::describe);
+        context.progress().accept("waiting for " + settings.describe());
+        context.contact().troubled(Contact.STREAM, SdkClientException.create(what));
     }
 }

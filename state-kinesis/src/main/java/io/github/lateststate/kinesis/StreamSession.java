@@ -1,13 +1,11 @@
 package io.github.lateststate.kinesis;
 
-import io.github.lateststate.kinesis.Loop.Timer;
+import io.github.lateststate.engine.Scope;
 import io.github.lateststate.spi.OutageBackoff;
 import io.github.lateststate.spi.StateSink;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.Consumer;
-import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,53 +23,37 @@ final class StreamSession {
     private static final Duration PROBE_EVERY = Duration.ofSeconds(5);
     private static final Duration LONGEST_RETENTION = Duration.ofDays(365);
 
+    private final StreamContext context;
     private final KinesisSettings settings;
-    private final StreamCalls calls;
-    private final Loop loop;
-    private final Contact contact;
+    private final StateSink sink;
     private final StreamFinder finder;
+    private final FollowedStream followed = new FollowedStream();
     private final FollowedShards shards;
     private final @Nullable FanOut fanOut;
+    private final Scope scope;
     private final OutageBackoff backoff;
-    private final FollowedStream followed = new FollowedStream();
-    private int round;
-    private @Nullable Timer timer;
 
-    StreamSession(
-            KinesisSettings settings,
-            StreamCalls calls,
-            @Nullable ConsumerCalls consumerCalls,
-            Loop loop,
-            StateSink sink,
-            Consumer<String> progress,
-            DoubleSupplier random) {
-        this.settings = settings;
-        this.calls = calls;
-        this.loop = loop;
-        this.contact = new Contact(sink, loop);
-        this.backoff = new OutageBackoff(random);
-        this.finder = new StreamFinder(settings, calls, loop, contact, progress, random);
-        this.shards = new FollowedShards(
-                settings,
-                calls,
-                consumerCalls,
-                loop,
-                contact,
-                followed,
-                sink,
-                progress,
-                this::someAreMissing,
-                this::consumerDoubted,
-                random);
-        this.fanOut =
-                consumerCalls == null ? null : new FanOut(settings, consumerCalls, loop, shards::consumer, random);
+    /**
+     * Makes one that does nothing yet.
+     *
+     * @param consumerCalls null to poll only
+     */
+    StreamSession(StreamContext context, StateSink sink, @Nullable ConsumerCalls consumerCalls) {
+        this.context = context;
+        this.settings = context.settings();
+        this.sink = sink;
+        this.finder = new StreamFinder(context, this::found);
+        this.fanOut = consumerCalls == null ? null : new FanOut(context, consumerCalls, this::consumerChanged);
+        this.shards = new FollowedShards(context, followed, sink, fanOut, this::someAreMissing);
+        this.scope = context.newScope();
+        this.backoff = context.newBackoff();
     }
 
     /** Begins, or begins again after whatever went wrong; goes on where it was. */
     void start() {
         stop();
-        contact.expect(Contact.STREAM);
-        finder.find(this::found);
+        context.contact().expect(Contact.STREAM);
+        finder.search();
     }
 
     /** Looks back again in all shards, down to what was accepted: a record was left undecided. */
@@ -84,12 +66,9 @@ final class StreamSession {
 
     /** Makes no further call, and does nothing with the answer to one that was made. */
     void stop() {
-        round++;
+        scope.end();
         finder.stop();
         shards.stop();
-        if (timer != null) {
-            timer.cancel();
-        }
     }
 
     /** What was registered at the server, and has to be deregistered. */
@@ -109,6 +88,7 @@ final class StreamSession {
         if (recreated) {
             logger.info("The {} was deleted and created again: looking back in the new one", settings.describe());
             shards.forget();
+            sink.replaced();
         }
         if (fanOut != null && (first || recreated)) {
             String arn = summary.streamARN() == null ? settings.stream().arn() : summary.streamARN();
@@ -121,7 +101,7 @@ final class StreamSession {
         }
         shards.start(listed, horizon(summary));
         // after the shards are expected to answer: where only the stream does, nothing has been read
-        contact.answered(Contact.STREAM, loop.nanoTime(), false);
+        context.contact().answered(Contact.STREAM, context.loop().nanoTime(), false);
         probeLater();
     }
 
@@ -132,33 +112,31 @@ final class StreamSession {
     private Instant horizon(StreamDescriptionSummary summary) {
         Instant created = summary.streamCreationTimestamp();
         Integer hours = summary.retentionPeriodHours();
-        Instant retained = loop.now().minus(hours == null ? LONGEST_RETENTION : Duration.ofHours(hours));
+        Instant retained = context.loop().now().minus(hours == null ? LONGEST_RETENTION : Duration.ofHours(hours));
         return created != null && created.isAfter(retained) ? created : retained;
     }
 
-    private void consumerDoubted(String consumerArn, Throwable cause) {
-        if (fanOut != null) {
-            fanOut.doubted(consumerArn, cause);
-        }
+    private void consumerChanged() {
+        shards.consumerChanged();
     }
 
     /** Looks which shards there are, or whether the stream is. */
     private void someAreMissing() {
-        if (timer != null) {
-            timer.cancel();
-        }
-        timer = loop.after(backoff.next(false), this::start);
+        scope.end();
+        scope.after(backoff.next(false), this::start);
     }
 
     private void probeLater() {
-        int now = round;
-        timer = loop.after(
-                PROBE_EVERY,
-                () -> loop.then(calls.shards(), listed -> probed(now, listed), thrown -> notProbed(now, thrown)));
+        probeIn(PROBE_EVERY);
     }
 
-    private void probed(int when, List<Shard> listed) {
-        if (when != round) {
+    private void probeIn(Duration delay) {
+        scope.after(delay, () -> scope.then(context.calls().shards(), this::probed, this::notProbed));
+    }
+
+    private void probed(List<Shard> listed) {
+        if (!KeySpace.isCoveredBy(listed)) { // it lacks a shard, and proves nothing
+            probeLater();
             return;
         }
         if (followed.isOther(listed)) {
@@ -168,19 +146,16 @@ final class StreamSession {
         backoff.reset();
         probeLater();
         shards.listed(listed);
-        contact.answered(Contact.STREAM, loop.nanoTime(), false);
+        context.contact().answered(Contact.STREAM, context.loop().nanoTime(), false);
     }
 
-    private void notProbed(int when, Throwable thrown) {
-        if (when != round) {
-            return;
-        }
+    private void notProbed(Throwable thrown) {
         switch (Trouble.of(thrown)) {
             case NOT_FOUND, INVALID -> start();
             case THROTTLED -> probeLater();
             default -> {
-                probeLater();
-                contact.troubled(Contact.STREAM, Trouble.explained(thrown, settings, "list its shards"));
+                probeIn(Trouble.isSilence(thrown) ? Pace.LEAST : PROBE_EVERY);
+                context.contact().troubled(Contact.STREAM, Trouble.explained(thrown, settings, "list its shards"));
             }
         }
     }

@@ -1,6 +1,7 @@
 package io.github.lateststate.kinesis;
 
 import io.github.lateststate.PlainText;
+import io.github.lateststate.engine.Failures;
 import io.netty.handler.codec.http2.Http2Exception;
 import java.util.Set;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -63,7 +64,7 @@ enum Trouble {
             "UnrecognizedClientException");
 
     static Trouble of(Throwable thrown) {
-        Throwable cause = Causes.of(thrown);
+        Throwable cause = Failures.unwrapped(thrown);
         if (cause instanceof ProvisionedThroughputExceededException
                 || cause instanceof LimitExceededException
                 || cause instanceof KmsThrottlingException) {
@@ -94,9 +95,15 @@ enum Trouble {
         return DENYING_CODES.contains(code) || service.statusCode() == 403 ? DENIED : OTHER;
     }
 
+    /** Whether it is that there was no answer. The next try need not be put off: there was a wait already. */
+    static boolean isSilence(Throwable thrown) {
+        Throwable cause = Failures.unwrapped(thrown);
+        return cause instanceof ApiCallTimeoutException || cause instanceof ApiCallAttemptTimeoutException;
+    }
+
     /** Says in words a person can act on what is wrong. */
     static SdkClientException explained(Throwable thrown, KinesisSettings settings, String what) {
-        Throwable cause = Causes.of(thrown);
+        Throwable cause = Failures.unwrapped(thrown);
         if (isWithoutCredentials(cause)) { // without the cause, which lists all places where the SDK has looked
             return SdkClientException.create("No credentials for " + settings.describe()
                     + ": set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or give this process an AWS profile"
@@ -108,7 +115,7 @@ enum Trouble {
 
     /** Says why there is no fan-out. */
     static String withoutFanOut(Throwable thrown) {
-        return Causes.has(thrown, Http2Exception.class)
+        return Failures.find(thrown, Http2Exception.class).isPresent()
                 ? "the server does not speak HTTP/2, which fan-out needs"
                 : PlainText.of(thrown);
     }
@@ -143,10 +150,7 @@ enum Trouble {
             case NOT_FOUND -> "There is no " + stream;
             case DENIED -> "The credentials or rights for " + stream + " do not suffice";
             case INVALID -> "The request was refused by " + stream;
-            default ->
-                cause instanceof ApiCallTimeoutException || cause instanceof ApiCallAttemptTimeoutException
-                        ? "No answer from " + stream
-                        : "Trouble with " + stream;
+            default -> isSilence(cause) ? "No answer from " + stream : "Trouble with " + stream;
         };
     }
 
@@ -167,7 +171,7 @@ enum Trouble {
             byte[] bytes = answer == null ? new byte[0] : answer.asByteArrayUnsafe();
             return bytes.length > 0 && bytes[0] == '{';
         }
-        return Causes.has(cause, JsonParseException.class);
+        return Failures.find(cause, JsonParseException.class).isPresent();
     }
 
     /** The SDK has no exception of its own for that. */

@@ -1,5 +1,6 @@
 package io.github.lateststate.kinesis;
 
+import io.github.lateststate.engine.Failures;
 import java.io.IOException;
 import software.amazon.awssdk.core.SdkPlugin;
 import software.amazon.awssdk.core.SdkServiceClientConfiguration;
@@ -32,6 +33,6 @@ final class UnrepeatedThrottling implements SdkPlugin {
     private static boolean mayPassAtOnce(Throwable thrown) {
         return thrown instanceof SdkServiceException service
                 ? service.statusCode() >= 500 && !service.isThrottlingException()
-                : Causes.has(thrown, IOException.class);
+                : Failures.find(thrown, IOException.class).isPresent();
     }
 }

@@ -34,6 +34,31 @@ class AllReadsTakenTest {
         assertThatValuesAreFoundSoon(instance);
     }
 
+    /** The window that holds the record is the third. */
+    @ParameterizedTest
+    @CsvSource({"PT15S, 1", "PT20S, 2", "PT30S, 3", "PT60S, 4", "PT120S, 5", "PT1H, 6"})
+    void aLookBackEndsWithinTenSecondsAfterIt(Duration taken, long seed) {
+        kinesis.put(kinesis.openShards().get(0), loop.now().minus(Duration.ofHours(3)), "0");
+        SimulatedInstance instance = started(seed);
+        allReadsAreTakenFor(taken);
+        loop.runUntil(instance.sink::isCaughtUp, SOON);
+        assertThat(instance.sink.accepted()).containsExactly("0");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PT15S, 1", "PT20S, 2", "PT30S, 3", "PT40S, 4", "PT40S, 5", "PT40S, 6"})
+    void soItDoesIfMostCallsWereThrottled(Duration time, long seed) {
+        kinesis.put(kinesis.openShards().get(0), loop.now().minus(Duration.ofHours(3)), "0");
+        kinesis.throttledOfTen = 9;
+        SimulatedInstance instance = started(seed);
+        loop.run(time);
+        kinesis.throttledOfTen = 0;
+        Duration took = loop.runUntil(instance.sink::isCaughtUp, SOON);
+        kinesis.put("1");
+        loop.runUntil(
+                () -> instance.sink.accepted().contains("1"), SOON.minus(took).plusSeconds(5));
+    }
+
     @ParameterizedTest
     @CsvSource({"1", "2", "3", "4", "5"})
     void withoutEndItIsAnInterruptionWithin75Seconds(long seed) {

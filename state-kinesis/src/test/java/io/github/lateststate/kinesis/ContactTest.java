@@ -88,6 +88,9 @@ class ContactTest {
         }
 
         @Override
+        public void replaced() {}
+
+        @Override
         public void retire(String partition) {}
 
         @Override

@@ -2,6 +2,7 @@ package io.github.lateststate.kinesis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.lateststate.testing.RecordingSink;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,8 +27,19 @@ class FanOutTest {
 
         Instance(SimulatedLoop loop, ConsumerCalls consumers, long seed) {
             KinesisSettings settings = new KinesisSettings(StreamAddress.of("models"), name, true, "eu-west-1", null);
-            fanOut = new FanOut(settings, consumers, loop, told::add, new Random(seed)::nextDouble);
+            StreamContext context = new StreamContext(
+                    settings,
+                    new SimulatedKinesis(loop, loop.now()),
+                    loop,
+                    new Contact(new RecordingSink(payload -> true), loop),
+                    doing -> {},
+                    new Random(seed)::nextDouble);
+            fanOut = new FanOut(context, consumers, this::changed);
             fanOut.begin("arn:stream");
+        }
+
+        private void changed() {
+            told.add(fanOut.arn());
         }
     }
 
@@ -58,7 +70,7 @@ class FanOutTest {
         Instance instance = new Instance(loop, consumers, 1);
         loop.run(Duration.ofSeconds(5));
         consumers.tagsByName.clear();
-        instance.fanOut.doubted(
+        instance.fanOut.suspect(
                 instance.name,
                 ResourceNotFoundException.builder().message("gone").build());
         loop.run(Duration.ofSeconds(10));
@@ -70,7 +82,7 @@ class FanOutTest {
     void aConsumerThatDidNotWorkForAnotherReasonIsTriedAgainLater() {
         Instance instance = new Instance(loop, consumers, 1);
         loop.run(Duration.ofSeconds(5));
-        instance.fanOut.doubted(
+        instance.fanOut.suspect(
                 instance.name,
                 ProvisionedThroughputExceededException.builder().message("busy").build());
         loop.run(Duration.ofMinutes(2));

@@ -25,6 +25,9 @@ sealed interface Fault {
     /** Answers in JSON, whatever it was asked in: as it should, or, if the status is not 200, with an error. */
     record InJson(int status) implements Fault {}
 
+    /** Does as it should, over a slow line: the answer comes in so many parts, one a second. */
+    record Slow(int parts) implements Fault {}
+
     /** Does as it should. */
     record Pass() implements Fault {}
 

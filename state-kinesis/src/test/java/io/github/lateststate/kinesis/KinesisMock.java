@@ -33,6 +33,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 final class KinesisMock implements BeforeAllCallback, AfterAllCallback, ExecutionCondition {
 
+    private static final String CBOR = "aws.cborEnabled";
     private static final Path FOLDER = Path.of("src", "test", "kinesis-mock").toAbsolutePath();
     private static final File LOG = Path.of("target", "kinesis-mock.log").toFile();
     private static final Map<String, String> SETTINGS = Map.ofEntries(
@@ -65,7 +66,9 @@ final class KinesisMock implements BeforeAllCallback, AfterAllCallback, Executio
         this.script = List.of(script);
     }
 
+    /** All clients speak JSON until it is killed: in CBOR, kinesalite damages payloads and never answers AT_TIMESTAMP. */
     static KinesisMock kinesalite() {
+        System.setProperty(CBOR, "false");
         return new KinesisMock(
                 "kinesalite",
                 "cli.js",
@@ -97,6 +100,7 @@ final class KinesisMock implements BeforeAllCallback, AfterAllCallback, Executio
         if (context.getRequiredTestClass().getEnclosingClass() == null) {
             kill();
             streams.close();
+            System.clearProperty(CBOR);
         }
     }
 

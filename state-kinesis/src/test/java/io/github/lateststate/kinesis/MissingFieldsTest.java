@@ -212,6 +212,43 @@ class MissingFieldsTest {
                 .anyMatch(cause -> String.valueOf(cause.getMessage()).contains("incomplete"));
     }
 
+    @Test
+    void aListThatLacksAShardsSequenceNumbersIsAskedForAgain() {
+        stream.put(Instant.now().minusSeconds(60), "one");
+        script.next(
+                "ListShards",
+                new Fault.Changed(
+                        answer -> ((ObjectNode) answer.withArray("Shards").get(0)).remove("SequenceNumberRange")));
+        RecordingSink sink = followers.followUntilCaughtUp(server.settings());
+        assertThat(sink.accepted()).containsExactly("one");
+        assertThat(sink.interruptions())
+                .anyMatch(cause -> String.valueOf(cause.getMessage()).contains("incomplete"));
+    }
+
+    /** What is followed would be forgotten, and a stream of the same name that took its place would not be noticed. */
+    @Test
+    void anEmptyListOfShardsWhileFollowingIsIgnored() {
+        SimulatedLoop loop = new SimulatedLoop();
+        SimulatedKinesis kinesis = new SimulatedKinesis(loop, loop.now().minus(Duration.ofDays(1)));
+        kinesis.split(kinesis.openShards().get(0), loop.now().minusSeconds(60));
+        SimulatedInstance instance = new SimulatedInstance(loop, kinesis, payload -> true, 1);
+        loop.runUntil(instance.sink::isCaughtUp, Duration.ofSeconds(15));
+        kinesis.listsNothing = true;
+        loop.run(Duration.ofSeconds(20));
+        assertThat(instance.knownShards()).isEqualTo(3);
+        assertThat(instance.sink.interruptions()).isEmpty();
+    }
+
+    @Test
+    void anAnswerThatDoesNotNameTheConsumerMeansPollingForAWhile() {
+        script.next("RegisterStreamConsumer", new Fault.Changed(answer -> answer.removeAll()));
+        RecordingSink sink = followers.followUntilCaughtUp(server.settings().with("state.fan.out", "enhanced"));
+        awaitThat(() -> script.calls("RegisterStreamConsumer") >= 2 && script.calls("SubscribeToShard") > 0);
+        stream.put(Instant.now(), "one");
+        awaitThat(() -> sink.accepted().equals(List.of("one")) && sink.isInContact());
+        assertThat(sink.interruptions()).isEmpty();
+    }
+
     private void assertThatTheLastOfManyIsFound() {
         stream.pageSize(100);
         IntStream.rangeClosed(1, 320).forEach(i -> stream.put(Instant.now().minusSeconds(60), Integer.toString(i)));

@@ -59,14 +59,14 @@ class ReshardPropertyTest {
     }
 
     private void follow(StateSink sink, long seed) {
-        StreamSession session = new StreamSession(
+        StreamContext context = new StreamContext(
                 SimulatedInstance.SETTINGS,
                 kinesis,
-                null,
                 loop,
-                sink,
+                new Contact(sink, loop),
                 progress -> {},
                 new java.util.Random(seed)::nextDouble);
+        StreamSession session = new StreamSession(context, sink, null);
         loop.execute(session::start);
     }
 
@@ -105,6 +105,11 @@ class ReshardPropertyTest {
         @Override
         public void rejected(StateRecord record, Throwable cause) {
             throw new AssertionError(cause);
+        }
+
+        @Override
+        public void replaced() {
+            throw new AssertionError("it is always the same stream");
         }
 
         @Override

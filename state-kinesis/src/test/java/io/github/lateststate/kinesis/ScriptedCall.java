@@ -2,17 +2,23 @@ package io.github.lateststate.kinesis;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /** One call: asks the script first. */
 @SuppressWarnings("FutureReturnValueIgnored") // what cannot be sent to a client that left needs no answer
@@ -66,6 +72,10 @@ final class ScriptedCall extends SimpleChannelInboundHandler<FullHttpRequest> {
             if (fault.isPresent() && fault.get() instanceof Fault.Changed changed) {
                 changed.change().accept(answer);
             }
+            if (fault.isPresent() && fault.get() instanceof Fault.Slow slow) {
+                writeSlowly(channel, wire, wire.write(answer), slow.parts());
+                return;
+            }
             boolean empty = fault.isPresent() && fault.get() instanceof Fault.NoBody;
             write(channel, wire, 200, empty ? new byte[0] : wire.write(answer));
         } catch (KinesisError e) {
@@ -74,6 +84,21 @@ final class ScriptedCall extends SimpleChannelInboundHandler<FullHttpRequest> {
                     wire,
                     e.status(),
                     wire.write(wire.object().put("__type", e.type()).put("message", e.getMessage())));
+        }
+    }
+
+    private static void writeSlowly(Channel channel, Wire wire, byte[] bytes, int parts) {
+        DefaultHttpResponse response = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
+        response.headers()
+                .set(HttpHeaderNames.CONTENT_TYPE, wire.contentType())
+                .set(HttpHeaderNames.CONTENT_LENGTH, bytes.length);
+        channel.writeAndFlush(response);
+        for (int part = 1; part <= parts; part++) {
+            int from = (int) ((long) bytes.length * (part - 1) / parts);
+            int to = (int) ((long) bytes.length * part / parts);
+            ByteBuf content = Unpooled.wrappedBuffer(bytes, from, to - from);
+            HttpContent last = part < parts ? new DefaultHttpContent(content) : new DefaultLastHttpContent(content);
+            channel.eventLoop().schedule(() -> channel.writeAndFlush(last), part, TimeUnit.SECONDS);
         }
     }
 

@@ -48,7 +48,7 @@ class ScriptedFanOutTest {
         RecordingSink sink = follow();
         awaitThat(() -> server.fanOut().events() == 1);
         stream.put(Instant.now(), "two");
-        awaitInterruption(sink);
+        awaitThat(() -> !sink.interruptions().isEmpty()); // it is over as soon as the next one answers
         awaitThat(() -> sink.accepted().equals(List.of("one", "two")) && sink.isInContact());
         assertThat(script.calls("SubscribeToShard")).isEqualTo(2);
     }
@@ -68,7 +68,7 @@ class ScriptedFanOutTest {
             RecordingSink sink = followers.follow(new KinesisSubscriber(patient), settings, payload -> true);
             awaitThat(() -> server.fanOut().events() == 1);
             stream.put(Instant.now(), "two");
-            awaitInterruption(sink);
+            awaitThat(() -> !sink.interruptions().isEmpty()); // it is over as soon as the next one answers
             awaitThat(() -> sink.accepted().equals(List.of("one", "two")) && sink.isInContact());
             followers.closeInTime(sink);
             assertThat(server.operations().consumers()).isEmpty();

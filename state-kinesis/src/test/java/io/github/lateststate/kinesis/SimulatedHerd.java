@@ -1,5 +1,6 @@
 package io.github.lateststate.kinesis;
 
+import io.github.lateststate.engine.Scope;
 import io.github.lateststate.kinesis.SimulatedKinesis.Call;
 import java.time.Duration;
 import java.time.Instant;
@@ -125,14 +126,16 @@ public final class SimulatedHerd {
         }
 
         private void begin() {
-            herd.loop.then(herd.kinesis.iterator(SHARD, from), this::read, throttled -> soon(this::begin));
+            new Scope(herd.loop).then(herd.kinesis.iterator(SHARD, from), this::read, throttled -> soon(this::begin));
         }
 
         private void read(String iterator) {
-            herd.loop.then(
-                    herd.kinesis.records(iterator, EVERY),
-                    this::page,
-                    failed -> soon(Trouble.of(failed) == Trouble.THROTTLED ? () -> read(iterator) : this::begin));
+            new Scope(herd.loop)
+                    .then(
+                            herd.kinesis.records(iterator, PageSize.MOST),
+                            this::page,
+                            failed ->
+                                    soon(Trouble.of(failed) == Trouble.THROTTLED ? () -> read(iterator) : this::begin));
         }
 
         private void page(Page page) {

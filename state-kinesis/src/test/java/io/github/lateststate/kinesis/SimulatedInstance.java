@@ -23,8 +23,9 @@ final class SimulatedInstance {
     SimulatedInstance(
             SimulatedLoop loop, StreamCalls calls, @Nullable ConsumerCalls consumers, RecordingSink sink, long seed) {
         this.sink = sink;
-        this.session =
-                new StreamSession(SETTINGS, calls, consumers, loop, sink, progress::set, new Random(seed)::nextDouble);
+        StreamContext context = new StreamContext(
+                SETTINGS, calls, loop, new Contact(sink, loop), progress::set, new Random(seed)::nextDouble);
+        this.session = new StreamSession(context, sink, consumers);
         loop.execute(session::start);
     }
 

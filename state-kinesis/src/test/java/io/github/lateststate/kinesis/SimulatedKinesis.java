@@ -7,14 +7,18 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.services.kinesis.model.ExpiredIteratorException;
 import software.amazon.awssdk.services.kinesis.model.InvalidArgumentException;
 import software.amazon.awssdk.services.kinesis.model.ProvisionedThroughputExceededException;
@@ -60,14 +64,22 @@ final class SimulatedKinesis implements StreamCalls {
     int retentionHours = 24;
     boolean behindByWallClock;
     boolean exists = true;
+    boolean listsNothing;
 
     /** Another reader takes all of the reads. */
     boolean hogged;
+
+    /** So many of ten calls are throttled, whatever they ask. */
+    int throttledOfTen;
+
+    /** Calls that get no answer: the client's patience ends them, also if others are answered by then. */
+    final Set<Call> silent = EnumSet.noneOf(Call.class);
 
     Duration serverIsBehind = Duration.ZERO;
 
     private final SimulatedLoop loop;
     private final Map<String, Position> iterators = new LinkedHashMap<>();
+    private final Random random = new Random(1);
     private int iteratorsMade;
     private int shardsMade;
     private final Map<String, SimulatedLimits> limits = new HashMap<>();
@@ -141,7 +153,9 @@ final class SimulatedKinesis implements StreamCalls {
         return answer(
                 Call.LIST,
                 null,
-                () -> shards.values().stream().map(SimulatedShard::listed).toList());
+                () -> listsNothing
+                        ? List.of()
+                        : shards.values().stream().map(SimulatedShard::listed).toList());
     }
 
     @Override
@@ -154,22 +168,24 @@ final class SimulatedKinesis implements StreamCalls {
 
     @Override
     public CompletableFuture<Boolean> isEmpty(String shard) {
-        return iterator(shard, new Start.Horizon()).thenCompose(this::read).thenApply(Page::isEmptyEnd);
+        return iterator(shard, new Start.Horizon())
+                .thenCompose(iterator -> read(iterator, 1))
+                .thenApply(Page::isEmptyEnd);
     }
 
     @Override
-    public CompletableFuture<Page> records(String iterator, Duration patience) {
+    public CompletableFuture<Page> records(String iterator, int most) {
         mostReadsUnderWay = Math.max(mostReadsUnderWay, ++readsUnderWay);
-        return read(iterator).whenComplete((page, thrown) -> readsUnderWay--);
+        return read(iterator, most).whenComplete((page, thrown) -> readsUnderWay--);
     }
 
-    private CompletableFuture<Page> read(String iterator) {
+    private CompletableFuture<Page> read(String iterator, int most) {
         return answer(Call.RECORDS, iterator.substring(0, iterator.indexOf('/')), () -> {
             Position position = iterators.get(iterator);
             if (position == null || hasExpired(position)) {
                 throw ExpiredIteratorException.builder().message("expired").build();
             }
-            return page(position);
+            return page(position, Math.min(most, pageSize));
         });
     }
 
@@ -213,7 +229,7 @@ final class SimulatedKinesis implements StreamCalls {
         return new Position(shard.id, index, from, loop.now());
     }
 
-    private Page page(Position position) {
+    private Page page(Position position, int most) {
         SimulatedShard shard = shard(position.shard());
         Instant tip = shard.closed == null ? loop.now() : shard.closed;
         Instant reach = position.time().plus(crossedByOneRead);
@@ -221,7 +237,7 @@ final class SimulatedKinesis implements StreamCalls {
         List<Record> found = new ArrayList<>();
         int index = position.index();
         while (index < shard.records.size()
-                && found.size() < pageSize
+                && found.size() < most
                 && !Positions.timeOf(shard.records.get(index)).isAfter(reach)) {
             found.add(shard.records.get(index++));
         }
@@ -255,6 +271,12 @@ final class SimulatedKinesis implements StreamCalls {
 
     private <T> CompletableFuture<T> answer(Call call, @Nullable String shard, Supplier<T> answering) {
         CompletableFuture<T> future = new CompletableFuture<>();
+        if (silent.contains(call)) {
+            Duration patience = call == Call.RECORDS ? KinesisCalls.MOST_SILENCE : KinesisCalls.PATIENCE;
+            loop.after(
+                    patience, () -> future.completeExceptionally(ApiCallTimeoutException.create(patience.toMillis())));
+            return future;
+        }
         loop.after(latency, () -> {
             try {
                 Deque<Throwable> failing = failures.get(call);
@@ -262,7 +284,9 @@ final class SimulatedKinesis implements StreamCalls {
                     future.completeExceptionally(failing.remove());
                 } else if (!exists) {
                     throw ResourceNotFoundException.builder().message("stream").build();
-                } else if ((hogged && call == Call.RECORDS) || !limits(shard).serves(call, loop.now())) {
+                } else if ((hogged && call == Call.RECORDS)
+                        || random.nextInt(10) < throttledOfTen
+                        || !limits(shard).serves(call, loop.now())) {
                     throttled.merge(call, 1, Integer::sum);
                     throw ProvisionedThroughputExceededException.builder()
                             .message(call.toString())

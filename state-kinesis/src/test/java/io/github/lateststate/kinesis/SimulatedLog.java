@@ -99,7 +99,7 @@ final class SimulatedLog implements StreamCalls {
     }
 
     @Override
-    public CompletableFuture<Page> records(String iterator, Duration patience) {
+    public CompletableFuture<Page> records(String iterator, int most) {
         return answer(Call.RECORDS, () -> {
             int slash = iterator.indexOf('/');
             return page(Long.parseLong(iterator.substring(0, slash)), Instant.parse(iterator.substring(slash + 1)));

@@ -1,5 +1,6 @@
 package io.github.lateststate.kinesis;
 
+import io.github.lateststate.engine.Loop;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -53,7 +54,7 @@ final class SimulatedLoop implements Loop {
     }
 
     @Override
-    public Timer after(Duration delay, Runnable action) {
+    public Loop.Timer after(Duration delay, Runnable action) {
         Task task = new Task(now.plus(delay), made++, action);
         tasks.add(task);
         return () -> task.cancelled = true;

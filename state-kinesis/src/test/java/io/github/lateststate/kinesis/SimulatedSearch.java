@@ -1,5 +1,6 @@
 package io.github.lateststate.kinesis;
 
+import io.github.lateststate.engine.Scope;
 import io.github.lateststate.kinesis.SimulatedKinesis.Call;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -71,13 +72,15 @@ public final class SimulatedSearch {
         SimulatedLoop loop = new SimulatedLoop();
         SimulatedLog log = new SimulatedLog(loop, history);
         Scan scan = new Scan(loop, log, least, untilServed, new AtomicBoolean());
-        loop.then(
-                log.shards(),
-                shards -> loop.then(
-                        log.iterator(shards.get(0).shardId(), new Start.Horizon()),
-                        scan::read,
-                        SimulatedSearch::unexpected),
-                SimulatedSearch::unexpected);
+        new Scope(loop)
+                .then(
+                        log.shards(),
+                        shards -> new Scope(loop)
+                                .then(
+                                        log.iterator(shards.get(0).shardId(), new Start.Horizon()),
+                                        scan::read,
+                                        SimulatedSearch::unexpected),
+                        SimulatedSearch::unexpected);
         return Result.of(log, loop.runUntil(scan.done::get, PATIENCE));
     }
 
@@ -89,7 +92,7 @@ public final class SimulatedSearch {
             AtomicBoolean done) {
 
         void read(String iterator) {
-            loop.then(log.records(iterator, Duration.ZERO), this::page, SimulatedSearch::unexpected);
+            new Scope(loop).then(log.records(iterator, PageSize.MOST), this::page, SimulatedSearch::unexpected);
         }
 
         private void page(Page page) {

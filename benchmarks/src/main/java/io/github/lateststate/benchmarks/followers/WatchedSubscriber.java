@@ -54,6 +54,11 @@ record WatchedSubscriber(Runnable changed) implements LatestStateSubscriber {
         }
 
         @Override
+        public void replaced() {
+            sink.replaced();
+        }
+
+        @Override
         public void retire(String partition) {
             sink.retire(partition);
             changed.run();

@@ -1,4 +1,4 @@
-package io.github.lateststate.kinesis;
+package io.github.lateststate.kinesis.kpl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.github.lateststate.kinesis;
+package io.github.lateststate.kinesis.kpl;
 
 import java.math.BigInteger;
 import java.security.MessageDigest;
@@ -12,10 +12,10 @@ import software.amazon.awssdk.core.SdkBytes;
  * Several records of users in one Kinesis record, as the Kinesis Producer Library (KPL) packs them: four magic bytes, a
  * Protocol Buffers message, and the MD5 digest of that. Not safe for use by several threads.
  */
-final class Aggregate {
+public final class Aggregate {
 
     /** A record begins as an aggregate does, and it or a record in it cannot be read. */
-    static final class DamagedException extends RuntimeException {
+    public static final class DamagedException extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
 
@@ -34,7 +34,7 @@ final class Aggregate {
      * @param hashKey the hash key that its producer chose; null if it is that of the partition key
      * @param data its payload
      */
-    record UserRecord(String key, @Nullable BigInteger hashKey, SdkBytes data) {}
+    public record UserRecord(String key, @Nullable BigInteger hashKey, SdkBytes data) {}
 
     private static final byte[] MAGIC = {(byte) 0xf3, (byte) 0x89, (byte) 0x9a, (byte) 0xc2};
     private static final int DIGEST_LENGTH = 16;
@@ -90,17 +90,24 @@ final class Aggregate {
         }
     }
 
-    /** Whether a payload begins as an aggregate does. */
-    static boolean isOne(byte[] payload) {
+    /**
+     * Tells whether a payload begins as an aggregate does.
+     *
+     * @param payload the payload of a Kinesis record
+     * @return whether it does; it may be damaged
+     */
+    public static boolean isOne(byte[] payload) {
         return payload.length >= MAGIC.length && Arrays.equals(payload, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
     }
 
     /**
      * Reads the outline of an aggregate.
      *
+     * @param payload the payload of a Kinesis record; must not change while the aggregate is used
+     * @return the aggregate
      * @throws DamagedException if it cannot be read
      */
-    static Aggregate of(byte[] payload) {
+    public static Aggregate of(byte[] payload) {
         int end = payload.length - DIGEST_LENGTH;
         if (end < MAGIC.length) {
             throw new DamagedException("it is too short", null);
@@ -113,18 +120,23 @@ final class Aggregate {
         return readable(() -> new Aggregate(payload, end));
     }
 
-    /** How many records are in it; at least one. */
-    int size() {
+    /**
+     * Returns how many records are in it.
+     *
+     * @return at least one
+     */
+    public int size() {
         return records.size;
     }
 
     /**
-     * One record.
+     * Reads one record.
      *
      * @param index from 0, the oldest
+     * @return the record
      * @throws DamagedException if it cannot be read
      */
-    UserRecord record(int index) {
+    public UserRecord record(int index) {
         return readable(() -> {
             ProtobufReader record = field(records, index).message();
             long key = 0;

@@ -1,4 +1,4 @@
-package io.github.lateststate.kinesis;
+package io.github.lateststate.kinesis.kpl;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

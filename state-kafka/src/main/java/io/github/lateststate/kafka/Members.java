@@ -1,0 +1,98 @@
+package io.github.lateststate.kafka;
+
+import io.github.lateststate.spi.StoppedException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * The followers of a {@link FollowLoop}, each of another topic, and those that wait until the consumer is assigned their partitions. Each
+ * assignment is a line in Kafka's log that names all partitions, so followers that come and go in numbers do so together.
+ */
+final class Members {
+
+    private static final long ASSIGN_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
+    private final Map<String, Follower> byTopic = new HashMap<>();
+    private final List<Follower> joining = new ArrayList<>();
+    private boolean anyLeft;
+    private long nextAssign = System.nanoTime();
+
+    /** Takes one more, which joins with the next assignment. */
+    void add(Follower follower) {
+        joining.add(follower);
+    }
+
+    boolean isEmpty() {
+        return byTopic.isEmpty() && joining.isEmpty();
+    }
+
+    /** Those that have joined. */
+    Collection<Follower> all() {
+        return Collections.unmodifiableCollection(byTopic.values());
+    }
+
+    /** The same, by topic. */
+    Map<String, Follower> byTopic() {
+        return Collections.unmodifiableMap(byTopic);
+    }
+
+    /** The partitions to assign. */
+    List<TopicPartition> partitions() {
+        return byTopic.values().stream()
+                .flatMap(follower -> follower.partitions().stream())
+                .toList();
+    }
+
+    /** Drops those that have ended. */
+    void dropEnded() {
+        anyLeft |= byTopic.values().removeIf(follower -> follower.ended().isDone());
+    }
+
+    /** Whether the partitions that are assigned are not those of the members. */
+    boolean isAssignmentOutdated() {
+        return anyLeft || !joining.isEmpty();
+    }
+
+    /** How long to wait for others that come or go; zero or less if that was long enough. */
+    Duration untilAssignment() {
+        return Duration.ofNanos(nextAssign - System.nanoTime());
+    }
+
+    /** Says not to wait for others any more. */
+    void assignSoon() {
+        nextAssign = System.nanoTime();
+    }
+
+    /**
+     * Lets those join that wait for it. One of the same topic as before takes the place of that.
+     *
+     * @return those that have joined now
+     */
+    List<Follower> admit() {
+        List<Follower> joined = List.copyOf(joining);
+        joining.clear();
+        for (Follower follower : joined) {
+            Follower before = byTopic.put(follower.topic().name(), follower);
+            if (before != null) {
+                before.fail(new StoppedException());
+            }
+        }
+        anyLeft = false;
+        nextAssign = System.nanoTime() + ASSIGN_EVERY_NANOS;
+        return joined;
+    }
+
+    /** Ends them all, also those that wait. */
+    void fail(Throwable cause) {
+        byTopic.values().forEach(follower -> follower.fail(cause));
+        joining.forEach(follower -> follower.fail(cause));
+        joining.clear();
+    }
+}

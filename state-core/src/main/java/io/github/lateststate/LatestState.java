@@ -34,6 +34,7 @@ import java.util.concurrent.Flow;
  * never block and allocate nothing.
  *
  * @param <T> the type of the value
+ * @apiNote Later versions may add methods: do not implement it, except in tests.
  */
 public interface LatestState<T> extends AutoCloseable {
 

@@ -35,6 +35,7 @@ import java.util.concurrent.CompletionStage;
  *
  * @param <T> the type of the state's value
  * @param <R> the type of the resource
+ * @apiNote Later versions may add methods: do not implement it, except in tests.
  */
 public interface LatestResource<T, R> extends AutoCloseable {
 

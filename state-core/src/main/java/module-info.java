@@ -9,6 +9,7 @@ module io.github.lateststate {
     // transitive, nobody could compile without them
     requires static com.fasterxml.jackson.databind;
     requires static micrometer.core;
+    requires static tools.jackson.databind;
 
     exports io.github.lateststate;
     exports io.github.lateststate.engine;

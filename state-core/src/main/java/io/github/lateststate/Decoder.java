@@ -1,5 +1,8 @@
 package io.github.lateststate;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,4 +41,70 @@ public interface Decoder<T> {
      */
     @Nullable
     T decode(byte[] payload, Origin origin) throws Exception;
+
+    /**
+     * Called once for each state, at {@code open()}, before any record is decoded. Does nothing unless overridden.
+     *
+     * @param stream the topic or stream
+     * @param settings all settings of the state, unmodifiable; a password may be among them
+     * @throws InvalidSettingException if a setting is missing or wrong; {@code open()} throws it
+     */
+    default void open(String stream, Map<String, String> settings) {}
+
+    /**
+     * Called once for each state that was opened, when it is closed. A call to {@code decode} may still be running, if it did not end
+     * within the time that closing takes. Does nothing unless overridden; what it throws is logged.
+     */
+    default void close() {}
+
+    /**
+     * Decodes UTF-8. A payload that is not UTF-8 is rejected; an empty one is the empty string.
+     *
+     * @return a decoder, safe for use by several threads
+     */
+    static Decoder<String> utf8() {
+        return of(payload -> StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(payload))
+                .toString());
+    }
+
+    /**
+     * Takes the payload as it is.
+     *
+     * @return a decoder that returns the payload, not a copy: do not write into it
+     */
+    static Decoder<byte[]> bytes() {
+        return of(payload -> payload);
+    }
+
+    /**
+     * Decodes by the payload alone.
+     *
+     * @param function returns the value, or null to reject the record; throws what {@link #decode} may throw
+     * @param <T> the type of the values
+     * @return a decoder that calls it
+     */
+    static <T> Decoder<T> of(PayloadFunction<T> function) {
+        return (payload, origin) -> function.decode(payload);
+    }
+
+    /**
+     * Turns a payload into a value.
+     *
+     * @param <T> the type of the values
+     */
+    @FunctionalInterface
+    interface PayloadFunction<T> {
+
+        /**
+         * Decodes one payload.
+         *
+         * @param payload the payload; do not write into it
+         * @return the value, or null to reject the record
+         * @throws Exception see {@link Decoder#decode}
+         */
+        @Nullable
+        T decode(byte[] payload) throws Exception;
+    }
 }

@@ -1,7 +1,10 @@
 package io.github.lateststate;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
 
 /**
  * The latest committed record of a stream, decoded and kept in memory. It is found at start-up, however long the log is, and
@@ -31,6 +34,7 @@ import java.util.Optional;
  * never block and allocate nothing.
  *
  * @param <T> the type of the value
+ * @apiNote Later versions may add methods: do not implement it, except in tests.
  */
 public interface LatestState<T> extends AutoCloseable {
 
@@ -43,6 +47,18 @@ public interface LatestState<T> extends AutoCloseable {
      */
     static <T> LatestStateBuilder<T> builder(Decoder<T> decoder) {
         return new LatestStateBuilder<>(decoder);
+    }
+
+    /**
+     * Whether an environment names a stream of a subscriber on the class path.
+     *
+     * @param env the variables by name; usually {@link System#getenv()}
+     * @return whether there is at least one; with more than one {@link LatestStateBuilder#environment} asks to choose
+     * @throws SubscriberNotFoundException if a subscriber on the class path is broken
+     * @throws InvalidSettingException if a variable is malformed
+     */
+    static boolean isConfigured(Map<String, String> env) {
+        return Subscribers.onClassPath().isAnyChosenBy(env);
     }
 
     /**
@@ -94,17 +110,51 @@ public interface LatestState<T> extends AutoCloseable {
      *
      * @param timeout how long to wait; zero or less asks without waiting
      * @throws NotReadyException if the time is over, naming partition, position reached, target and last error; if the
-     *     subscription failed or was closed; or if the thread was interrupted (its interrupt flag is kept)
+     *     subscription failed or was closed; or if the thread was interrupted (its interrupt flag is kept);
+     *     {@link NotReadyException#reason()} says which
      */
     void awaitReady(Duration timeout);
 
     /**
+     * Completes when the look-back has ended, or a snapshot was read, with this state; and with a {@link NotReadyException} if the
+     * subscription fails or is closed before. It stays completed: whether the state is ready now, {@link Status#ready()} says.
+     *
+     * <p>Functions that are chained to it without {@code Async} run where listeners are called; at {@code close()}, if the executor
+     * takes no task any more, on the thread that closes. To cancel what {@code toCompletableFuture()} returns has no effect on others.
+     *
+     * @return a stage, the same outcome for all
+     */
+    CompletionStage<LatestState<T>> ready();
+
+    /**
      * Tells a listener the current value, if there is one, and then each newer state. There is no gap between the two.
      *
-     * @param listener is called on a thread of this state's own
+     * @param listener is called on the executor; see {@link LatestStateBuilder#executor}
      * @return the registration; closed with this state at the latest
+     * @throws IllegalStateException if this state is closed
      */
     Registration listen(StateListener<? super T> listener);
+
+    /**
+     * Publishes what {@link #listen} tells, for reactive libraries: to each subscriber the current state, if there is one, and then each
+     * newer one, as many as it requests. What is superseded before it requests more is skipped, so nothing is buffered. A subscriber is
+     * told of its completion when this state is closed; trouble with the broker is no error, see {@link #status()}.
+     *
+     * @return a publisher; any number of subscribers may subscribe, and are called on the executor
+     */
+    Flow.Publisher<Current<T>> publisher();
+
+    /**
+     * Tells a listener the present status, and then each change of phase, readiness, last error, or number of rejections, in order.
+     * There is no gap between the two. {@link Phase#CLOSED} is told last, after {@code close()} perhaps.
+     *
+     * <p>A change that only time brings, such as a broker that falls silent, is told within a second or two.
+     *
+     * @param listener is called on the executor; see {@link LatestStateBuilder#executor}
+     * @return the registration; ends by itself after CLOSED was told
+     * @throws IllegalStateException if this state is closed
+     */
+    Registration listenStatus(StatusListener listener);
 
     /**
      * Ends the subscription and the listeners' threads. Returns within 5 s, in any phase, from any thread, any number of

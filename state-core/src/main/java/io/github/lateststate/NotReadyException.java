@@ -1,16 +1,51 @@
 package io.github.lateststate;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The look-back has not ended in time, or never will: the time is over, the subscription failed or was closed, or the waiting
- * thread was interrupted. The message names what was being waited for; the cause is the last error, if there was one.
+ * A state, or a resource, is not ready. {@link #reason()} says whether waiting longer can help. The message names what was being waited
+ * for; the cause is the last error, if there was one.
  */
 public final class NotReadyException extends IllegalStateException {
 
     private static final long serialVersionUID = 1L;
 
-    NotReadyException(String message, @Nullable Throwable cause) {
+    /** Why something is not ready. */
+    public enum Reason {
+        /** The time is over. Waiting longer may help. */
+        TIMEOUT,
+
+        /** The waiting thread was interrupted. Its interrupt flag is kept. */
+        INTERRUPTED,
+
+        /** The subscription has failed, and no retry can help. The message says what to fix. */
+        FAILED,
+
+        /** The state, or the resource, was closed. */
+        CLOSED
+    }
+
+    private final Reason reason;
+
+    /**
+     * The library makes one; tests of your own may, too.
+     *
+     * @param reason why it is not ready
+     * @param message what was being waited for
+     * @param cause the last error; null if there was none
+     */
+    public NotReadyException(Reason reason, String message, @Nullable Throwable cause) {
         super(message, cause);
+        this.reason = Objects.requireNonNull(reason, "reason");
+    }
+
+    /**
+     * Why it is not ready.
+     *
+     * @return the time is over, the thread was interrupted, or it will never be ready
+     */
+    public Reason reason() {
+        return reason;
     }
 }

@@ -1,6 +1,10 @@
 package io.github.lateststate;
 
-/** How far a state is, and how fresh it can be. */
+/**
+ * How far a state is, and how fresh it can be.
+ *
+ * @apiNote Later versions may add constants: give a {@code switch} a default.
+ */
 public enum Phase {
     /**
      * Looking back for the last record. Entered at {@code open()}, and again from {@link #INTERRUPTED} when contact is there

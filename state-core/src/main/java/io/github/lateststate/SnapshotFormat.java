@@ -44,7 +44,7 @@ final class SnapshotFormat {
         for (Map.Entry<String, List<byte[]>> header : record.headers().entrySet()) {
             bytes += header.getKey().length();
             for (byte[] value : header.getValue()) {
-                bytes += value.length;
+                bytes += length(value);
             }
         }
         return bytes;

@@ -5,9 +5,9 @@ import io.github.lateststate.spi.StateSink;
 import io.github.lateststate.spi.StoppedException;
 import io.github.lateststate.spi.UndecidedException;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,9 +38,10 @@ final class StateKeeper<T> implements StateSink {
     private final TimeSource time;
     private final Consumer<Current<T>> readers;
     private final Heads<Entry<T>> heads = new Heads<>();
-    private final CountDownLatch ready = new CountDownLatch(1);
     private Runnable onChange = () -> {};
+    private Runnable onReady = () -> {};
     private Runnable onBroken = () -> {};
+    private Predicate<? super Origin> only = origin -> true;
     private @Nullable Consumer<StateRecord> saver;
     private boolean caughtUp;
     private @Nullable Entry<T> published;
@@ -75,9 +76,22 @@ final class StateKeeper<T> implements StateSink {
         this.onChange = action;
     }
 
+    /**
+     * Says what to do when there is something to serve from, as the look-back has ended or a snapshot was read, and when there never will
+     * be; to be called before the keeper is handed out.
+     */
+    void onReady(Runnable action) {
+        this.onReady = action;
+    }
+
     /** Says how to end the subscription if the decoder is broken; to be called before the keeper is handed out. */
     void onBroken(Runnable action) {
         this.onBroken = action;
+    }
+
+    /** Says which records count; to be called before the keeper is handed out. */
+    void only(Predicate<? super Origin> filter) {
+        this.only = filter;
     }
 
     /** Says where the records that become the state go; to be called before the keeper is handed out. */
@@ -89,6 +103,13 @@ final class StateKeeper<T> implements StateSink {
     void restore(StateRecord record) {
         Origin origin = Origin.of(record);
         try {
+            if (!only.test(origin)) {
+                log.warn(
+                        "The snapshot of '{}' is not used: it is a record that is passed over now, at {}",
+                        stream,
+                        origin);
+                return;
+            }
             T value = decode(record, origin);
             change(current.next(value == null ? initial : value, origin, Source.SNAPSHOT));
         } catch (Throwable e) { // saved by a version of the service whose values were others
@@ -96,19 +117,29 @@ final class StateKeeper<T> implements StateSink {
             return;
         }
         board.restored();
-        ready.countDown();
+        onReady.run();
         log.info("Serving '{}' from its snapshot until the broker answers: {}", stream, origin);
-    }
-
-    /** Released when there is something to serve from: the look-back has ended, or a snapshot was read; or never will be. */
-    CountDownLatch ready() {
-        return ready;
     }
 
     /** Takes nothing more. */
     void close() {
         closed = true;
-        ready.countDown();
+        onReady.run();
+    }
+
+    /** A filter that fails says nothing: the offer rejects the record then, and tells why. */
+    @Override
+    public boolean wants(StateRecord record) {
+        boolean wanted;
+        try {
+            wanted = only.test(Origin.of(record));
+        } catch (Throwable e) {
+            return true;
+        }
+        if (!wanted) {
+            board.passedOver();
+        }
+        return wanted;
     }
 
     @Override
@@ -120,6 +151,10 @@ final class StateKeeper<T> implements StateSink {
         T value;
         board.decoding(origin);
         try {
+            if (!only.test(origin)) { // of a subscriber that does not ask before
+                board.passedOver();
+                return false;
+            }
             value = decode(record, origin);
         } catch (Throwable e) { // also a StackOverflowError: no payload may end the subscriber's thread
             throwIfUndecided(e, origin);
@@ -128,7 +163,7 @@ final class StateKeeper<T> implements StateSink {
             return false;
         } finally {
             board.decoded();
-            board.writeLog();
+            board.tell();
         }
         board.accepted();
         heads.put(record.partition(), record.timestamp(), new Entry<>(value, origin, saver == null ? null : record));
@@ -140,6 +175,7 @@ final class StateKeeper<T> implements StateSink {
     public synchronized void rejected(StateRecord record, Throwable cause) {
         if (!closed) {
             reject(new Rejection(Origin.of(record), cause));
+            board.tell();
         }
     }
 
@@ -159,26 +195,27 @@ final class StateKeeper<T> implements StateSink {
         caughtUp = true;
         publish();
         board.caughtUp(recordsRead, current);
-        ready.countDown();
-        board.writeLog();
+        onReady.run();
+        board.tell();
     }
 
     @Override
     public void contact(Duration age, boolean newerPending) {
         board.contact(age, newerPending);
-        board.writeLog();
+        board.tell();
     }
 
     @Override
     public void interrupted(Throwable cause) {
         board.interrupted(cause);
-        board.writeLog();
+        board.tell();
     }
 
     @Override
     public void failed(Throwable cause) {
         board.failed(cause);
-        ready.countDown();
+        board.tell();
+        onReady.run();
         log.error("Gave up following '{}'; the last known state stays: {}", stream, PlainText.of(cause));
         log.debug("Gave up following '{}'", stream, PlainText.trace(cause));
     }

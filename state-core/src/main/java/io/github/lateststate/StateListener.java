@@ -5,8 +5,9 @@ package io.github.lateststate;
  * superseded meanwhile are skipped, and it receives the last one in any case. What it throws is logged, and it receives the next
  * state all the same.
  *
- * <p>A state calls up to 64 listeners at the same time, each on its own thread. If more than that block, the others wait until those
- * have been running for 15 s: then their threads are replaced, up to 256 threads in all. {@link Status#slowListeners()} counts them.
+ * <p>Calls are made on the executor that {@link LatestStateBuilder#executor} was given. Without one, and without virtual threads, a state
+ * calls up to 64 listeners at the same time, each on its own thread. If more than that block, the others wait until those have been
+ * running for 15 s: then their threads are replaced, up to 256 threads in all. {@link Status#slowListeners()} counts them.
  *
  * @param <T> the type of the value
  */

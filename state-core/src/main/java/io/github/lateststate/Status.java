@@ -13,76 +13,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Status {
 
-    /** The facts, to be filled in by the class that knows them. */
-    static final class Facts {
+    private final StatusFacts facts;
 
-        Phase phase = Phase.STARTING;
-        Instant since = Instant.EPOCH;
-        boolean ready;
-        boolean fromSnapshot;
-
-        @Nullable
-        Instant lastContact;
-
-        Duration silence = Duration.ZERO;
-        boolean newerPending;
-        long accepted;
-        long rejected;
-        long reconnects;
-        long listenerFailures;
-        long slowListeners;
-
-        @Nullable
-        Instant slowestListenerSince;
-
-        @Nullable
-        LookBackReport lookBack;
-
-        @Nullable
-        Throwable lastError;
-
-        @Nullable
-        Rejection lastRejection;
-
-        String progress = "";
-    }
-
-    private final Phase phase;
-    private final Instant since;
-    private final boolean ready;
-    private final boolean fromSnapshot;
-    private final Optional<Instant> lastContact;
-    private final Duration silence;
-    private final boolean newerPending;
-    private final long accepted;
-    private final long rejected;
-    private final long reconnects;
-    private final long listenerFailures;
-    private final long slowListeners;
-    private final Optional<Instant> slowestListenerSince;
-    private final Optional<LookBackReport> lookBack;
-    private final Optional<Throwable> lastError;
-    private final Optional<Rejection> lastRejection;
-    private final String progress;
-
-    Status(Facts facts) {
-        phase = facts.phase;
-        since = facts.since;
-        ready = facts.ready;
-        fromSnapshot = facts.fromSnapshot;
-        lastContact = Optional.ofNullable(facts.lastContact);
-        silence = facts.silence;
-        newerPending = facts.newerPending;
-        accepted = facts.accepted;
-        rejected = facts.rejected;
-        reconnects = facts.reconnects;
-        listenerFailures = facts.listenerFailures;
-        slowListeners = facts.slowListeners;
-        slowestListenerSince = Optional.ofNullable(facts.slowestListenerSince);
-        lookBack = Optional.ofNullable(facts.lookBack);
-        lastError = Optional.ofNullable(facts.lastError);
-        lastRejection = Optional.ofNullable(facts.lastRejection);
-        progress = facts.progress;
+    Status(StatusFacts facts) {
+        this.facts = facts.copy();
     }
 
     /**
@@ -102,7 +36,7 @@ public final class Status {
      * @return whether the state is healthy; {@code false} in the phases FAILED and CLOSED and before the state is ready
      */
     public boolean healthy(Duration maxSilence) {
-        return ready && phase != Phase.CLOSED && silence.compareTo(maxSilence) <= 0;
+        return facts.ready && facts.phase != Phase.CLOSED && facts.silence.compareTo(maxSilence) <= 0;
     }
 
     /**
@@ -111,7 +45,7 @@ public final class Status {
      * @return the phase
      */
     public Phase phase() {
-        return phase;
+        return facts.phase;
     }
 
     /**
@@ -120,7 +54,7 @@ public final class Status {
      * @return the time, by the wall clock
      */
     public Instant since() {
-        return since;
+        return facts.since;
     }
 
     /**
@@ -130,7 +64,7 @@ public final class Status {
      * @return whether there is something to serve from, even if that is "no state"
      */
     public boolean ready() {
-        return ready;
+        return facts.ready;
     }
 
     /**
@@ -139,7 +73,7 @@ public final class Status {
      * @return whether it is from a snapshot
      */
     public boolean fromSnapshot() {
-        return fromSnapshot;
+        return facts.fromSnapshot;
     }
 
     /**
@@ -149,7 +83,7 @@ public final class Status {
      * @return the time, by the wall clock; empty if there was no contact yet
      */
     public Optional<Instant> lastContact() {
-        return lastContact;
+        return Optional.ofNullable(facts.lastContact);
     }
 
     /**
@@ -158,7 +92,7 @@ public final class Status {
      * @return whether something newer is pending
      */
     public boolean newerPending() {
-        return newerPending;
+        return facts.newerPending;
     }
 
     /**
@@ -167,7 +101,7 @@ public final class Status {
      * @return the number since {@code open()}
      */
     public long accepted() {
-        return accepted;
+        return facts.accepted;
     }
 
     /**
@@ -177,7 +111,16 @@ public final class Status {
      * @return the number since {@code open()}
      */
     public long rejected() {
-        return rejected;
+        return facts.rejected;
+    }
+
+    /**
+     * How many records were passed over, because {@code LatestStateBuilder.only} or {@code key} says that they are not for this state.
+     *
+     * @return the number since {@code open()}; a record that was read twice counts twice
+     */
+    public long passedOver() {
+        return facts.passedOver;
     }
 
     /**
@@ -186,7 +129,7 @@ public final class Status {
      * @return the number since {@code open()}
      */
     public long reconnects() {
-        return reconnects;
+        return facts.reconnects;
     }
 
     /**
@@ -195,7 +138,7 @@ public final class Status {
      * @return the number since {@code open()}
      */
     public long listenerFailures() {
-        return listenerFailures;
+        return facts.listenerFailures;
     }
 
     /**
@@ -204,7 +147,7 @@ public final class Status {
      * @return the number now
      */
     public long slowListeners() {
-        return slowListeners;
+        return facts.slow.count();
     }
 
     /**
@@ -213,7 +156,7 @@ public final class Status {
      * @return the time, by the wall clock; empty if there is none
      */
     public Optional<Instant> slowestListenerSince() {
-        return slowestListenerSince;
+        return Optional.ofNullable(facts.slowestListenerSince);
     }
 
     /**
@@ -222,7 +165,7 @@ public final class Status {
      * @return empty until it has ended, and the same from then on
      */
     public Optional<LookBackReport> lookBack() {
-        return lookBack;
+        return Optional.ofNullable(facts.lookBack);
     }
 
     /**
@@ -231,7 +174,7 @@ public final class Status {
      * @return the trouble; empty if there was none
      */
     public Optional<Throwable> lastError() {
-        return lastError;
+        return Optional.ofNullable(facts.lastError);
     }
 
     /**
@@ -240,7 +183,7 @@ public final class Status {
      * @return the record and why; empty if there was none
      */
     public Optional<Rejection> lastRejection() {
-        return lastRejection;
+        return Optional.ofNullable(facts.lastRejection);
     }
 
     /**
@@ -249,7 +192,7 @@ public final class Status {
      * @return one clause without a full stop
      */
     public String progress() {
-        return progress;
+        return facts.progress;
     }
 
     @Override
@@ -265,15 +208,17 @@ public final class Status {
     /** The phase, since when, the progress and the last error, on one line that is fit to be shown. */
     @Override
     public String toString() {
-        return phase + " since " + since + ", " + progress
-                + lastError.map(error -> ". Last error: " + PlainText.of(error)).orElse("");
+        return phase() + " since " + since() + ", " + progress()
+                + lastError()
+                        .map(error -> ". Last error: " + PlainText.of(error))
+                        .orElse("");
     }
 
     /** Without the silence: the last contact says the same, and does not change with each look. */
     private List<Object> parts() {
         return List.of(
-                List.of(phase, since, ready, fromSnapshot, lastContact, newerPending),
-                List.of(accepted, rejected, reconnects, listenerFailures, slowListeners, slowestListenerSince),
-                List.of(lookBack, lastError, lastRejection, progress));
+                List.of(phase(), since(), ready(), fromSnapshot(), lastContact(), newerPending()),
+                List.of(accepted(), rejected(), passedOver(), reconnects(), listenerFailures()),
+                List.of(slowListeners(), slowestListenerSince(), lookBack(), lastError(), lastRejection(), progress()));
     }
 }

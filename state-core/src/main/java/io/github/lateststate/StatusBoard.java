@@ -20,59 +20,51 @@ final class StatusBoard {
 
     private final TimeSource time;
     private final PhaseLog log;
+    private final StatusChanges changes = new StatusChanges();
+    private final StatusFacts facts;
     private final long opened;
-    private Phase phase = Phase.STARTING;
-    private Instant since;
-    private @Nullable LookBackReport lookBack;
     private boolean restored;
     private boolean hasFailed;
-    private boolean fromSnapshot;
-    private @Nullable Instant lastContact;
 
     /** When the broker was asked; before the first contact, when the state was opened. */
     private long askedAt;
 
-    private boolean newerPending;
     private @Nullable Throwable outage;
     private @Nullable Origin decoding;
     private long decodingSince;
-    private long accepted;
-    private long rejected;
-    private long reconnects;
-    private long listenerFailures;
-    private @Nullable Throwable lastError;
-    private @Nullable Rejection lastRejection;
 
     StatusBoard(String stream, TimeSource time) {
         this.time = time;
         this.log = new PhaseLog(stream);
         this.opened = time.nanoTime();
         this.askedAt = opened;
-        this.since = time.instant();
+        this.facts = new StatusFacts(time.instant());
     }
 
     synchronized Status status(String progress, Listeners.Slow slow) {
         judge();
         followWallClock();
-        Status.Facts facts = new Status.Facts();
-        facts.phase = phase;
-        facts.since = since;
-        facts.ready = (lookBack != null || restored) && !hasFailed;
-        facts.fromSnapshot = fromSnapshot;
-        facts.lastContact = lastContact;
-        facts.silence = Duration.ofNanos(time.nanoTime() - askedAt);
-        facts.newerPending = newerPending;
-        facts.accepted = accepted;
-        facts.rejected = rejected;
-        facts.reconnects = reconnects;
-        facts.listenerFailures = listenerFailures;
-        facts.slowListeners = slow.count();
-        facts.slowestListenerSince = slow.count() == 0 ? null : instantOf(slow.longestNanos());
-        facts.lookBack = lookBack;
-        facts.lastError = lastError;
-        facts.lastRejection = lastRejection;
-        facts.progress = progress;
-        return new Status(facts);
+        return completed(copy(), progress, slow);
+    }
+
+    /** Adds what is not known here. */
+    Status completed(StatusFacts incomplete, String progress, Listeners.Slow slow) {
+        StatusFacts complete = incomplete.copy();
+        complete.slow = slow;
+        complete.slowestListenerSince = slow.count() == 0 ? null : instantOf(slow.longestNanos());
+        complete.progress = progress;
+        return new Status(complete);
+    }
+
+    /** Hands the present status to a listener, and each change from now on. */
+    synchronized void listen(StatusDelivery listener) {
+        judge();
+        changes.add(listener, copy());
+    }
+
+    /** Forgets a listener. */
+    void forget(Registration listener) {
+        changes.remove(listener);
     }
 
     synchronized void decoding(Origin record) {
@@ -87,49 +79,57 @@ final class StatusBoard {
     }
 
     synchronized void accepted() {
-        accepted++;
+        facts.accepted++;
+    }
+
+    synchronized void passedOver() {
+        facts.passedOver++;
     }
 
     /** Counts a rejection; returns how many there are. */
     synchronized long rejected(Rejection rejection) {
-        lastRejection = rejection;
-        return ++rejected;
+        facts.lastRejection = rejection;
+        facts.rejected++;
+        changed();
+        return facts.rejected;
     }
 
     synchronized void restored() {
         restored = true;
-        fromSnapshot = true;
+        facts.fromSnapshot = true;
+        changed();
     }
 
     synchronized void published() {
-        fromSnapshot = false;
+        facts.fromSnapshot = false;
     }
 
     synchronized void listenerFailed() {
-        listenerFailures++;
+        facts.listenerFailures++;
     }
 
     synchronized void caughtUp(long recordsRead, Current<?> current) {
         log.ready(current);
-        if (lastContact == null) {
+        if (facts.lastContact == null) {
             askedAt = time.nanoTime();
         }
-        lookBack = new LookBackReport(Duration.ofNanos(time.nanoTime() - opened), recordsRead);
-        if (phase == Phase.STARTING) {
+        facts.lookBack = new LookBackReport(Duration.ofNanos(time.nanoTime() - opened), recordsRead);
+        if (facts.phase == Phase.STARTING) {
             enter(Phase.LIVE, 0);
         }
         judge();
+        changed(); // it is ready, whatever the phase is
     }
 
     /** Takes an answer of the broker. One to an earlier question than the last never makes the contact older. */
     synchronized void contact(Duration age, boolean pending) {
         judge();
         long asked = time.nanoTime() - age.toNanos();
-        if (lastContact == null || asked - askedAt > 0) {
+        if (facts.lastContact == null || asked - askedAt > 0) {
             askedAt = asked;
-            lastContact = time.instant().minus(age);
+            facts.lastContact = time.instant().minus(age);
         }
-        newerPending = pending;
+        facts.newerPending = pending;
         outage = null;
         judge();
     }
@@ -143,14 +143,14 @@ final class StatusBoard {
 
     synchronized void failed(Throwable cause) {
         if (!isOver()) {
-            lastError = cause;
+            facts.lastError = cause;
             hasFailed = true;
             enter(Phase.FAILED, 0);
         }
     }
 
     synchronized void closed() {
-        if (phase != Phase.CLOSED) {
+        if (facts.phase != Phase.CLOSED) {
             enter(Phase.CLOSED, 0);
         }
     }
@@ -167,13 +167,13 @@ final class StatusBoard {
             interrupt(SilenceException.ofDecoder(decoding, instantOf(decodes)), decodes);
         } else if (outage != null) {
             interrupt(outage, MAX_SILENCE.toNanos());
-        } else if (lookBack != null && silent > MAX_SILENCE.toNanos()) {
+        } else if (facts.lookBack != null && silent > MAX_SILENCE.toNanos()) {
             interrupt(SilenceException.ofBroker(instantOf(silent)), silent);
-        } else if (phase == Phase.INTERRUPTED) {
-            if (lookBack != null) {
-                reconnects++;
+        } else if (facts.phase == Phase.INTERRUPTED) {
+            if (facts.lookBack != null) {
+                facts.reconnects++;
             }
-            enter(lookBack == null ? Phase.STARTING : Phase.LIVE, 0);
+            enter(facts.lookBack == null ? Phase.STARTING : Phase.LIVE, 0);
             log.back();
         }
     }
@@ -183,29 +183,33 @@ final class StatusBoard {
         log.begin(subscriber, group);
     }
 
-    /** Logs what has changed; not to be called under a lock that readers need. */
-    void writeLog() {
+    /** Logs what has changed, and tells the listeners; not to be called under a lock that readers need. */
+    void tell() {
         log.write();
+        changes.tell();
     }
 
     private void interrupt(Throwable cause, long lasting) {
-        boolean entered = phase != Phase.INTERRUPTED;
+        boolean entered = facts.phase != Phase.INTERRUPTED;
+        boolean same =
+                cause instanceof SilenceException silence ? silence.isLike(facts.lastError) : cause == facts.lastError;
+        if (entered || !same) {
+            facts.lastError = cause;
+            log.interrupted(cause);
+        }
         if (entered) {
             enter(Phase.INTERRUPTED, lasting - MAX_SILENCE.toNanos());
-        }
-        boolean same = cause instanceof SilenceException silence ? silence.isLike(lastError) : cause == lastError;
-        if (entered || !same) {
-            lastError = cause;
-            log.interrupted(cause);
+        } else if (!same) {
+            changed();
         }
     }
 
     /** If someone has set the wall clock, a contact of some seconds ago must not look as if it were an hour old, or to come. */
     private void followWallClock() {
-        if (lastContact != null) {
+        if (facts.lastContact != null) {
             Instant contact = instantOf(time.nanoTime() - askedAt);
-            if (Duration.between(lastContact, contact).abs().compareTo(WALL_CLOCK_TOLERANCE) > 0) {
-                lastContact = contact;
+            if (Duration.between(facts.lastContact, contact).abs().compareTo(WALL_CLOCK_TOLERANCE) > 0) {
+                facts.lastContact = contact;
             }
         }
     }
@@ -215,11 +219,23 @@ final class StatusBoard {
     }
 
     private boolean isOver() {
-        return phase == Phase.FAILED || phase == Phase.CLOSED;
+        return facts.phase == Phase.FAILED || facts.phase == Phase.CLOSED;
     }
 
     private void enter(Phase next, long nanosAgo) {
-        phase = next;
-        since = instantOf(nanosAgo);
+        facts.phase = next;
+        facts.since = instantOf(nanosAgo);
+        changed();
+    }
+
+    private void changed() {
+        facts.ready = (facts.lookBack != null || restored) && !hasFailed;
+        changes.note(facts, this::copy);
+    }
+
+    private StatusFacts copy() {
+        StatusFacts copy = facts.copy();
+        copy.silence = Duration.ofNanos(time.nanoTime() - askedAt);
+        return copy;
     }
 }

@@ -1,23 +1,51 @@
 package io.github.lateststate;
 
+import io.github.lateststate.NotReadyException.Reason;
+import io.github.lateststate.concurrent.CallThreads;
 import io.github.lateststate.spi.LatestStateSubscriber;
 import io.github.lateststate.spi.Subscription;
 import io.github.lateststate.spi.SubscriptionSettings;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Flow;
 import java.util.concurrent.Future;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A state that a subscriber's subscription keeps current. */
 final class SubscribedState<T> implements LatestState<T> {
 
+    /**
+     * What to open.
+     *
+     * @param only which records count
+     * @param executor where listeners are called
+     */
+    record Plan<T>(
+            LatestStateSubscriber subscriber,
+            SubscriptionSettings settings,
+            Decoder<T> decoder,
+            Predicate<? super Origin> only,
+            @Nullable T initial,
+            @Nullable SnapshotFile snapshot,
+            Executor executor,
+            TimeSource clock) {}
+
+    private static final Logger log = LoggerFactory.getLogger(LatestState.class);
+
     private final String stream;
+    private final Decoder<T> decoder;
+    private final AtomicBoolean decoderClosed = new AtomicBoolean();
     private final StatusBoard board;
     private final StateKeeper<T> keeper;
     private final Listeners<T> listeners;
+    private final Readiness<T> readiness;
     private final @Nullable SnapshotWriter snapshotWriter;
     private final Subscription subscription;
     private final CompletableFuture<Subscription> opened = new CompletableFuture<>();
@@ -27,33 +55,41 @@ final class SubscribedState<T> implements LatestState<T> {
     private volatile Current<T> current;
 
     /** Begins to follow a stream. */
-    SubscribedState(
-            LatestStateSubscriber subscriber,
-            SubscriptionSettings settings,
-            Decoder<T> decoder,
-            @Nullable T initial,
-            @Nullable SnapshotFile snapshot,
-            TimeSource clock) {
+    SubscribedState(Plan<T> plan) {
+        SubscriptionSettings settings = plan.settings();
         stream = settings.stream();
-        board = new StatusBoard(stream, clock);
-        current = Current.beforeAnyRecord(initial);
-        keeper = new StateKeeper<>(stream, decoder, initial, board, clock, next -> current = next);
-        listeners = new Listeners<>(
-                stream, this::current, board::listenerFailed, clock, daemons("latest-state-listener-" + stream));
+        decoder = plan.decoder();
+        board = new StatusBoard(stream, plan.clock());
+        current = Current.beforeAnyRecord(plan.initial());
+        keeper = new StateKeeper<>(stream, plan.decoder(), plan.initial(), board, plan.clock(), next -> current = next);
+        listeners = new Listeners<>(stream, this::current, board::listenerFailed, plan.clock(), plan.executor());
+        readiness = new Readiness<>(plan.executor());
+        keeper.only(plan.only());
         keeper.onChange(listeners::stateChanged);
+        keeper.onReady(this::decideReadiness);
+        SnapshotFile snapshot = plan.snapshot();
         if (snapshot == null) {
             snapshotWriter = null;
         } else {
             snapshot.read().ifPresent(keeper::restore);
-            snapshotWriter = new SnapshotWriter(snapshot, daemons("latest-state-snapshot-" + stream));
+            snapshotWriter = new SnapshotWriter(snapshot, CallThreads.daemons("latest-state-snapshot-" + stream));
             keeper.saveTo(snapshotWriter::write);
         }
         keeper.onBroken(() -> {
             var unused = opened.thenAccept(Subscription::close);
         });
-        subscription = subscriber.subscribe(settings, keeper);
+        subscription = plan.subscriber().subscribe(settings, keeper);
         opened.complete(subscription);
-        watch = watched(subscriber.name());
+        watch = watched(plan.subscriber().name());
+        readiness.tell(this, this::notReady, false); // it may have been decided before there was a subscription to ask
+    }
+
+    /** May come from a thread of the subscriber before there is a subscription; then the constructor tells it. */
+    private void decideReadiness() {
+        readiness.decide();
+        if (opened.isDone()) {
+            readiness.tell(this, this::notReady, false);
+        }
     }
 
     private Future<?> watched(String subscriber) {
@@ -103,25 +139,41 @@ final class SubscribedState<T> implements LatestState<T> {
 
     @Override
     public void awaitReady(Duration timeout) {
-        boolean ended;
-        try { // await alone would throw in an interrupted thread, though there is nothing left to wait for
-            ended = keeper.ready().getCount() == 0
-                    || keeper.ready().await(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw notReady("Interrupted while waiting for the state of '" + stream + "'");
+        Reason reason = readiness.await(this, timeout);
+        if (reason != null) {
+            throw notReady(
+                    reason,
+                    switch (reason) {
+                        case TIMEOUT -> "The state of '" + stream + "' is not ready after " + timeout;
+                        case INTERRUPTED -> "Interrupted while waiting for the state of '" + stream + "'";
+                        case FAILED, CLOSED -> willNot();
+                    });
         }
-        if (!ended) {
-            throw notReady("The state of '" + stream + "' is not ready after " + timeout);
-        }
-        if (!status().ready()) {
-            throw notReady("The state of '" + stream + "' will not become ready");
-        }
+    }
+
+    @Override
+    public CompletionStage<LatestState<T>> ready() {
+        return readiness.stage();
     }
 
     @Override
     public Registration listen(StateListener<? super T> listener) {
         return listeners.add(listener);
+    }
+
+    @Override
+    public Flow.Publisher<Current<T>> publisher() {
+        return listeners::add;
+    }
+
+    @Override
+    public Registration listenStatus(StatusListener listener) {
+        Registration told = listeners.add(
+                listener, facts -> board.completed(facts, subscription.progress(), listeners.slow()), board::listen);
+        return () -> {
+            told.close();
+            board.forget(told);
+        };
     }
 
     @Override
@@ -134,35 +186,49 @@ final class SubscribedState<T> implements LatestState<T> {
         board.closed();
         keeper.close();
         listeners.close();
+        board.tell();
+        readiness.tell(this, this::notReady, true);
         subscription.close();
         if (snapshotWriter != null) {
             snapshotWriter.close();
+        }
+        if (decoderClosed.compareAndSet(false, true)) {
+            close(decoder, stream);
+        }
+    }
+
+    static void close(Decoder<?> decoder, String stream) {
+        try {
+            decoder.close();
+        } catch (RuntimeException | Error e) {
+            log.warn("The decoder of '{}' could not be closed: {}", stream, PlainText.of(e));
         }
     }
 
     private void look() {
         board.judge();
-        board.writeLog();
+        board.tell();
         listeners.look();
+        readiness.tell(this, this::notReady, false);
         if (snapshotWriter != null) {
             snapshotWriter.tryAgain();
         }
     }
 
-    private static ThreadFactory daemons(String name) {
-        return task -> {
-            Thread thread = new Thread(task, name);
-            thread.setDaemon(true);
-            return thread;
-        };
+    private String willNot() {
+        return "The state of '" + stream + "' will not become ready";
     }
 
-    private NotReadyException notReady(String what) {
+    private NotReadyException notReady(Reason reason) {
+        return notReady(reason, willNot());
+    }
+
+    private NotReadyException notReady(Reason reason, String what) {
         Status status = status();
         Throwable error = status.lastError().orElse(null);
         String message = what + ": " + status.phase() + " since " + status.since() + ", " + status.progress()
                 + (error == null ? "." : ". Last error: " + PlainText.of(error) + ".");
-        return new NotReadyException(message, error);
+        return new NotReadyException(reason, message, error);
     }
 
     private String whyThereIsNone(Optional<Origin> tombstone) {
@@ -182,6 +248,9 @@ final class SubscribedState<T> implements LatestState<T> {
                     + state;
         }
         return "The stream '" + stream + "' holds no record that could be decoded"
+                + (status.passedOver() == 0
+                        ? ""
+                        : " among those for this state (" + status.passedOver() + " passed over)")
                 + status.lastRejection()
                         .map(rejection -> "; the last one that could not: " + rejection)
                         .orElse("")

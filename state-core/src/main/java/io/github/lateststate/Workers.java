@@ -1,7 +1,9 @@
 package io.github.lateststate;
 
+import io.github.lateststate.concurrent.CallThreads;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -12,15 +14,21 @@ import org.slf4j.LoggerFactory;
  * Runs tasks in their order on a bounded number of threads, each of which ends when it has been idle for a while. A task for which no
  * thread can be started keeps its place in the queue.
  */
-final class Workers {
+final class Workers implements Executor {
 
     private static final Logger log = LoggerFactory.getLogger(LatestState.class);
     private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
+    /** Thousands of slow listeners must not take the threads of the whole process. */
+    private static final int MOST_THREADS = 64;
+
+    /** A listener that blocks gets a replacement for its thread, up to here. */
+    private static final int MOST_THREADS_WITH_REPLACEMENTS = 256;
+
     private final String stream;
     private final ThreadFactory factory;
     private final Queue<Runnable> tasks = new ArrayDeque<>();
-    private int most;
+    private int most = MOST_THREADS;
     private int threads;
 
     /** Those that run a task. */
@@ -29,31 +37,35 @@ final class Workers {
     private boolean warned;
     private boolean closed;
 
-    Workers(String stream, int most, ThreadFactory factory) {
+    /** What calls listeners unless an executor was given: virtual threads need no pool. */
+    static Executor orVirtualThreads(String stream) {
+        String name = "latest-state-listener-" + stream;
+        return CallThreads.virtual(name)
+                .<Executor>map(threads -> task -> threads.newThread(task).start())
+                .orElseGet(() -> new Workers(stream, CallThreads.daemons(name)));
+    }
+
+    Workers(String stream, ThreadFactory factory) {
         this.stream = stream;
-        this.most = most;
         this.factory = factory;
     }
 
-    /** Runs a task soon; after {@link #close} it does nothing. */
-    synchronized void execute(Runnable task) {
-        if (!closed) {
-            tasks.add(task);
-            startThreads();
-            notify();
-        }
+    @Override
+    public synchronized void execute(Runnable task) {
+        tasks.add(task);
+        startThreads();
+        notify();
     }
 
-    /** Says how many threads there may be, and tries again to start those that could not be started. */
-    synchronized void allow(int threadsAtMost) {
-        most = threadsAtMost;
+    /** Replaces the threads that are blocked, and tries again to start those that could not be started. */
+    synchronized void replace(long blocked) {
+        most = (int) Math.min(MOST_THREADS + blocked, MOST_THREADS_WITH_REPLACEMENTS);
         startThreads();
     }
 
-    /** Drops the tasks that have not begun, and ends each thread after the task at hand. */
+    /** No thread waits for a task any more: each ends when there is none. */
     synchronized void close() {
         closed = true;
-        tasks.clear();
         notifyAll();
     }
 

@@ -2,10 +2,14 @@ package io.github.lateststate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+import io.github.lateststate.NotReadyException.Reason;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -119,6 +123,60 @@ class AwaitReadyTest {
         Thread.currentThread().interrupt();
         state.awaitReady(LONG);
         assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void theReasonTellsApartWhyItIsNotReady() {
+        assertThat(reasonWithin(Duration.ZERO)).isEqualTo(Reason.TIMEOUT);
+        Thread.currentThread().interrupt();
+        assertThat(reasonWithin(LONG)).isEqualTo(Reason.INTERRUPTED);
+        assertThat(Thread.interrupted()).isTrue();
+        broker.sink().failed(new Exception("bad setting"));
+        assertThat(reasonWithin(LONG)).isEqualTo(Reason.FAILED);
+        state.close();
+        assertThat(reasonWithin(LONG)).isEqualTo(Reason.CLOSED);
+    }
+
+    @Test
+    void theStageCompletesWithTheStateWhenTheLookBackHasEnded() {
+        CompletableFuture<LatestState<String>> ready = state.ready().toCompletableFuture();
+        assertThat(ready).isNotDone();
+        broker.caughtUp();
+        assertThat(ready).succeedsWithin(Duration.ofSeconds(10)).isSameAs(state);
+        state.close();
+        assertThat(state.ready().toCompletableFuture()).isCompletedWithValue(state);
+    }
+
+    @Test
+    void theStageCompletesWithTheReasonIfTheSubscriptionFails() {
+        CompletableFuture<LatestState<String>> ready = state.ready().toCompletableFuture();
+        broker.sink().failed(new Exception("bad setting"));
+        assertThat(reasonOf(ready)).isEqualTo(Reason.FAILED);
+    }
+
+    @Test
+    void theStageCompletesWithTheReasonIfTheStateIsClosed() {
+        CompletableFuture<LatestState<String>> ready = state.ready().toCompletableFuture();
+        state.close();
+        assertThat(reasonOf(ready)).isEqualTo(Reason.CLOSED);
+    }
+
+    @Test
+    void aCallerCannotCompleteTheStageOfOthers() {
+        state.ready().toCompletableFuture().cancel(true);
+        broker.caughtUp();
+        assertThat(state.ready().toCompletableFuture()).succeedsWithin(Duration.ofSeconds(10));
+    }
+
+    private Reason reasonWithin(Duration timeout) {
+        return catchThrowableOfType(NotReadyException.class, () -> state.awaitReady(timeout))
+                .reason();
+    }
+
+    private static Reason reasonOf(CompletableFuture<?> ready) {
+        await().until(ready::isDone);
+        CompletionException thrown = catchThrowableOfType(CompletionException.class, ready::join);
+        return ((NotReadyException) Objects.requireNonNull(thrown.getCause())).reason();
     }
 
     /** Returns when the other thread waits. */

@@ -189,7 +189,7 @@ class ListenersTest {
 
     private static Listeners<String> listeners(
             Supplier<Current<String>> state, TimeSource time, ThreadFactory threads) {
-        return new Listeners<>("models", state, () -> {}, time, threads);
+        return new Listeners<>("models", state, () -> {}, time, new Workers("models", threads));
     }
 
     @Test

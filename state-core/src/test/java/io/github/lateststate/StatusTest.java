@@ -6,12 +6,14 @@ import ch.qos.logback.classic.Level;
 import io.github.lateststate.testing.InMemorySubscriber;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class StatusTest {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Duration FOREVER = ChronoUnit.FOREVER.getDuration();
 
     private final Exception away = new Exception("the broker is away");
     private final LogCapture log = new LogCapture();
@@ -49,6 +51,43 @@ class StatusTest {
         clock.advance(Duration.ofSeconds(15));
         assertPhase(Phase.LIVE, then);
         assertThat(state.status().ready()).isTrue();
+    }
+
+    @Test
+    void aStateIsHealthyIfItIsReadyAndTheBrokerIsNotSilentForTooLong() {
+        assertThat(state.status().healthy(MINUTE)).as("not ready").isFalse();
+        broker.caughtUp();
+        broker.sink().contact(Duration.ofSeconds(10), false);
+        assertThat(state.status().healthy(Duration.ofSeconds(10))).isTrue();
+        assertThat(state.status().healthy(Duration.ofSeconds(9))).isFalse();
+        clock.advance(MINUTE);
+        assertThat(state.status().phase()).isEqualTo(Phase.INTERRUPTED);
+        assertThat(state.status().healthy(MINUTE)).isFalse();
+        assertThat(state.status().healthy(FOREVER))
+                .as("the last known state is served")
+                .isTrue();
+    }
+
+    @Test
+    void aFailedOrClosedStateIsNotHealthy() {
+        broker.caughtUp();
+        broker.sink().failed(away);
+        assertThat(state.status().healthy(FOREVER)).isFalse();
+        assertThat(state.status().ready()).isFalse();
+        LatestState<String> closed = broker.state().open();
+        broker.caughtUp();
+        closed.close();
+        assertThat(closed.status().healthy(FOREVER)).isFalse();
+    }
+
+    @Test
+    void twoStatusesAreEqualIfNothingHasHappenedBetweenThem() {
+        broker.caughtUp();
+        Status first = state.status();
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(state.status()).isEqualTo(first).hasSameHashCodeAs(first);
+        broker.offer(1, "a");
+        assertThat(state.status()).isNotEqualTo(first);
     }
 
     @Test

@@ -227,7 +227,7 @@ class SubscribersTest {
     void anEnvironmentThatNamesOneStreamChoosesItsSubscriber() throws IOException {
         provide(First.class, Second.class);
         Map<String, String> env = Map.of("SECOND_STREAM", "orders");
-        assertThat(LatestStateBuilder.isNamedIn(env)).isTrue();
+        assertThat(LatestState.isConfigured(env)).isTrue();
         assertThatThrownBy(() -> builder().environment(env).open())
                 .hasMessageContainingAll("refused by second", "stream orders", "[from]");
     }
@@ -235,7 +235,7 @@ class SubscribersTest {
     @Test
     void anEnvironmentThatNamesNoStreamIsAnErrorThatSaysWhatToSet() throws IOException {
         provide(First.class);
-        assertThat(LatestStateBuilder.isNamedIn(Map.of())).isFalse();
+        assertThat(LatestState.isConfigured(Map.of())).isFalse();
         assertThatThrownBy(() -> builder().environment(Map.of("PATH", "x")))
                 .isInstanceOf(SubscriberNotFoundException.class)
                 .hasMessageContainingAll(
@@ -246,7 +246,7 @@ class SubscribersTest {
     void anEnvironmentThatNamesTwoStreamsIsAnErrorThatNamesBoth() throws IOException {
         provide(First.class, Second.class);
         Map<String, String> env = Map.of("FIRST_STREAM", "models", "SECOND_STREAM", "orders");
-        assertThat(LatestStateBuilder.isNamedIn(env)).isTrue();
+        assertThat(LatestState.isConfigured(env)).isTrue();
         assertThatThrownBy(() -> builder().environment(env))
                 .isInstanceOf(SubscriberNotFoundException.class)
                 .hasMessageContainingAll("first 'models'", "second 'orders'", "Choose one");

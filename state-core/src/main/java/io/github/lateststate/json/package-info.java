@@ -1,5 +1,6 @@
 /**
- * For callers whose records are JSON. Needs {@code com.fasterxml.jackson.core:jackson-databind} on the class path; a module
+ * For callers whose records are JSON. {@code Jackson3Decoder} needs {@code tools.jackson.core:jackson-databind} on the class path, and
+ * the module {@code tools.jackson.databind}. {@code JsonDecoder} needs {@code com.fasterxml.jackson.core:jackson-databind} on the class path; a module
  * that uses it requires {@code com.fasterxml.jackson.databind} as well.
  */
 @NullMarked

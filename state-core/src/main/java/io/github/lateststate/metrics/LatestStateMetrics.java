@@ -102,6 +102,11 @@ public final class LatestStateMetrics implements MeterBinder, AutoCloseable {
                 "Records that could not be decoded",
                 measured -> measured.status().rejected());
         meters.counter(
+                "latest.state.passed.over",
+                "records",
+                "Records that are not for this state",
+                measured -> measured.status().passedOver());
+        meters.counter(
                 "latest.state.reconnects",
                 null,
                 "Times it was live again after an interruption",

@@ -1,7 +1,9 @@
 package io.github.lateststate.resource;
 
 import io.github.lateststate.LatestState;
+import io.github.lateststate.NotReadyException;
 import java.time.Duration;
+import java.util.concurrent.CompletionStage;
 
 /**
  * The thing that the latest state stands for: loaded, and swapped for a newer one while readers go on.
@@ -33,6 +35,7 @@ import java.time.Duration;
  *
  * @param <T> the type of the state's value
  * @param <R> the type of the resource
+ * @apiNote Later versions may add methods: do not implement it, except in tests.
  */
 public interface LatestResource<T, R> extends AutoCloseable {
 
@@ -74,14 +77,24 @@ public interface LatestResource<T, R> extends AutoCloseable {
     String stream();
 
     /**
-     * Blocks until there is a first resource. Returns at once when that has been reached before. An empty stream has nothing
-     * to load, so there it waits on; whom that does not suit asks {@link LatestState#awaitReady} first.
+     * Blocks until there is a first resource. Returns at once when that has been reached before. An empty stream has nothing to load, so
+     * there it goes on waiting. To avoid this, call {@link LatestState#awaitReady} first.
      *
      * @param timeout how long to wait; zero or less asks without waiting
-     * @throws NoResourceException if the time is over, saying what was being waited for and why the last load failed; if it
-     *     was closed; or if the thread was interrupted (its interrupt flag is kept)
+     * @throws NotReadyException if the time is over, saying what was being waited for and why the last load failed; if it was closed
+     *     before; if the state has failed or was closed, and has no value to load; or if the thread was interrupted (its interrupt flag
+     *     is kept); {@link NotReadyException#reason()} says which
      */
     void awaitReady(Duration timeout);
+
+    /**
+     * Completes when there is a first resource, with this; and with a {@link NotReadyException} if this is closed before, or the state has
+     * failed or was closed and has no value to load. Functions that are chained to it without {@code Async} run on the executor; see
+     * {@link LatestResourceBuilder#executor}.
+     *
+     * @return a stage, the same outcome for all
+     */
+    CompletionStage<LatestResource<T, R>> ready();
 
     /**
      * Ends loading and gives out no more leases. A load that is running is interrupted, and what it still returns is disposed

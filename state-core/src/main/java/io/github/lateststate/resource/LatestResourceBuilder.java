@@ -1,10 +1,13 @@
 package io.github.lateststate.resource;
 
 import io.github.lateststate.LatestState;
-import io.github.lateststate.retry.Backoff;
+import io.github.lateststate.concurrent.Backoff;
+import io.github.lateststate.concurrent.CallThreads;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +27,7 @@ public final class LatestResourceBuilder<T, R> {
     private Duration firstPause = Duration.ofSeconds(1);
     private Duration longestPause = Duration.ofMinutes(1);
     private @Nullable LongSupplier leakClock;
+    private @Nullable Executor executor;
     private InstantSource clock = InstantSource.system();
 
     LatestResourceBuilder(LatestState<T> state, Loader<? super T, ? extends R> loader, Disposer<? super R> disposer) {
@@ -79,6 +83,21 @@ public final class LatestResourceBuilder<T, R> {
         return this;
     }
 
+    /**
+     * Says where loader and validator are called, one call at a time, and the functions that are chained to
+     * {@link LatestResource#ready()}. It stays the caller's: it is not shut down. If it refuses a task, that is tried again each second.
+     * The disposer has a thread of its own.
+     *
+     * <p>Unless told, each load has a thread of its own: a virtual one on a JVM that has them (21 and later), else a daemon.
+     *
+     * @param calls runs the calls
+     * @return this
+     */
+    public LatestResourceBuilder<T, R> executor(Executor calls) {
+        this.executor = Objects.requireNonNull(calls, "executor");
+        return this;
+    }
+
     LatestResourceBuilder<T, R> clock(InstantSource source) {
         this.clock = source;
         return this;
@@ -88,6 +107,7 @@ public final class LatestResourceBuilder<T, R> {
      * Starts to load, and to follow the state. Returns at once.
      *
      * @return the resource; the caller closes it
+     * @throws IllegalStateException if the state is closed
      */
     public LatestResource<T, R> open() {
         LoadBoard<T> board = new LoadBoard<>(clock);
@@ -95,8 +115,15 @@ public final class LatestResourceBuilder<T, R> {
         Disposals<T, R> disposals = new Disposals<>(state.stream(), disposer);
         Backoff backoff = new Backoff(
                 firstPause, longestPause, () -> ThreadLocalRandom.current().nextDouble());
-        LoadLoop<T, R> loop = new LoadLoop<>(state.stream(), loader, validator, slot, disposals, board, backoff, clock);
+        Loading<T, R> loading = new Loading<>(loader, validator, disposals, clock);
+        Executor threads = executor == null ? loaderThreads() : executor;
+        LoadLoop<T, R> loop = new LoadLoop<>(state.stream(), loading, slot, board, backoff, threads);
         LeakReport leaks = leakClock == null ? null : new LeakReport(state.stream(), leakClock);
-        return LoadedResource.open(state, slot, disposals, board, loop, leaks);
+        return new LoadedResource<>(state, slot, disposals, board, loop, leaks).readyOn(threads);
+    }
+
+    private Executor loaderThreads() {
+        ThreadFactory threads = CallThreads.named("latest-state-loader-" + state.stream());
+        return task -> threads.newThread(task).start();
     }
 }

@@ -8,6 +8,7 @@ import io.github.lateststate.Current;
  *
  * @param <T> the type of the state's value
  * @param <R> the type of the resource
+ * @apiNote Later versions may add methods: do not implement it, except in tests.
  */
 public interface Lease<T, R> extends AutoCloseable {
 

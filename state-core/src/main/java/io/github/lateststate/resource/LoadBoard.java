@@ -1,17 +1,18 @@
 package io.github.lateststate.resource;
 
 import io.github.lateststate.Current;
+import io.github.lateststate.NotReadyException.Reason;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** What the loader is about, and how it went so far. Knows no resource. Thread-safe. */
 final class LoadBoard<T> {
 
     private final InstantSource clock;
-    private final CountDownLatch firstLoad = new CountDownLatch(1);
+    private final CompletableFuture<@Nullable Reason> decided = new CompletableFuture<>();
     private LoadPhase phase = LoadPhase.WAITING;
     private Instant since;
     private long loads;
@@ -30,9 +31,14 @@ final class LoadBoard<T> {
                 leasesOpen);
     }
 
-    /** Released when there is a first resource, or never will be. */
-    CountDownLatch firstLoad() {
-        return firstLoad;
+    /** Done when there is a first resource, with null, or never will be, with the reason. */
+    CompletableFuture<@Nullable Reason> decided() {
+        return decided;
+    }
+
+    /** There is nothing to load, and nothing will come. */
+    void neverReady(Reason reason) {
+        decided.complete(reason);
     }
 
     synchronized void loading() {
@@ -43,10 +49,12 @@ final class LoadBoard<T> {
         enter(LoadPhase.WAITING);
     }
 
-    synchronized void loaded() {
-        loads++;
-        enter(LoadPhase.WAITING);
-        firstLoad.countDown();
+    void loaded() {
+        synchronized (this) {
+            loads++;
+            enter(LoadPhase.WAITING);
+        }
+        decided.complete(null); // outside of the lock, as callers' functions may follow
     }
 
     synchronized LoadFailure<T> failed(Current<T> current, Throwable cause) {
@@ -57,9 +65,11 @@ final class LoadBoard<T> {
         return failure;
     }
 
-    synchronized void closed() {
-        enter(LoadPhase.CLOSED);
-        firstLoad.countDown();
+    void closed() {
+        synchronized (this) {
+            enter(LoadPhase.CLOSED);
+        }
+        decided.complete(Reason.CLOSED);
     }
 
     private void enter(LoadPhase next) {

@@ -3,96 +3,158 @@ package io.github.lateststate.resource;
 import io.github.lateststate.Current;
 import io.github.lateststate.PlainText;
 import io.github.lateststate.Source;
-import io.github.lateststate.retry.Backoff;
+import io.github.lateststate.concurrent.Backoff;
 import java.time.Duration;
-import java.time.InstantSource;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The loader's thread: takes the newest value, loads and validates it, puts it into service, and tries again where that failed. */
-final class LoadLoop<T, R> {
+/**
+ * Takes the newest value, loads and validates it, puts it into service, and tries again where that failed. It has a thread only while it
+ * loads. One thread at a time is in {@link #run}.
+ */
+final class LoadLoop<T, R> implements Runnable {
 
     private static final Logger log = LoggerFactory.getLogger(LatestResource.class);
+    private static final Duration REFUSED = Duration.ofSeconds(1);
 
     private final String stream;
-    private final Loader<? super T, ? extends R> loader;
-    private final Validator<? super R> validator;
+    private final Loading<T, R> loading;
     private final Slot<T, R> slot;
-    private final Disposals<T, R> disposals;
     private final LoadBoard<T> board;
     private final Backoff backoff;
-    private final InstantSource clock;
-    private final BlockingQueue<Current<T>> newest = new ArrayBlockingQueue<>(1);
-    private final CompletableFuture<Void> ended = new CompletableFuture<>();
-    private final Thread thread;
+    private final Executor executor;
+    private final AtomicReference<@Nullable Current<T>> newest = new AtomicReference<>();
+    private final AtomicInteger due = new AtomicInteger();
+    private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
+    private volatile CompletableFuture<@Nullable Void> pause = new CompletableFuture<>();
+    private volatile @Nullable Current<T> retry;
+    private volatile @Nullable Thread running;
+    private @Nullable Current<T> failed;
 
     LoadLoop(
             String stream,
-            Loader<? super T, ? extends R> loader,
-            Validator<? super R> validator,
+            Loading<T, R> loading,
             Slot<T, R> slot,
-            Disposals<T, R> disposals,
             LoadBoard<T> board,
             Backoff backoff,
-            InstantSource clock) {
+            Executor executor) {
         this.stream = stream;
-        this.loader = loader;
-        this.validator = validator;
+        this.loading = loading;
         this.slot = slot;
-        this.disposals = disposals;
         this.board = board;
         this.backoff = backoff;
-        this.clock = clock;
-        this.thread = new Thread(this::run, "latest-state-loader-" + stream);
-        thread.setDaemon(true);
+        this.executor = executor;
     }
 
-    void start() {
-        thread.start();
-    }
-
-    /** Takes the place of a state that is not yet being loaded. Called by one thread at a time. */
+    /** Takes the place of a state that is not yet being loaded. */
     void stateChanged(Current<T> current) {
-        while (!newest.offer(current)) {
-            newest.poll();
-        }
+        newest.set(current);
+        due();
     }
 
-    /** Interrupts what is running; the slot is closed already, which ends the loop. */
-    CompletableFuture<Void> stop() {
-        thread.interrupt();
+    /** Interrupts what is running, and forgets what is to be tried again; the slot is closed already. */
+    CompletableFuture<@Nullable Void> stop() {
+        pause.cancel(false);
+        synchronized (this) {
+            if (running == null) {
+                ended.complete(null);
+            } else {
+                running.interrupt();
+            }
+        }
         return ended;
     }
 
     boolean isOnItsThread() {
-        return Thread.currentThread().equals(thread);
+        return Thread.currentThread().equals(running);
     }
 
-    private void run() {
-        Current<T> failed = null;
-        while (!slot.isClosed()) {
-            Current<T> next = failed;
-            try {
-                next = failed == null ? newest.take() : newerOr(failed);
-                failed = isInService(next, failed) ? null : next;
-            } catch (InterruptedException e) {
-                // by close(), which the loop's condition sees, or by a loader that left its flag, which means nothing
-            } catch (Throwable e) { // such as no memory to report a failure with
-                failed = next;
+    private void due() {
+        if (due.getAndIncrement() == 0) {
+            execute();
+        }
+    }
+
+    private void execute() {
+        try {
+            executor.execute(this);
+        } catch (RejectedExecutionException | OutOfMemoryError e) { // the thread that brought the state must go on
+            log.warn("The loader of '{}' cannot be called now, trying again: {}", stream, PlainText.of(e));
+            later(REFUSED, this::execute);
+        }
+    }
+
+    private void later(Duration howLong, Runnable step) {
+        CompletableFuture<@Nullable Void> next = new CompletableFuture<>();
+        pause.cancel(false);
+        pause = next;
+        var unused = next.thenRun(step);
+        next.completeOnTimeout(null, TimeUnit.NANOSECONDS.convert(howLong), TimeUnit.NANOSECONDS);
+        if (slot.isClosed()) { // since then; a pause must not keep a closed resource in memory
+            next.cancel(false);
+        }
+    }
+
+    @Override
+    public void run() {
+        int settled = due.get();
+        begin();
+        try {
+            if (!slot.isClosed()) {
+                loadNext();
+            }
+        } finally {
+            end();
+            if (due.addAndGet(-settled) != 0) {
+                execute();
             }
         }
-        ended.complete(null);
     }
 
-    private Current<T> newerOr(Current<T> failed) throws InterruptedException {
-        Duration pause = backoff.next();
-        Current<T> newer = newest.poll(pause.toNanos(), TimeUnit.NANOSECONDS);
-        return newer == null ? failed : newer;
+    private synchronized void begin() {
+        running = Thread.currentThread();
+    }
+
+    /** Clears the interrupt flag too: by stop(), or left by a loader. It means nothing to what the thread does next. */
+    private synchronized void end() {
+        running = null;
+        Thread.interrupted();
+        if (slot.isClosed()) {
+            ended.complete(null);
+        }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // two records may hold equal values, each is loaded
+    private void loadNext() {
+        Current<T> taken = newest.getAndSet(null);
+        Current<T> next = taken == null && retry == failed ? failed : taken;
+        if (next == null) {
+            return; // the pause was that of a value that was superseded
+        }
+        pause.cancel(false);
+        failed = isInServiceOrElse(next);
+        if (failed != null) {
+            Current<T> again = failed;
+            later(backoff.next(), () -> {
+                retry = again;
+                due();
+            });
+        }
+    }
+
+    private @Nullable Current<T> isInServiceOrElse(Current<T> next) {
+        try {
+            return isInService(next, failed) ? null : next;
+        } catch (Throwable e) { // such as no memory to report a failure with
+            return next;
+        }
     }
 
     /** Whether there is nothing more to do for this state. */
@@ -117,7 +179,7 @@ final class LoadLoop<T, R> {
             board.loading();
         }
         try {
-            if (slot.put(disposals.hold(loadedAndValid(value), next, clock.instant()))) {
+            if (slot.put(loading.load(next, value))) {
                 board.loaded();
                 log.info("In service for '{}': the resource of {}", stream, LoadFailure.recordOf(next));
             }
@@ -125,20 +187,6 @@ final class LoadLoop<T, R> {
         } catch (Throwable e) { // also a LinkageError of native code, or no memory: the last good one stays
             failed(next, e, first);
             return false;
-        }
-    }
-
-    private R loadedAndValid(T value) throws Exception {
-        R resource = loader.load(value);
-        if (resource == null) {
-            throw new IllegalStateException("the loader returned null");
-        }
-        try {
-            validator.validate(resource);
-            return resource;
-        } catch (Throwable e) {
-            disposals.dispose(resource);
-            throw e;
         }
     }
 

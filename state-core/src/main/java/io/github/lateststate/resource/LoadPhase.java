@@ -1,6 +1,10 @@
 package io.github.lateststate.resource;
 
-/** What the loader is about. */
+/**
+ * What the loader is doing.
+ *
+ * @apiNote Later versions may add constants: give a {@code switch} a default.
+ */
 public enum LoadPhase {
     /**
      * Nothing to load: waiting for a state, or for a newer one. Entered at {@code open()}, when a resource was put into

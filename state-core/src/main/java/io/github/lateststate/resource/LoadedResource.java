@@ -2,15 +2,26 @@ package io.github.lateststate.resource;
 
 import io.github.lateststate.LatestState;
 import io.github.lateststate.NoStateException;
+import io.github.lateststate.NotReadyException;
+import io.github.lateststate.NotReadyException.Reason;
+import io.github.lateststate.Phase;
 import io.github.lateststate.Registration;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** A resource that a loop keeps loading. */
 final class LoadedResource<T, R> implements LatestResource<T, R> {
 
     private static final long CLOSE_SECONDS = 5;
+    private static final Set<Phase> OVER = EnumSet.of(Phase.FAILED, Phase.CLOSED);
 
     private final LatestState<T> state;
     private final Slot<T, R> slot;
@@ -18,42 +29,53 @@ final class LoadedResource<T, R> implements LatestResource<T, R> {
     private final LoadBoard<T> board;
     private final LoadLoop<T, R> loop;
     private final @Nullable LeakReport leaks;
-    private final Registration registration;
+    private final CompletableFuture<LatestResource<T, R>> ready = new CompletableFuture<>();
+    private final Registration values;
+    private final Registration statuses;
 
-    private LoadedResource(
-            LatestState<T> state,
-            Slot<T, R> slot,
-            Disposals<T, R> disposals,
-            LoadBoard<T> board,
-            LoadLoop<T, R> loop,
-            @Nullable LeakReport leaks,
-            Registration registration) {
-        this.state = state;
-        this.slot = slot;
-        this.disposals = disposals;
-        this.board = board;
-        this.loop = loop;
-        this.leaks = leaks;
-        this.registration = registration;
-    }
-
-    static <T, R> LatestResource<T, R> open(
+    LoadedResource(
             LatestState<T> state,
             Slot<T, R> slot,
             Disposals<T, R> disposals,
             LoadBoard<T> board,
             LoadLoop<T, R> loop,
             @Nullable LeakReport leaks) {
-        loop.start();
-        Registration registration = state.listen(loop::stateChanged);
-        return new LoadedResource<>(state, slot, disposals, board, loop, leaks, registration);
+        this.state = state;
+        this.slot = slot;
+        this.disposals = disposals;
+        this.board = board;
+        this.loop = loop;
+        this.leaks = leaks;
+        this.values = state.listen(loop::stateChanged);
+        this.statuses = state.listenStatus(status -> {
+            if (state.value().isEmpty() && OVER.contains(status.phase())) {
+                board.neverReady(status.phase() == Phase.FAILED ? Reason.FAILED : Reason.CLOSED);
+            }
+        });
+    }
+
+    /** Completes the stage when it is decided, on an executor; or where it is decided, if that refuses. */
+    LatestResource<T, R> readyOn(Executor executor) {
+        var unused = board.decided().thenAcceptAsync(this::complete, executor).exceptionally(refused -> {
+            complete(board.decided().join());
+            return null;
+        });
+        return this;
+    }
+
+    private void complete(@Nullable Reason reason) {
+        if (reason == null) {
+            ready.complete(this);
+        } else {
+            ready.completeExceptionally(notReady(reason, what()));
+        }
     }
 
     @Override
     public Lease<T, R> acquire() {
         Held<T, R> held = slot.lease();
         if (held == null) {
-            throw none("There is no resource of '" + state.stream() + "' to lease");
+            throw none(what() + " to lease");
         }
         HeldLease<T, R> lease = new HeldLease<>(held);
         return leaks == null ? lease : leaks.watched(lease);
@@ -71,26 +93,34 @@ final class LoadedResource<T, R> implements LatestResource<T, R> {
 
     @Override
     public void awaitReady(Duration timeout) {
-        String what = "There is no resource of '" + state.stream() + "'";
-        boolean ended;
-        try { // await alone would throw in an interrupted thread, though there is nothing left to wait for
-            ended = board.firstLoad().getCount() == 0
-                    || board.firstLoad().await(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
+        Reason reason;
+        try { // get alone would throw in an interrupted thread, though there is nothing left to wait for
+            CompletableFuture<@Nullable Reason> decided = board.decided();
+            reason = decided.isDone()
+                    ? decided.join()
+                    : decided.get(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw none(what + ", and waiting for it was interrupted");
+            throw notReady(Reason.INTERRUPTED, what() + ", and waiting for it was interrupted");
+        } catch (TimeoutException e) {
+            throw notReady(Reason.TIMEOUT, what() + " after " + timeout);
+        } catch (ExecutionException e) {
+            throw new AssertionError(e); // it is never completed so
         }
-        if (!ended) {
-            throw none(what + " after " + timeout);
-        }
-        if (status().loads() == 0) {
-            throw none(what);
+        if (reason != null) {
+            throw notReady(reason, what());
         }
     }
 
     @Override
+    public CompletionStage<LatestResource<T, R>> ready() {
+        return ready.minimalCompletionStage();
+    }
+
+    @Override
     public void close() {
-        registration.close();
+        values.close();
+        statuses.close();
         board.closed(); // before the slot is, so that whoever finds that empty is told why
         slot.close();
         var loopEnded = loop.stop();
@@ -102,12 +132,29 @@ final class LoadedResource<T, R> implements LatestResource<T, R> {
         }
     }
 
+    private String what() {
+        return "There is no resource of '" + state.stream() + "'";
+    }
+
+    private NotReadyException notReady(Reason reason, String what) {
+        ResourceStatus<T> status = status();
+        return new NotReadyException(reason, explained(what, status), lastCause(status));
+    }
+
     private NoResourceException none(String what) {
         ResourceStatus<T> status = status();
-        LoadFailure<T> failure = status.lastFailure().orElse(null);
-        return new NoResourceException(
-                what + ": " + why(status) + (failure == null ? "." : ". Last failure: " + failure + "."),
-                failure == null ? null : failure.cause());
+        return new NoResourceException(explained(what, status), lastCause(status));
+    }
+
+    private String explained(String what, ResourceStatus<T> status) {
+        return what + ": " + why(status)
+                + status.lastFailure()
+                        .map(failure -> ". Last failure: " + failure + ".")
+                        .orElse(".");
+    }
+
+    private static @Nullable Throwable lastCause(ResourceStatus<?> status) {
+        return status.lastFailure().map(LoadFailure::cause).orElse(null);
     }
 
     private String why(ResourceStatus<T> status) {

@@ -3,7 +3,7 @@ package io.github.lateststate.resource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a resource from a value of the state. Called on the resource's own thread, one call at a time; it may block. While it
+ * Makes a resource from a value of the state. Called on a thread of its own or on the executor that was given, one call at a time; it may block. While it
  * does, values that are superseded are skipped. It is interrupted by {@link LatestResource#close()}, and by nothing else: a
  * loader that never returns keeps every newer value waiting, so give what it downloads with a timeout.
  *

@@ -1,6 +1,6 @@
 package io.github.lateststate.spi;
 
-import io.github.lateststate.retry.Backoff;
+import io.github.lateststate.concurrent.Backoff;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;

@@ -20,6 +20,18 @@ public interface StateSink {
     boolean offer(StateRecord record);
 
     /**
+     * Asks whether the state takes an interest in a record, by its key and headers. Ask for each record as it is read, and pass over one
+     * that is not wanted: do not keep it, do not offer it, and look further back as if it were not there. A record that was not asked
+     * for may be offered; it is not accepted then. Asking for a record again counts it again.
+     *
+     * @param record the record; its payload is not looked at
+     * @return whether to offer it
+     */
+    default boolean wants(StateRecord record) {
+        return true;
+    }
+
+    /**
      * Says that the subscriber found a record that it cannot offer, as its own format around the payload is damaged. Takes
      * the place of the offer, and is one that was not accepted: the last good state stays, and an older record should be
      * looked for.

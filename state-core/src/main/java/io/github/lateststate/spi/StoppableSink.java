@@ -28,6 +28,12 @@ public final class StoppableSink implements StateSink {
     }
 
     @Override
+    public boolean wants(StateRecord record) {
+        check();
+        return sink.wants(record);
+    }
+
+    @Override
     public boolean offer(StateRecord record) {
         check();
         if (turnedDown.contains(record)) {

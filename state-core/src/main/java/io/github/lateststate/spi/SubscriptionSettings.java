@@ -8,15 +8,16 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A stream and how to reach it. Settings that begin with {@code state.} are the library's own; every other one goes to the
- * broker's client as it is. Immutable.
+ * broker's client as it is. Immutable, but for what {@link #renewed()} brings. Two are equal if stream and settings are.
  *
- * @param stream the topic or stream; not blank
- * @param settings the settings by name
+ * @apiNote Later versions may say more.
  */
-public record SubscriptionSettings(String stream, Map<String, String> settings) {
+public final class SubscriptionSettings {
 
     /** The prefix of the settings that are the library's own. */
     public static final String OWN_PREFIX = "state.";
@@ -26,6 +27,10 @@ public record SubscriptionSettings(String stream, Map<String, String> settings) 
 
     private static final String DEFAULT_GROUP_PREFIX = "group";
 
+    private final String stream;
+    private final Map<String, String> settings;
+    private final @Nullable Supplier<Map<String, String>> source;
+
     /**
      * Copies and checks its arguments.
      *
@@ -33,15 +38,62 @@ public record SubscriptionSettings(String stream, Map<String, String> settings) 
      * @param settings the settings by name
      * @throws InvalidSettingException if the stream's name is blank
      */
-    public SubscriptionSettings {
+    public SubscriptionSettings(String stream, Map<String, String> settings) {
+        this(stream, settings, null);
+    }
+
+    private SubscriptionSettings(
+            String stream, Map<String, String> settings, @Nullable Supplier<Map<String, String>> source) {
         if (stream.isBlank()) {
             throw new InvalidSettingException("stream", "The stream has no name: give the topic or stream to follow.");
         }
-        settings = Map.copyOf(settings);
+        this.stream = stream;
+        this.settings = Map.copyOf(settings);
+        this.source = source;
     }
 
     /**
-     * These settings and one more.
+     * Settings that can change while a subscription runs.
+     *
+     * @param stream the topic or stream; not blank
+     * @param source asked now, and again by {@link #renewed()}; may block
+     * @return what the source gives now
+     * @throws InvalidSettingException if the stream's name is blank
+     */
+    public static SubscriptionSettings from(String stream, Supplier<Map<String, String>> source) {
+        return new SubscriptionSettings(stream, source.get(), source);
+    }
+
+    /**
+     * Asks for these settings again. Call it when the broker refuses the credentials. It may block, and throws what the caller's source
+     * throws; keep the old settings then.
+     *
+     * @return the settings of this moment; these if they cannot change
+     */
+    public SubscriptionSettings renewed() {
+        return source == null ? this : new SubscriptionSettings(stream, source.get(), source);
+    }
+
+    /**
+     * The stream.
+     *
+     * @return the topic or stream; not blank
+     */
+    public String stream() {
+        return stream;
+    }
+
+    /**
+     * The settings.
+     *
+     * @return all settings by name, unmodifiable
+     */
+    public Map<String, String> settings() {
+        return settings;
+    }
+
+    /**
+     * These settings and one more. They cannot be renewed.
      *
      * @param name the name of the setting
      * @param value its value; replaces an earlier one
@@ -50,7 +102,7 @@ public record SubscriptionSettings(String stream, Map<String, String> settings) 
     public SubscriptionSettings with(String name, String value) {
         Map<String, String> changed = new LinkedHashMap<>(settings);
         changed.put(Objects.requireNonNull(name, "name"), Objects.requireNonNull(value, "value"));
-        return new SubscriptionSettings(stream, changed);
+        return new SubscriptionSettings(stream, changed, null);
     }
 
     /**
@@ -106,6 +158,18 @@ public record SubscriptionSettings(String stream, Map<String, String> settings) 
      */
     public String newGroup() {
         return settings.getOrDefault(GROUP_PREFIX, DEFAULT_GROUP_PREFIX) + "-" + UUID.randomUUID();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof SubscriptionSettings that
+                && stream.equals(that.stream)
+                && settings.equals(that.settings);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(stream, settings);
     }
 
     /** The stream and the names of the settings; no values, for a password may be among them. */

@@ -17,6 +17,8 @@
  *       where it would have been offered, and is not accepted; the rule of order holds for it too. One that is
  *       {@linkplain io.github.lateststate.spi.UndecidedException undecided} hides older ones: it is an outage, after which the
  *       look-back begins anew at what is then the last record, down to and including this one.
+ *       A record that the sink does not {@linkplain io.github.lateststate.spi.StateSink#wants want} is passed over as it is read: it is
+ *       neither kept nor offered.
  *   <li><b>Caught up.</b> {@code caughtUp} is called once, when every partition known at the start has been looked back
  *       through; never before. An empty stream is caught up too. It tells the cost: the records read so far.
  *   <li><b>No gap.</b> Nothing between look-back and follow is missed: following starts where the first look-back's end

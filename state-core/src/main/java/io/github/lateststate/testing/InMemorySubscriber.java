@@ -74,6 +74,17 @@ public final class InMemorySubscriber implements LatestStateSubscriber {
         append(payload);
     }
 
+    /**
+     * Appends a record with a key to partition 0, with the present time.
+     *
+     * @param key the key, as UTF-8
+     * @param payload the payload, as UTF-8; null for a tombstone
+     */
+    public synchronized void push(String key, @Nullable String payload) {
+        byte[] value = payload == null ? null : payload.getBytes(StandardCharsets.UTF_8);
+        push(next(key.getBytes(StandardCharsets.UTF_8), value));
+    }
+
     /** Appends a record that says: no state. */
     public void pushTombstone() {
         append(null);
@@ -166,8 +177,12 @@ public final class InMemorySubscriber implements LatestStateSubscriber {
     }
 
     private StateRecord next(byte @Nullable [] payload) {
+        return next(null, payload);
+    }
+
+    private StateRecord next(byte @Nullable [] key, byte @Nullable [] payload) {
         int position = log.getOrDefault(PARTITION, List.of()).size();
-        return new StateRecord(PARTITION, Integer.toString(position), Instant.now(), null, payload, Map.of());
+        return new StateRecord(PARTITION, Integer.toString(position), Instant.now(), key, payload, Map.of());
     }
 
     private final class InMemorySubscription implements Subscription {
@@ -260,7 +275,7 @@ public final class InMemorySubscriber implements LatestStateSubscriber {
             recordsRead++;
             Throwable damage = unreadable.get(record);
             if (damage == null) {
-                return sink.offer(record);
+                return sink.wants(record) && sink.offer(record);
             }
             sink.rejected(record, damage);
             return false;

@@ -212,7 +212,7 @@ class LatestStateMetricsTest {
             System.gc();
             return forgotten.get() == null;
         });
-        assertThat(registry.getMeters()).hasSize(10 + Phase.values().length).allSatisfy(meter -> {
+        assertThat(registry.getMeters()).hasSize(11 + Phase.values().length).allSatisfy(meter -> {
             double value = meter.measure().iterator().next().getValue();
             if (meter instanceof FunctionCounter) {
                 assertThat(value).isEqualTo(valueOfForgotten(meter));

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.lateststate.LogCapture;
+import io.github.lateststate.NotReadyException;
+import io.github.lateststate.NotReadyException.Reason;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -46,7 +49,7 @@ class AwaitResourceTest {
     @Test
     void onTimeOutTheMessageSaysWhatItWaitedFor() {
         assertThatThrownBy(() -> resource.awaitReady(Duration.ofMillis(1)))
-                .isInstanceOf(NoResourceException.class)
+                .isInstanceOfSatisfying(NotReadyException.class, because(Reason.TIMEOUT))
                 .hasMessageContainingAll("'models'", "PT0.001S", "nothing to load");
     }
 
@@ -57,7 +60,7 @@ class AwaitResourceTest {
         models.broker.push("a");
         await().until(() -> resource.status().loadFailures() == 1);
         assertThatThrownBy(() -> resource.awaitReady(Duration.ZERO))
-                .isInstanceOf(NoResourceException.class)
+                .isInstanceOfSatisfying(NotReadyException.class, because(Reason.TIMEOUT))
                 .hasMessageContainingAll("tried again", "position 0", "the store is away")
                 .hasCause(away);
         CompletableFuture<Void> waiting = startWaiting();
@@ -71,17 +74,60 @@ class AwaitResourceTest {
         resource.close();
         assertThatThrownBy(waiting::join)
                 .cause()
-                .isInstanceOf(NoResourceException.class)
+                .isInstanceOfSatisfying(NotReadyException.class, because(Reason.CLOSED))
                 .hasMessageContaining("closed");
+    }
+
+    @Test
+    void aStateThatFailsWithoutAValueEndsTheWait() {
+        CompletableFuture<Void> waiting = startWaiting();
+        models.broker.fail(new Exception("bad setting"));
+        assertThatThrownBy(waiting::join)
+                .cause()
+                .isInstanceOfSatisfying(NotReadyException.class, because(Reason.FAILED))
+                .hasMessageContaining("bad setting");
+    }
+
+    @Test
+    void aStateThatIsClosedWithoutAValueEndsTheWait() {
+        CompletableFuture<Void> waiting = startWaiting();
+        models.state.close();
+        assertThatThrownBy(waiting::join)
+                .cause()
+                .isInstanceOfSatisfying(NotReadyException.class, because(Reason.CLOSED));
+    }
+
+    @Test
+    void theStageCompletesWithTheResourceWhenTheFirstIsThere() {
+        CompletableFuture<LatestResource<String, Model>> ready =
+                resource.ready().toCompletableFuture();
+        assertThat(ready).isNotDone();
+        models.swapTo("a", resource);
+        assertThat(ready).succeedsWithin(Duration.ofSeconds(10)).isSameAs(resource);
+        resource.close();
+        assertThat(resource.ready().toCompletableFuture()).isCompletedWithValue(resource);
+    }
+
+    @Test
+    void theStageCompletesWithTheReasonIfThereWillBeNone() {
+        CompletableFuture<LatestResource<String, Model>> ready =
+                resource.ready().toCompletableFuture();
+        resource.close();
+        await().until(ready::isDone);
+        assertThatThrownBy(ready::join).cause().isInstanceOfSatisfying(NotReadyException.class, because(Reason.CLOSED));
     }
 
     @Test
     void anInterruptEndsTheWaitAndIsKept() {
         Thread.currentThread().interrupt();
         assertThatThrownBy(() -> resource.awaitReady(Models.LONG))
-                .isInstanceOf(NoResourceException.class)
+                .isInstanceOfSatisfying(NotReadyException.class, because(Reason.INTERRUPTED))
                 .hasMessageContaining("interrupted");
         assertThat(Thread.interrupted()).isTrue();
+    }
+
+    private static Consumer<NotReadyException> because(Reason reason) {
+        return thrown -> assertThat(thrown.reason()).isEqualTo(reason);
     }
 
     /** Returns when the other thread waits. */

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.lateststate.Current;
 import io.github.lateststate.LogCapture;
-import io.github.lateststate.retry.Backoff;
+import io.github.lateststate.concurrent.Backoff;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
@@ -23,13 +23,15 @@ class LoadLoopTest {
     private final AtomicBoolean full = new AtomicBoolean();
     private final LoadLoop<String, Model> loop = new LoadLoop<>(
             "models",
-            models::load,
-            model -> {},
+            new Loading<>(
+                    models::load,
+                    model -> {},
+                    new Disposals<>("models", models::dispose, this::disposer),
+                    InstantSource.system()),
             slot,
-            new Disposals<>("models", models::dispose, this::disposer),
             board,
             backoff,
-            InstantSource.system());
+            task -> new Thread(task, "latest-state-loader-models").start());
 
     @AfterEach
     void release() {
@@ -42,7 +44,6 @@ class LoadLoopTest {
     @Test
     void ofWhatIsToldWhileOneLoadsOnlyTheNewestIsLoaded() {
         CountDownLatch gate = models.hold("a");
-        loop.start();
         loop.stateChanged(state("a"));
         models.awaitTried("a");
         loop.stateChanged(state("b"));
@@ -59,7 +60,6 @@ class LoadLoopTest {
             assertThat(models.tried).isEmpty();
         }
         models.fail("a", new Exception("away"));
-        loop.start();
         loop.stateChanged(state("a"));
         await().until(() -> models.tried.size() > 2);
         assertThat(board.status(null, 0).phase()).isEqualTo(LoadPhase.RETRYING);
@@ -67,7 +67,6 @@ class LoadLoopTest {
 
     @Test
     void aDisposalForWhichNoThreadCanBeStartedIsNoFailedLoadAndComesLater() {
-        loop.start();
         full.set(true);
         loop.stateChanged(state("a"));
         models.awaitTried("a");

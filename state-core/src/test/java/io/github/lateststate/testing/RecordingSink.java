@@ -30,6 +30,7 @@ public final class RecordingSink implements StateSink {
 
     private final Predicate<String> acceptable;
     private volatile Predicate<String> undecidable = payload -> false;
+    private volatile Predicate<String> wanted = payload -> true;
     private final AtomicReference<@Nullable Thread> caller = new AtomicReference<>();
     private final List<String> breaches = new ArrayList<>();
     private final List<String> offered = new ArrayList<>();
@@ -178,12 +179,34 @@ public final class RecordingSink implements StateSink {
         return List.copyOf(breaches);
     }
 
+    /**
+     * Says which records are for this sink. To be called before the subscription begins.
+     *
+     * @param payloads which payloads it wants; a tombstone's is {@link #TOMBSTONE}
+     */
+    public void only(Predicate<String> payloads) {
+        wanted = payloads;
+    }
+
+    @Override
+    public boolean wants(StateRecord record) {
+        return wanted.test(payloadOf(record));
+    }
+
+    private static String payloadOf(StateRecord record) {
+        byte[] value = record.value();
+        return value == null ? TOMBSTONE : new String(value, StandardCharsets.UTF_8);
+    }
+
     @Override
     public boolean offer(StateRecord record) {
         begin("offer of " + record);
         try {
             byte[] value = record.value();
-            String payload = value == null ? TOMBSTONE : new String(value, StandardCharsets.UTF_8);
+            String payload = payloadOf(record);
+            if (!wanted.test(payload)) {
+                breaches.add("rule 2: " + record + " was offered though it is not wanted");
+            }
             if (value != null && undecidable.test(payload)) {
                 decided(false);
                 throw new UndecidedException("not now: " + payload, new IllegalStateException("no answer"));

@@ -71,6 +71,14 @@ public abstract class SubscriberContractTest extends SubscriberContract {
         }
     }
 
+    /** Rule 2, for records that are not wanted: as if they were not there. */
+    @Nested
+    class Rule2PassedOver extends PassedOverRule {
+        Rule2PassedOver() {
+            super(SubscriberContractTest.this);
+        }
+    }
+
     /** What the documentation of the types says beside the rules. */
     @Nested
     class Interface extends InterfaceRule {

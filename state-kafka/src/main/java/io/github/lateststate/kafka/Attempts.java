@@ -1,5 +1,6 @@
 package io.github.lateststate.kafka;
 
+import io.github.lateststate.InvalidSettingException;
 import io.github.lateststate.PlainText;
 import io.github.lateststate.spi.OutageBackoff;
 import io.github.lateststate.spi.StateSink;
@@ -13,6 +14,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +27,7 @@ final class Attempts {
 
     private static final Logger logger = LoggerFactory.getLogger(KafkaSubscriber.class);
 
-    private final KafkaSettings settings;
+    private volatile KafkaSettings settings;
     private final StateSink sink;
     private final FollowedLog log = new FollowedLog();
     private final OutageBackoff backoff = new OutageBackoff();
@@ -35,6 +37,25 @@ final class Attempts {
     Attempts(KafkaSettings settings, StateSink sink) {
         this.settings = settings;
         this.sink = sink;
+    }
+
+    /** Those for the next attempt. */
+    KafkaSettings settings() {
+        return settings;
+    }
+
+    /** Asks for credentials again, as these were refused. */
+    private void renew() {
+        try {
+            settings = settings.renewed();
+        } catch (InvalidSettingException e) { // its message shows no value
+            logger.warn("The new settings of topic '{}' are not used: {}", settings.topic(), e.getMessage());
+        } catch (RuntimeException e) { // without its message, which may quote a value
+            logger.warn(
+                    "Cannot ask for new settings of topic '{}', the old ones stay: {}",
+                    settings.topic(),
+                    e.getClass().getName());
+        }
     }
 
     FollowedLog log() {
@@ -129,6 +150,9 @@ final class Attempts {
             }
             progress = "waiting to try again";
             sink.interrupted(explained);
+            if (Causes.has(cause, AuthenticationException.class)) {
+                renew();
+            }
             return Optional.of(backoff.next(Causes.isDenied(cause)));
         } catch (StoppedException stopped) {
             return Optional.empty();
@@ -142,7 +166,8 @@ final class Attempts {
     private void warnOfPartitions(Topic topic) {
         if (topic.size() > 1) {
             logger.warn(
-                    "Topic '{}' has {} partitions: the newest of their last records is the state, by the clocks of the producers",
+                    "Topic '{}' has {} partitions: the newest of their last records is the state, by the clocks of the"
+                            + " producers",
                     topic.name(),
                     topic.size());
         }

@@ -153,13 +153,11 @@ final class KafkaSession {
 
     private void isIn(Optional<String> cluster) {
         cluster.flatMap(log::isIn)
-                .ifPresent(
-                        before -> sink.interrupted(
-                                new KafkaException(
-                                        "Cluster " + cluster.orElseThrow()
-                                                + " answers instead of cluster " + before + " at " + settings.brokers()
-                                                + ": topic '" + settings.topic()
-                                                + "' is read like one that was created again. If this is not intended, check bootstrap.servers and the DNS.")));
+                .ifPresent(before -> sink.interrupted(new KafkaException("Cluster " + cluster.orElseThrow()
+                        + " answers instead of cluster " + before + " at " + settings.brokers()
+                        + ": topic '" + settings.topic()
+                        + "' is read like one that was created again. If this is not intended,"
+                        + " check bootstrap.servers and the DNS.")));
     }
 
     private void askAgain(LookBackRound round) {

@@ -22,7 +22,7 @@ import org.apache.kafka.common.config.ConfigDef;
  * @param group the instance's own group.id and client.id
  * @param createTopic whether to create a missing topic
  * @param shareClients whether to follow by the consumer of all others who say so, too
- * @param client the caller's settings as they were given: each new client resolves references to {@code config.providers} by itself, so
+ * @param given the caller's settings as they were given: each new client resolves references to {@code config.providers} by itself, so
  *     that it finds a changed password
  * @param resolved the same, resolved
  */
@@ -31,7 +31,7 @@ record KafkaSettings(
         String group,
         boolean createTopic,
         boolean shareClients,
-        Map<String, String> client,
+        SubscriptionSettings given,
         Map<String, String> resolved) {
 
     static final String CREATE_TOPIC = "state.create.topic";
@@ -50,11 +50,21 @@ record KafkaSettings(
                 settings.newGroup(),
                 settings.flag(CREATE_TOPIC),
                 settings.flag(SHARE_CLIENTS),
-                Map.copyOf(given.clientSettings()),
+                given,
                 Map.copyOf(settings.clientSettings()));
         checked.isolation();
         ClientSettings.check(checked.resolved());
         return checked;
+    }
+
+    /** The same subscription with what its settings are now. */
+    KafkaSettings renewed() {
+        SubscriptionSettings now = given.renewed();
+        return now.equals(given) ? this : of(now).withGroup(group);
+    }
+
+    private Map<String, String> client() {
+        return given.clientSettings();
     }
 
     /** What "the end of the log" is. */
@@ -64,16 +74,15 @@ record KafkaSettings(
 
     /** The same for another group. */
     KafkaSettings withGroup(String another) {
-        return new KafkaSettings(topic, another, createTopic, shareClients, client, resolved);
+        return new KafkaSettings(topic, another, createTopic, shareClients, given, resolved);
     }
 
     /** The same, with these brokers to begin at. */
     KafkaSettings at(List<Node> brokers) {
-        Map<String, String> there = new HashMap<>(client);
-        there.put(
+        SubscriptionSettings there = given.with(
                 ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
                 brokers.stream().map(KafkaSettings::address).collect(Collectors.joining(",")));
-        return new KafkaSettings(topic, group, createTopic, shareClients, Map.copyOf(there), resolved);
+        return new KafkaSettings(topic, group, createTopic, shareClients, there, resolved);
     }
 
     private static String address(Node broker) {
@@ -83,7 +92,7 @@ record KafkaSettings(
 
     /** What a consumer that follows is made with. */
     Map<String, Object> consumer() {
-        Map<String, Object> consumer = new HashMap<>(client);
+        Map<String, Object> consumer = new HashMap<>(client());
         consumer.put(ConsumerConfig.GROUP_ID_CONFIG, group);
         consumer.put(ConsumerConfig.CLIENT_ID_CONFIG, group);
         consumer.put(
@@ -119,7 +128,7 @@ record KafkaSettings(
     Map<String, Object> admin() {
         Set<String> consumerOnly = new HashSet<>(ConsumerConfig.configNames());
         consumerOnly.removeAll(AdminClientConfig.configNames());
-        Map<String, Object> admin = new HashMap<>(client);
+        Map<String, Object> admin = new HashMap<>(client());
         admin.keySet().removeAll(consumerOnly);
         admin.put(AdminClientConfig.CLIENT_ID_CONFIG, group);
         admin.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, String.valueOf(adminRequestTimeout()));
@@ -151,7 +160,7 @@ record KafkaSettings(
 
     /** Takes the values of the settings out of what Kafka says. */
     Redaction redaction() {
-        return Redaction.of(client, resolved);
+        return Redaction.of(client(), resolved);
     }
 
     /** The topic and the group; no values of other settings, for a password may be among them. */

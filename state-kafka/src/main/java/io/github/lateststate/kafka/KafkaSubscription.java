@@ -16,14 +16,12 @@ final class KafkaSubscription implements Subscription {
 
     private static final long CLOSE_NANOS = TimeUnit.MILLISECONDS.toNanos(4_000);
 
-    private final KafkaSettings settings;
     private final StateSink sink;
     private final StopSignal stop = new StopSignal();
     private final Attempts attempts;
     private final Thread thread;
 
     KafkaSubscription(KafkaSettings settings, StateSink sink) {
-        this.settings = settings;
         this.sink = new StoppableSink(sink, stop::isSet);
         this.attempts = new Attempts(settings, this.sink);
         this.thread = new Thread(this::run, "latest-state-kafka-" + settings.topic());
@@ -36,7 +34,7 @@ final class KafkaSubscription implements Subscription {
 
     @Override
     public String group() {
-        return settings.group();
+        return attempts.settings().group();
     }
 
     @Override
@@ -67,14 +65,15 @@ final class KafkaSubscription implements Subscription {
     }
 
     private Optional<Duration> attempt() {
+        KafkaSettings settings = attempts.settings();
         try (SharedAdmin admin = SharedAdmin.of(settings)) {
-            return Optional.of(session(admin));
+            return Optional.of(session(admin, settings));
         } catch (Throwable e) { // whatever it is: a thread that has ended would leave the state stale for ever
             return attempts.after(e);
         }
     }
 
-    private Duration session(SharedAdmin admin) {
+    private Duration session(SharedAdmin admin, KafkaSettings settings) {
         try {
             return session(
                     new KafkaSession(settings, attempts.log(), admin.client(settings), sink, stop, attempts::doing));

@@ -173,7 +173,9 @@ final class LookBackRound {
         log.lookedAt(records.count());
         for (Search search : searches) {
             if (search.isOpen()) {
-                records.records(search.partition).forEach(search.lookBack::read);
+                records.records(search.partition).stream()
+                        .filter(offers::wants) // a record that is not for this state takes no memory
+                        .forEach(search.lookBack::read);
                 if (search.lookBack.windowEnd() == search.lookBack.end()) {
                     Positions.leaderEpoch(records, search.partition)
                             .ifPresent(epoch -> log.readOf(search.partition, epoch));

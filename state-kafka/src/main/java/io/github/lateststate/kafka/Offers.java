@@ -31,9 +31,14 @@ final class Offers {
         return sink.offer(toStateRecord(record));
     }
 
-    /** Offers the records of one partition, given in the order of the log, until one is accepted. */
+    /** Whether to keep and to offer a record. What cannot be read may be one that is wanted. */
+    boolean wants(ConsumerRecord<byte[], byte[]> record) {
+        return record instanceof UnreadableBatch || sink.wants(toStateRecord(record));
+    }
+
+    /** Offers the records of one partition that are wanted, given in the order of the log, until one is accepted. */
     void offerNewest(List<ConsumerRecord<byte[], byte[]>> records) {
-        NewestFirst.offer(records, this::offer);
+        NewestFirst.offer(records, record -> wants(record) && offer(record));
     }
 
     private static StateRecord toStateRecord(ConsumerRecord<byte[], byte[]> record) {

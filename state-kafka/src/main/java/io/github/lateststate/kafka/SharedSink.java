@@ -39,6 +39,11 @@ final class SharedSink implements StateSink {
     }
 
     @Override
+    public boolean wants(StateRecord record) {
+        return sink.wants(record);
+    }
+
+    @Override
     public void rejected(StateRecord record, Throwable cause) {
         call(() -> sink.rejected(record, cause));
     }

@@ -32,7 +32,6 @@ final class SharedSubscription implements Subscription {
 
     private static final long CLOSE_NANOS = TimeUnit.MILLISECONDS.toNanos(4_000);
 
-    private final KafkaSettings settings;
     private final StopSignal stop = new StopSignal();
     private final SharedSink sink;
     private final Attempts attempts;
@@ -40,7 +39,6 @@ final class SharedSubscription implements Subscription {
     private volatile SharedLoop.@Nullable Membership membership;
 
     SharedSubscription(KafkaSettings settings, StateSink sink) {
-        this.settings = settings;
         this.sink = new SharedSink(new StoppableSink(sink, stop::isSet));
         this.attempts = new Attempts(settings, this.sink);
     }
@@ -60,7 +58,7 @@ final class SharedSubscription implements Subscription {
 
     @Override
     public String group() {
-        return settings.group();
+        return attempts.settings().group();
     }
 
     @Override
@@ -116,7 +114,8 @@ final class SharedSubscription implements Subscription {
         }
         LogBounds bounds = session.lookBack(found::stillThere, attempts::lookedBack);
         stop.check();
-        SharedLoop.Membership place = SharedLoop.join(settings, session.follower(bounds, attempts::inContact));
+        SharedLoop.Membership place =
+                SharedLoop.join(attempts.settings(), session.follower(bounds, attempts::inContact));
         membership = place;
         stop.wakeBy(place::wake);
         then(session.withRight(place.over()), reason -> {
@@ -138,14 +137,14 @@ final class SharedSubscription implements Subscription {
     private void nameSilentBrokers(Throwable thrown) {
         if (!stop.isSet() && SilentBrokers.isMissingAnswer(thrown) && NAMING.tryAcquire()) {
             try {
-                Throwable named = SilentBrokers.named(Causes.of(thrown), settings);
+                Throwable named = SilentBrokers.named(Causes.of(thrown), attempts.settings());
                 if (named != thrown && !stop.isSet()) {
-                    sink.interrupted(Trouble.explained(named, settings));
+                    sink.interrupted(Trouble.explained(named, attempts.settings()));
                 }
             } catch (RuntimeException e) { // it was only about the words
                 LOG.debug(
                         "Cannot say which broker is silent: {}",
-                        PlainText.of(settings.redaction().of(e.toString())));
+                        PlainText.of(attempts.settings().redaction().of(e.toString())));
             } finally {
                 NAMING.release();
             }
@@ -178,6 +177,7 @@ final class SharedSubscription implements Subscription {
     }
 
     private KafkaSession session() {
+        KafkaSettings settings = attempts.settings();
         SharedAdmin using = admin == null ? SharedAdmin.of(settings) : admin;
         admin = using;
         return new KafkaSession(settings, attempts.log(), using.client(settings), sink, stop, attempts::doing);

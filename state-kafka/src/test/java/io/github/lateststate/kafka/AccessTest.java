@@ -7,6 +7,7 @@ import io.github.lateststate.LatestStateBuilder;
 import io.github.lateststate.Phase;
 import io.github.lateststate.Status;
 import io.github.lateststate.embedded.EmbeddedKafka;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,6 +55,31 @@ class AccessTest {
             user.acceptedWith(user.password(), clients.admin());
             States.awaitPhase(state, Phase.LIVE);
             assertThat(state.get()).isEqualTo("value");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"false", "true"})
+    void aRefusedPasswordIsAskedForAgain(String sharing) {
+        ScramUser user = user();
+        user.acceptedWith("rotated", clients.admin());
+        user.grantRead(topic, clients.admin());
+        clients.publish(topic, "value");
+        AtomicInteger asked = new AtomicInteger();
+        try (LatestState<String> state = States.following(topic, broker.bootstrapServers("SASL"))
+                .setting("state.share.clients", sharing)
+                .settings(() -> asked.incrementAndGet() < 3
+                        ? user.clientSettings()
+                        : new ScramUser(user.name(), "rotated").clientSettings())
+                .open()) {
+            Status status = States.awaitPhase(state, Phase.INTERRUPTED);
+            assertThat(States.trouble(status))
+                    .contains("refuses the credentials")
+                    .doesNotContain(user.password());
+
+            States.awaitPhase(state, Phase.LIVE);
+            assertThat(state.get()).isEqualTo("value");
+            assertThat(asked).hasValue(3);
         }
     }
 

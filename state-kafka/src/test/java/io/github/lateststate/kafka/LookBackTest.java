@@ -100,6 +100,16 @@ class LookBackTest {
         assertThat(reader.offsetsRead).isEqualTo(2);
     }
 
+    /** Records of other keys are handed to no look-back, which sees a gap in their place. */
+    @Example
+    void aRecordBehindAMillionThatAreNotForThisStateIsFoundInReadsThatFollowTheDistance() {
+        Log log = new Log(0).append(Slot.BAD, 5_000).append(Slot.GOOD, 1).append(Slot.GAP, 1_000_000);
+        Reader reader = new Reader(log, new Random(1));
+        reader.readToTheEnd();
+        assertThat(reader.offered).containsExactly(5_000L);
+        assertThat(reader.offsetsRead).isLessThanOrEqualTo(4 * 1_000_001);
+    }
+
     @Example
     void recordsOutsideOfTheWindowAreIgnored() {
         LookBack lookBack = new LookBack(0, 10, KEPT, LookBack.FIRST_STEP);

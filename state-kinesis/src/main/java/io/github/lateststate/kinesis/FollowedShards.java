@@ -160,7 +160,10 @@ final class FollowedShards implements ShardEvents {
 
     private ShardReader lookingBack(String shard) {
         return ShardReader.lookingBack(
-                shard, horizon.windows(context.loop().now()), record -> offers.offer(shard, record));
+                shard,
+                horizon.windows(context.loop().now()),
+                record -> offers.offer(shard, record),
+                record -> offers.wants(shard, record));
     }
 
     private void lookBackInClosed(String shard) {

@@ -28,6 +28,7 @@ final class LookBack {
     private static final int STEP_GROWTH = 4;
 
     private final Windows windows;
+    private final Predicate<Record> wanted;
     private final Narrowing narrowing;
     private final Deque<Record> kept = new ArrayDeque<>();
     private Start start;
@@ -39,7 +40,9 @@ final class LookBack {
     private int idleReads;
     private boolean done;
 
-    LookBack(Windows windows) {
+    /** With what tells the records that are to be kept. */
+    LookBack(Windows windows, Predicate<Record> wanted) {
+        this.wanted = wanted;
         this.windows = windows;
         this.narrowing = new Narrowing(windows.end());
         this.start = windows.start();
@@ -84,7 +87,9 @@ final class LookBack {
             if (firstOfWindow == null) {
                 firstOfWindow = position;
             }
-            keep(record);
+            if (wanted.test(record)) {
+                keep(record);
+            }
         }
         return tip || narrowing.isInVain(reached);
     }

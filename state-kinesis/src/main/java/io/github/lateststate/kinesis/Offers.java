@@ -37,6 +37,31 @@ final class Offers {
         return accepted;
     }
 
+    /** Whether to keep a record until it is offered. An aggregate is kept if any record in it is wanted, or if it is damaged. */
+    boolean wants(String shard, Record record) {
+        byte[] payload = record.data().asByteArrayUnsafe();
+        if (!Aggregate.isOne(payload)) {
+            return sink.wants(toStateRecord(shard, record, record.sequenceNumber(), record.partitionKey(), payload));
+        }
+        try {
+            Aggregate aggregate = Aggregate.of(payload);
+            for (int i = aggregate.size() - 1; i >= 0; i--) {
+                Aggregate.UserRecord user = aggregate.record(i);
+                if (sink.wants(toStateRecord(
+                        shard,
+                        record,
+                        record.sequenceNumber() + ":" + i,
+                        user.key(),
+                        user.data().asByteArrayUnsafe()))) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (Aggregate.DamagedException e) {
+            return true;
+        }
+    }
+
     /** How many records were read out of aggregates. */
     long unpacked() {
         return unpacked;
@@ -45,7 +70,7 @@ final class Offers {
     private boolean offerContent(String shard, Record record) {
         byte[] payload = record.data().asByteArrayUnsafe();
         if (!Aggregate.isOne(payload)) {
-            return sink.offer(toStateRecord(shard, record, record.sequenceNumber(), record.partitionKey(), payload));
+            return offerIfWanted(toStateRecord(shard, record, record.sequenceNumber(), record.partitionKey(), payload));
         }
         try {
             return offerNewestOf(shard, record, Aggregate.of(payload));
@@ -63,7 +88,7 @@ final class Offers {
             try {
                 Aggregate.UserRecord user = aggregate.record(i);
                 if (followed.mayHold(shard, user.hashKey())
-                        && sink.offer(toStateRecord(
+                        && offerIfWanted(toStateRecord(
                                 shard, record, position, user.key(), user.data().asByteArrayUnsafe()))) {
                     return true;
                 }
@@ -72,6 +97,10 @@ final class Offers {
             }
         }
         return false;
+    }
+
+    private boolean offerIfWanted(StateRecord record) {
+        return sink.wants(record) && sink.offer(record);
     }
 
     private void rejected(String shard, Record record, String position, Aggregate.DamagedException cause) {

@@ -49,8 +49,8 @@ final class ShardReader {
     }
 
     /** One that looks back first. */
-    static ShardReader lookingBack(String shard, Windows windows, Predicate<Record> offer) {
-        LookBack lookBack = new LookBack(windows);
+    static ShardReader lookingBack(String shard, Windows windows, Predicate<Record> offer, Predicate<Record> wanted) {
+        LookBack lookBack = new LookBack(windows, wanted);
         return new ShardReader(shard, lookBack.start(), lookBack, offer);
     }
 

@@ -44,6 +44,11 @@ record WatchedSubscriber(Runnable changed) implements LatestStateSubscriber {
         }
 
         @Override
+        public boolean wants(StateRecord record) {
+            return sink.wants(record);
+        }
+
+        @Override
         public void rejected(StateRecord record, Throwable cause) {
             sink.rejected(record, cause);
         }

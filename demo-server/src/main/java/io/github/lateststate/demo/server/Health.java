@@ -16,7 +16,7 @@ final class Health {
         this.state = state;
     }
 
-    /** Not live: only a restart can help. */
+    /** Only a restart can help a state that has failed. It does not bring a broker back, so the silence does not matter. */
     void live(Context ctx) {
         Status status = state.status();
         answer(ctx, status, status.phase() != Phase.FAILED, "Given up");
@@ -25,7 +25,7 @@ final class Health {
     /** Once ready, always ready: during an outage of the broker the last known state is served. */
     void ready(Context ctx) {
         Status status = state.status();
-        answer(ctx, status, status.ready(), "Not ready");
+        answer(ctx, status, status.healthy(HealthCheck.ANY_SILENCE), "Not ready");
     }
 
     private void answer(Context ctx, Status status, boolean good, String bad) {

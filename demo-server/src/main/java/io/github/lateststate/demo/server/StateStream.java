@@ -54,6 +54,7 @@ final class StateStream implements Handler {
         return thread;
     });
     private @Nullable Registration changes;
+    private @Nullable Registration statuses;
     private @Nullable Future<?> ticking;
     private volatile boolean closed;
 
@@ -103,6 +104,10 @@ final class StateStream implements Handler {
 
     private void start() {
         changes = state.listen(current -> tellAll());
+        statuses = state.listenStatus(status -> {
+            feed.statusChanged();
+            tellAll();
+        });
         ticking = clock.scheduleAtFixedRate(this::tryToTick, 1, 1, TimeUnit.SECONDS);
     }
 
@@ -114,6 +119,9 @@ final class StateStream implements Handler {
         clock.shutdown();
         if (changes != null) {
             changes.close();
+        }
+        if (statuses != null) {
+            statuses.close();
         }
         CompletableFuture<?>[] ends =
                 responses.stream().map(ResponseEnd::reached).toArray(CompletableFuture<?>[]::new);

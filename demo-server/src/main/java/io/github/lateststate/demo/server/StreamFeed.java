@@ -6,13 +6,10 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.lateststate.Current;
 import io.github.lateststate.LatestState;
-import io.github.lateststate.Phase;
-import io.github.lateststate.Status;
 import io.github.lateststate.demo.web.HealthReport;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -31,31 +28,10 @@ final class StreamFeed {
     private final AtomicInteger comments = new AtomicInteger();
     private volatile @Nullable StateEvent lastEvent;
     private int ticks;
-    private @Nullable Noteworthy last;
 
     /** The event of a state. It is the same for all clients while the age in seconds is the same. */
     private record StateEvent(
             Current<StateMessage> current, @Nullable Long age, String text) {}
-
-    /** A status without the parts that change all the time. */
-    private record Noteworthy(
-            Phase phase,
-            Instant since,
-            boolean ready,
-            boolean newerPending,
-            long rejected,
-            Optional<Throwable> lastError) {
-
-        static Noteworthy in(Status status) {
-            return new Noteworthy(
-                    status.phase(),
-                    status.since(),
-                    status.ready(),
-                    status.newerPending(),
-                    status.rejected(),
-                    status.lastError());
-        }
-    }
 
     /** The time by this server's clock, followed by the members of a health report. */
     private record Told(String at, @JsonUnwrapped HealthReport health) {}
@@ -68,14 +44,17 @@ final class StreamFeed {
     /** Call it each second, from one thread. */
     void tick() {
         ticks++;
-        Noteworthy now = Noteworthy.in(state.status());
-        if (!now.equals(last) || ticks % TICKS_BETWEEN_STATUSES == 0) {
-            last = now;
-            statuses.incrementAndGet();
+        if (ticks % TICKS_BETWEEN_STATUSES == 0) {
+            statusChanged();
         }
         if (ticks % TICKS_BETWEEN_COMMENTS == 0) {
             comments.incrementAndGet();
         }
+    }
+
+    /** The status is due. It is also due now and then without a change, for the last contact and what is pending. */
+    void statusChanged() {
+        statuses.incrementAndGet();
     }
 
     Current<StateMessage> current() {

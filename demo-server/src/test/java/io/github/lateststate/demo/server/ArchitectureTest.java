@@ -23,7 +23,7 @@ class ArchitectureTest {
         "io.github.lateststate.json..",
         "io.github.lateststate.metrics..",
         "io.github.lateststate.resource..",
-        "io.github.lateststate.retry..",
+        "io.github.lateststate.concurrent..",
         "io.github.lateststate.spi..",
         "io.github.lateststate.testing.."
     };

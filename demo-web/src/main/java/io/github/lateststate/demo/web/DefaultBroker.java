@@ -1,6 +1,6 @@
 package io.github.lateststate.demo.web;
 
-import io.github.lateststate.LatestStateBuilder;
+import io.github.lateststate.LatestState;
 import io.github.lateststate.embedded.BrokerNotStartedException;
 import io.github.lateststate.embedded.EmbeddedKafka;
 import io.github.lateststate.embedded.PortInUseException;
@@ -36,7 +36,7 @@ public final class DefaultBroker implements AutoCloseable {
         Map<String, String> stream = new HashMap<>();
         stream.put("KAFKA_CREATE_TOPIC", "true");
         stream.putAll(env);
-        if (!LatestStateBuilder.isNamedIn(stream)) {
+        if (!LatestState.isConfigured(stream)) {
             DefaultBroker broker = life.opened(start(topic));
             broker.sayHowToSend(howToSend);
             stream.putAll(broker.environment());

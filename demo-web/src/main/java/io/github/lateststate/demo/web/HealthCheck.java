@@ -2,9 +2,14 @@ package io.github.lateststate.demo.web;
 
 import io.javalin.http.Context;
 import io.javalin.http.Header;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 
 /** Answers an orchestrator's health checks. */
 public final class HealthCheck {
+
+    /** During an outage of the broker the last known state is served, however long it takes. */
+    public static final Duration ANY_SILENCE = ChronoUnit.FOREVER.getDuration();
 
     private HealthCheck() {}
 

@@ -1,4 +1,4 @@
-package io.github.lateststate.retry;
+package io.github.lateststate.concurrent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.github.lateststate.retry;
+package io.github.lateststate.concurrent;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;

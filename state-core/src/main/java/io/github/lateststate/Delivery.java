@@ -1,0 +1,159 @@
+package io.github.lateststate;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The calls to one listener, one at a time. It has a thread only while it is being called. At most one thread at a time is in
+ * {@link #run}, which happens-before the next one to be in it.
+ */
+abstract class Delivery implements Registration, Runnable {
+
+    private static final Logger log = LoggerFactory.getLogger(LatestState.class);
+
+    /**
+     * What all listeners of one state share.
+     *
+     * @param stream its name, for the log
+     * @param executor where they are called
+     * @param time for how long they have been running
+     * @param onFailure told of each call that throws
+     * @param onClose told of each delivery that was closed
+     */
+    record Context(String stream, Executor executor, TimeSource time, Runnable onFailure, Consumer<Delivery> onClose) {}
+
+    private final Context context;
+    private final AtomicInteger due = new AtomicInteger();
+    private volatile boolean refused;
+    private volatile boolean warned;
+    private volatile boolean ended;
+    private volatile boolean running;
+    private volatile long runningSince;
+    private boolean wasSlow;
+
+    Delivery(Context context) {
+        this.context = context;
+    }
+
+    /** Tells what there is to tell now, and returns how many of the {@code changes} that are due this settles. */
+    abstract int settle(int changes);
+
+    /** Something has changed: a call is due. */
+    final void due() {
+        if (due.getAndIncrement() == 0) {
+            execute(this);
+        }
+    }
+
+    /** Makes no call before {@link #begin}. */
+    final void hold() {
+        due.incrementAndGet();
+    }
+
+    /** Ends {@link #hold}. */
+    final void begin() {
+        execute(this);
+    }
+
+    /** Tries again if the executor has refused. */
+    final void tryAgain() {
+        if (refused) {
+            refused = false;
+            execute(this);
+        }
+    }
+
+    /** For how long the listener has been running; 0 if it is not. Reads the flag first, which is set last. */
+    final long runningNanos() {
+        return running ? context.time().nanoTime() - runningSince : 0;
+    }
+
+    /** Whether it is slow and was not when this was last asked. */
+    final boolean hasBecomeSlow() {
+        boolean before = wasSlow;
+        wasSlow = Listeners.isSlow(runningNanos());
+        return wasSlow && !before;
+    }
+
+    /** Calls the listener once. What changed meanwhile waits its turn behind the other listeners. */
+    @Override
+    public final void run() {
+        for (boolean again = true; again; ) {
+            int settled = due.get();
+            try {
+                settled = settle(settled);
+            } finally {
+                again = due.addAndGet(-settled) != 0 && new Turn().comesAtOnce();
+            }
+        }
+    }
+
+    /** The next turn. An executor that runs tasks at once, on the calling thread, gets a loop instead of a deep stack. */
+    private final class Turn implements Runnable {
+
+        private final Thread from = Thread.currentThread();
+        private boolean asking = true;
+        private boolean atOnce;
+
+        boolean comesAtOnce() {
+            execute(this);
+            asking = false;
+            return atOnce;
+        }
+
+        @Override
+        public void run() {
+            if (Thread.currentThread().equals(from) && asking) {
+                atOnce = true;
+            } else {
+                Delivery.this.run();
+            }
+        }
+    }
+
+    /** One call to the listener. */
+    interface Call {
+        void make() throws Exception;
+    }
+
+    /** Makes a call, unless the registration was closed. What the listener throws is logged. */
+    final void call(Call call, Object told) {
+        if (ended) {
+            return;
+        }
+        runningSince = context.time().nanoTime();
+        running = true;
+        try {
+            call.make();
+        } catch (Throwable e) {
+            context.onFailure().run();
+            log.error("A listener of {} failed at {}", context.stream(), told, PlainText.trace(e));
+        } finally {
+            running = false;
+        }
+    }
+
+    @Override
+    public final void close() {
+        ended = true;
+        context.onClose().accept(this);
+    }
+
+    private void execute(Runnable turn) {
+        try {
+            context.executor().execute(turn);
+            warned = false;
+        } catch (RejectedExecutionException | OutOfMemoryError e) { // the thread that brought the change must go on
+            refused = true;
+            if (!warned) {
+                warned = true;
+                log.warn(
+                        "A listener of '{}' cannot be called now, trying again: {}", context.stream(), PlainText.of(e));
+            }
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.github.lateststate;
+
+import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/** Tells one subscriber of new states, as many as it requests. What is superseded before it requests more is skipped. */
+final class PublisherDelivery<T> extends Delivery implements Flow.Subscription {
+
+    private final Flow.Subscriber<? super Current<T>> subscriber;
+    private final Supplier<Current<T>> state;
+    private final BooleanSupplier closed;
+    private final AtomicLong requested = new AtomicLong();
+    private volatile boolean wrong;
+    private long toldVersion = -1;
+
+    PublisherDelivery(
+            Context context,
+            Flow.Subscriber<? super Current<T>> subscriber,
+            Supplier<Current<T>> state,
+            BooleanSupplier closed) {
+        super(context);
+        this.subscriber = subscriber;
+        this.state = state;
+        this.closed = closed;
+    }
+
+    @Override
+    public void request(long count) {
+        wrong |= count <= 0;
+        requested.accumulateAndGet(count, (before, more) -> before + more < 0 ? Long.MAX_VALUE : before + more);
+        due();
+    }
+
+    @Override
+    public void cancel() {
+        close();
+    }
+
+    @Override
+    int settle(int changes) {
+        Current<T> current = state.get();
+        if (wrong) {
+            call(() -> subscriber.onError(new IllegalArgumentException("Request at least one state.")), "a request");
+            close();
+        } else if (closed.getAsBoolean()) {
+            call(subscriber::onComplete, "the end");
+            close();
+        } else if (requested.get() > 0 && current.source() != Source.NONE && current.version() > toldVersion) {
+            toldVersion = current.version();
+            requested.decrementAndGet();
+            call(() -> subscriber.onNext(current), current);
+        }
+        return changes;
+    }
+}

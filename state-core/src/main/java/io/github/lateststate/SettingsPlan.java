@@ -1,0 +1,59 @@
+package io.github.lateststate;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Settings from three places. What was set by hand wins over the supplier, and that wins over the environment. */
+final class SettingsPlan {
+
+    private final Map<String, String> own = new LinkedHashMap<>();
+    private @Nullable Supplier<? extends Map<String, ?>> supplier;
+
+    void set(String name, Object value) {
+        own.put(Objects.requireNonNull(name, "name"), text(name, value));
+    }
+
+    void setAll(Map<String, ?> settings) {
+        settings.forEach(this::set);
+    }
+
+    void supplier(Supplier<? extends Map<String, ?>> source) {
+        this.supplier = Objects.requireNonNull(source, "supplier");
+    }
+
+    /** Asks the supplier each time; what is set later changes nothing. */
+    Supplier<Map<String, String>> over(Map<String, String> environment) {
+        Map<String, String> byHand = Map.copyOf(own);
+        Supplier<? extends Map<String, ?>> source = supplier == null ? Map::of : supplier;
+        return () -> {
+            Map<String, String> all = new LinkedHashMap<>(environment);
+            source.get().forEach((name, value) -> all.put(name, text(name, value)));
+            all.putAll(byHand);
+            return all;
+        };
+    }
+
+    boolean canChange() {
+        return supplier != null;
+    }
+
+    /** As clients read settings: a class by its name, several values separated by commas. */
+    private static String text(String name, @Nullable Object value) {
+        if (value == null) {
+            throw new InvalidSettingException(
+                    name, "The setting " + name + " has no value: give one, or leave the setting out.");
+        }
+        if (value instanceof Class<?> type) {
+            return type.getName();
+        }
+        if (value instanceof Collection<?> several) {
+            return several.stream().map(each -> text(name, each)).collect(Collectors.joining(","));
+        }
+        return value.toString();
+    }
+}

@@ -1,0 +1,54 @@
+package io.github.lateststate;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What a status says, while it is being collected. A {@link Status} keeps a copy that nobody writes to. */
+final class StatusFacts implements Cloneable {
+
+    Phase phase = Phase.STARTING;
+    Instant since;
+    boolean ready;
+    boolean fromSnapshot;
+
+    @Nullable
+    Instant lastContact;
+
+    /** Since the last contact; before the first one, since {@code open()}. */
+    Duration silence = Duration.ZERO;
+
+    boolean newerPending;
+    long accepted;
+    long rejected;
+    long passedOver;
+    long reconnects;
+    long listenerFailures;
+    Listeners.Slow slow = new Listeners.Slow(0, 0);
+
+    @Nullable
+    Instant slowestListenerSince;
+
+    @Nullable
+    LookBackReport lookBack;
+
+    @Nullable
+    Throwable lastError;
+
+    @Nullable
+    Rejection lastRejection;
+
+    String progress = "";
+
+    StatusFacts(Instant since) {
+        this.since = since;
+    }
+
+    StatusFacts copy() {
+        try {
+            return (StatusFacts) clone();
+        } catch (CloneNotSupportedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

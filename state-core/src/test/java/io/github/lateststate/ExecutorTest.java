@@ -1,0 +1,124 @@
+package io.github.lateststate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.lateststate.concurrent.CallThreads;
+import io.github.lateststate.testing.InMemorySubscriber;
+import java.lang.reflect.Method;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ExecutorTest {
+
+    private final InMemorySubscriber broker = new InMemorySubscriber();
+    private final List<String> told = Collections.synchronizedList(new ArrayList<>());
+    private final Queue<Runnable> tasks = new ArrayDeque<>();
+    private final LogCapture log = new LogCapture();
+
+    @AfterEach
+    void release() {
+        log.close();
+    }
+
+    @Test
+    void listenersAreCalledOnTheGivenExecutor() {
+        try (LatestState<String> state = open(tasks::add)) {
+            state.listen(current -> told.add(current.value().orElseThrow()));
+            state.listenStatus(status -> told.add(status.phase().name()));
+            state.ready().thenRun(() -> told.add("ready"));
+            broker.push("a");
+            assertThat(told).isEmpty();
+            runAll();
+            assertThat(told).containsExactlyInAnyOrder("a", "LIVE", "ready");
+        }
+        runAll();
+        assertThat(told).last().isEqualTo("CLOSED");
+    }
+
+    @Test
+    void anExecutorThatRunsTasksAtOnceNeedsNoStack() {
+        try (LatestState<String> state = open(Runnable::run)) {
+            state.listen(current -> {
+                int number = Integer.parseInt(current.value().orElseThrow());
+                if (number < 100_000) {
+                    broker.push(Integer.toString(number + 1));
+                }
+            });
+            broker.push("1");
+            assertThat(state.get()).isEqualTo("100000");
+            assertThat(state.status().listenerFailures()).isZero();
+        }
+    }
+
+    @Test
+    void whatTheExecutorRefusesIsTriedAgain() {
+        AtomicBoolean full = new AtomicBoolean(true);
+        Executor executor = task -> {
+            if (full.get()) {
+                throw new RejectedExecutionException("full");
+            }
+            task.run();
+        };
+        try (LatestState<String> state = open(executor)) {
+            CompletableFuture<LatestState<String>> ready = state.ready().toCompletableFuture();
+            state.listen(current -> told.add(current.value().orElseThrow()));
+            broker.push("a");
+            assertThat(told).isEmpty();
+            assertThat(ready).isNotDone();
+            full.set(false);
+            await().untilAsserted(() -> assertThat(List.copyOf(told)).containsExactly("a"));
+            await().until(ready::isDone);
+        }
+    }
+
+    @Test
+    void theStageIsDoneAfterACloseThoughTheExecutorRefuses() {
+        LatestState<String> state = open(task -> {
+            throw new RejectedExecutionException("full");
+        });
+        CompletableFuture<LatestState<String>> ready = state.ready().toCompletableFuture();
+        assertThat(ready).isNotDone();
+        state.close();
+        assertThat(ready).isCompletedWithValue(state); // the look-back had ended before
+    }
+
+    /** The library asks for virtual threads by name; a JVM that has them must give them. */
+    @Test
+    void callsHaveVirtualThreadsWhereTheJvmHasThem() throws Exception {
+        Thread thread = CallThreads.named("latest-state-test").newThread(() -> {});
+        assertThat(thread.getName()).isEqualTo("latest-state-test");
+        assertThat(thread.isDaemon()).isTrue();
+        assertThat(isVirtual(thread)).isEqualTo(Runtime.version().feature() >= 21);
+    }
+
+    private static boolean isVirtual(Thread thread) throws ReflectiveOperationException {
+        for (Method method : Thread.class.getMethods()) {
+            if (method.getName().equals("isVirtual")) {
+                return (boolean) method.invoke(thread);
+            }
+        }
+        return false;
+    }
+
+    private LatestState<String> open(Executor executor) {
+        return LatestState.builder(ManualSubscriber.TEXT).subscriber(broker).stream("models")
+                .executor(executor)
+                .open();
+    }
+
+    private void runAll() {
+        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+            task.run();
+        }
+    }
+}

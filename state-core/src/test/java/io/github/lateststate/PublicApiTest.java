@@ -1,0 +1,20 @@
+package io.github.lateststate;
+
+import io.github.lateststate.testing.PublicApi;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PublicApiTest {
+
+    private static final String ROOT = "io.github.lateststate";
+
+    @Test
+    void theApiForCallersAndImplementersIsWhatWasCommitted() throws IOException {
+        PublicApi.check(
+                LatestState.class,
+                List.of(ROOT, ROOT + ".json", ROOT + ".metrics", ROOT + ".resource", ROOT + ".spi", ROOT + ".testing"),
+                Path.of("src/test/api/state-core.txt"));
+    }
+}

@@ -1,0 +1,121 @@
+package io.github.lateststate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.lateststate.testing.InMemorySubscriber;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class PublisherTest {
+
+    private final InMemorySubscriber broker = new InMemorySubscriber();
+    private final LatestState<String> state = LatestState.builder(Decoder.utf8()).subscriber(broker).stream("models")
+            .open();
+    private final List<String> told = Collections.synchronizedList(new ArrayList<>());
+
+    /** Notes what it is told, and requests as many states at first as the test says. */
+    private final class Noting implements Flow.Subscriber<Current<String>> {
+
+        private final long atFirst;
+        private final CompletableFuture<Flow.Subscription> subscription = new CompletableFuture<>();
+
+        Noting(long atFirst) {
+            this.atFirst = atFirst;
+        }
+
+        @Override
+        public void onSubscribe(Flow.Subscription given) {
+            if (atFirst != 0) {
+                given.request(atFirst);
+            }
+            told.add("subscribed");
+            subscription.complete(given);
+        }
+
+        @Override
+        public void onNext(Current<String> current) {
+            told.add(current.value().orElse("(none)"));
+        }
+
+        @Override
+        public void onError(Throwable error) {
+            told.add(error.getClass().getSimpleName());
+        }
+
+        @Override
+        public void onComplete() {
+            told.add("complete");
+        }
+    }
+
+    @AfterEach
+    void close() {
+        state.close();
+        CloseTest.awaitNoListenerThreads();
+    }
+
+    @Test
+    void aSubscriberReceivesTheCurrentStateThenEachNewerOneThenTheEnd() {
+        broker.push("a");
+        state.publisher().subscribe(new Noting(Long.MAX_VALUE));
+        awaitTold("subscribed", "a");
+        broker.push("b");
+        awaitTold("subscribed", "a", "b");
+        broker.pushTombstone();
+        awaitTold("subscribed", "a", "b", "(none)");
+        state.close();
+        awaitTold("subscribed", "a", "b", "(none)", "complete");
+    }
+
+    @Test
+    void whatIsSupersededBeforeItIsRequestedIsSkipped() {
+        Noting subscriber = new Noting(1);
+        state.publisher().subscribe(subscriber);
+        broker.push("a");
+        awaitTold("subscribed", "a");
+        broker.push("b");
+        broker.push("c");
+        subscriber.subscription.join().request(5);
+        awaitTold("subscribed", "a", "c");
+        broker.push("d");
+        awaitTold("subscribed", "a", "c", "d");
+    }
+
+    @Test
+    void aSubscriberThatCancelledReceivesNothingMore() {
+        Noting subscriber = new Noting(Long.MAX_VALUE);
+        state.publisher().subscribe(subscriber);
+        broker.push("a");
+        awaitTold("subscribed", "a");
+        subscriber.subscription.join().cancel();
+        broker.push("b");
+        state.close();
+        CloseTest.awaitNoListenerThreads();
+        assertThat(told).containsExactly("subscribed", "a");
+    }
+
+    @Test
+    void aRequestOfNothingIsAnError() {
+        broker.push("a");
+        state.publisher().subscribe(new Noting(-1));
+        awaitTold("subscribed", "IllegalArgumentException");
+    }
+
+    @Test
+    void aClosedStateCompletesAtOnce() {
+        broker.push("a");
+        state.close();
+        state.publisher().subscribe(new Noting(1));
+        awaitTold("subscribed", "complete");
+    }
+
+    private void awaitTold(String... calls) {
+        await().untilAsserted(() -> assertThat(List.copyOf(told)).containsExactly(calls));
+    }
+}

@@ -1,0 +1,107 @@
+package io.github.lateststate.kafka;
+
+import io.github.lateststate.DecodeLaterException;
+import io.github.lateststate.Decoder;
+import io.github.lateststate.InvalidSettingException;
+import io.github.lateststate.Origin;
+import io.github.lateststate.PlainText;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.net.http.HttpTimeoutException;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decodes with a deserializer of Kafka's, such as one that asks a schema registry.
+ *
+ * <pre>{@code
+ * LatestState.builder(KafkaDecoder.of(new KafkaAvroDeserializer()))
+ *         .subscriber("kafka")
+ *         .setting("schema.registry.url", "http://localhost:8081")
+ * }</pre>
+ *
+ * <p>The deserializer is configured with all settings of the state, as one for values, and closed with the state. It receives the topic
+ * and all headers. If it cannot reach what it needs, such as the registry, the record is decoded again later; whatever else it throws
+ * rejects the record.
+ *
+ * <p>It belongs to one state, as most deserializers do.
+ *
+ * @param <T> the type of the values
+ */
+public final class KafkaDecoder<T> implements Decoder<T> {
+
+    private final Deserializer<T> deserializer;
+    private volatile String topic = "";
+
+    private KafkaDecoder(Deserializer<T> deserializer) {
+        this.deserializer = deserializer;
+    }
+
+    /**
+     * Uses a deserializer.
+     *
+     * @param deserializer not configured yet; from now on this decoder's to configure and to close
+     * @param <T> the type of the values
+     * @return a decoder for one state
+     */
+    public static <T> KafkaDecoder<T> of(Deserializer<T> deserializer) {
+        return new KafkaDecoder<>(Objects.requireNonNull(deserializer, "deserializer"));
+    }
+
+    /**
+     * Configures the deserializer.
+     *
+     * @throws InvalidSettingException if the deserializer refuses the settings
+     */
+    @Override
+    public void open(String stream, Map<String, String> settings) {
+        topic = stream;
+        try {
+            deserializer.configure(settings, false);
+        } catch (RuntimeException e) { // without its text and its cause, which may quote a value
+            throw new InvalidSettingException(
+                    "value.deserializer",
+                    "The deserializer " + deserializer.getClass().getName() + " refuses the settings ("
+                            + e.getClass().getSimpleName() + "): check those that it needs.");
+        }
+    }
+
+    /** Decodes one payload. */
+    @Override
+    public @Nullable T decode(byte[] payload, Origin origin) throws DecodeLaterException {
+        RecordHeaders headers = new RecordHeaders();
+        origin.headers().forEach((name, values) -> values.forEach(value -> headers.add(name, value)));
+        try {
+            return deserializer.deserialize(topic, headers, payload);
+        } catch (RuntimeException e) {
+            if (isOutOfReach(e)) {
+                throw new DecodeLaterException(
+                        "The deserializer " + deserializer.getClass().getName()
+                                + " cannot reach what it needs: check the schema registry and the network. "
+                                + PlainText.of(e),
+                        e);
+            }
+            throw e;
+        }
+    }
+
+    /** Closes the deserializer. */
+    @Override
+    public void close() {
+        deserializer.close();
+    }
+
+    /** Not every {@code IOException}: a deserializer of JSON throws one for text that is not JSON. */
+    private static boolean isOutOfReach(Throwable thrown) {
+        return Causes.has(thrown, RetriableException.class)
+                || Causes.has(thrown, SocketException.class)
+                || Causes.has(thrown, SocketTimeoutException.class)
+                || Causes.has(thrown, UnknownHostException.class)
+                || Causes.has(thrown, HttpTimeoutException.class);
+    }
+}

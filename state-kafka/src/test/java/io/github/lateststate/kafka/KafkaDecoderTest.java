@@ -1,0 +1,129 @@
+package io.github.lateststate.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.lateststate.DecodeLaterException;
+import io.github.lateststate.InvalidSettingException;
+import io.github.lateststate.LatestState;
+import io.github.lateststate.LatestStateBuilder;
+import io.github.lateststate.Origin;
+import io.github.lateststate.Phase;
+import io.github.lateststate.spi.StateRecord;
+import io.github.lateststate.testing.InMemorySubscriber;
+import java.net.ConnectException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.IntegerDeserializer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class KafkaDecoderTest {
+
+    private final InMemorySubscriber broker = new InMemorySubscriber();
+    private final List<String> calls = new ArrayList<>();
+    private @Nullable RuntimeException trouble;
+
+    /** Notes what it is given. */
+    private final class Noting implements Deserializer<String> {
+
+        @Override
+        public void configure(Map<String, ?> configs, boolean isKey) {
+            calls.add("configure " + configs + " " + isKey);
+            if (configs.containsKey("wrong")) {
+                throw new ConfigException("wrong", configs.get("wrong"), "no");
+            }
+        }
+
+        @Override
+        public String deserialize(String topic, byte[] data) {
+            throw new AssertionError("without headers");
+        }
+
+        @Override
+        public String deserialize(String topic, Headers headers, byte[] data) {
+            if (trouble != null) {
+                throw trouble;
+            }
+            List<String> values = new ArrayList<>();
+            for (Header header : headers) {
+                values.add(header.key() + "=" + text(header.value()));
+            }
+            return topic + " " + values + " " + text(data);
+        }
+
+        @Override
+        public void close() {
+            calls.add("close");
+        }
+    }
+
+    @Test
+    void aDeserializerOfKafkasDecodes() throws Exception {
+        assertThat(KafkaDecoder.of(new IntegerDeserializer()).decode(new byte[] {0, 0, 1, 0}, Origin.at("0", "1")))
+                .isEqualTo(256);
+    }
+
+    @Test
+    void itIsConfiguredWithTheStatesSettingsReceivesTopicAndAllHeadersAndIsClosedWithTheState() {
+        Map<String, List<byte[]>> headers = Map.of("name", List.of(bytes("first"), bytes("second")));
+        broker.push(new StateRecord("0", "1", Instant.EPOCH, null, bytes("payload"), headers));
+        LatestState<String> state =
+                builder().setting("schema.registry.url", "there").open();
+        assertThat(state.get()).isEqualTo("models [name=first, name=second] payload");
+        state.close();
+        assertThat(calls).containsExactly("configure {schema.registry.url=there} false", "close");
+    }
+
+    @Test
+    void aRegistryThatIsAwayIsNoRejection() {
+        trouble = new SerializationException("no schema", new ConnectException("refused"));
+        broker.push("payload");
+        try (LatestState<String> state = builder().open()) {
+            assertThat(state.status().phase()).isEqualTo(Phase.INTERRUPTED);
+            assertThat(state.status().rejected()).isZero();
+            assertThat(state.status().lastError().orElseThrow()).hasMessageContaining("schema registry");
+        }
+    }
+
+    @Test
+    void whatTheDeserializerCannotReadIsRejected() {
+        trouble = new SerializationException("not JSON", new java.io.IOException("unexpected end"));
+        broker.push("payload");
+        try (LatestState<String> state = builder().open()) {
+            assertThat(state.status().rejected()).isEqualTo(1);
+        }
+        trouble = new SerializationException("away", new ConnectException("refused"));
+        assertThatThrownBy(() -> KafkaDecoder.of(new Noting()).decode(bytes("payload"), Origin.at("0", "1")))
+                .isInstanceOf(DecodeLaterException.class);
+    }
+
+    @Test
+    void settingsThatTheDeserializerRefusesAreReportedWithoutTheirValues() {
+        assertThatThrownBy(() -> builder().setting("wrong", "s3cret").open())
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageContainingAll("Noting", "refuses the settings")
+                .hasMessageNotContaining("s3cret")
+                .hasNoCause();
+    }
+
+    private LatestStateBuilder<String> builder() {
+        return LatestState.builder(KafkaDecoder.of(new Noting())).subscriber(broker).stream("models");
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+}

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  */
 abstract class Delivery implements Registration, Runnable {
 
-    private static final Logger log = LoggerFactory.getLogger(LatestState.class);
+    private static final Logger logger = LoggerFactory.getLogger(LatestState.class);
 
     /**
      * What all listeners of one state share.
@@ -131,7 +131,7 @@ abstract class Delivery implements Registration, Runnable {
             call.make();
         } catch (Throwable e) {
             context.onFailure().run();
-            log.error("A listener of {} failed at {}", context.stream(), told, PlainText.trace(e));
+            logger.error("A listener of {} failed at {}", context.stream(), told, PlainText.trace(e));
         } finally {
             running = false;
         }
@@ -151,7 +151,7 @@ abstract class Delivery implements Registration, Runnable {
             refused = true;
             if (!warned) {
                 warned = true;
-                log.warn(
+                logger.warn(
                         "A listener of '{}' cannot be called now, trying again: {}", context.stream(), PlainText.of(e));
             }
         }

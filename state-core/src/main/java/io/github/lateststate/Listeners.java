@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Listeners<T> {
 
-    private static final Logger log = LoggerFactory.getLogger(LatestState.class);
+    private static final Logger logger = LoggerFactory.getLogger(LatestState.class);
 
     private final String stream;
     private final Supplier<Current<T>> state;
@@ -105,19 +105,19 @@ final class Listeners<T> {
     }
 
     static boolean isSlow(long runningNanos) {
-        return runningNanos > StatusBoard.MAX_SILENCE.toNanos();
+        return runningNanos > StatusTracker.MAX_SILENCE.toNanos();
     }
 
     /** Logs those that have become slow, and starts the calls that could not be started; to be called now and then. */
     void look() {
         long more = deliveries.stream().filter(Delivery::hasBecomeSlow).count();
         if (more > 0) {
-            log.warn(
+            logger.warn(
                     "{} more listener(s) of '{}' have been running for more than {} s; each receives no newer state"
                             + " until it returns",
                     more,
                     stream,
-                    StatusBoard.MAX_SILENCE.toSeconds());
+                    StatusTracker.MAX_SILENCE.toSeconds());
         }
         deliveries.forEach(Delivery::tryAgain);
         if (executor instanceof Workers workers) {

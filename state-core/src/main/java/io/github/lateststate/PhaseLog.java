@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  */
 final class PhaseLog {
 
-    private static final Logger log = LoggerFactory.getLogger(LatestState.class);
+    private static final Logger logger = LoggerFactory.getLogger(LatestState.class);
 
     /** Times, and the numbers of requests and attempts, do not make it another cause. */
     private static final Pattern WORD_WITH_A_DIGIT = Pattern.compile("\\S*\\d\\S*");
@@ -28,7 +28,7 @@ final class PhaseLog {
     }
 
     void begin(String subscriber, String group) {
-        log.info("Following {} '{}' as {}", subscriber, stream, group);
+        logger.info("Following {} '{}' as {}", subscriber, stream, group);
         synchronized (this) {
             begun = true;
         }
@@ -36,7 +36,7 @@ final class PhaseLog {
     }
 
     synchronized void ready(Current<?> current) {
-        lines.add(() -> log.info(
+        lines.add(() -> logger.info(
                 "Ready: '{}' {}",
                 stream,
                 current.origin().map(origin -> "has its state from " + origin).orElse("holds no state")));
@@ -47,13 +47,14 @@ final class PhaseLog {
         String withoutNumbers = WORD_WITH_A_DIGIT.matcher(text).replaceAll("");
         if (!withoutNumbers.equals(logged)) {
             logged = withoutNumbers;
-            lines.add(() -> log.warn("No contact with '{}', retrying; the last known state stays: {}", stream, text));
+            lines.add(
+                    () -> logger.warn("No contact with '{}', retrying; the last known state stays: {}", stream, text));
         }
     }
 
     synchronized void back() {
         logged = "";
-        lines.add(() -> log.info("In contact with '{}' again", stream));
+        lines.add(() -> logger.info("In contact with '{}' again", stream));
     }
 
     /** Writes what has been collected. */

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  */
 final class SnapshotFile implements AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(LatestState.class);
+    private static final Logger logger = LoggerFactory.getLogger(LatestState.class);
     private static final String TEMPORARY = ".tmp";
 
     /** Larger files are refused unread. A record that is larger is not saved. */
@@ -76,7 +76,7 @@ final class SnapshotFile implements AutoCloseable {
             requireFresh(saved.savedAt());
             return Optional.of(saved.record());
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
-            log.warn("The snapshot {} is not used, the state comes from the stream: {}", path, PlainText.of(e));
+            logger.warn("The snapshot {} is not used, the state comes from the stream: {}", path, PlainText.of(e));
             return Optional.empty();
         }
     }
@@ -170,7 +170,7 @@ final class SnapshotFile implements AutoCloseable {
         try (FileChannel folder = FileChannel.open(path.getParent(), StandardOpenOption.READ)) {
             folder.force(true);
         } catch (IOException e) {
-            log.debug("Cannot force {} to disk", path.getParent(), e);
+            logger.debug("Cannot force {} to disk", path.getParent(), e);
         }
     }
 }

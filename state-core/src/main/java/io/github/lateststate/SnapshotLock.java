@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 final class SnapshotLock {
 
-    private static final Logger log = LoggerFactory.getLogger(LatestState.class);
+    private static final Logger logger = LoggerFactory.getLogger(LatestState.class);
 
     /**
      * Those that this JVM holds. A second channel must not be opened on one of them: on POSIX systems, to close it would release the
@@ -104,7 +104,7 @@ final class SnapshotLock {
             try {
                 last.channel().close();
             } catch (IOException e) {
-                log.debug("Cannot close the lock of {}", snapshot, e);
+                logger.debug("Cannot close the lock of {}", snapshot, e);
             }
             HELD.remove(last.file());
         }
@@ -122,7 +122,7 @@ final class SnapshotLock {
                 Files.deleteIfExists(leftover);
             }
         } catch (IOException | RuntimeException e) {
-            log.debug("Cannot delete what an earlier run left beside {}", snapshot, e);
+            logger.debug("Cannot delete what an earlier run left beside {}", snapshot, e);
         }
     }
 

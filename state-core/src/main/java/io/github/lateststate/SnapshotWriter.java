@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  */
 final class SnapshotWriter {
 
-    private static final Logger log = LoggerFactory.getLogger(LatestState.class);
+    private static final Logger logger = LoggerFactory.getLogger(LatestState.class);
     private static final long IDLE_SECONDS = 5;
     private static final long CLOSE_MILLIS = 400;
 
@@ -68,7 +68,7 @@ final class SnapshotWriter {
             again = true;
             if (!threadless) {
                 threadless = true;
-                log.warn(
+                logger.warn(
                         "No thread can be started to write the snapshot {}, trying again: {}",
                         file.path(),
                         PlainText.of(e));
@@ -82,7 +82,7 @@ final class SnapshotWriter {
         thread.shutdown();
         try {
             if (!thread.awaitTermination(CLOSE_MILLIS, TimeUnit.MILLISECONDS)) {
-                log.warn("The last state is not yet in the snapshot {}: the disk is slow", file.path());
+                logger.warn("The last state is not yet in the snapshot {}: the disk is slow", file.path());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -108,7 +108,7 @@ final class SnapshotWriter {
     private void warn(String message, Throwable cause) {
         if (!failing) {
             failing = true;
-            log.warn(message, file.path(), PlainText.of(cause));
+            logger.warn(message, file.path(), PlainText.of(cause));
         }
     }
 }

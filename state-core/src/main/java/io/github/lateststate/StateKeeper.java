@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  */
 final class StateKeeper<T> implements StateSink {
 
-    private static final Logger log = LoggerFactory.getLogger(LatestState.class);
+    private static final Logger logger = LoggerFactory.getLogger(LatestState.class);
 
     private static final long REJECTIONS_LOGGED_EVERY_NANOS = TimeUnit.SECONDS.toNanos(10);
 
@@ -34,7 +34,7 @@ final class StateKeeper<T> implements StateSink {
     private final String stream;
     private final Decoder<T> decoder;
     private final @Nullable T initial;
-    private final StatusBoard board;
+    private final StatusTracker tracker;
     private final TimeSource time;
     private final Consumer<Current<T>> readers;
     private final Heads<Entry<T>> heads = new Heads<>();
@@ -58,13 +58,13 @@ final class StateKeeper<T> implements StateSink {
             String stream,
             Decoder<T> decoder,
             @Nullable T initial,
-            StatusBoard board,
+            StatusTracker tracker,
             TimeSource time,
             Consumer<Current<T>> readers) {
         this.stream = stream;
         this.decoder = decoder;
         this.initial = initial;
-        this.board = board;
+        this.tracker = tracker;
         this.time = time;
         this.rejectionLogged = time.nanoTime() - REJECTIONS_LOGGED_EVERY_NANOS - 1;
         this.readers = readers;
@@ -104,7 +104,7 @@ final class StateKeeper<T> implements StateSink {
         Origin origin = Origin.of(record);
         try {
             if (!only.test(origin)) {
-                log.warn(
+                logger.warn(
                         "The snapshot of '{}' is not used: it is a record that is passed over now, at {}",
                         stream,
                         origin);
@@ -113,12 +113,12 @@ final class StateKeeper<T> implements StateSink {
             T value = decode(record, origin);
             change(current.next(value == null ? initial : value, origin, Source.SNAPSHOT));
         } catch (Throwable e) { // saved by a version of the service whose values were others
-            log.warn("The snapshot of '{}' is not used: {}", stream, new Rejection(origin, e));
+            logger.warn("The snapshot of '{}' is not used: {}", stream, new Rejection(origin, e));
             return;
         }
-        board.restored();
+        tracker.restored();
         onReady.run();
-        log.info("Serving '{}' from its snapshot until the broker answers: {}", stream, origin);
+        logger.info("Serving '{}' from its snapshot until the broker answers: {}", stream, origin);
     }
 
     /** Takes nothing more. */
@@ -137,7 +137,7 @@ final class StateKeeper<T> implements StateSink {
             return true;
         }
         if (!wanted) {
-            board.passedOver();
+            tracker.passedOver();
         }
         return wanted;
     }
@@ -149,10 +149,10 @@ final class StateKeeper<T> implements StateSink {
         }
         Origin origin = Origin.of(record);
         T value;
-        board.decoding(origin);
+        tracker.decoding(origin);
         try {
             if (!only.test(origin)) { // of a subscriber that does not ask before
-                board.passedOver();
+                tracker.passedOver();
                 return false;
             }
             value = decode(record, origin);
@@ -162,10 +162,10 @@ final class StateKeeper<T> implements StateSink {
             reject(new Rejection(origin, e));
             return false;
         } finally {
-            board.decoded();
-            board.tell();
+            tracker.decoded();
+            tracker.tell();
         }
-        board.accepted();
+        tracker.accepted();
         heads.put(record.partition(), record.timestamp(), new Entry<>(value, origin, saver == null ? null : record));
         publish();
         return true;
@@ -175,7 +175,7 @@ final class StateKeeper<T> implements StateSink {
     public synchronized void rejected(StateRecord record, Throwable cause) {
         if (!closed) {
             reject(new Rejection(Origin.of(record), cause));
-            board.tell();
+            tracker.tell();
         }
     }
 
@@ -194,30 +194,30 @@ final class StateKeeper<T> implements StateSink {
     public synchronized void caughtUp(long recordsRead) {
         caughtUp = true;
         publish();
-        board.caughtUp(recordsRead, current);
+        tracker.caughtUp(recordsRead, current);
         onReady.run();
-        board.tell();
+        tracker.tell();
     }
 
     @Override
     public void contact(Duration age, boolean newerPending) {
-        board.contact(age, newerPending);
-        board.tell();
+        tracker.contact(age, newerPending);
+        tracker.tell();
     }
 
     @Override
     public void interrupted(Throwable cause) {
-        board.interrupted(cause);
-        board.tell();
+        tracker.interrupted(cause);
+        tracker.tell();
     }
 
     @Override
     public void failed(Throwable cause) {
-        board.failed(cause);
-        board.tell();
+        tracker.failed(cause);
+        tracker.tell();
         onReady.run();
-        log.error("Gave up following '{}'; the last known state stays: {}", stream, PlainText.of(cause));
-        log.debug("Gave up following '{}'", stream, PlainText.trace(cause));
+        logger.error("Gave up following '{}'; the last known state stays: {}", stream, PlainText.of(cause));
+        logger.debug("Gave up following '{}'", stream, PlainText.trace(cause));
     }
 
     /** A parser around the decoder's own code may have wrapped what that has thrown. */
@@ -246,10 +246,10 @@ final class StateKeeper<T> implements StateSink {
     private void failIfBroken(Throwable thrown) {
         LinkageError lacking = inCauses(thrown, LinkageError.class);
         if (lacking != null) {
-            board.failed(brokenDecoder(lacking));
+            tracker.failed(brokenDecoder(lacking));
             close();
             onBroken.run();
-            log.error(
+            logger.error(
                     "The decoder of '{}' lacks a class; the last known state stays. Fix the class path.",
                     stream,
                     PlainText.trace(thrown));
@@ -274,7 +274,7 @@ final class StateKeeper<T> implements StateSink {
         T value = newest.value();
         Source source = value == null ? Source.TOMBSTONE : Source.RECORD;
         change(current.next(value == null ? initial : value, newest.origin(), source));
-        board.published();
+        tracker.published();
         onChange.run();
         if (saver != null && newest.record() != null) {
             saver.accept(newest.record());
@@ -300,11 +300,11 @@ final class StateKeeper<T> implements StateSink {
     }
 
     private void reject(Rejection rejection) {
-        long rejected = board.rejected(rejection);
+        long rejected = tracker.rejected(rejection);
         long now = time.nanoTime();
         if (now - rejectionLogged > REJECTIONS_LOGGED_EVERY_NANOS) {
             rejectionLogged = now;
-            log.warn(
+            logger.warn(
                     "Rejected {}; the last good state of '{}' stays ({} rejected so far)", rejection, stream, rejected);
         }
     }

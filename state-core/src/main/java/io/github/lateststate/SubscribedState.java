@@ -37,12 +37,12 @@ final class SubscribedState<T> implements LatestState<T> {
             Executor executor,
             TimeSource clock) {}
 
-    private static final Logger log = LoggerFactory.getLogger(LatestState.class);
+    private static final Logger logger = LoggerFactory.getLogger(LatestState.class);
 
     private final String stream;
     private final Decoder<T> decoder;
     private final AtomicBoolean decoderClosed = new AtomicBoolean();
-    private final StatusBoard board;
+    private final StatusTracker tracker;
     private final StateKeeper<T> keeper;
     private final Listeners<T> listeners;
     private final Readiness<T> readiness;
@@ -59,10 +59,11 @@ final class SubscribedState<T> implements LatestState<T> {
         SubscriptionSettings settings = plan.settings();
         stream = settings.stream();
         decoder = plan.decoder();
-        board = new StatusBoard(stream, plan.clock());
+        tracker = new StatusTracker(stream, plan.clock());
         current = Current.beforeAnyRecord(plan.initial());
-        keeper = new StateKeeper<>(stream, plan.decoder(), plan.initial(), board, plan.clock(), next -> current = next);
-        listeners = new Listeners<>(stream, this::current, board::listenerFailed, plan.clock(), plan.executor());
+        keeper = new StateKeeper<>(
+                stream, plan.decoder(), plan.initial(), tracker, plan.clock(), next -> current = next);
+        listeners = new Listeners<>(stream, this::current, tracker::listenerFailed, plan.clock(), plan.executor());
         readiness = new Readiness<>(plan.executor());
         keeper.only(plan.only());
         keeper.onChange(listeners::stateChanged);
@@ -94,7 +95,7 @@ final class SubscribedState<T> implements LatestState<T> {
 
     private Future<?> watched(String subscriber) {
         try {
-            board.beginLog(subscriber, subscription.group());
+            tracker.beginLog(subscriber, subscription.group());
             return Watch.each(this, SubscribedState::look);
         } catch (Throwable e) { // no thread can be started: nobody will have this state to close it
             end();
@@ -124,7 +125,7 @@ final class SubscribedState<T> implements LatestState<T> {
 
     @Override
     public Status status() {
-        return board.status(subscription.progress(), listeners.slow());
+        return tracker.status(subscription.progress(), listeners.slow());
     }
 
     @Override
@@ -169,10 +170,12 @@ final class SubscribedState<T> implements LatestState<T> {
     @Override
     public Registration listenStatus(StatusListener listener) {
         Registration told = listeners.add(
-                listener, facts -> board.completed(facts, subscription.progress(), listeners.slow()), board::listen);
+                listener,
+                facts -> tracker.completed(facts, subscription.progress(), listeners.slow()),
+                tracker::listen);
         return () -> {
             told.close();
-            board.forget(told);
+            tracker.forget(told);
         };
     }
 
@@ -183,10 +186,10 @@ final class SubscribedState<T> implements LatestState<T> {
     }
 
     private void end() {
-        board.closed();
+        tracker.closed();
         keeper.close();
         listeners.close();
-        board.tell();
+        tracker.tell();
         readiness.tell(this, this::notReady, true);
         subscription.close();
         if (snapshotWriter != null) {
@@ -201,13 +204,13 @@ final class SubscribedState<T> implements LatestState<T> {
         try {
             decoder.close();
         } catch (RuntimeException | Error e) {
-            log.warn("The decoder of '{}' could not be closed: {}", stream, PlainText.of(e));
+            logger.warn("The decoder of '{}' could not be closed: {}", stream, PlainText.of(e));
         }
     }
 
     private void look() {
-        board.judge();
-        board.tell();
+        tracker.judge();
+        tracker.tell();
         listeners.look();
         readiness.tell(this, this::notReady, false);
         if (snapshotWriter != null) {

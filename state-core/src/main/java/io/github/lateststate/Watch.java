@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 /** Looks at every open state of this JVM once a second, on one thread that ends with the last of them. */
 final class Watch {
 
-    private static final Logger log = LoggerFactory.getLogger(LatestState.class);
+    private static final Logger logger = LoggerFactory.getLogger(LatestState.class);
     private static final long IDLE_MILLIS = 100;
     private static final ScheduledThreadPoolExecutor THREAD = thread();
 
@@ -30,7 +30,7 @@ final class Watch {
                     try {
                         look.accept(there);
                     } catch (RuntimeException | OutOfMemoryError e) { // else the schedule would end by it
-                        log.warn("Cannot look at a state now, trying again: {}", PlainText.of(e));
+                        logger.warn("Cannot look at a state now, trying again: {}", PlainText.of(e));
                     }
                 },
                 1,

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Workers implements Executor {
 
-    private static final Logger log = LoggerFactory.getLogger(LatestState.class);
+    private static final Logger logger = LoggerFactory.getLogger(LatestState.class);
     private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     /** Thousands of slow listeners must not take the threads of the whole process. */
@@ -79,7 +79,8 @@ final class Workers implements Executor {
         } catch (OutOfMemoryError e) { // "unable to create native thread": the thread that brought the state must go on
             if (!warned) {
                 warned = true;
-                log.warn("No thread can be started for a listener of '{}', trying again: {}", stream, PlainText.of(e));
+                logger.warn(
+                        "No thread can be started for a listener of '{}', trying again: {}", stream, PlainText.of(e));
             }
         }
     }

@@ -7,7 +7,7 @@ import org.slf4j.LoggerFactory;
 /** Keeps Kafka from ending a JVM that is not its own. */
 final class ExitGuard {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ExitGuard.class);
+    private static final Logger logger = LoggerFactory.getLogger(ExitGuard.class);
 
     private ExitGuard() {}
 
@@ -18,7 +18,7 @@ final class ExitGuard {
     }
 
     private static void refuse(int status, String message) {
-        LOG.error(
+        logger.error(
                 "Kafka wanted to end this JVM (status {}, {}). The exit was blocked. Restart the embedded broker if it"
                         + " misbehaves.",
                 status,

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  */
 final class TemporaryDirectory {
 
-    private static final Logger LOG = LoggerFactory.getLogger(TemporaryDirectory.class);
+    private static final Logger logger = LoggerFactory.getLogger(TemporaryDirectory.class);
 
     private static final String PREFIX = "embedded-kafka-";
     private static final String LOCK = "owner.lock";
@@ -102,12 +102,12 @@ final class TemporaryDirectory {
             try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
                     FileLock gone = channel.tryLock()) {
                 if (gone != null) {
-                    LOG.info("Deleting {}: the JVM that used it is gone.", candidate);
+                    logger.info("Deleting {}: the JVM that used it is gone.", candidate);
                     deleteTree(candidate);
                 }
             }
         } catch (IOException | UncheckedIOException | OverlappingFileLockException e) {
-            LOG.debug("Left {} alone", candidate, e);
+            logger.debug("Left {} alone", candidate, e);
         }
     }
 

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 /** Keeps what is loaded, and disposes of it on a thread that exists only while there is something to dispose of. */
 final class Disposals<T, R> {
 
-    private static final Logger log = LoggerFactory.getLogger(LatestResource.class);
+    private static final Logger logger = LoggerFactory.getLogger(LatestResource.class);
     private static final Executor LATER = CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS, Runnable::run);
 
     private final String stream;
@@ -78,7 +78,7 @@ final class Disposals<T, R> {
             pool.execute(task);
         } catch (OutOfMemoryError e) { // the pool has queued the task before
             if (threadless.compareAndSet(false, true)) {
-                log.warn(
+                logger.warn(
                         "No thread can be started to dispose of a resource of '{}', trying again: {}",
                         stream,
                         PlainText.of(e));
@@ -108,7 +108,7 @@ final class Disposals<T, R> {
         try {
             disposer.dispose(resource);
         } catch (Throwable e) { // also an error of native code: the next one is disposed of all the same
-            log.error("A resource of '{}' could not be disposed of", stream, PlainText.trace(e));
+            logger.error("A resource of '{}' could not be disposed of", stream, PlainText.trace(e));
         }
     }
 

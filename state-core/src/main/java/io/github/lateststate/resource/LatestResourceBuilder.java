@@ -110,16 +110,16 @@ public final class LatestResourceBuilder<T, R> {
      * @throws IllegalStateException if the state is closed
      */
     public LatestResource<T, R> open() {
-        LoadBoard<T> board = new LoadBoard<>(clock);
+        LoadTracker<T> tracker = new LoadTracker<>(clock);
         Slot<T, R> slot = new Slot<>();
         Disposals<T, R> disposals = new Disposals<>(state.stream(), disposer);
         Backoff backoff = new Backoff(
                 firstPause, longestPause, () -> ThreadLocalRandom.current().nextDouble());
         Loading<T, R> loading = new Loading<>(loader, validator, disposals, clock);
         Executor threads = executor == null ? loaderThreads() : executor;
-        LoadLoop<T, R> loop = new LoadLoop<>(state.stream(), loading, slot, board, backoff, threads);
+        LoadLoop<T, R> loop = new LoadLoop<>(state.stream(), loading, slot, tracker, backoff, threads);
         LeakReport leaks = leakClock == null ? null : new LeakReport(state.stream(), leakClock);
-        return new LoadedResource<>(state, slot, disposals, board, loop, leaks).readyOn(threads);
+        return new LoadedResource<>(state, slot, disposals, tracker, loop, leaks).readyOn(threads);
     }
 
     private Executor loaderThreads() {

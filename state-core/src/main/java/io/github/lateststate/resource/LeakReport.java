@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  */
 final class LeakReport {
 
-    private static final Logger log = LoggerFactory.getLogger(LatestResource.class);
+    private static final Logger logger = LoggerFactory.getLogger(LatestResource.class);
     private static final long LOGGED_EVERY_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final Cleaner CLEANER = Cleaner.create();
 
@@ -39,7 +39,7 @@ final class LeakReport {
         long now = nanoTime.getAsLong();
         if (now - nextLog >= 0) {
             nextLog = now + LOGGED_EVERY_NANOS;
-            log.error(
+            logger.error(
                     "A lease of '{}' was never closed, so its resource is never disposed of ({} leaked so far)",
                     stream,
                     leaked,

@@ -21,13 +21,13 @@ import org.slf4j.LoggerFactory;
  */
 final class LoadLoop<T, R> implements Runnable {
 
-    private static final Logger log = LoggerFactory.getLogger(LatestResource.class);
+    private static final Logger logger = LoggerFactory.getLogger(LatestResource.class);
     private static final Duration REFUSED = Duration.ofSeconds(1);
 
     private final String stream;
     private final Loading<T, R> loading;
     private final Slot<T, R> slot;
-    private final LoadBoard<T> board;
+    private final LoadTracker<T> tracker;
     private final Backoff backoff;
     private final Executor executor;
     private final AtomicReference<@Nullable Current<T>> newest = new AtomicReference<>();
@@ -42,13 +42,13 @@ final class LoadLoop<T, R> implements Runnable {
             String stream,
             Loading<T, R> loading,
             Slot<T, R> slot,
-            LoadBoard<T> board,
+            LoadTracker<T> tracker,
             Backoff backoff,
             Executor executor) {
         this.stream = stream;
         this.loading = loading;
         this.slot = slot;
-        this.board = board;
+        this.tracker = tracker;
         this.backoff = backoff;
         this.executor = executor;
     }
@@ -86,7 +86,7 @@ final class LoadLoop<T, R> implements Runnable {
         try {
             executor.execute(this);
         } catch (RejectedExecutionException | OutOfMemoryError e) { // the thread that brought the state must go on
-            log.warn("The loader of '{}' cannot be called now, trying again: {}", stream, PlainText.of(e));
+            logger.warn("The loader of '{}' cannot be called now, trying again: {}", stream, PlainText.of(e));
             later(REFUSED, this::execute);
         }
     }
@@ -166,22 +166,22 @@ final class LoadLoop<T, R> implements Runnable {
         }
         T value = next.value().orElse(null);
         if (value == null || (next.source() == Source.TOMBSTONE && slot.serving() != null)) {
-            log.info("The state of '{}' is a tombstone; the last good resource, if any, stays", stream);
-            board.nothingToLoad();
+            logger.info("The state of '{}' is a tombstone; the last good resource, if any, stays", stream);
+            tracker.nothingToLoad();
             return true;
         }
         Held<T, R> serving = slot.serving();
         if (serving != null && serving.isConfirmedBy(next)) {
-            board.nothingToLoad();
+            tracker.nothingToLoad();
             return true;
         }
         if (first) {
-            board.loading();
+            tracker.loading();
         }
         try {
             if (slot.put(loading.load(next, value))) {
-                board.loaded();
-                log.info("In service for '{}': the resource of {}", stream, LoadFailure.recordOf(next));
+                tracker.loaded();
+                logger.info("In service for '{}': the resource of {}", stream, LoadFailure.recordOf(next));
             }
             return true;
         } catch (Throwable e) { // also a LinkageError of native code, or no memory: the last good one stays
@@ -194,15 +194,15 @@ final class LoadLoop<T, R> implements Runnable {
         if (slot.isClosed()) {
             return; // most likely by the interrupt
         }
-        LoadFailure<T> failure = board.failed(current, cause);
+        LoadFailure<T> failure = tracker.failed(current, cause);
         if (first) {
-            log.warn(
+            logger.warn(
                     "Failed {}; the last good resource of '{}' stays, trying again",
                     failure,
                     stream,
                     PlainText.trace(cause));
         } else {
-            log.warn("Failed again: {}; the last good resource of '{}' stays, trying again", failure, stream);
+            logger.warn("Failed again: {}; the last good resource of '{}' stays, trying again", failure, stream);
         }
     }
 }

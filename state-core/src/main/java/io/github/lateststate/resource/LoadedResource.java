@@ -26,7 +26,7 @@ final class LoadedResource<T, R> implements LatestResource<T, R> {
     private final LatestState<T> state;
     private final Slot<T, R> slot;
     private final Disposals<T, R> disposals;
-    private final LoadBoard<T> board;
+    private final LoadTracker<T> tracker;
     private final LoadLoop<T, R> loop;
     private final @Nullable LeakReport leaks;
     private final CompletableFuture<LatestResource<T, R>> ready = new CompletableFuture<>();
@@ -37,27 +37,27 @@ final class LoadedResource<T, R> implements LatestResource<T, R> {
             LatestState<T> state,
             Slot<T, R> slot,
             Disposals<T, R> disposals,
-            LoadBoard<T> board,
+            LoadTracker<T> tracker,
             LoadLoop<T, R> loop,
             @Nullable LeakReport leaks) {
         this.state = state;
         this.slot = slot;
         this.disposals = disposals;
-        this.board = board;
+        this.tracker = tracker;
         this.loop = loop;
         this.leaks = leaks;
         this.values = state.listen(loop::stateChanged);
         this.statuses = state.listenStatus(status -> {
             if (state.value().isEmpty() && OVER.contains(status.phase())) {
-                board.neverReady(status.phase() == Phase.FAILED ? Reason.FAILED : Reason.CLOSED);
+                tracker.neverReady(status.phase() == Phase.FAILED ? Reason.FAILED : Reason.CLOSED);
             }
         });
     }
 
     /** Completes the stage when it is decided, on an executor; or where it is decided, if that refuses. */
     LatestResource<T, R> readyOn(Executor executor) {
-        var unused = board.decided().thenAcceptAsync(this::complete, executor).exceptionally(refused -> {
-            complete(board.decided().join());
+        var unused = tracker.decided().thenAcceptAsync(this::complete, executor).exceptionally(refused -> {
+            complete(tracker.decided().join());
             return null;
         });
         return this;
@@ -83,7 +83,7 @@ final class LoadedResource<T, R> implements LatestResource<T, R> {
 
     @Override
     public ResourceStatus<T> status() {
-        return board.status(slot.serving(), disposals.leasesOpen());
+        return tracker.status(slot.serving(), disposals.leasesOpen());
     }
 
     @Override
@@ -95,7 +95,7 @@ final class LoadedResource<T, R> implements LatestResource<T, R> {
     public void awaitReady(Duration timeout) {
         Reason reason;
         try { // get alone would throw in an interrupted thread, though there is nothing left to wait for
-            CompletableFuture<@Nullable Reason> decided = board.decided();
+            CompletableFuture<@Nullable Reason> decided = tracker.decided();
             reason = decided.isDone()
                     ? decided.join()
                     : decided.get(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
@@ -121,7 +121,7 @@ final class LoadedResource<T, R> implements LatestResource<T, R> {
     public void close() {
         values.close();
         statuses.close();
-        board.closed(); // before the slot is, so that whoever finds that empty is told why
+        tracker.closed(); // before the slot is, so that whoever finds that empty is told why
         slot.close();
         var loopEnded = loop.stop();
         if (!loop.isOnItsThread() && !disposals.isOnItsThread()) {

@@ -18,7 +18,7 @@ class LoadLoopTest {
     private final LogCapture log = new LogCapture(LatestResource.class);
     private final Models models = new Models();
     private final Slot<String, Model> slot = new Slot<>();
-    private final LoadBoard<String> board = new LoadBoard<>(InstantSource.system());
+    private final LoadTracker<String> tracker = new LoadTracker<>(InstantSource.system());
     private final Backoff backoff = new Backoff(Duration.ofMillis(1), Models.LONG, () -> 1);
     private final AtomicBoolean full = new AtomicBoolean();
     private final LoadLoop<String, Model> loop = new LoadLoop<>(
@@ -29,7 +29,7 @@ class LoadLoopTest {
                     new Disposals<>("models", models::dispose, this::disposer),
                     InstantSource.system()),
             slot,
-            board,
+            tracker,
             backoff,
             task -> new Thread(task, "latest-state-loader-models").start());
 
@@ -62,7 +62,7 @@ class LoadLoopTest {
         models.fail("a", new Exception("away"));
         loop.stateChanged(state("a"));
         await().until(() -> models.tried.size() > 2);
-        assertThat(board.status(null, 0).phase()).isEqualTo(LoadPhase.RETRYING);
+        assertThat(tracker.status(null, 0).phase()).isEqualTo(LoadPhase.RETRYING);
     }
 
     @Test
@@ -71,8 +71,8 @@ class LoadLoopTest {
         loop.stateChanged(state("a"));
         models.awaitTried("a");
         loop.stateChanged(state("b"));
-        await().until(() -> board.status(null, 0).loads() == 2);
-        assertThat(board.status(null, 0).loadFailures()).isZero();
+        await().until(() -> tracker.status(null, 0).loads() == 2);
+        assertThat(tracker.status(null, 0).loadFailures()).isZero();
         assertThat(models.disposed).isEmpty();
         full.set(false);
         models.awaitDisposed("a");

@@ -25,7 +25,7 @@ final class SharedSubscription implements Subscription {
     private static final int THREADS = 2;
     private static final StepThreads WORKERS = workers();
     private static final Semaphore NAMING = new Semaphore(1);
-    private static final Logger LOG = LoggerFactory.getLogger(KafkaSubscriber.class);
+    private static final Logger logger = LoggerFactory.getLogger(KafkaSubscriber.class);
 
     /** A topic that was found longer ago than this is asked for again before it is looked back in: the broker may have gone since. */
     private static final long STALE_NANOS = TimeUnit.SECONDS.toNanos(2);
@@ -142,7 +142,7 @@ final class SharedSubscription implements Subscription {
                     sink.interrupted(Trouble.explained(named, attempts.settings()));
                 }
             } catch (RuntimeException e) { // it was only about the words
-                LOG.debug(
+                logger.debug(
                         "Cannot say which broker is silent: {}",
                         PlainText.of(attempts.settings().redaction().of(e.toString())));
             } finally {

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 /** Finds the topic, or creates a missing one where that was asked for. */
 final class TopicFinder {
 
-    private static final Logger log = LoggerFactory.getLogger(KafkaSubscriber.class);
+    private static final Logger logger = LoggerFactory.getLogger(KafkaSubscriber.class);
 
     /** At most 256 MiB in segments of 64 MiB: the last segment, and so the last record, is always kept. */
     private static final Map<String, String> CREATED_WITH = Map.of(
@@ -72,9 +72,9 @@ final class TopicFinder {
                                 .all()))
                 .handle((done, failed) -> {
                     if (failed == null) {
-                        log.info("Created topic '{}' with one partition", settings.topic());
+                        logger.info("Created topic '{}' with one partition", settings.topic());
                     } else if (Causes.of(failed) instanceof TopicExistsException) {
-                        log.debug("Another one created topic '{}'", settings.topic());
+                        logger.debug("Another one created topic '{}'", settings.topic());
                     } else {
                         throw new CompletionException(Causes.of(failed));
                     }

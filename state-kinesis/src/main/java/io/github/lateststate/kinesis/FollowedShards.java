@@ -161,7 +161,7 @@ final class FollowedShards implements ShardEvents {
     private ShardReader lookingBack(String shard) {
         return ShardReader.lookingBack(
                 shard,
-                horizon.windows(context.loop().now()),
+                horizon.plan(context.loop().now()),
                 record -> offers.offer(shard, record),
                 record -> offers.wants(shard, record));
     }

@@ -24,8 +24,8 @@ final class Horizon {
     }
 
     /** The plan for a look-back that begins now. */
-    Windows windows(Instant now) {
-        return new Windows(now, timesAreRefused ? Instant.MAX : oldest);
+    WindowPlan plan(Instant now) {
+        return new WindowPlan(now, timesAreRefused ? Instant.MAX : oldest);
     }
 
     /** Says that the server refuses to begin at a time; the first time it is logged. */

@@ -27,9 +27,9 @@ final class LookBack {
     private static final Duration LEAST_STEP = Duration.ofSeconds(1);
     private static final int STEP_GROWTH = 4;
 
-    private final Windows windows;
+    private final WindowPlan plan;
     private final Predicate<Record> wanted;
-    private final Narrowing narrowing;
+    private final Bisection bisection;
     private final Deque<Record> kept = new ArrayDeque<>();
     private Start start;
     private Duration step = LEAST_STEP;
@@ -41,11 +41,11 @@ final class LookBack {
     private boolean done;
 
     /** With what tells the records that are to be kept. */
-    LookBack(Windows windows, Predicate<Record> wanted) {
+    LookBack(WindowPlan plan, Predicate<Record> wanted) {
         this.wanted = wanted;
-        this.windows = windows;
-        this.narrowing = new Narrowing(windows.end());
-        this.start = windows.start();
+        this.plan = plan;
+        this.bisection = new Bisection(plan.end());
+        this.start = plan.start();
     }
 
     /** From where the present window is read. */
@@ -63,7 +63,7 @@ final class LookBack {
     }
 
     String progress() {
-        return "window of " + windows.describe();
+        return "window of " + plan.describe();
     }
 
     /**
@@ -75,7 +75,7 @@ final class LookBack {
      * @return whether the window was read through: {@link #offer} is next
      */
     boolean read(List<Record> records, boolean tip, Instant reached) {
-        narrowing.read(records);
+        bisection.read(records);
         if (records.isEmpty()) {
             idleReads++;
         }
@@ -91,7 +91,7 @@ final class LookBack {
                 keep(record);
             }
         }
-        return tip || narrowing.isInVain(reached);
+        return tip || bisection.isInVain(reached);
     }
 
     /**
@@ -100,7 +100,7 @@ final class LookBack {
      * @return whether it does, at {@link #start}
      */
     boolean narrow() {
-        Instant later = windows.areAllFromFirst() ? null : narrowing.later();
+        Instant later = plan.areAllFromFirst() ? null : bisection.later();
         if (later == null) {
             return false;
         }
@@ -131,9 +131,9 @@ final class LookBack {
 
     /** Reads from the first record from now on, whatever the window. */
     void fromFirst() {
-        windows.fromFirst();
-        start = windows.start();
-        narrowing.next(windows.end());
+        plan.fromFirst();
+        start = plan.start();
+        bisection.next(plan.end());
         forget();
     }
 
@@ -157,7 +157,7 @@ final class LookBack {
     }
 
     private boolean beginEarlier() {
-        Instant earlier = start instanceof Start.At at ? narrowing.earlier(at.time()) : null;
+        Instant earlier = start instanceof Start.At at ? bisection.earlier(at.time()) : null;
         if (earlier != null) {
             start = new Start.At(earlier);
         }
@@ -175,31 +175,31 @@ final class LookBack {
     private void openNext(@Nullable Record oldest, @Nullable Record newest) {
         if (dropped && oldest != null && newest != null) {
             upper = Positions.of(oldest);
-            narrowing.next(timeOf(oldest));
+            bisection.next(timeOf(oldest));
             Duration span = Duration.between(timeOf(oldest), timeOf(newest));
             step = max(span.multipliedBy(STEP_GROWTH), LEAST_STEP);
-            start = laterOf(windows.start(), timeOf(oldest).minus(step));
+            start = laterOf(plan.start(), timeOf(oldest).minus(step));
             return;
         }
         if (firstOfWindow != null) {
             upper = firstOfWindow;
         }
         if (start instanceof Start.At at) {
-            narrowing.next(at.time());
+            bisection.next(at.time());
         }
-        if (start instanceof Start.At at && !start.equals(windows.start())) { // between two windows of the plan
+        if (start instanceof Start.At at && !start.equals(plan.start())) { // between two windows of the plan
             step = step.multipliedBy(STEP_GROWTH);
-            start = laterOf(windows.start(), at.time().minus(step));
-        } else if (windows.isLast()) {
+            start = laterOf(plan.start(), at.time().minus(step));
+        } else if (plan.isLast()) {
             done = true;
         } else {
-            windows.widen(idleReads);
-            start = windows.start();
+            plan.widen(idleReads);
+            start = plan.start();
         }
     }
 
     private Start laterOf(Start planned, Instant time) {
-        return planned instanceof Start.At at && !time.isAfter(at.time()) ? planned : windows.startAt(time);
+        return planned instanceof Start.At at && !time.isAfter(at.time()) ? planned : plan.startAt(time);
     }
 
     private static Instant timeOf(Record record) {

@@ -49,8 +49,8 @@ final class ShardReader {
     }
 
     /** One that looks back first. */
-    static ShardReader lookingBack(String shard, Windows windows, Predicate<Record> offer, Predicate<Record> wanted) {
-        LookBack lookBack = new LookBack(windows, wanted);
+    static ShardReader lookingBack(String shard, WindowPlan plan, Predicate<Record> offer, Predicate<Record> wanted) {
+        LookBack lookBack = new LookBack(plan, wanted);
         return new ShardReader(shard, lookBack.start(), lookBack, offer);
     }
 
@@ -181,7 +181,7 @@ final class ShardReader {
                 beginAtFirst(cursor);
                 return true;
             }
-            Duration back = Duration.between(at.time(), now).abs().plus(Windows.FIRST);
+            Duration back = Duration.between(at.time(), now).abs().plus(WindowPlan.FIRST);
             cursor.restart(new Start.At(now.minus(back.multipliedBy(2))));
         } else if (refused instanceof Start.After && corrections >= TRIES) {
             restart(cursor);

@@ -5,7 +5,7 @@
  * <p>For those who work on it: {@code KinesisSubscription} owns the client and one thread, the {@code Loop}, on which
  * everything else runs and nothing waits. {@code StreamSession} finds the stream and notices when it is another one,
  * {@code FollowedShards} reads its shards. What to call next in a shard, and what to make of the answer, is decided by classes
- * that know no client and no clock: {@code ShardReader}, {@code LookBack}, {@code Windows}, {@code Pace}, {@code Lineage}.
+ * that know no client and no clock: {@code ShardReader}, {@code LookBack}, {@code WindowPlan}, {@code Pace}, {@code Lineage}.
  * {@code ShardPoller} and {@code ShardSubscription} make the calls, {@code FanOut} keeps the consumer of enhanced fan-out.
  */
 @NullMarked

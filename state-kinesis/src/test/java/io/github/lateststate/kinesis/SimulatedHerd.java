@@ -117,7 +117,7 @@ public final class SimulatedHerd {
         Naive(SimulatedHerd herd, Random random) {
             this.herd = herd;
             this.random = random;
-            this.from = new Start.At(herd.loop.now().minus(Windows.FIRST));
+            this.from = new Start.At(herd.loop.now().minus(WindowPlan.FIRST));
         }
 
         /** Not all in the same instant, but within a second. */

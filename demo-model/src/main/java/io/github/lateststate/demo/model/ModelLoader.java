@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
 /** Fetches the model that a message names. Nothing parses the bytes before their checksum is verified. */
 final class ModelLoader implements Loader<ModelRef, ServedModel> {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ModelLoader.class);
+    private static final Logger logger = LoggerFactory.getLogger(ModelLoader.class);
 
     private final Fetcher fetcher;
 
@@ -30,7 +30,7 @@ final class ModelLoader implements Loader<ModelRef, ServedModel> {
                     + " does not have the sha256 that the message says");
         }
         ServedModel model = new ServedModel(ref, Classifier.of(artifact)::probabilities);
-        LOG.info("Loaded version {}, {} bytes", ref.version(), artifact.length);
+        logger.info("Loaded version {}, {} bytes", ref.version(), artifact.length);
         return model;
     }
 }

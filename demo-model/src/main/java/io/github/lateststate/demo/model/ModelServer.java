@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 /** The state names the model, the resource is the model, and the API answers with it. */
 final class ModelServer {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ModelServer.class);
+    private static final Logger logger = LoggerFactory.getLogger(ModelServer.class);
 
     private static final int MOST_BYTES = 16 << 20;
     private static final Duration TO_DOWNLOAD = Duration.ofSeconds(30);
@@ -51,7 +51,7 @@ final class ModelServer {
         } catch (JavalinException e) {
             throw address.notUsable(e);
         }
-        LOG.info("The model is at {}/model. Ask it with POST /predict", address.url(http.port()));
+        logger.info("The model is at {}/model. Ask it with POST /predict", address.url(http.port()));
     }
 
     static ModelLoader loader(ModelStore store) {

@@ -47,7 +47,7 @@ import picocli.CommandLine.Option;
         })
 final class DemoServer implements Runnable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(DemoServer.class);
+    private static final Logger logger = LoggerFactory.getLogger(DemoServer.class);
 
     private final Map<String, String> env;
 
@@ -98,6 +98,6 @@ final class DemoServer implements Runnable {
         } catch (JavalinException e) {
             throw address.notUsable(e);
         }
-        LOG.info("The state is at {}/state", address.url(http.port()));
+        logger.info("The state is at {}/state", address.url(http.port()));
     }
 }

@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
  */
 final class StateStream implements Handler {
 
-    private static final Logger LOG = LoggerFactory.getLogger(StateStream.class);
+    private static final Logger logger = LoggerFactory.getLogger(StateStream.class);
 
     /** An event has a few hundred bytes. Jetty's 32 KiB for each client would be wasted. */
     private static final int BUFFER_BYTES = 2_048;
@@ -136,7 +136,7 @@ final class StateStream implements Handler {
         try {
             tick();
         } catch (RuntimeException e) { // an exception would end the ticking
-            LOG.error("The stream of the state failed", e);
+            logger.error("The stream of the state failed", e);
         }
     }
 

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 /** A Kafka broker in this JVM, used if the environment names no stream. It is empty at each start. */
 public final class DefaultBroker implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(DefaultBroker.class);
+    private static final Logger logger = LoggerFactory.getLogger(DefaultBroker.class);
 
     private static final int PORT = 9092;
 
@@ -69,12 +69,12 @@ public final class DefaultBroker implements AutoCloseable {
     }
 
     private void sayHowToSend(String howToSend) {
-        LOG.info(
+        logger.info(
                 "KAFKA_TOPIC is not set: started a Kafka broker on {} for topic '{}'. It forgets everything when the"
                         + " server stops ({}).",
                 kafka.bootstrapServers(),
                 topic,
                 kafka.directory());
-        LOG.info("Send it a message: {}", howToSend);
+        logger.info("Send it a message: {}", howToSend);
     }
 }

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 /** What a program has opened. It is closed in the reverse order; after a SIGTERM, within 5 s. */
 public final class Lifecycle implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Lifecycle.class);
+    private static final Logger logger = LoggerFactory.getLogger(Lifecycle.class);
 
     /** The rest of the 5 s after a SIGTERM is for the JVM to end. */
     private static final long MILLIS_TO_CLOSE = 4_500;
@@ -38,7 +38,7 @@ public final class Lifecycle implements AutoCloseable {
         } catch (RuntimeException | Error e) {
             // a broker cannot add its shutdown hooks while the JVM is ending
             if (!life.ending) {
-                LOG.error("Cannot start", PlainText.trace(e));
+                logger.error("Cannot start", PlainText.trace(e));
             }
             // threads of the broker or of the web server may already run, and would keep the JVM alive
             System.exit(1);
@@ -74,7 +74,7 @@ public final class Lifecycle implements AutoCloseable {
             try {
                 next.close();
             } catch (Exception e) {
-                LOG.warn("Could not close {}", next, PlainText.trace(e));
+                logger.warn("Could not close {}", next, PlainText.trace(e));
             }
         }
         closed.countDown();

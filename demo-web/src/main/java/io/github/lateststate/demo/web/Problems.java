@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 /** Answers every error with a problem, never with a stack trace. */
 public final class Problems {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+    private static final Logger logger = LoggerFactory.getLogger(Problems.class);
 
     private Problems() {}
 
@@ -21,7 +21,7 @@ public final class Problems {
     public static void answerWith(JavalinConfig config) {
         config.routes.exception(HttpResponseException.class, (e, ctx) -> answer(ctx, e));
         config.routes.exception(Exception.class, (e, ctx) -> {
-            LOG.error("{} {} failed", ctx.method(), PlainText.of(ctx.path()), PlainText.trace(e));
+            logger.error("{} {} failed", ctx.method(), PlainText.of(ctx.path()), PlainText.trace(e));
             ctx.status(HttpStatus.INTERNAL_SERVER_ERROR);
         });
         // exceptions end here, and errors of the JVM, which Javalin logs

@@ -28,7 +28,7 @@ final class WholeBody extends Handler.Wrapper {
 
     static final int MOST_BYTES = 10_000;
 
-    private static final Logger LOG = LoggerFactory.getLogger(WholeBody.class);
+    private static final Logger logger = LoggerFactory.getLogger(WholeBody.class);
 
     private final Duration deadline;
 
@@ -131,7 +131,7 @@ final class WholeBody extends Handler.Wrapper {
         }
 
         private void breakOff(Throwable failure) {
-            LOG.debug("A body could not be read", failure);
+            logger.debug("A body could not be read", failure);
             if (failure instanceof TimeoutException) {
                 refuseAsTooSlow();
             } else {

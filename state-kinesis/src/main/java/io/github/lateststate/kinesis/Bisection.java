@@ -12,7 +12,7 @@ import software.amazon.awssdk.services.kinesis.model.Record;
  * little between the place where it begins and the last record. It only says where to begin: what is read from there on is
  * read through. Knows no shard; not safe for use by several threads.
  */
-final class Narrowing {
+final class Bisection {
 
     /** What a shard serves in a second. */
     static final long LEFT_ABOVE_BYTES = 2 << 20;
@@ -34,7 +34,7 @@ final class Narrowing {
      *
      * @param end where it ends
      */
-    Narrowing(Instant end) {
+    Bisection(Instant end) {
         this.end = end;
     }
 

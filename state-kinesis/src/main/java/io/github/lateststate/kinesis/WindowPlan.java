@@ -7,7 +7,7 @@ import java.time.Instant;
  * How far back to look: a few minutes first, then further and further, and at last from the first record there is. The first
  * window is wide enough for a clock that is minutes wrong. Knows no shard; not safe for use by several threads.
  */
-final class Windows {
+final class WindowPlan {
 
     static final Duration FIRST = Duration.ofMinutes(6);
 
@@ -27,7 +27,7 @@ final class Windows {
      * @param now when it begins
      * @param horizon nothing is older than this: the stream was created then, or retention has removed it
      */
-    Windows(Instant now, Instant horizon) {
+    WindowPlan(Instant now, Instant horizon) {
         this.now = now;
         this.horizon = horizon;
     }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The phase follows from facts and the monotonic clock, each time that someone looks: what the subscriber last reported, how long
  * ago the broker was asked, and for how long a decoder has been running. So no missed event can leave a state LIVE.
  */
-final class StatusBoard {
+final class StatusTracker {
 
     /** A state is live only if the broker was asked less than this ago, and only if no decoder runs for longer. */
     static final Duration MAX_SILENCE = Duration.ofSeconds(15);
@@ -33,7 +33,7 @@ final class StatusBoard {
     private @Nullable Origin decoding;
     private long decodingSince;
 
-    StatusBoard(String stream, TimeSource time) {
+    StatusTracker(String stream, TimeSource time) {
         this.time = time;
         this.log = new PhaseLog(stream);
         this.opened = time.nanoTime();

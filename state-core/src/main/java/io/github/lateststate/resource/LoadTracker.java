@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** What the loader is about, and how it went so far. Knows no resource. Thread-safe. */
-final class LoadBoard<T> {
+final class LoadTracker<T> {
 
     private final InstantSource clock;
     private final CompletableFuture<@Nullable Reason> decided = new CompletableFuture<>();
@@ -19,7 +19,7 @@ final class LoadBoard<T> {
     private long failures;
     private @Nullable LoadFailure<T> lastFailure;
 
-    LoadBoard(InstantSource clock) {
+    LoadTracker(InstantSource clock) {
         this.clock = clock;
         this.since = clock.instant();
     }

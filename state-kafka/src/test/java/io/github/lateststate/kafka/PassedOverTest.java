@@ -37,7 +37,7 @@ class PassedOverTest {
         String topic = clients.topic();
         publish(topic, "mine", "1");
         for (int i = 1; i < OTHERS; i++) {
-            clients.producer().send(record(topic, "another", "bad"));
+            var unused = clients.producer().send(record(topic, "another", "bad"));
         }
         publish(topic, "another", null);
         try (LatestState<String> state =

@@ -1,6 +1,5 @@
 package io.github.lateststate.kinesis;
 
-import io.github.lateststate.PlainText;
 import io.github.lateststate.spi.StateSink;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,9 +22,6 @@ final class FollowedShards implements ShardEvents {
 
     private static final Logger logger = LoggerFactory.getLogger(KinesisSubscriber.class);
 
-    /** With so many closed shards it does not pay to find the empty ones first. */
-    private static final int ONE_BY_ONE = 8;
-
     private static final Duration START_JITTER = Duration.ofMillis(500);
 
     private final StreamContext context;
@@ -36,14 +32,12 @@ final class FollowedShards implements ShardEvents {
     private final Runnable someAreMissing;
     private final Offers offers;
     private final ReadLimit limit;
-    private final EmptyShards emptyShards;
+    private final Horizon horizon;
+    private final ClosedShards closedShards;
     private final Map<String, ShardFeed> feeds = new LinkedHashMap<>();
     private final Set<String> missing = new HashSet<>();
-    private Instant horizon = Instant.EPOCH;
     private long recordsRead;
     private boolean caughtUp;
-    private boolean timesRefused;
-    private boolean searchesClosed;
 
     /**
      * Makes one that reads nothing yet.
@@ -65,20 +59,20 @@ final class FollowedShards implements ShardEvents {
         this.someAreMissing = someAreMissing;
         this.offers = new Offers(sink, followed);
         this.limit = new ReadLimit(context.loop());
-        this.emptyShards = new EmptyShards(context, shard -> followed.lineage().mayHoldTheLast(shard), this::isEmpty);
+        this.horizon = new Horizon(settings);
+        this.closedShards = new ClosedShards(context, followed, this::goOn);
     }
 
     /** Forgets all: they are of a stream that is no more. */
     void forget() {
         feeds.keySet().forEach(context.contact()::forget);
         feeds.clear();
-        emptyShards.stop();
-        searchesClosed = false;
+        closedShards.stop();
     }
 
     /** Begins with the shards of a stream, or goes on with those that were read before. */
-    void start(List<Shard> shards, Instant newHorizon) {
-        horizon = timesRefused ? Instant.MAX : newHorizon;
+    void start(List<Shard> shards, Instant oldest) {
+        horizon.isAt(oldest);
         if (feeds.isEmpty()) {
             shards.forEach(this::begin);
         } else {
@@ -93,8 +87,7 @@ final class FollowedShards implements ShardEvents {
     /** Makes no further call. */
     void stop() {
         feeds.values().forEach(ShardFeed::stop);
-        emptyShards.stop();
-        searchesClosed = false;
+        closedShards.stop();
     }
 
     /** Says that the fan-out consumer to follow by has changed. */
@@ -153,16 +146,7 @@ final class FollowedShards implements ShardEvents {
 
     @Override
     public void timesRefused(Throwable cause) {
-        horizon = Instant.MAX;
-        if (!timesRefused) {
-            timesRefused = true;
-            logger.warn(
-                    "The {} does not let reading begin at a time. Looking back reads from the first record instead,"
-                            + " which takes longer. If it is an emulator that knows JSON only, start Java with"
-                            + " -Daws.cborEnabled=false: {}",
-                    settings.describe(),
-                    PlainText.of(cause));
-        }
+        horizon.timesRefused(cause);
     }
 
     private void begin(Shard shard) {
@@ -177,7 +161,7 @@ final class FollowedShards implements ShardEvents {
     private ShardReader lookingBack(String shard) {
         return ShardReader.lookingBack(
                 shard,
-                new Windows(context.loop().now(), horizon),
+                horizon.windows(context.loop().now()),
                 record -> offers.offer(shard, record),
                 record -> offers.wants(shard, record));
     }
@@ -186,13 +170,6 @@ final class FollowedShards implements ShardEvents {
         ShardReader reader = lookingBack(shard);
         reader.closed();
         feed(reader, Duration.ZERO); // the start was jittered already
-    }
-
-    private void isEmpty(String shard, boolean empty) {
-        if (empty) {
-            followed.lineage().empty(shard);
-        }
-        goOn();
     }
 
     /** Follows the shards whose turn it is, from their first record. */
@@ -243,18 +220,8 @@ final class FollowedShards implements ShardEvents {
     private void goOn() {
         feeds.values().stream().filter(ShardFeed::isDone).forEach(ShardFeed::stop);
         feeds.values().removeIf(ShardFeed::isDone);
-        Set<String> next = followed.lineage().next();
-        if (!next.isEmpty() && !searchesClosed) {
-            searchesClosed = true;
-            List<String> ahead = followed.lineage().ahead();
-            if (ahead.size() > ONE_BY_ONE) {
-                emptyShards.find(ahead);
-            }
-        }
-        next.stream()
-                .filter(shard -> !feeds.containsKey(shard) && !emptyShards.isAsking(shard))
-                .forEach(this::lookBackInClosed);
-        if (!next.isEmpty()
+        closedShards.next().stream().filter(shard -> !feeds.containsKey(shard)).forEach(this::lookBackInClosed);
+        if (!closedShards.areLookedBackIn()
                 || feeds.values().stream().anyMatch(feed -> feed.reader().isLookingBack())) {
             return;
         }

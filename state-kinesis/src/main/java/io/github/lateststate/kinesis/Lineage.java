@@ -25,22 +25,7 @@ import software.amazon.awssdk.services.kinesis.model.Shard;
  */
 final class Lineage {
 
-    /** What is known of one shard. */
-    private static final class Node {
-
-        private final Set<String> parents = new LinkedHashSet<>();
-        private final Set<String> children = new LinkedHashSet<>();
-        private boolean begun;
-        private boolean ended;
-        private boolean lookedBack;
-        private boolean empty;
-        private boolean head;
-
-        /** A descendant has, or had, a head. Then this holds for all ancestors too. */
-        private boolean superseded;
-    }
-
-    private final Map<String, Node> nodes = new HashMap<>();
+    private final Map<String, ShardNode> nodes = new HashMap<>();
     private final Set<String> waiting = new TreeSet<>();
     private final Set<String> candidates = new TreeSet<>();
     private final Set<String> retired = new LinkedHashSet<>();
@@ -87,7 +72,7 @@ final class Lineage {
      * @return the ancestors whose heads count no longer
      */
     Set<String> accepted(String shard) {
-        Node node = know(shard);
+        ShardNode node = know(shard);
         node.head = true;
         node.parents.forEach(this::supersede);
         Set<String> all = Set.copyOf(retired);
@@ -102,7 +87,7 @@ final class Lineage {
 
     /** Says that all of a shard was looked back in, or that its records need no look-back. */
     void lookedBack(String shard) {
-        Node node = know(shard);
+        ShardNode node = know(shard);
         node.lookedBack = true;
         candidates.remove(shard);
         if (!node.head) {
@@ -124,7 +109,7 @@ final class Lineage {
         Deque<String> open = new ArrayDeque<>(candidates);
         while (!open.isEmpty()) {
             String shard = open.remove();
-            Node node = know(shard);
+            ShardNode node = know(shard);
             if (!mayHoldTheLast(node)) {
                 candidates.remove(shard);
             } else if (node.children.stream().allMatch(child -> know(child).lookedBack)) {
@@ -181,23 +166,23 @@ final class Lineage {
         return nodes.size();
     }
 
-    private static boolean mayHoldTheLast(Node node) {
+    private static boolean mayHoldTheLast(ShardNode node) {
         return !node.lookedBack && !node.superseded;
     }
 
-    private Node know(String shard) {
+    private ShardNode know(String shard) {
         return nodes.computeIfAbsent(shard, id -> {
             waiting.add(id);
-            return new Node();
+            return new ShardNode();
         });
     }
 
     private void link(@Nullable String parent, String child) {
-        Node of = parent == null ? null : nodes.get(parent); // an expired one holds nothing up
+        ShardNode of = parent == null ? null : nodes.get(parent); // an expired one holds nothing up
         if (parent == null || of == null || !of.children.add(child)) {
             return;
         }
-        Node node = know(child);
+        ShardNode node = know(child);
         node.parents.add(parent);
         if (node.begun) {
             endAll(parent);
@@ -224,7 +209,7 @@ final class Lineage {
         Deque<String> open = new ArrayDeque<>(Set.of(shard));
         while (!open.isEmpty()) {
             String id = open.remove();
-            Node node = know(id);
+            ShardNode node = know(id);
             if (!node.superseded) {
                 node.superseded = true;
                 open.addAll(node.parents);
@@ -236,14 +221,14 @@ final class Lineage {
         }
     }
 
-    private void forget(String shard, Node node) {
+    private void forget(String shard, ShardNode node) {
         for (String child : node.children) {
-            Node below = know(child);
+            ShardNode below = know(child);
             below.parents.remove(shard);
             below.parents.addAll(node.parents);
         }
         for (String parent : node.parents) {
-            Node above = know(parent);
+            ShardNode above = know(parent);
             above.children.remove(shard);
             above.children.addAll(node.children);
         }

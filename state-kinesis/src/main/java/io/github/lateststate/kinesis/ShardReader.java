@@ -1,7 +1,6 @@
 package io.github.lateststate.kinesis;
 
 import io.github.lateststate.engine.NewestFirst;
-import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,14 +19,6 @@ import software.amazon.awssdk.services.kinesis.model.Record;
  */
 final class ShardReader {
 
-    /** How often to read at the tip during a longer look-back, if there were so many other reads in between. */
-    private static final Duration TIP_EVERY = Duration.ofSeconds(10);
-
-    private static final int TIP_EVERY_READS = 4;
-
-    /** How often to do so where reads are rare, as the iterator would expire. */
-    private static final Duration TIP_AT_LEAST_EVERY = Duration.ofMinutes(2);
-
     /** A server that never says how far behind a page is: so many empty ones in a row are taken for the tip. */
     private static final int EMPTY_PAGES_AT_TIP = 20;
 
@@ -41,13 +32,12 @@ final class ShardReader {
     private final Predicate<Record> offer;
     private final @Nullable LookBack lookBack;
     private final Cursor tip;
+    private final TipVisits tipVisits = new TipVisits();
+    private final OfferedUpTo offered = new OfferedUpTo();
     private @Nullable Cursor search;
-    private @Nullable BigInteger floor;
     private @Nullable Instant opened;
-    private Instant tipRead = Instant.MIN;
     private boolean behind = true;
     private boolean farBehind = true;
-    private int readsSinceTip;
     private int corrections;
     private boolean closed;
 
@@ -111,7 +101,7 @@ final class ShardReader {
         if (isDone()) {
             return Optional.empty();
         }
-        Cursor cursor = search == null || isTipDue(now) ? tip : search;
+        Cursor cursor = search == null || (!tip.isEnded() && tipVisits.isDue(now)) ? tip : search;
         String iterator = cursor.iterator();
         return Optional.of(
                 iterator == null
@@ -135,13 +125,12 @@ final class ShardReader {
             cursor.end();
         }
         if (cursor == tip) {
-            tipRead = now;
-            readsSinceTip = 0;
+            tipVisits.visited(now);
             behind = !reachesTip(cursor, page);
             Long millisBehind = page.millisBehind();
             farBehind = behind && (millisBehind == null || millisBehind > 0);
         } else {
-            readsSinceTip++;
+            tipVisits.readElsewhere();
         }
         if (lookBack == null || lookBack.isDone()) {
             offerNewest(page.records());
@@ -229,11 +218,6 @@ final class ShardReader {
         corrections = 0;
     }
 
-    private boolean isTipDue(Instant now) {
-        Duration every = readsSinceTip < TIP_EVERY_READS ? TIP_AT_LEAST_EVERY : TIP_EVERY;
-        return !tip.isEnded() && readsSinceTip > 0 && tipRead.plus(every).isBefore(now);
-    }
-
     /** Nothing is proved by an answer that lacks a field, while the server may still fill it. */
     private static boolean reachesTip(Cursor cursor, Page page) {
         return cursor.isEnded()
@@ -243,7 +227,7 @@ final class ShardReader {
 
     private void lookBack(LookBack looking, Cursor cursor, Page page, Instant now) {
         if (looking.isOpenEnded()) { // what is above the end of a window was or will be read at the tip
-            note(page.records());
+            offered.note(page.records());
         }
         boolean atTip = reachesTip(cursor, page) || isPastOpening(page, now);
         if (looking.read(page.records(), atTip, page.reached(now))) {
@@ -267,11 +251,11 @@ final class ShardReader {
 
     /** Offers what is newer than all that was offered, newest first, until one is accepted. */
     private void offerNewest(List<Record> records) {
-        NewestFirst.offer(newOf(records), offer);
+        NewestFirst.offer(offered.takeNew(records), offer);
     }
 
     private void offerNewestOf(LookBack looking, List<Record> records) {
-        boolean accepted = NewestFirst.offer(newOf(records), record -> {
+        boolean accepted = NewestFirst.offer(offered.takeNew(records), record -> {
             boolean accepts = offer.test(record);
             looking.offeredNewer(record, accepts);
             return accepts;
@@ -279,28 +263,5 @@ final class ShardReader {
         if (accepted) {
             search = null;
         }
-    }
-
-    /** Those that are newer than all that was offered. */
-    private List<Record> newOf(List<Record> records) {
-        int first = records.size();
-        while (first > 0 && isAbove(floor, records.get(first - 1))) {
-            first--;
-        }
-        note(records);
-        return records.subList(first, records.size());
-    }
-
-    private void note(List<Record> records) {
-        if (!records.isEmpty()) {
-            Record last = records.get(records.size() - 1);
-            if (isAbove(floor, last)) {
-                floor = Positions.of(last);
-            }
-        }
-    }
-
-    private static boolean isAbove(@Nullable BigInteger position, Record record) {
-        return position == null || Positions.of(record).compareTo(position) > 0;
     }
 }

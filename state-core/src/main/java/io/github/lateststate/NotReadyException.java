@@ -26,6 +26,7 @@ public final class NotReadyException extends IllegalStateException {
         CLOSED
     }
 
+    /** Why it is not ready. */
     private final Reason reason;
 
     /**

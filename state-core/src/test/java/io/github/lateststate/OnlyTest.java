@@ -90,6 +90,16 @@ class OnlyTest {
     }
 
     @Test
+    void aSubscriberIsToldBeforeItOffers() {
+        ManualSubscriber manual = new ManualSubscriber();
+        try (LatestState<String> state = manual.state().key("mine").open()) {
+            assertThat(manual.sink().wants(record("another", "a", "1"))).isFalse();
+            assertThat(manual.sink().wants(record("mine", "a", "1"))).isTrue();
+            assertThat(state.status().passedOver()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void aSubscriberThatDoesNotAskMayOfferAllTheSame() {
         ManualSubscriber manual = new ManualSubscriber();
         try (LatestState<String> state = manual.state().key("mine").open()) {

@@ -76,15 +76,20 @@ class PublisherTest {
     @Test
     void whatIsSupersededBeforeItIsRequestedIsSkipped() {
         Noting subscriber = new Noting(1);
-        state.publisher().subscribe(subscriber);
-        broker.push("a");
-        awaitTold("subscribed", "a");
-        broker.push("b");
-        broker.push("c");
-        subscriber.subscription.join().request(5);
-        awaitTold("subscribed", "a", "c");
-        broker.push("d");
-        awaitTold("subscribed", "a", "c", "d");
+        try (LatestState<String> atOnce = LatestState.builder(Decoder.utf8()).subscriber(broker).stream("models")
+                .executor(Runnable::run)
+                .open()) {
+            atOnce.publisher().subscribe(subscriber);
+            broker.push("a");
+            assertThat(told).containsExactly("subscribed", "a");
+            broker.push("b");
+            broker.push("c");
+            assertThat(told).containsExactly("subscribed", "a");
+            subscriber.subscription.join().request(5);
+            assertThat(told).containsExactly("subscribed", "a", "c");
+            broker.push("d");
+            assertThat(told).containsExactly("subscribed", "a", "c", "d");
+        }
     }
 
     @Test

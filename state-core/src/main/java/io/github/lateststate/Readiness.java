@@ -18,6 +18,7 @@ final class Readiness<T> {
     private final CompletableFuture<@Nullable Void> decided = new CompletableFuture<>();
     private final CompletableFuture<LatestState<T>> stage = new CompletableFuture<>();
     private final Executor executor;
+    private volatile boolean asked;
 
     /** With an executor on which the callers' functions run. */
     Readiness(Executor executor) {
@@ -29,13 +30,15 @@ final class Readiness<T> {
         decided.complete(null);
     }
 
+    /** The stage; {@link #tell} has to follow. */
     CompletionStage<LatestState<T>> stage() {
+        asked = true;
         return stage.minimalCompletionStage();
     }
 
-    /** Completes the stage, if it is decided and not done yet. On the executor, or here if that refuses and {@code now} says so. */
+    /** Completes the stage, if anyone has asked for it, and it is decided and not done yet. On the executor, or here if that refuses and {@code now} says so. */
     void tell(LatestState<T> state, Function<Reason, NotReadyException> why, boolean now) {
-        if (!decided.isDone() || stage.isDone()) {
+        if (!asked || !decided.isDone() || stage.isDone()) {
             return;
         }
         Runnable completion = () -> complete(state, why);

@@ -154,7 +154,9 @@ final class SubscribedState<T> implements LatestState<T> {
 
     @Override
     public CompletionStage<LatestState<T>> ready() {
-        return readiness.stage();
+        CompletionStage<LatestState<T>> stage = readiness.stage();
+        readiness.tell(this, this::notReady, status().phase() == Phase.CLOSED);
+        return stage;
     }
 
     @Override

@@ -8,8 +8,10 @@ import static org.awaitility.Awaitility.await;
 import io.github.lateststate.NotReadyException.Reason;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -135,6 +137,17 @@ class AwaitReadyTest {
         assertThat(reasonWithin(LONG)).isEqualTo(Reason.FAILED);
         state.close();
         assertThat(reasonWithin(LONG)).isEqualTo(Reason.CLOSED);
+    }
+
+    @Test
+    void whereNobodyAsksForTheStageNoThreadIsTakenForIt() {
+        Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+        ManualSubscriber another = new ManualSubscriber();
+        try (LatestState<String> unasked = another.state().executor(tasks::add).open()) {
+            another.caughtUp();
+            unasked.awaitReady(Duration.ofSeconds(10));
+        }
+        assertThat(tasks).isEmpty();
     }
 
     @Test

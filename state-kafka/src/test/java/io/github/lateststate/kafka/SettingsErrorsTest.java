@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.lateststate.Decoder;
 import io.github.lateststate.InvalidSettingException;
 import io.github.lateststate.LatestState;
 import io.github.lateststate.LatestStateBuilder;
 import io.github.lateststate.Phase;
 import io.github.lateststate.SubscriberNotFoundException;
 import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.assertj.core.api.ThrowableAssertAlternative;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +42,7 @@ class SettingsErrorsTest {
 
     @Test
     void anEnvironmentThatNamesNoStreamIsAnsweredWithTheVariablesToSet() {
-        assertThatThrownBy(() -> following().environment(Map.of("KAFKA_BOOTSTRAP_SERVERS", NOBODY)))
+        assertThatThrownBy(() -> builder().environment(Map.of("KAFKA_BOOTSTRAP_SERVERS", NOBODY)))
                 .isInstanceOf(SubscriberNotFoundException.class)
                 .hasMessageContaining("KAFKA_TOPIC");
     }
@@ -48,8 +50,18 @@ class SettingsErrorsTest {
     @Test
     void aMalformedVariableIsNamedAsTheUserWroteIt() {
         Map<String, String> env = Map.of("KAFKA_TOPIC", topic, "KAFKA_CREATE_TOPIC", "perhaps");
+        assertMalformed(() -> builder().environment(env));
+    }
+
+    @Test
+    void soItIsWhereTheSubscriberIsSetByHand() {
+        Map<String, String> env = Map.of("KAFKA_TOPIC", topic, "KAFKA_CREATE_TOPIC", "perhaps");
+        assertMalformed(() -> following().environment(env).open());
+    }
+
+    private static void assertMalformed(ThrowingCallable reading) {
         assertThatExceptionOfType(InvalidSettingException.class)
-                .isThrownBy(() -> following().environment(env))
+                .isThrownBy(reading)
                 .withMessageContainingAll("KAFKA_CREATE_TOPIC", "neither true nor false")
                 .withMessageNotContaining("perhaps")
                 .returns("KAFKA_CREATE_TOPIC", InvalidSettingException::setting);
@@ -122,6 +134,10 @@ class SettingsErrorsTest {
                 .withMessageContaining(name)
                 .withMessageContainingAll(said)
                 .returns(name, InvalidSettingException::setting);
+    }
+
+    private static LatestStateBuilder<String> builder() {
+        return LatestState.builder(Decoder.utf8());
     }
 
     private LatestStateBuilder<String> following() {

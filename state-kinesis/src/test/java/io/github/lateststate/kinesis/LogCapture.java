@@ -7,17 +7,22 @@ import ch.qos.logback.core.read.ListAppender;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 
-/** Keeps what the subscriber logs, and keeps it off the console. */
+/** Keeps what the subscriber logs, and keeps it off the console. Tests run at once: the last one leaves the logger as it was. */
 final class LogCapture implements AutoCloseable {
 
-    private final Logger logger = (Logger) LoggerFactory.getLogger(KinesisSubscriber.class);
+    private static final Logger logger = (Logger) LoggerFactory.getLogger(KinesisSubscriber.class);
+    private static int open; // guarded by the class
+
     private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
 
     LogCapture() {
         appender.start();
         logger.addAppender(appender);
-        logger.setAdditive(false);
-        logger.setLevel(Level.INFO);
+        synchronized (LogCapture.class) {
+            open++;
+            logger.setAdditive(false);
+            logger.setLevel(Level.INFO);
+        }
     }
 
     List<String> messages(Level level) {
@@ -30,7 +35,12 @@ final class LogCapture implements AutoCloseable {
     @Override
     public void close() {
         logger.detachAppender(appender);
-        logger.setAdditive(true);
-        logger.setLevel(null);
+        synchronized (LogCapture.class) {
+            open--;
+            if (open == 0) {
+                logger.setAdditive(true);
+                logger.setLevel(null);
+            }
+        }
     }
 }

@@ -24,6 +24,7 @@ class ArchitectureTest {
         "io.github.lateststate.metrics..",
         "io.github.lateststate.resource..",
         "io.github.lateststate.concurrent..",
+        "io.github.lateststate.engine..",
         "io.github.lateststate.spi..",
         "io.github.lateststate.testing.."
     };
@@ -65,13 +66,17 @@ class ArchitectureTest {
     }
 
     @Test
-    void aBrokerModuleDependsOnTheSpiAndTheCallersSideAlone() {
+    void aBrokerModuleDependsOnTheSpiTheEngineAndTheCallersSideAlone() {
         for (String broker : List.of("io.github.lateststate.kafka..", "io.github.lateststate.kinesis..")) {
             noClasses()
                     .that(resideInAPackage(broker))
                     .should()
                     .dependOnClassesThat(resideInAPackage("io.github.lateststate..")
-                            .and(not(resideInAnyPackage(broker, "io.github.lateststate", "io.github.lateststate.spi"))))
+                            .and(not(resideInAnyPackage(
+                                    broker,
+                                    "io.github.lateststate",
+                                    "io.github.lateststate.engine",
+                                    "io.github.lateststate.spi"))))
                     .check(OURS);
         }
     }

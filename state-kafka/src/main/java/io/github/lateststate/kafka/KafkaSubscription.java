@@ -1,5 +1,6 @@
 package io.github.lateststate.kafka;
 
+import io.github.lateststate.engine.Waits;
 import io.github.lateststate.spi.StateSink;
 import io.github.lateststate.spi.StoppableSink;
 import io.github.lateststate.spi.StoppedException;
@@ -14,7 +15,7 @@ import org.apache.kafka.common.errors.InterruptException;
 /** Owns the thread that looks back and follows, and begins a new session when one ends. */
 final class KafkaSubscription implements Subscription {
 
-    private static final long CLOSE_NANOS = TimeUnit.MILLISECONDS.toNanos(4_000);
+    private static final Duration CLOSE = Duration.ofSeconds(4);
 
     private final StateSink sink;
     private final StopSignal stop = new StopSignal();
@@ -46,7 +47,7 @@ final class KafkaSubscription implements Subscription {
     public void close() {
         stop.stop();
         if (Thread.currentThread() != thread) { // else called from the sink: the thread ends when that call returns
-            Uninterrupted.await(CLOSE_NANOS, nanos -> TimeUnit.NANOSECONDS.timedJoin(thread, nanos));
+            Waits.uninterrupted(CLOSE, nanos -> TimeUnit.NANOSECONDS.timedJoin(thread, nanos));
         }
     }
 

@@ -1,5 +1,7 @@
 package io.github.lateststate.kafka;
 
+import io.github.lateststate.engine.Waits;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -62,7 +64,7 @@ final class SharedLoop {
         /** Waits for the end of the loop, unless that is who waits. */
         void awaitEnd(long nanos) {
             if (Thread.currentThread() != loop.thread) {
-                Uninterrupted.await(nanos, left -> TimeUnit.NANOSECONDS.timedJoin(loop.thread, left));
+                Waits.uninterrupted(Duration.ofNanos(nanos), left -> TimeUnit.NANOSECONDS.timedJoin(loop.thread, left));
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.github.lateststate.kafka;
 
+import io.github.lateststate.engine.Waits;
 import io.github.lateststate.spi.StateRecord;
 import io.github.lateststate.spi.StateSink;
 import java.time.Duration;
@@ -21,7 +22,7 @@ final class SharedSink implements StateSink {
 
     /** Waits for a call that has begun. */
     void await(long nanos) {
-        Uninterrupted.await(nanos, left -> {
+        Waits.uninterrupted(Duration.ofNanos(nanos), left -> {
             if (calling.tryLock(left, TimeUnit.NANOSECONDS)) {
                 calling.unlock();
             }

@@ -1,46 +1,119 @@
 package io.github.lateststate.engine;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
-/** Makes pools of daemon threads for loops. */
-public final class LoopThreads {
+/**
+ * Daemon threads for loops, and for steps that do not wait. A task for which no thread can be started keeps its place: the start is tried
+ * again each second. Thread-safe.
+ */
+public final class LoopThreads implements Executor {
 
-    private LoopThreads() {}
+    private static final Executor LATER = CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS, Runnable::run);
 
-    /** A pool of one thread, which ends when the pool is shut down. */
-    static ScheduledThreadPoolExecutor single(String name) {
-        return pool(1, number -> name);
+    private final ScheduledThreadPoolExecutor pool;
+
+    LoopThreads(int most, ThreadFactory factory) {
+        pool = new ScheduledThreadPoolExecutor(most, factory);
+        pool.setRemoveOnCancelPolicy(true); // or a thread would be kept for what was cancelled
+        pool.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy()); // after the loop has ended
+    }
+
+    /** One thread, which ends when it is told to. */
+    static LoopThreads single(String name) {
+        return new LoopThreads(1, daemons(number -> name));
     }
 
     /**
-     * Makes a pool that many loops share. It needs no shutdown: a pool without work holds no thread.
+     * Makes threads that many share. They need no end: without work there is no thread.
      *
-     * @param threads how many threads it has at most
-     * @param name what the names of its threads begin with; a number follows
+     * @param most how many threads there are at most
+     * @param name what the names of the threads begin with; a number follows
      * @param idle how long a thread outlives the last task; tasks that are due later keep one thread
-     * @return the pool
+     * @return the threads
      */
-    public static ScheduledThreadPoolExecutor shared(int threads, String name, Duration idle) {
-        ScheduledThreadPoolExecutor pool = pool(threads, number -> name + "-" + number);
-        pool.setKeepAliveTime(idle.toNanos(), TimeUnit.NANOSECONDS);
-        pool.allowCoreThreadTimeOut(true);
-        return pool;
+    public static LoopThreads shared(int most, String name, Duration idle) {
+        return shared(most, daemons(number -> name + "-" + number), idle);
     }
 
-    private static ScheduledThreadPoolExecutor pool(int threads, IntFunction<String> names) {
+    static LoopThreads shared(int most, ThreadFactory factory, Duration idle) {
+        LoopThreads threads = new LoopThreads(most, factory);
+        threads.pool.setKeepAliveTime(idle.toNanos(), TimeUnit.NANOSECONDS);
+        threads.pool.allowCoreThreadTimeOut(true);
+        return threads;
+    }
+
+    /** {@inheritDoc} Soon, after those that were given before. Does not block. */
+    @Override
+    public void execute(Runnable task) {
+        try {
+            pool.execute(task);
+        } catch (OutOfMemoryError e) { // "unable to create native thread": the pool has queued the task before
+            startLater();
+        }
+    }
+
+    /**
+     * Runs a task later. Does not block.
+     *
+     * @param delay how long to wait; zero or less for soon
+     * @param task what to run
+     * @return cancels it; null if no thread could be started, and then the task cannot be cancelled
+     */
+    public @Nullable Future<?> schedule(Duration delay, Runnable task) {
+        try {
+            return pool.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (OutOfMemoryError e) { // as above
+            startLater();
+            return null;
+        }
+    }
+
+    /** Ends the threads, and forgets what is due later. */
+    void end() {
+        pool.shutdownNow();
+    }
+
+    /** Waits for the end of the threads, for so long at most. */
+    void awaitEnd(long nanos) throws InterruptedException {
+        pool.awaitTermination(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** Whether nothing is due, or under way but for so many tasks. For tests. */
+    boolean isIdleBut(int underWay) {
+        return pool.getQueue().isEmpty() && pool.getActiveCount() == underWay;
+    }
+
+    /** How many threads there are. For tests. */
+    int size() {
+        return pool.getPoolSize();
+    }
+
+    private void startLater() {
+        LATER.execute(() -> {
+            try {
+                pool.prestartCoreThread();
+            } catch (OutOfMemoryError e) {
+                startLater();
+            }
+        });
+    }
+
+    private static ThreadFactory daemons(IntFunction<String> names) {
         AtomicInteger made = new AtomicInteger();
-        ScheduledThreadPoolExecutor pool = new ScheduledThreadPoolExecutor(threads, work -> {
+        return work -> {
             Thread thread = new Thread(work, names.apply(made.incrementAndGet()));
             thread.setDaemon(true);
             return thread;
-        });
-        pool.setRemoveOnCancelPolicy(true); // or a thread would be kept for what was cancelled
-        pool.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy()); // after the loop has ended
-        return pool;
+        };
     }
 }

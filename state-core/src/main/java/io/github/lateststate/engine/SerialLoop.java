@@ -5,26 +5,21 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A loop on the threads of a pool, of which it uses one at a time. Thread-safe.
+ * A loop on some threads, of which it uses one at a time. Thread-safe.
  *
  * <p>After a crash of a task the loop goes on: without it the state would be stale for ever. The crash handler decides what is next.
  */
 public final class SerialLoop implements Loop {
 
-    private static final Executor LATER = CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS, Runnable::run);
-
-    private final ScheduledThreadPoolExecutor pool;
-    private final boolean ownsPool;
+    private final LoopThreads threads;
+    private final boolean ownsThreads;
     private final Consumer<Throwable> onCrash;
     private final Queue<Runnable> tasks = new ArrayDeque<>(); // guarded by itself
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -33,21 +28,21 @@ public final class SerialLoop implements Loop {
     private volatile boolean closed;
     private volatile @Nullable Thread current;
 
-    private SerialLoop(ScheduledThreadPoolExecutor pool, boolean ownsPool, Consumer<Throwable> onCrash) {
-        this.pool = pool;
-        this.ownsPool = ownsPool;
+    private SerialLoop(LoopThreads threads, boolean ownsThreads, Consumer<Throwable> onCrash) {
+        this.threads = threads;
+        this.ownsThreads = ownsThreads;
         this.onCrash = onCrash;
     }
 
     /**
-     * Makes a loop that takes turns with others on the threads of a pool.
+     * Makes a loop that takes turns with others on the same threads.
      *
-     * @param pool a pool of daemon threads, such as {@link LoopThreads#shared}; it outlives the loop
+     * @param threads such as {@link LoopThreads#shared}; they outlive the loop
      * @param onCrash receives, on the loop, what a task threw; not called for {@link StoppedException}
      * @return a loop that has nothing to do yet
      */
-    public static SerialLoop on(ScheduledThreadPoolExecutor pool, Consumer<Throwable> onCrash) {
-        return new SerialLoop(pool, false, onCrash);
+    public static SerialLoop on(LoopThreads threads, Consumer<Throwable> onCrash) {
+        return new SerialLoop(threads, false, onCrash);
     }
 
     /**
@@ -84,7 +79,7 @@ public final class SerialLoop implements Loop {
             }
             turnIsDue = true;
         }
-        submit();
+        threads.execute(this::turn);
     }
 
     /** {@inheritDoc} Does nothing after the loop was closed. */
@@ -130,7 +125,7 @@ public final class SerialLoop implements Loop {
             }
         }
         if (due) {
-            submit();
+            threads.execute(this::turn);
         }
         if (!isCurrent()) {
             Waits.uninterrupted(most, this::awaitEnd);
@@ -138,38 +133,11 @@ public final class SerialLoop implements Loop {
     }
 
     private void awaitEnd(long nanos) throws InterruptedException {
-        if (ownsPool) {
-            pool.awaitTermination(nanos, TimeUnit.NANOSECONDS);
+        if (ownsThreads) {
+            threads.awaitEnd(nanos);
         } else {
             ended.await(nanos, TimeUnit.NANOSECONDS);
         }
-    }
-
-    private void submit() {
-        try {
-            pool.execute(this::turn);
-        } catch (OutOfMemoryError e) { // no thread could be started, and the pool keeps the turn
-            startThreadLater();
-        }
-    }
-
-    private @Nullable Future<?> schedule(Runnable task, Duration delay) {
-        try {
-            return pool.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (OutOfMemoryError e) { // the same
-            startThreadLater();
-            return null;
-        }
-    }
-
-    private void startThreadLater() {
-        LATER.execute(() -> {
-            try {
-                pool.prestartCoreThread();
-            } catch (OutOfMemoryError e) {
-                startThreadLater();
-            }
-        });
     }
 
     /** Runs one task: loops that share a pool take turns. */
@@ -221,12 +189,12 @@ public final class SerialLoop implements Loop {
                 ending.run();
             } finally {
                 ended.countDown();
-                if (ownsPool) {
-                    pool.shutdownNow(); // with the timers that are left
+                if (ownsThreads) {
+                    threads.end(); // with the timers that are left
                 }
             }
         } else if (more) {
-            submit();
+            threads.execute(this::turn);
         }
     }
 
@@ -242,7 +210,7 @@ public final class SerialLoop implements Loop {
                     task.run();
                 }
             };
-            scheduled = schedule(() -> execute(unlessCancelled), delay);
+            scheduled = threads.schedule(delay, () -> execute(unlessCancelled));
         }
 
         @Override

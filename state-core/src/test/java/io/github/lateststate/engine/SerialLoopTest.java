@@ -9,9 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -21,11 +19,11 @@ class SerialLoopTest {
     private static final Duration IDLE = Duration.ofMillis(50);
 
     private final ConcurrentLinkedQueue<Object> seen = new ConcurrentLinkedQueue<>();
-    private final ScheduledThreadPoolExecutor pool = LoopThreads.shared(4, "serial-loop-test", IDLE);
+    private final LoopThreads threads = LoopThreads.shared(4, "serial-loop-test", IDLE);
 
     @Test
     void tasksRunOneAfterTheOtherInTheirOrder() {
-        List<SerialLoop> loops = List.of(SerialLoop.on(pool, seen::add), SerialLoop.on(pool, seen::add));
+        List<SerialLoop> loops = List.of(SerialLoop.on(threads, seen::add), SerialLoop.on(threads, seen::add));
         List<List<Integer>> done = List.of(new ArrayList<>(), new ArrayList<>()); // no locks, that is the point
         for (int i = 0; i < 10_000; i++) {
             int number = i;
@@ -44,7 +42,7 @@ class SerialLoopTest {
     @Test
     void aCrashIsReportedAndTheLoopGoesOn() {
         IllegalStateException crash = new IllegalStateException();
-        SerialLoop loop = SerialLoop.on(pool, seen::add);
+        SerialLoop loop = SerialLoop.on(threads, seen::add);
         loop.execute(() -> {
             throw crash;
         });
@@ -59,7 +57,7 @@ class SerialLoopTest {
 
     @Test
     void aLoopGoesOnAfterItsCrashHandlerWasStopped() {
-        SerialLoop loop = SerialLoop.on(pool, thrown -> {
+        SerialLoop loop = SerialLoop.on(threads, thrown -> {
             throw new StoppedException();
         });
         loop.execute(() -> {
@@ -72,10 +70,10 @@ class SerialLoopTest {
 
     @Test
     void aTimerThatIsCancelledWhenItIsDueDoesNotRun() {
-        SerialLoop loop = SerialLoop.on(pool, seen::add);
+        SerialLoop loop = SerialLoop.on(threads, seen::add);
         loop.execute(() -> {
             Loop.Timer cancelled = loop.after(Duration.ZERO, () -> seen.add("cancelled"));
-            await().atMost(PATIENCE).until(() -> pool.getQueue().isEmpty() && pool.getActiveCount() == 1);
+            await().atMost(PATIENCE).until(() -> threads.isIdleBut(1));
             cancelled.cancel();
             loop.after(Duration.ZERO, () -> seen.add("timer"));
         });
@@ -86,7 +84,7 @@ class SerialLoopTest {
 
     @Test
     void aTimerRunsWhenItIsDue() {
-        SerialLoop loop = SerialLoop.on(pool, seen::add);
+        SerialLoop loop = SerialLoop.on(threads, seen::add);
         long begin = System.nanoTime();
         loop.after(Duration.ofMillis(30), () -> seen.add(System.nanoTime()));
 
@@ -97,7 +95,7 @@ class SerialLoopTest {
 
     @Test
     void closingRunsTheLastTaskAfterTheOneUnderWayAndNoOther() throws Exception {
-        SerialLoop loop = SerialLoop.on(pool, seen::add);
+        SerialLoop loop = SerialLoop.on(threads, seen::add);
         CountDownLatch begun = new CountDownLatch(1);
         AtomicBoolean goOn = new AtomicBoolean();
         loop.execute(() -> {
@@ -123,7 +121,7 @@ class SerialLoopTest {
 
     @Test
     void closingFromATaskDoesNotWaitForItself() {
-        SerialLoop loop = SerialLoop.on(pool, seen::add);
+        SerialLoop loop = SerialLoop.on(threads, seen::add);
         loop.execute(() -> {
             loop.close(() -> seen.add("last"), PATIENCE);
             seen.add("closed");
@@ -135,7 +133,7 @@ class SerialLoopTest {
 
     @Test
     void anInterruptDoesNotEndTheWaitOfCloseAndItsFlagIsKept() {
-        SerialLoop loop = SerialLoop.on(pool, seen::add);
+        SerialLoop loop = SerialLoop.on(threads, seen::add);
         loop.execute(() -> seen.add("task"));
         await().atMost(PATIENCE).until(() -> seen.contains("task"));
         Thread.currentThread().interrupt();
@@ -161,41 +159,10 @@ class SerialLoopTest {
 
     @Test
     void aPoolWithoutWorkHoldsNoThread() {
-        SerialLoop loop = SerialLoop.on(pool, seen::add);
+        SerialLoop loop = SerialLoop.on(threads, seen::add);
         loop.execute(() -> seen.add("task"));
         await().atMost(PATIENCE).until(() -> seen.contains("task"));
 
-        await().atMost(PATIENCE).until(() -> pool.getPoolSize() == 0);
-    }
-
-    @Test
-    void aThreadThatCouldNotBeStartedIsStartedLater() {
-        ScheduledThreadPoolExecutor scarce = poolThatFirstHasNoThread();
-        SerialLoop.on(scarce, seen::add).execute(() -> seen.add("task"));
-
-        await().atMost(PATIENCE).until(() -> seen.contains("task"));
-        scarce.shutdownNow();
-    }
-
-    @Test
-    void aTimerWhoseThreadCouldNotBeStartedIsRunLater() {
-        ScheduledThreadPoolExecutor scarce = poolThatFirstHasNoThread();
-        SerialLoop loop = SerialLoop.on(scarce, seen::add);
-        loop.after(Duration.ZERO, () -> seen.add("timer"));
-
-        await().atMost(PATIENCE).until(() -> seen.contains("timer"));
-        scarce.shutdownNow();
-    }
-
-    private static ScheduledThreadPoolExecutor poolThatFirstHasNoThread() {
-        AtomicInteger tries = new AtomicInteger();
-        return new ScheduledThreadPoolExecutor(1, work -> {
-            if (tries.incrementAndGet() == 1) {
-                throw new OutOfMemoryError("unable to create native thread");
-            }
-            Thread thread = new Thread(work, "serial-loop-test-scarce");
-            thread.setDaemon(true);
-            return thread;
-        });
+        await().atMost(PATIENCE).until(() -> threads.size() == 0);
     }
 }

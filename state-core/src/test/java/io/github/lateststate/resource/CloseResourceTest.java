@@ -10,6 +10,7 @@ import io.github.lateststate.Phase;
 import java.lang.ref.WeakReference;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -84,18 +85,6 @@ class CloseResourceTest {
         assertThatThrownBy(resource::acquire).hasMessageContaining("closed");
     }
 
-    @Test
-    void aPauseBeforeTheNextTryIsCutShort() {
-        LatestResource<String, Model> resource = models.resource().open();
-        models.fail("a", new Exception("away"));
-        models.broker.push("a");
-        await().until(() -> resource.status().loadFailures() == 1);
-        resource.close();
-        assertThat(Thread.getAllStackTraces().keySet())
-                .extracting(Thread::getName)
-                .noneMatch(name -> name.startsWith("latest-state-loader"));
-    }
-
     /** If it waited for itself, thrice would be longer than the test waits. */
     @Test
     void theLoaderMayCloseAndDoesNotWaitForItself() {
@@ -168,18 +157,31 @@ class CloseResourceTest {
 
     @Test
     void theStateDoesNotKeepAClosedResourceInMemory() {
-        WeakReference<?> loader = loaderOfAClosedResource();
+        awaitForgotten(loaderOfAClosedResource(resource -> models.swapTo("a", resource)));
+    }
+
+    @Test
+    void thePauseBeforeTheNextTryDoesNotKeepAClosedResourceInMemory() {
+        models.fail("a", new Exception("away"));
+        awaitForgotten(loaderOfAClosedResource(resource -> {
+            models.broker.push("a");
+            await().until(() -> resource.status().loadFailures() == 1);
+        }));
+    }
+
+    private static void awaitForgotten(WeakReference<?> reference) {
         await().until(() -> {
             System.gc();
-            return loader.get() == null;
+            return reference.get() == null;
         });
     }
 
-    private WeakReference<?> loaderOfAClosedResource() {
+    private WeakReference<?> loaderOfAClosedResource(Consumer<LatestResource<String, Model>> beforeItIsClosed) {
         Loader<String, Model> loader = models::load;
-        LatestResource<String, Model> resource =
-                LatestResource.builder(models.state, loader, models::dispose).open();
-        models.swapTo("a", resource);
+        LatestResource<String, Model> resource = LatestResource.builder(models.state, loader, models::dispose)
+                .retry(Models.LONG, Models.LONG)
+                .open();
+        beforeItIsClosed.accept(resource);
         resource.close();
         return new WeakReference<>(loader);
     }

@@ -1,6 +1,7 @@
 package io.github.lateststate.kafka;
 
 import io.github.lateststate.engine.Waits;
+import io.github.lateststate.spi.StoppedException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -56,7 +57,7 @@ final class SharedLoop {
             return over.isDone() ? "" : loop.throttling;
         }
 
-        /** Gives up the place, before the follower is closed; returns whether that was the loop's last. */
+        /** Gives up the place, when the follower is closed; returns whether that was the loop's last. */
         boolean leave() {
             return loop.leave(follower);
         }
@@ -100,9 +101,14 @@ final class SharedLoop {
     }
 
     private boolean leave(Follower follower) {
+        boolean last;
         synchronized (CURRENT) {
-            return members.remove(follower.topic().name(), follower) && isOver();
+            last = members.remove(follower.topic().name(), follower) && isOver();
         }
+        if (joining.remove(follower)) { // the thread may never look again
+            follower.fail(new StoppedException());
+        }
+        return last;
     }
 
     /** Whether nobody is left; then nobody joins any more. */

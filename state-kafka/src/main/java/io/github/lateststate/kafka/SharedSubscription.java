@@ -1,15 +1,16 @@
 package io.github.lateststate.kafka;
 
 import io.github.lateststate.PlainText;
+import io.github.lateststate.engine.LoopThreads;
 import io.github.lateststate.spi.StateSink;
 import io.github.lateststate.spi.StoppableSink;
 import io.github.lateststate.spi.Subscription;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,8 @@ import org.slf4j.LoggerFactory;
 final class SharedSubscription implements Subscription {
 
     private static final int THREADS = 2;
-    private static final StepThreads WORKERS = workers();
+    private static final Duration IDLE = Duration.ofMillis(100);
+    private static final LoopThreads WORKERS = LoopThreads.shared(THREADS, "latest-state-kafka-look-back", IDLE);
     private static final Semaphore NAMING = new Semaphore(1);
     private static final Logger logger = LoggerFactory.getLogger(KafkaSubscriber.class);
 
@@ -41,15 +43,6 @@ final class SharedSubscription implements Subscription {
     SharedSubscription(KafkaSettings settings, StateSink sink) {
         this.sink = new SharedSink(new StoppableSink(sink, stop::isSet));
         this.attempts = new Attempts(settings, this.sink);
-    }
-
-    private static StepThreads workers() {
-        AtomicInteger number = new AtomicInteger();
-        return new StepThreads(THREADS, step -> {
-            Thread thread = new Thread(step, "latest-state-kafka-look-back-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
     }
 
     void start() {
@@ -152,7 +145,12 @@ final class SharedSubscription implements Subscription {
     }
 
     private void later(Duration pause) {
-        stop.wakeBy(WORKERS.execute(this::find, pause));
+        Future<?> next = WORKERS.schedule(pause, this::find);
+        stop.wakeBy(() -> {
+            if (next != null && next.cancel(false)) {
+                WORKERS.execute(this::find);
+            }
+        });
     }
 
     /** Goes on by another step when there is an answer. */

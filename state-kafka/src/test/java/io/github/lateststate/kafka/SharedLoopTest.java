@@ -1,12 +1,16 @@
 package io.github.lateststate.kafka;
 
 import static io.github.lateststate.kafka.SharedBroker.PATIENCE;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+import io.github.lateststate.engine.Waits;
 import io.github.lateststate.spi.SubscriptionSettings;
 import io.github.lateststate.testing.RecordingSink;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.Uuid;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +35,25 @@ class SharedLoopTest {
         stop.wakeBy(place::wake);
         stop.stop();
         await().atMost(PATIENCE).until(place.over()::isDone);
+    }
+
+    /** The thread may end without looking: it was about to, when this one joined and left. */
+    @Test
+    void aFollowerEndsThatLeavesBeforeTheThreadHasTakenIt() {
+        CountDownLatch held = new CountDownLatch(1);
+        SharedLoop.Membership place = SharedLoop.join(
+                settings,
+                follower(),
+                task -> new Thread(() -> {
+                    Waits.uninterrupted(PATIENCE, nanos -> held.await(nanos, TimeUnit.NANOSECONDS));
+                    task.run();
+                }));
+        stop.stop();
+        boolean last = place.leave();
+        assertThat(last).isTrue();
+        assertThat(place.over()).isCompletedExceptionally();
+        held.countDown();
+        place.awaitEnd(PATIENCE.toNanos());
     }
 
     private Follower follower() {

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -25,6 +26,7 @@ public final class SerialLoop implements Loop {
     private final CountDownLatch ended = new CountDownLatch(1);
     private @Nullable Runnable last; // guarded by tasks
     private boolean turnIsDue; // guarded by tasks
+    private boolean running; // guarded by tasks
     private volatile boolean closed;
     private volatile @Nullable Thread current;
 
@@ -110,7 +112,8 @@ public final class SerialLoop implements Loop {
      * Lets no task begin any more, runs a last one after that which is under way, and waits for its end, unless the caller is a task of
      * this loop. An interrupt does not end the wait; the flag is kept. Only the first call brings a last task; later ones wait.
      *
-     * @param lastTask ends what the loop has begun: connections, scopes
+     * @param lastTask ends what the loop has begun: connections, scopes. Of a loop on shared threads it may run on the calling thread, so
+     *     that it needs not wait for tasks of other loops
      * @param most how long to wait
      */
     public void close(Runnable lastTask, Duration most) {
@@ -120,12 +123,12 @@ public final class SerialLoop implements Loop {
                 closed = true;
                 tasks.clear();
                 last = lastTask;
-                due = !turnIsDue;
+                due = ownsThreads ? !turnIsDue : !running;
                 turnIsDue = true;
             }
         }
         if (due) {
-            threads.execute(this::turn);
+            (ownsThreads ? threads : (Executor) Runnable::run).execute(this::turn);
         }
         if (!isCurrent()) {
             Waits.uninterrupted(most, this::awaitEnd);
@@ -144,6 +147,10 @@ public final class SerialLoop implements Loop {
     private void turn() {
         Runnable task;
         synchronized (tasks) {
+            if (running) {
+                return; // the loop was closed by another thread, which did not wait for this turn
+            }
+            running = true;
             task = tasks.poll();
         }
         current = Thread.currentThread();
@@ -183,6 +190,7 @@ public final class SerialLoop implements Loop {
             last = null;
             more = ending == null && !tasks.isEmpty();
             turnIsDue = more;
+            running = false;
         }
         if (ending != null) {
             try {

@@ -17,9 +17,10 @@ class SerialLoopTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration IDLE = Duration.ofMillis(50);
+    private static final int THREADS = 4;
 
     private final ConcurrentLinkedQueue<Object> seen = new ConcurrentLinkedQueue<>();
-    private final LoopThreads threads = LoopThreads.shared(4, "serial-loop-test", IDLE);
+    private final LoopThreads threads = LoopThreads.shared(THREADS, "serial-loop-test", IDLE);
 
     @Test
     void tasksRunOneAfterTheOtherInTheirOrder() {
@@ -119,6 +120,30 @@ class SerialLoopTest {
         assertThat(seen).containsExactly("under way", "last");
     }
 
+    /** Another loop's task may take long, and this loop has a task that waits for the same thread. */
+    @Test
+    void closingDoesNotWaitForTheTasksOfOtherLoops() throws Exception {
+        SerialLoop other = SerialLoop.on(threads, seen::add);
+        CountDownLatch begun = new CountDownLatch(THREADS);
+        AtomicBoolean goOn = new AtomicBoolean();
+        for (int i = 0; i < THREADS; i++) {
+            SerialLoop.on(threads, seen::add).execute(() -> {
+                begun.countDown();
+                await().atMost(PATIENCE).untilTrue(goOn);
+            });
+        }
+        begun.await();
+        SerialLoop loop = SerialLoop.on(threads, seen::add);
+        loop.execute(() -> seen.add("waiting"));
+        loop.close(() -> seen.add("last"), PATIENCE);
+        assertThat(seen).containsExactly("last");
+
+        goOn.set(true);
+        other.execute(() -> seen.add("other"));
+        await().atMost(PATIENCE).until(() -> seen.contains("other"));
+        assertThat(seen).containsExactly("last", "other");
+    }
+
     @Test
     void closingFromATaskDoesNotWaitForItself() {
         SerialLoop loop = SerialLoop.on(threads, seen::add);
@@ -133,7 +158,7 @@ class SerialLoopTest {
 
     @Test
     void anInterruptDoesNotEndTheWaitOfCloseAndItsFlagIsKept() {
-        SerialLoop loop = SerialLoop.on(threads, seen::add);
+        SerialLoop loop = SerialLoop.onOwnThread("serial-loop-test-own", seen::add);
         loop.execute(() -> seen.add("task"));
         await().atMost(PATIENCE).until(() -> seen.contains("task"));
         Thread.currentThread().interrupt();

@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection's life: find the topic, look back, follow. Following ends when the log is no longer what it was, or by an exception; the
+ * One way from finding the topic over looking back to following. It ends when the log is no longer what it was, or by an exception; the
  * next session goes on where this one was.
  */
 final class KafkaSession {
@@ -107,25 +107,6 @@ final class KafkaSession {
         }
     }
 
-    /**
-     * Follows from where the look-back ended.
-     *
-     * @param bounds what the look-back returned
-     * @return that the log has to be looked back in again, and why
-     */
-    LookBackAgain follow(LogBounds bounds, Runnable inContact) {
-        Follower follower = follower(bounds, inContact);
-        try (FollowLoop loop = new FollowLoop(FollowClients.of(settings))) {
-            stop.wakeBy(loop::wake);
-            loop.add(follower);
-            while (!loop.isEmpty()) {
-                loop.turn();
-                progress.accept(bounds.topic().followed() + loop.throttling());
-            }
-        }
-        return stop.await(withRight(follower.ended()));
-    }
-
     /** The answer; if a consumer is refused, which does not say why, asking for the topic tells which right is missing. */
     <V> CompletableFuture<V> withRight(CompletableFuture<V> ended) {
         return ended.exceptionallyCompose(thrown -> Causes.has(thrown, TopicAuthorizationException.class)
@@ -162,18 +143,7 @@ final class KafkaSession {
 
     private void askAgain(LookBackRound round) {
         boolean silent = round.needsAnotherConnection();
-        LogBounds bounds;
-        try {
-            bounds = stop.await(probe.ask(round.open()));
-        } catch (KafkaException e) {
-            if (silent || settings.shareClients() || Causes.isTopicMissing(e)) {
-                throw e; // to be tried again later: over other connections, or others need this thread, or there is
-                // nothing to read
-            }
-            sink.interrupted(Trouble.explained(e, settings));
-            round.goOn();
-            return;
-        }
+        LogBounds bounds = stop.await(probe.ask(round.open()));
         if (!log.isOf(bounds.topic())) {
             throw new KafkaException("The topic was deleted and created again during the look-back");
         }

@@ -67,13 +67,7 @@ public final class KafkaSubscriber implements LatestStateSubscriber {
     }
 
     private static Subscription start(SubscriptionSettings settings, StateSink sink) {
-        KafkaSettings checked = KafkaSettings.of(settings);
-        if (checked.shareClients()) {
-            SharedSubscription subscription = new SharedSubscription(checked, sink);
-            subscription.start();
-            return subscription;
-        }
-        KafkaSubscription subscription = new KafkaSubscription(checked, sink);
+        KafkaSubscription subscription = new KafkaSubscription(KafkaSettings.of(settings), sink);
         subscription.start();
         return subscription;
     }

@@ -1,36 +1,46 @@
 package io.github.lateststate.kafka;
 
-import io.github.lateststate.engine.Waits;
+import io.github.lateststate.engine.Scope;
+import io.github.lateststate.engine.SerialLoop;
 import io.github.lateststate.spi.StateSink;
 import io.github.lateststate.spi.StoppableSink;
-import io.github.lateststate.spi.StoppedException;
 import io.github.lateststate.spi.Subscription;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.InterruptException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** Owns the thread that looks back and follows, and begins a new session when one ends. */
+/**
+ * Finds the topic, looks back and follows, again and again. Each of these is a step on the subscription's loop, whether that has a thread
+ * of its own or shares a few with others.
+ */
 final class KafkaSubscription implements Subscription {
 
     private static final Duration CLOSE = Duration.ofSeconds(4);
 
-    private final StateSink sink;
     private final StopSignal stop = new StopSignal();
+    private final AwaitedSink sink;
     private final Attempts attempts;
-    private final Thread thread;
+    private final NameOfSilent nameOfSilent;
+    private final SubscriptionThreads threads;
+    private final SerialLoop loop;
+    private final Scope scope;
+    private boolean missing;
+    private @Nullable SharedAdmin admin;
+    private volatile Following.@Nullable Place place;
 
     KafkaSubscription(KafkaSettings settings, StateSink sink) {
-        this.sink = new StoppableSink(sink, stop::isSet);
+        this.sink = new AwaitedSink(new StoppableSink(sink, stop::isSet));
         this.attempts = new Attempts(settings, this.sink);
-        this.thread = new Thread(this::run, "latest-state-kafka-" + settings.topic());
-        this.thread.setDaemon(true);
+        this.nameOfSilent = new NameOfSilent(this.sink, stop);
+        this.threads = new SubscriptionThreads(settings, this::failed);
+        this.loop = threads.loop();
+        this.scope = new Scope(loop);
     }
 
     void start() {
-        thread.start();
+        loop.execute(this::find);
     }
 
     @Override
@@ -40,72 +50,89 @@ final class KafkaSubscription implements Subscription {
 
     @Override
     public String progress() {
-        return attempts.progress();
+        Following.Place following = place;
+        return attempts.progress() + (following == null ? "" : following.throttling());
     }
 
     @Override
     public void close() {
+        long deadline = System.nanoTime() + CLOSE.toNanos();
         stop.stop();
-        if (Thread.currentThread() != thread) { // else called from the sink: the thread ends when that call returns
-            Waits.uninterrupted(CLOSE, nanos -> TimeUnit.NANOSECONDS.timedJoin(thread, nanos));
+        loop.close(() -> release(false), CLOSE);
+        sink.await(until(deadline));
+        Following.Place following = place;
+        if (following != null && following.leave()) {
+            following.awaitEnd(until(deadline));
         }
     }
 
-    private void run() {
-        Optional<Duration> pause = attempt();
-        while (pause.isPresent()) {
-            try {
-                stop.pause(pause.get());
-            } catch (StoppedException e) {
-                return;
-            } catch (InterruptException e) {
-                Thread.interrupted(); // whoever set that flag: the next attempt starts without it
-            }
-            pause = attempt();
-        }
+    private static Duration until(long deadline) {
+        return Duration.ofNanos(deadline - System.nanoTime());
     }
 
-    private Optional<Duration> attempt() {
-        KafkaSettings settings = attempts.settings();
-        try (SharedAdmin admin = SharedAdmin.of(settings)) {
-            return Optional.of(session(admin, settings));
-        } catch (Throwable e) { // whatever it is: a thread that has ended would leave the state stale for ever
-            return attempts.after(e);
-        }
-    }
-
-    private Duration session(SharedAdmin admin, KafkaSettings settings) {
-        try {
-            return session(
-                    new KafkaSession(settings, attempts.log(), admin.client(settings), sink, stop, attempts::doing));
-        } catch (Throwable e) {
-            if (!stop.isSet() && !Causes.isOfTopic(e)) {
-                admin.distrust();
-            }
-            throw e;
-        }
-    }
-
-    private Duration session(KafkaSession session) {
+    private void find() {
+        KafkaSession session = session();
         attempts.asking();
-        CompletableFuture<Topic> found = session.find(); // on its way while the consumer is made
-        LogBounds bounds = session.lookBack(() -> await(found, session), attempts::lookedBack);
-        return attempts.after(session.follow(bounds, attempts::inContact));
+        CompletableFuture<FoundTopic> found = session.find().thenApply(FoundTopic::now);
+        if (missing || threads.areShared()) {
+            scope.then(found, topic -> found(session, topic), this::notFound);
+        } else { // the consumer connects while the topic is asked for
+            lookBack(session, () -> stop.await(found).topic());
+        }
     }
 
-    /** Waits until there is a topic. */
-    private Topic await(CompletableFuture<Topic> found, KafkaSession session) {
-        CompletableFuture<Topic> answer = found;
-        while (true) {
-            try {
-                return stop.await(answer);
-            } catch (KafkaException e) {
-                if (!Causes.isTopicMissing(e)) {
-                    throw e;
-                }
-                stop.pause(attempts.after(e).orElseThrow(StoppedException::new));
+    private void found(KafkaSession session, FoundTopic topic) {
+        if (topic.isStale()) {
+            find();
+        } else {
+            lookBack(session, topic::stillThere);
+        }
+    }
+
+    private void lookBack(KafkaSession session, Supplier<Topic> topic) {
+        LogBounds bounds = session.lookBack(topic, attempts::lookedBack);
+        missing = false;
+        Follower follower = session.follower(bounds, attempts::inContact);
+        Following.Place following = threads.follow(attempts.settings(), follower);
+        place = following;
+        stop.wakeBy(following::wake);
+        scope.then(session.withRight(following.over()), this::lookBackAgain, this::failed);
+    }
+
+    private void lookBackAgain(LookBackAgain reason) {
+        release(false); // the thread that followed may have another admin client by now, as this one gave no answer
+        scope.after(attempts.after(reason), this::find);
+    }
+
+    private void notFound(Throwable thrown) {
+        failed(thrown);
+        nameOfSilent.report(thrown, attempts.settings());
+    }
+
+    private void failed(Throwable thrown) {
+        Optional<Duration> pause = attempts.after(thrown);
+        missing = Causes.isTopicMissing(thrown);
+        if (!missing || pause.isEmpty()) {
+            release(!stop.isSet() && !Causes.isOfTopic(thrown));
+        }
+        pause.ifPresent(time -> scope.after(time, this::find));
+    }
+
+    private KafkaSession session() {
+        KafkaSettings settings = attempts.settings();
+        SharedAdmin using = admin == null ? SharedAdmin.of(settings) : admin;
+        admin = using;
+        return new KafkaSession(settings, attempts.log(), using.client(settings), sink, stop, attempts::doing);
+    }
+
+    private void release(boolean distrusted) {
+        SharedAdmin used = admin;
+        admin = null;
+        if (used != null) {
+            if (distrusted) {
+                used.distrust();
             }
-            answer = session.find();
+            used.close();
         }
     }
 }

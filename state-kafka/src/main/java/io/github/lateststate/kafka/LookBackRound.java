@@ -132,11 +132,6 @@ final class LookBackRound {
             });
             begin();
         }
-        goOn();
-    }
-
-    /** Goes on after a doubt that nobody could clear up. */
-    void goOn() {
         outOfRange = false;
         lastProgress = System.nanoTime();
     }

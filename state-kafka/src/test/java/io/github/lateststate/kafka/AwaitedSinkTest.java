@@ -5,21 +5,21 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.lateststate.spi.StateRecord;
 import io.github.lateststate.testing.RecordingSink;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
-class SharedSinkTest {
+class AwaitedSinkTest {
 
     private static final StateRecord RECORD =
             new StateRecord("0", "1", Instant.EPOCH, null, TestClients.bytes("value"), Map.of());
 
     private final RecordingSink told = new RecordingSink(value -> true);
-    private final SharedSink sink = new SharedSink(told);
+    private final AwaitedSink sink = new AwaitedSink(told);
 
     @Test
     void whoClosesWaitsForACallThatHasBegun() {
@@ -38,7 +38,7 @@ class SharedSinkTest {
             await().until(() -> closing.getState() == Thread.State.TIMED_WAITING);
             release.countDown();
         });
-        sink.await(TimeUnit.SECONDS.toNanos(30));
+        sink.await(SharedBroker.PATIENCE);
         assertThat(over).isTrue();
         assertThat(released).succeedsWithin(SharedBroker.PATIENCE);
         assertThat(call).succeedsWithin(SharedBroker.PATIENCE).isEqualTo(true);
@@ -46,7 +46,7 @@ class SharedSinkTest {
 
     @Test
     void theCallItselfDoesNot() {
-        told.duringOffer(() -> sink.await(TimeUnit.DAYS.toNanos(1)));
+        told.duringOffer(() -> sink.await(Duration.ofDays(1)));
         assertThat(sink.offer(RECORD)).isTrue();
     }
 }

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.Uuid;
 import org.junit.jupiter.api.Test;
 
-class SharedLoopTest {
+class FollowingTest {
 
     private final Topic topic = new Topic("topic", Uuid.randomUuid(), 1);
     private final KafkaSettings settings =
@@ -23,15 +23,12 @@ class SharedLoopTest {
     private final StopSignal stop = new StopSignal();
 
     @Test
-    void nobodyJoinsALoopWhoseThreadCouldNotBeStarted() {
+    void nobodyJoinsAThreadThatCouldNotBeStarted() {
         assertThatExceptionOfType(OutOfMemoryError.class)
-                .isThrownBy(() -> SharedLoop.join(settings, follower(), task -> new Thread(task) {
-                    @Override
-                    public synchronized void start() {
-                        throw new OutOfMemoryError("unable to create native thread");
-                    }
+                .isThrownBy(() -> Following.together(settings, follower(), task -> {
+                    throw new OutOfMemoryError("unable to create native thread");
                 }));
-        SharedLoop.Membership place = SharedLoop.join(settings, follower());
+        Following.Place place = Following.together(settings, follower());
         stop.wakeBy(place::wake);
         stop.stop();
         await().atMost(PATIENCE).until(place.over()::isDone);
@@ -41,19 +38,20 @@ class SharedLoopTest {
     @Test
     void aFollowerEndsThatLeavesBeforeTheThreadHasTakenIt() {
         CountDownLatch held = new CountDownLatch(1);
-        SharedLoop.Membership place = SharedLoop.join(
+        Following.Place place = Following.together(
                 settings,
                 follower(),
                 task -> new Thread(() -> {
-                    Waits.uninterrupted(PATIENCE, nanos -> held.await(nanos, TimeUnit.NANOSECONDS));
-                    task.run();
-                }));
+                            Waits.uninterrupted(PATIENCE, nanos -> held.await(nanos, TimeUnit.NANOSECONDS));
+                            task.run();
+                        })
+                        .start());
         stop.stop();
         boolean last = place.leave();
         assertThat(last).isTrue();
         assertThat(place.over()).isCompletedExceptionally();
         held.countDown();
-        place.awaitEnd(PATIENCE.toNanos());
+        place.awaitEnd(PATIENCE);
     }
 
     private Follower follower() {

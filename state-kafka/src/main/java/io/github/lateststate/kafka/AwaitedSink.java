@@ -8,21 +8,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The sink of a subscription that has no thread of its own: who closes it cannot wait for the end of a thread, and so waits for the
- * end of a call. Thread-safe, also where the call itself is what closes.
+ * A sink whose calls can be waited for: a subscription that shares its thread cannot wait for the end of that when it is closed.
+ * Thread-safe, also where the call itself is what closes.
  */
-final class SharedSink implements StateSink {
+final class AwaitedSink implements StateSink {
 
     private final StateSink sink;
     private final ReentrantLock calling = new ReentrantLock();
 
-    SharedSink(StateSink sink) {
+    AwaitedSink(StateSink sink) {
         this.sink = sink;
     }
 
     /** Waits for a call that has begun. */
-    void await(long nanos) {
-        Waits.uninterrupted(Duration.ofNanos(nanos), left -> {
+    void await(Duration most) {
+        Waits.uninterrupted(most, left -> {
             if (calling.tryLock(left, TimeUnit.NANOSECONDS)) {
                 calling.unlock();
             }

@@ -1,0 +1,188 @@
+package io.github.lateststate.kafka;
+
+import io.github.lateststate.engine.Waits;
+import io.github.lateststate.spi.StoppedException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A thread with a consumer that follows: for all subscriptions of this JVM which share their clients and whose clients are set up alike,
+ * or for one alone. A consumer has one position in each partition, so a second subscription to a topic joins another thread. The thread
+ * ends, and the consumer is closed, with the last member. Thread-safe.
+ */
+final class Following {
+
+    /** Those that others can join, by the settings of the consumer without its names. */
+    private static final Map<Map<String, Object>, List<Following>> SHARED = new HashMap<>();
+
+    private static int started; // guarded by SHARED
+
+    private final Map<String, Object> key;
+    private final KafkaSettings settings;
+    private final Map<String, Follower> members = new HashMap<>(); // by topic; guarded by SHARED
+    private final Queue<Follower> joining = new ConcurrentLinkedQueue<>();
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile @Nullable Thread thread;
+    private volatile Runnable wake = () -> {};
+    private volatile String throttling = "";
+
+    private Following(Map<String, Object> key, KafkaSettings settings) {
+        this.key = key;
+        this.settings = settings;
+    }
+
+    /** A follower's place among those who follow together. It is over when the follower has ended, and has left. */
+    record Place(Following following, Follower follower, CompletableFuture<LookBackAgain> over) {
+
+        /** Makes the thread look whether the follower was closed. */
+        void wake() {
+            following.wake.run();
+        }
+
+        /** What to say of a quota. */
+        String throttling() {
+            return over.isDone() ? "" : following.throttling;
+        }
+
+        /** Gives up the place of a follower that was closed; returns whether nobody is left. */
+        boolean leave() {
+            return following.leave(follower);
+        }
+
+        /** Waits for the end of the thread's work, unless that is who waits. */
+        void awaitEnd(Duration most) {
+            if (Thread.currentThread() != following.thread) {
+                Waits.uninterrupted(most, left -> following.ended.await(left, TimeUnit.NANOSECONDS));
+            }
+        }
+    }
+
+    /** Lets somebody follow together with others. */
+    static Place together(KafkaSettings settings, Follower follower) {
+        return together(settings, follower, Following::newThread);
+    }
+
+    /** With what starts a thread, if another one is needed; that may fail in a process that may have no more. */
+    static Place together(KafkaSettings settings, Follower follower, Executor threads) {
+        Map<String, Object> key = settings.consumer();
+        key.remove(ConsumerConfig.CLIENT_ID_CONFIG);
+        key.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        Following following;
+        synchronized (SHARED) {
+            following = SHARED.computeIfAbsent(key, alike -> new ArrayList<>()).stream()
+                    .filter(one -> !one.members.containsKey(follower.topic().name()))
+                    .findFirst()
+                    .orElseGet(() -> start(key, settings, threads));
+            following.add(follower);
+        }
+        following.wake.run();
+        return following.place(follower);
+    }
+
+    /** Lets somebody follow without others, on a thread that has nothing else to do until it is over. */
+    static Place alone(KafkaSettings settings, Follower follower, Executor thread) {
+        Following following = new Following(Map.of(), settings);
+        synchronized (SHARED) {
+            following.add(follower);
+        }
+        Place place = following.place(follower);
+        thread.execute(following::run);
+        return place;
+    }
+
+    private static Following start(Map<String, Object> key, KafkaSettings settings, Executor threads) {
+        Following following = new Following(
+                key,
+                settings.withGroup(
+                        settings.group() + "-shared-" + ++started)); // the first member has clients of that group
+        threads.execute(following::run); // first, as nobody must join if no thread could be started
+        SHARED.computeIfAbsent(key, alike -> new ArrayList<>()).add(following);
+        return following;
+    }
+
+    private static void newThread(Runnable run) {
+        Thread thread = new Thread(run, "latest-state-kafka-shared-" + started);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void add(Follower follower) {
+        members.put(follower.topic().name(), follower);
+        joining.add(follower);
+    }
+
+    private Place place(Follower follower) {
+        return new Place(this, follower, follower.ended().whenComplete((reason, thrown) -> leave(follower)));
+    }
+
+    private boolean leave(Follower follower) {
+        boolean over;
+        synchronized (SHARED) {
+            members.remove(follower.topic().name(), follower);
+            over = isOver();
+        }
+        if (joining.remove(follower)) { // the thread may never look again
+            follower.fail(new StoppedException());
+        }
+        return over;
+    }
+
+    /** Whether nobody is left; then nobody joins any more. */
+    private boolean isOver() {
+        synchronized (SHARED) {
+            if (!members.isEmpty()) {
+                return false;
+            }
+            SHARED.computeIfPresent(key, (alike, all) -> {
+                all.remove(this);
+                return all.isEmpty() ? null : all;
+            });
+            return true;
+        }
+    }
+
+    private void run() {
+        thread = Thread.currentThread();
+        try {
+            do {
+                follow();
+            } while (!isOver()); // somebody has joined after the others left
+        } finally {
+            thread = null;
+            ended.countDown();
+        }
+    }
+
+    /** With one consumer, until nobody is left who follows by it. */
+    private void follow() {
+        try (FollowLoop loop = new FollowLoop(FollowClients.of(settings))) {
+            wake = loop::wake;
+            takeJoining(loop::add);
+            while (!loop.isEmpty()) {
+                loop.turn();
+                throttling = loop.throttling();
+                takeJoining(loop::add);
+            }
+        } catch (Throwable e) { // there is no client to follow with: each of them tries again by itself
+            takeJoining(follower -> follower.fail(e));
+        }
+    }
+
+    private void takeJoining(Consumer<Follower> taker) {
+        for (Follower follower = joining.poll(); follower != null; follower = joining.poll()) {
+            taker.accept(follower);
+        }
+    }
+}

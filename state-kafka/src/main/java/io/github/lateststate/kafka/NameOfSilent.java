@@ -1,0 +1,40 @@
+package io.github.lateststate.kafka;
+
+import io.github.lateststate.PlainText;
+import io.github.lateststate.spi.StateSink;
+import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reports which brokers gave no answer when the topic was asked for. */
+final class NameOfSilent {
+
+    private static final Logger logger = LoggerFactory.getLogger(KafkaSubscriber.class);
+    private static final Semaphore ASKING = new Semaphore(1);
+
+    private final StateSink sink;
+    private final StopSignal stop;
+
+    NameOfSilent(StateSink sink, StopSignal stop) {
+        this.sink = sink;
+        this.stop = stop;
+    }
+
+    /** Takes up to two seconds, so that only one in this JVM does it at a time: others may need the thread. */
+    void report(Throwable noAnswer, KafkaSettings settings) {
+        if (!stop.isSet() && SilentBrokers.isMissingAnswer(noAnswer) && ASKING.tryAcquire()) {
+            try {
+                Throwable named = SilentBrokers.named(Causes.of(noAnswer), settings);
+                if (named instanceof SilentBrokers && !stop.isSet()) {
+                    sink.interrupted(Trouble.explained(named, settings));
+                }
+            } catch (RuntimeException e) { // it was only about the words
+                logger.debug(
+                        "Cannot say which broker is silent: {}",
+                        PlainText.of(settings.redaction().of(e.toString())));
+            } finally {
+                ASKING.release();
+            }
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package io.github.lateststate.kafka;
+
+import io.github.lateststate.engine.LoopThreads;
+import io.github.lateststate.engine.SerialLoop;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/**
+ * The threads of a subscription: one of its own, which also follows, or those that it shares with others: two that look back, and those
+ * of {@link Following}.
+ */
+final class SubscriptionThreads {
+
+    private static final Duration IDLE = Duration.ofMillis(100);
+    private static final LoopThreads SHARED = LoopThreads.shared(2, "latest-state-kafka-look-back", IDLE);
+
+    private final boolean shared;
+    private final SerialLoop loop;
+
+    /**
+     * Has no thread until there is something to do.
+     *
+     * @param onCrash receives what a step threw, on the loop
+     */
+    SubscriptionThreads(KafkaSettings settings, Consumer<Throwable> onCrash) {
+        this.shared = settings.shareClients();
+        this.loop = shared
+                ? SerialLoop.on(SHARED, onCrash)
+                : SerialLoop.onOwnThread("latest-state-kafka-" + settings.topic(), onCrash);
+    }
+
+    /** Where the steps run. */
+    SerialLoop loop() {
+        return loop;
+    }
+
+    /** Whether others wait while a step does. */
+    boolean areShared() {
+        return shared;
+    }
+
+    /** Lets the subscription follow; its next step comes after that is over. */
+    Following.Place follow(KafkaSettings settings, Follower follower) {
+        return shared ? Following.together(settings, follower) : Following.alone(settings, follower, loop::execute);
+    }
+}

@@ -5,7 +5,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** Tells one subscriber of new states, as many as it requests. What is superseded before it requests more is skipped. */
+/**
+ * Delivers new states to one subscriber, as many as it requests. Skips states that are superseded before it requests
+ * more.
+ */
 final class PublisherDelivery<T> extends Delivery implements Flow.Subscription {
 
     private final Flow.Subscriber<? super Current<T>> subscriber;

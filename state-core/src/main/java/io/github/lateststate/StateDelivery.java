@@ -3,8 +3,8 @@ package io.github.lateststate;
 import java.util.function.Supplier;
 
 /**
- * Tells one listener of new states. It has no queue: when its turn comes, it reads the current state, so a slow listener skips what
- * was superseded.
+ * Delivers new states to one listener. It has no queue: at its turn it reads the current state, so a slow listener
+ * skips states that were superseded.
  *
  * @param <T> the type of the value
  */
@@ -32,7 +32,7 @@ final class StateDelivery<T> extends Delivery {
         return changes;
     }
 
-    /** A listener of a supertype of T may read a Current of T: nothing can be put into one. */
+    /** A listener of a supertype of T may read a Current of T, because it cannot put anything into it. */
     @SuppressWarnings("unchecked")
     private void callListener(Current<T> current) throws Exception {
         ((StateListener<T>) listener).onState(current);

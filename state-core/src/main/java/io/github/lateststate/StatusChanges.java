@@ -6,12 +6,13 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands each change of a status to its listeners. Changes are noted under the lock of the status, so that their order is that of the
- * events and none falls between a registration and the next change. The listeners are called outside of it. Thread-safe.
+ * Hands each change of a status to its listeners. Changes are noted under the lock of the status: so their order is
+ * that of the events, and no change is lost between a registration and the next change. The listeners are called
+ * outside of that lock. Thread-safe.
  */
 final class StatusChanges {
 
-    /** What listeners are told of, if it changes. */
+    /** What listeners receive when it changes. */
     private record Told(
             Phase phase,
             boolean ready,
@@ -37,7 +38,7 @@ final class StatusChanges {
         listeners.removeIf(listener::equals);
     }
 
-    /** Takes the facts, which are copied only if a listener is told of them. After CLOSED nothing is told. */
+    /** Notes the facts. Copies them only if a listener receives them. After CLOSED it delivers nothing. */
     synchronized void note(StatusFacts facts, Supplier<StatusFacts> copy) {
         if (listeners.isEmpty() || (told != null && told.phase() == Phase.CLOSED)) {
             return;
@@ -51,7 +52,7 @@ final class StatusChanges {
         }
     }
 
-    /** Calls the listeners; not to be called under a lock that readers need. */
+    /** Calls the listeners. Do not call it under a lock that readers need. */
     void tell() {
         List<StatusDelivery> due;
         synchronized (this) {

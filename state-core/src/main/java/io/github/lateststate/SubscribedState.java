@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A state that a subscriber's subscription keeps current. */
+/** A state that a subscription keeps current. */
 final class SubscribedState<T> implements LatestState<T> {
 
     /**
@@ -51,7 +51,7 @@ final class SubscribedState<T> implements LatestState<T> {
     private final CompletableFuture<Subscription> opened = new CompletableFuture<>();
     private final Future<?> watch;
 
-    /** Here and not in the keeper, which alone writes it: readers have one reference fewer to follow. */
+    /** It is here and not in the keeper, its only writer: so readers follow one reference fewer. */
     private volatile Current<T> current;
 
     /** Begins to follow a stream. */
@@ -85,7 +85,10 @@ final class SubscribedState<T> implements LatestState<T> {
         readiness.tell(this, this::notReady, false); // it may have been decided before there was a subscription to ask
     }
 
-    /** May come from a thread of the subscriber before there is a subscription; then the constructor tells it. */
+    /**
+     * A thread of the subscriber may call this before there is a subscription. The constructor then completes the
+     * stage.
+     */
     private void decideReadiness() {
         readiness.decide();
         if (opened.isDone()) {
@@ -97,7 +100,7 @@ final class SubscribedState<T> implements LatestState<T> {
         try {
             tracker.beginLog(subscriber, subscription.group());
             return Watch.each(this, SubscribedState::look);
-        } catch (Throwable e) { // no thread can be started: nobody will have this state to close it
+        } catch (Throwable e) { // no thread can be started: no caller will have this state to close it
             end();
             throw e;
         }

@@ -15,8 +15,8 @@ final class Positions {
     private Positions() {}
 
     /**
-     * The position, if the consumer knows it at once. After a change of leader it asks the new one first whether the position
-     * is still in the log, and would wait for that.
+     * The position, if the consumer knows it without waiting. After a change of leader, the consumer asks the new
+     * leader first whether the position is still in the log, and would wait for the answer.
      */
     static OptionalLong of(Consumer<?, ?> consumer, TopicPartition partition) {
         try {
@@ -26,7 +26,7 @@ final class Positions {
         }
     }
 
-    /** The epoch of the leader that wrote what a poll read last of a partition, markers and aborted data included. */
+    /** The epoch of the leader that wrote what a poll read last in a partition, including markers and aborted data. */
     static Optional<Integer> leaderEpoch(ConsumerRecords<?, ?> polled, TopicPartition partition) {
         return Optional.ofNullable(polled.nextOffsets().get(partition)).flatMap(OffsetAndMetadata::leaderEpoch);
     }

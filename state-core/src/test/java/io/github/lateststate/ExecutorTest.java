@@ -46,7 +46,7 @@ class ExecutorTest {
     }
 
     @Test
-    void anExecutorThatRunsTasksAtOnceNeedsNoStack() {
+    void anExecutorThatRunsTasksAtOnceDoesNotDeepenTheStack() {
         try (LatestState<String> state = open(Runnable::run)) {
             state.listen(current -> {
                 int number = Integer.parseInt(current.value().orElseThrow());
@@ -61,7 +61,7 @@ class ExecutorTest {
     }
 
     @Test
-    void whatTheExecutorRefusesIsTriedAgain() {
+    void aTaskThatTheExecutorRefusesIsTriedAgain() {
         AtomicBoolean full = new AtomicBoolean(true);
         Executor executor = task -> {
             if (full.get()) {
@@ -82,7 +82,7 @@ class ExecutorTest {
     }
 
     @Test
-    void theStageIsDoneAfterACloseThoughTheExecutorRefuses() {
+    void theStageCompletesAfterCloseEvenIfTheExecutorRefuses() {
         LatestState<String> state = open(task -> {
             throw new RejectedExecutionException("full");
         });
@@ -92,9 +92,9 @@ class ExecutorTest {
         assertThat(ready).isCompletedWithValue(state); // the look-back had ended before
     }
 
-    /** The library asks for virtual threads by name; a JVM that has them must give them. */
+    /** The library finds virtual threads by reflection. If the JVM has them, it must return them. */
     @Test
-    void callsHaveVirtualThreadsWhereTheJvmHasThem() throws Exception {
+    void callsUseVirtualThreadsIfTheJvmHasThem() throws Exception {
         Thread thread = CallThreads.named("latest-state-test").newThread(() -> {});
         assertThat(thread.getName()).isEqualTo("latest-state-test");
         assertThat(thread.isDaemon()).isTrue();

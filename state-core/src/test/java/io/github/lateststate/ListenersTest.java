@@ -37,7 +37,7 @@ class ListenersTest {
     }
 
     @Test
-    void theCurrentStateIsToldFirstThenNewerOnes() {
+    void aListenerReceivesTheCurrentStateThenNewerOnes() {
         broker.push("a");
         state.listen(this::note);
         awaitTold("a");
@@ -46,14 +46,14 @@ class ListenersTest {
     }
 
     @Test
-    void beforeThereIsAnyStateNothingIsTold() {
+    void aListenerReceivesNothingBeforeThereIsAState() {
         state.listen(this::note);
         broker.push("a");
         awaitTold("a");
     }
 
     @Test
-    void theInitialValueIsTold() {
+    void aListenerReceivesTheInitialValue() {
         try (LatestState<String> withInitial = LatestState.builder(ManualSubscriber.TEXT).subscriber(broker).stream(
                         "models")
                 .initial("initial")
@@ -64,7 +64,7 @@ class ListenersTest {
     }
 
     @Test
-    void tombstonesAreTold() {
+    void aListenerReceivesTombstones() {
         broker.push("a");
         state.listen(this::note);
         awaitTold("a");
@@ -73,7 +73,7 @@ class ListenersTest {
     }
 
     @Test
-    void rejectedRecordsAreNotTold() {
+    void aListenerReceivesNothingForARejectedRecord() {
         try (LogCapture log = new LogCapture()) {
             state.listen(this::note);
             broker.push("bad");
@@ -84,7 +84,7 @@ class ListenersTest {
     }
 
     @Test
-    void whatDoesNotChangeTheStateIsNotTold() {
+    void aListenerReceivesNothingForARecordThatDoesNotChangeTheState() {
         broker.push(ManualSubscriber.record("0", 0, 10, "newer"));
         state.listen(this::note);
         awaitTold("newer");
@@ -95,7 +95,7 @@ class ListenersTest {
     }
 
     @Test
-    void amongQuickUpdatesNoneIsOlderThanTheOneBeforeAndTheLastIsTold() {
+    void aListenerNeverGoesBackInTimeDuringQuickUpdatesAndReceivesTheLast() {
         state.listen(this::note);
         pushMany();
         awaitLastOfMany();
@@ -103,7 +103,7 @@ class ListenersTest {
     }
 
     @Test
-    void aListenerRegisteredAtTheMomentOfAChangeIsToldOfIt() throws InterruptedException {
+    void aListenerRegisteredAtTheMomentOfAChangeReceivesIt() throws InterruptedException {
         for (int i = 1; i <= 1_000; i++) {
             String value = Integer.toString(i);
             CountDownLatch toldOfIt = new CountDownLatch(1);
@@ -120,7 +120,7 @@ class ListenersTest {
     }
 
     @Test
-    void aStateThatWasToldIsNotToldAgain() {
+    void aListenerReceivesEachStateOnce() {
         Current<String> first = Current.<String>beforeAnyRecord(null).next("first", ORIGIN, Source.RECORD);
         Current<String> second = first.next("second", ORIGIN, Source.RECORD);
         AtomicInteger asked = new AtomicInteger();
@@ -136,7 +136,7 @@ class ListenersTest {
     }
 
     @Test
-    void aListenerForWhichNoThreadCouldBeStartedIsCalledOnceThereIsOne() {
+    void aListenerIsCalledAsSoonAsAThreadCanBeStarted() {
         Current<String> first = Current.<String>beforeAnyRecord(null).next("first", ORIGIN, Source.RECORD);
         AtomicBoolean full = new AtomicBoolean(true);
         Listeners<String> listeners = listeners(() -> first, TimeSource.SYSTEM, task -> {
@@ -155,7 +155,7 @@ class ListenersTest {
     }
 
     @Test
-    void listenersThatBlockHoldUpOthersForAWhileAtMostAndThreadsAreBounded() {
+    void blockedListenersDelayOthersOnlyForAWhileAndThreadsAreBounded() {
         ManualClock clock = new ManualClock();
         Current<String> first = Current.<String>beforeAnyRecord(null).next("first", ORIGIN, Source.RECORD);
         CountDownLatch release = new CountDownLatch(1);
@@ -193,7 +193,7 @@ class ListenersTest {
     }
 
     @Test
-    void aSlowListenerSkipsWhatWasSupersededAndDelaysNobody() {
+    void aSlowListenerSkipsSupersededStatesAndDelaysNoOther() {
         CountDownLatch release = new CountDownLatch(1);
         List<String> toldToSlow = Collections.synchronizedList(new ArrayList<>());
         state.listen(current -> {
@@ -227,18 +227,18 @@ class ListenersTest {
     }
 
     @Test
-    void aThrowingListenerIsLoggedAndToldOfTheNextState() {
+    void aThrowingListenerIsLoggedAndReceivesTheNextState() {
         assertGoesOnAfter(new Exception("checked"));
         assertThat(state.get()).isEqualTo("2");
     }
 
     @Test
-    void aListenerThatThrowsAnErrorIsLoggedAndToldOfTheNextState() {
+    void aListenerThatThrowsAnErrorIsLoggedAndReceivesTheNextState() {
         assertGoesOnAfter(new AssertionError("error"));
     }
 
     @Test
-    void aThrowingListenerHurtsNoOther() {
+    void aThrowingListenerDoesNotAffectOthers() {
         try (LogCapture log = new LogCapture()) {
             state.listen(current -> {
                 throw new IllegalStateException("hurts itself");
@@ -251,7 +251,7 @@ class ListenersTest {
     }
 
     @Test
-    void aClosedRegistrationIsNotToldAnyMore() {
+    void aClosedRegistrationReceivesNothingMore() {
         Registration registration = state.listen(this::note);
         broker.push("1");
         awaitTold("1");
@@ -284,7 +284,7 @@ class ListenersTest {
     }
 
     @Test
-    void aListenerOfASupertypeWillDo() {
+    void aListenerMayBeOfASupertype() {
         StateListener<Object> listener = current -> told.add(current.toString());
         state.listen(listener);
         broker.push("a");
@@ -293,7 +293,7 @@ class ListenersTest {
     }
 
     @Test
-    void whatAListenerSaysIsLoggedBoundedAndEscaped() {
+    void aListenersMessageIsLoggedBoundedAndEscaped() {
         try (LogCapture log = new LogCapture()) {
             state.listen(current -> {
                 throw new IllegalStateException(
@@ -325,7 +325,7 @@ class ListenersTest {
         await().untilAsserted(() -> assertThat(List.copyOf(told)).containsExactly(states));
     }
 
-    /** Another listener is told, and after it all threads have ended, so nothing can be on its way. */
+    /** Waits until another listener is called and all threads have ended, so that no call can be on its way. */
     private void assertNotToldOf(String value) {
         AtomicInteger others = new AtomicInteger();
         state.listen(current -> others.incrementAndGet());

@@ -19,7 +19,7 @@ class PublisherTest {
             .open();
     private final List<String> told = Collections.synchronizedList(new ArrayList<>());
 
-    /** Notes what it is told, and requests as many states at first as the test says. */
+    /** Records what it receives, and at first requests as many states as the test says. */
     private final class Noting implements Flow.Subscriber<Current<String>> {
 
         private final long atFirst;
@@ -74,7 +74,7 @@ class PublisherTest {
     }
 
     @Test
-    void whatIsSupersededBeforeItIsRequestedIsSkipped() {
+    void aStateThatIsSupersededBeforeItIsRequestedIsSkipped() {
         Noting subscriber = new Noting(1);
         try (LatestState<String> atOnce = LatestState.builder(Decoder.utf8()).subscriber(broker).stream("models")
                 .executor(Runnable::run)

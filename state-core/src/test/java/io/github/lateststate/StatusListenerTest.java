@@ -29,7 +29,7 @@ class StatusListenerTest {
     }
 
     @Test
-    void thePresentStatusIsToldFirstThenEachChangeOfPhaseReadinessErrorAndRejections() {
+    void aListenerReceivesThePresentStatusThenEachChangeOfPhaseReadinessErrorAndRejections() {
         state.listenStatus(this::note);
         broker.sink().interrupted(new Exception("away"));
         broker.sink().interrupted(new Exception("wrong password"));
@@ -52,7 +52,7 @@ class StatusListenerTest {
     }
 
     @Test
-    void whatChangesNothingOfThatIsNotTold() {
+    void aListenerReceivesNothingForOtherChanges() {
         broker.caughtUp();
         state.listenStatus(this::note);
         broker.offer(1, "a");
@@ -63,7 +63,7 @@ class StatusListenerTest {
     }
 
     @Test
-    void aBrokerThatFallsSilentIsToldWithoutAnybodyAsking() {
+    void aSilentBrokerIsReportedWithoutAnyoneAsking() {
         broker.caughtUp();
         state.listenStatus(this::note);
         awaitTold("LIVE ready");
@@ -73,13 +73,13 @@ class StatusListenerTest {
     }
 
     @Test
-    void theSnapshotOfProgressIsTaken() {
+    void progressIsOfTheMomentOfTheCall() {
         state.listenStatus(status -> told.add(status.progress()));
         awaitTold(ManualSubscriber.PROGRESS);
     }
 
     @Test
-    void aListenerThatBlocksReceivesEachChangeLaterAndDelaysNobody() throws InterruptedException {
+    void aBlockedListenerReceivesEachChangeLaterAndDelaysNoOther() throws InterruptedException {
         CountDownLatch running = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);
         List<String> toldToSlow = Collections.synchronizedList(new ArrayList<>());
@@ -161,7 +161,7 @@ class StatusListenerTest {
     }
 
     @Test
-    void aClosedStateTakesNoListeners() {
+    void aClosedStateAcceptsNoListeners() {
         state.close();
         assertThatIllegalStateException()
                 .isThrownBy(() -> state.listenStatus(this::note))

@@ -22,7 +22,7 @@ class AwaitedSinkTest {
     private final AwaitedSink sink = new AwaitedSink(told);
 
     @Test
-    void whoClosesWaitsForACallThatHasBegun() {
+    void closeWaitsForACallThatHasBegun() {
         CountDownLatch begun = new CountDownLatch(1);
         AtomicBoolean over = new AtomicBoolean();
         CountDownLatch release = new CountDownLatch(1);
@@ -45,7 +45,7 @@ class AwaitedSinkTest {
     }
 
     @Test
-    void theCallItselfDoesNot() {
+    void aCallThatClosesDoesNotWaitForItself() {
         told.duringOffer(() -> sink.await(Duration.ofDays(1)));
         assertThat(sink.offer(RECORD)).isTrue();
     }

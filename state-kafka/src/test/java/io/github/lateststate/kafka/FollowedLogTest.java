@@ -16,7 +16,7 @@ class FollowedLogTest {
     private final FollowedLog log = new FollowedLog();
 
     @Test
-    void theFirstTopicTakesNobodysPlace() {
+    void theFirstTopicReplacesNoOther() {
         assertThat(log.adopt(topic(1))).isFalse();
     }
 
@@ -30,7 +30,7 @@ class FollowedLogTest {
     }
 
     @Test
-    void aTopicWithAnotherIdBeginsAnew() {
+    void aTopicWithAnotherIdBeginsAgain() {
         log.adopt(topic(1));
         log.reached(P0, 8);
         assertThat(log.adopt(topic(2))).isTrue();
@@ -44,14 +44,14 @@ class FollowedLogTest {
     }
 
     @Test
-    void whatWasReadIsNotLookedAtAgain() {
+    void aLookBackStopsAtThePositionThatWasRead() {
         log.reached(P0, 5);
         assertThat(log.floor(P0, bounds(3, 9))).isEqualTo(5);
         assertThat(log.floor(P0, bounds(3, 5))).isEqualTo(5);
     }
 
     @Test
-    void aLogThatLostWhatWasReadIsLookedAtFromItsNewBeginning() {
+    void aLogThatLostItsReadRecordsIsLookedAtFromItsNewBeginning() {
         log.reached(P0, 5);
         assertThat(log.floor(P0, bounds(7, 9))).isEqualTo(7);
     }
@@ -73,10 +73,10 @@ class FollowedLogTest {
     }
 
     @Test
-    void theLeaderThatWroteTheLastRecordHasNotCutItOff() {
+    void thePositionIsKeptIfTheLeaderThatWroteTheLastRecordStillLeads() {
         log.reached(P0, 5);
         log.readOf(P0, 4);
-        log.cutOff(P0); // as an outdated leader says
+        log.cutOff(P0); // as an outdated leader reports
         log.forgetWhatWasCutOff(answer(4));
         assertThat(log.floor(P0, bounds(1, 9))).isEqualTo(5);
         log.cutOff(P0);
@@ -85,7 +85,7 @@ class FollowedLogTest {
     }
 
     @Test
-    void theLeadersEpochIsKnownAsLongAsThePositionIs() {
+    void theLeaderEpochIsKnownAsLongAsThePosition() {
         log.adopt(topic(1));
         log.readOf(P0, 4);
         log.readOf(P1, 5);
@@ -98,7 +98,7 @@ class FollowedLogTest {
     }
 
     @Test
-    void positionsAreToldAsTheyWere() {
+    void positionsAreReturnedAsACopy() {
         log.reached(P0, 5);
         Map<TopicPartition, Long> before = log.positions();
         log.reached(P0, 6);
@@ -106,7 +106,7 @@ class FollowedLogTest {
     }
 
     @Test
-    void anAnswerOfAnOlderEpochIsThatOfAnOutdatedLeader() {
+    void anAnswerWithAnOlderEpochComesFromAnOutdatedLeader() {
         log.adopt(topic(1));
         log.answered(answer(4));
         log.requireNoneOutdated(answer(4));
@@ -116,7 +116,7 @@ class FollowedLogTest {
                 .isInstanceOf(OutdatedLeaderException.class)
                 .hasMessageContainingAll("Partition 0", "epoch 3", "4 is known");
         log.cutOff(P0);
-        log.forgetWhatWasCutOff(answer(9)); // positions are: the epoch is not
+        log.forgetWhatWasCutOff(answer(9)); // the positions are known, but the epoch is not
         assertThatThrownBy(() -> log.requireNoneOutdated(answer(3))).isInstanceOf(OutdatedLeaderException.class);
     }
 

@@ -21,14 +21,14 @@ class KafkaEnvironmentTest {
     }
 
     @Test
-    void withoutTheTopicNothingElseChoosesKafka() {
+    void withoutTheTopicNoOtherVariableChoosesKafka() {
         assertThat(KafkaEnvironment.settings(Map.of("KAFKA_BOOTSTRAP_SERVERS", "broker:9092", "KAFKA_OPTS", "-Xmx1g")))
                 .isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", " "})
-    void aBlankTopicIsNone(String blank) {
+    void aBlankTopicCountsAsMissing(String blank) {
         assertThat(KafkaEnvironment.settings(Map.of("KAFKA_TOPIC", blank))).isEmpty();
     }
 
@@ -75,12 +75,12 @@ class KafkaEnvironmentTest {
     }
 
     @Test
-    void creatingTheTopicIsWrittenInAnyCase() {
+    void theCreateTopicFlagMayBeInUpperOrLowerCase() {
         assertThat(settings("KAFKA_CREATE_TOPIC", "True")).containsEntry("state.create.topic", "true");
     }
 
     @Test
-    void aMalformedFlagIsRefusedByTheNameOfTheVariable() {
+    void aMalformedFlagIsRefusedAndTheVariableIsNamed() {
         assertThatExceptionOfType(InvalidSettingException.class)
                 .isThrownBy(() -> settings("KAFKA_CREATE_TOPIC", "yes"))
                 .withMessage("The variable KAFKA_CREATE_TOPIC is neither true nor false: write one of them.")

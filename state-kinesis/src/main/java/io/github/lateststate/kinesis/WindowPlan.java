@@ -12,9 +12,9 @@ import java.time.Instant;
  * <pre>
  * 6 min   nothing, in one read: the next window is 12 times as long
  * 72 min  nothing, in one read
- * 14 h    nothing, in three reads: a window that is too wide costs many reads, so only 4 times
- * 2.4 d   nothing, in one read
- * 28.8 d  longer than the stream keeps records (14 d, for example): from the first record
+ * 14 h    nothing, in three reads: a window that is too wide costs many reads, so the next is only 4 times as long
+ * 2.4 d   nothing, in nine reads
+ * 9.6 d   nothing; 38 days are longer than the stream keeps records: the last window begins at the first record
  * </pre>
  */
 final class WindowPlan {

@@ -21,7 +21,7 @@ class ContactTest {
     private final Contact contact = new Contact(new TellingSink(told), new SimulatedLoop(Instant.ofEpochSecond(3)));
 
     @Test
-    void thereIsContactWhenAllHaveAnsweredAndItIsAsOldAsTheOldestAnswer() {
+    void contactIsAsOldAsTheOldestAnswerAndNeedsAllAnswers() {
         contact.lookedBack();
         contact.expect(Contact.STREAM);
         contact.expect("a");
@@ -34,7 +34,7 @@ class ContactTest {
     }
 
     @Test
-    void anAnswerOfTheStreamAsAWholeDoesNotMakeTheOnesOfItsShardsOlder() {
+    void anAnswerOfTheStreamDoesNotMakeTheAnswersOfItsShardsOlder() {
         contact.lookedBack();
         contact.answered(Contact.STREAM, T1, false);
         contact.answered("a", T2, false);
@@ -42,7 +42,7 @@ class ContactTest {
     }
 
     @Test
-    void somethingIsPendingIfOneShardIsBehindOrTheLookBackIsNotOver() {
+    void somethingIsPendingIfOneShardIsBehindOrTheLookBackHasNotEnded() {
         contact.answered("a", T1, false);
         contact.lookedBack();
         contact.answered("a", T2, false);
@@ -53,7 +53,7 @@ class ContactTest {
     }
 
     @Test
-    void anInterruptionEndsWhenTheOneThatCausedItAnswers() {
+    void anInterruptionEndsWhenTheSourceThatCausedItAnswers() {
         contact.lookedBack();
         contact.answered("a", T1, false);
         contact.answered("b", T1, false);
@@ -66,7 +66,7 @@ class ContactTest {
     }
 
     @Test
-    void aShardThatIsReadToItsEndNeedNotAnswer() {
+    void aShardThatWasReadToItsEndNeedNotAnswer() {
         contact.lookedBack();
         contact.expect("a");
         contact.expect("b");

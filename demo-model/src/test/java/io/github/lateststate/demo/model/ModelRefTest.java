@@ -19,7 +19,7 @@ class ModelRefTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"file:/models/7", "file:///models/7", "http://localhost:8080/7", "https://models.example/7"})
-    void aMessageThatItWroteIsReadBack(String uri) {
+    void aWrittenMessageIsReadBack(String uri) {
         ModelRef ref = new ModelRef("7", URI.create(uri), SHA256);
 
         try (LatestState<ModelRef> state = state()) {

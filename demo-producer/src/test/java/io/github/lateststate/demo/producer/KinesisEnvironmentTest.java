@@ -57,7 +57,7 @@ class KinesisEnvironmentTest {
 
     @ParameterizedTest
     @CsvSource({"true, ", "TRUE, ", "false, http://kinesis:2", "'', http://kinesis:2"})
-    void theEndpointOfKinesisGoesBeforeTheGeneralOneUnlessBothAreIgnored(String ignored, @Nullable String endpoint) {
+    void theKinesisEndpointWinsOverTheGeneralOneUnlessBothAreIgnored(String ignored, @Nullable String endpoint) {
         Map<String, String> env = new HashMap<>(Map.of(
                 "KINESIS_STREAM", "models",
                 "AWS_ENDPOINT_URL", "http://general:1",

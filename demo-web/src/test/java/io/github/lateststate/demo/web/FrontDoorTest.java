@@ -91,7 +91,7 @@ class FrontDoorTest {
     }
 
     @Test
-    void noOtherHeaderStandsInForTheHost() throws Exception {
+    void noOtherHeaderReplacesTheHost() throws Exception {
         for (String header : List.of("X-Forwarded-Host: localhost:PORT", "Forwarded: host=localhost:PORT")) {
             assertThat(answerTo("GET / HTTP/1.1", "Host: evil.example", header)).startsWith("HTTP/1.1 421 ");
         }

@@ -16,6 +16,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +33,7 @@ final class Attempts {
     private final FollowedLog log = new FollowedLog();
     private final OutageBackoff backoff = new OutageBackoff();
     private volatile String progress = "connecting";
-    private boolean caughtUp;
+    private @Nullable LogBounds caughtUpTo;
 
     Attempts(KafkaSettings settings, StateSink sink) {
         this.settings = settings;
@@ -84,12 +85,17 @@ final class Attempts {
         Optional<KafkaException> leaderless = noLeader(topic, settings, partition -> !log.knows(partition));
         if (leaderless.isPresent()) { // its last record may be the state
             sink.interrupted(leaderless.get());
-        } else if (!caughtUp) {
-            caughtUp = true;
+        } else if (caughtUpTo == null) {
+            caughtUpTo = bounds;
             sink.contact(bounds.age(), bounds.holdNewerThan(log::position));
             sink.caughtUp(log.recordsRead());
             warnOfPartitions(topic);
         }
+    }
+
+    /** Whether these bounds counted as contact, so that nothing needs to be asked just now. */
+    boolean areContact(LogBounds bounds) {
+        return bounds.equals(caughtUpTo);
     }
 
     /** The trouble to report if some partitions of a topic have no leader. */

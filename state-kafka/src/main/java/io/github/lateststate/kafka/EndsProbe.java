@@ -55,8 +55,7 @@ final class EndsProbe {
      */
     List<CompletableFuture<LogBounds>> ask(List<Topic> followed) {
         long askedAt = System.nanoTime();
-        List<CompletableFuture<Topic>> described =
-                TopicProbe.describe(admin, followed.stream().map(Topic::name).toList(), ANSWER);
+        List<CompletableFuture<Topic>> described = TopicProbe.describeAgain(admin, followed, ANSWER);
         List<Question> questions = IntStream.range(0, followed.size())
                 .mapToObj(i -> new Question(followed.get(i), described.get(i)))
                 .toList();

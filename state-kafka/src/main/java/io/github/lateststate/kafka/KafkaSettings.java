@@ -103,6 +103,9 @@ record KafkaSettings(
         consumer.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation().toString());
         consumer.putIfAbsent(
                 ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "4"); // large ones; of small ones many polls are one
+        consumer.putIfAbsent(
+                ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                String.valueOf(longestFetch().toMillis()));
         return consumer;
     }
 
@@ -142,11 +145,15 @@ record KafkaSettings(
         return admin;
     }
 
-    /** How long a broker may hold back a fetch of a consumer that follows. */
+    /**
+     * How long a broker may hold back a fetch of a consumer that follows. A record ends the wait at once, so a longer
+     * wait only means fewer requests of an idle state. Shared consumers keep Kafka's default, because a state that
+     * joins one may have to wait for as long.
+     */
     Duration longestFetch() {
         Object value = ConfigDef.parseType(
                 ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
-                resolved.getOrDefault(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "500"),
+                resolved.getOrDefault(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, shareClients ? "500" : "750"),
                 ConfigDef.Type.INT);
         return Duration.ofMillis((int) Objects.requireNonNull(value));
     }

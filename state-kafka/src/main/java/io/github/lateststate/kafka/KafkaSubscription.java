@@ -61,7 +61,7 @@ final class KafkaSubscription implements Subscription {
         loop.close(() -> release(false), CLOSE);
         sink.await(until(deadline));
         Following.Place following = place;
-        if (following != null && following.leave()) {
+        if (following != null && following.leave() && threads.areShared()) { // else the thread ended with the loop
             following.awaitEnd(until(deadline));
         }
     }
@@ -93,6 +93,9 @@ final class KafkaSubscription implements Subscription {
         LogBounds bounds = session.lookBack(topic, attempts::lookedBack);
         missing = false;
         Follower follower = session.follower(bounds, attempts::inContact);
+        if (attempts.areContact(bounds)) {
+            follower.question().answered();
+        }
         Following.Place following = threads.follow(attempts.settings(), follower);
         place = following;
         stop.wakeBy(following::wake);

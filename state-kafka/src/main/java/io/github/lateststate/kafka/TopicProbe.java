@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
@@ -18,7 +19,10 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicCollection;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.TimeoutException;
 
 /**
  * Asks the broker what is true of a topic. The consumer cannot know it: its polls are empty both when the broker is
@@ -48,14 +52,45 @@ final class TopicProbe {
 
     /** Asks for several topics at once. Each has an answer of its own, in the same order. */
     static List<CompletableFuture<Topic>> describe(Admin admin, List<String> topics, Duration patience) {
-        Map<String, KafkaFuture<TopicDescription>> answers = admin.describeTopics(
-                        topics, new DescribeTopicsOptions().timeoutMs((int) patience.toMillis()))
-                .topicNameValues();
+        return described(
+                admin.describeTopics(topics, new DescribeTopicsOptions().timeoutMs((int) patience.toMillis()))
+                        .topicNameValues(),
+                topics,
+                patience);
+    }
+
+    /**
+     * Asks whether several topics are still the same, at once. Each has its own answer, in the same order. For a topic
+     * that was created again, the answer is the new topic. Asking by id takes one request for all topics. If Kafka's
+     * client is asked by name, it asks for the brokers first.
+     */
+    static List<CompletableFuture<Topic>> describeAgain(Admin admin, List<Topic> topics, Duration patience) {
+        if (topics.stream().anyMatch(topic -> topic.id().equals(Uuid.ZERO_UUID))) {
+            return describe(admin, topics.stream().map(Topic::name).toList(), patience);
+        }
+        List<Uuid> ids = topics.stream().map(Topic::id).toList();
+        List<CompletableFuture<Topic>> byId = described(
+                admin.describeTopics(TopicCollection.ofTopicIds(ids), new DescribeTopicsOptions().timeoutMs((int)
+                                        patience.toMillis()))
+                        .topicIdValues(),
+                ids,
+                patience);
+        return IntStream.range(0, ids.size())
+                .mapToObj(i -> byId.get(i)
+                        .exceptionallyCompose(thrown -> Causes.has(thrown, TimeoutException.class)
+                                ? CompletableFuture.failedFuture(thrown)
+                                : describe(admin, List.of(topics.get(i).name()), patience)
+                                        .get(0)))
+                .toList();
+    }
+
+    private static <K> List<CompletableFuture<Topic>> described(
+            Map<K, KafkaFuture<TopicDescription>> answers, List<K> topics, Duration patience) {
         return topics.stream()
-                .map(name -> MissingRight.named(
+                .map(topic -> MissingRight.named(
                                 MissingRight.DESCRIBE,
                                 Deadline.of(
-                                        Objects.requireNonNull(answers.get(name), "each topic has an answer"),
+                                        Objects.requireNonNull(answers.get(topic), "each topic has an answer"),
                                         patience.plus(GRACE)))
                         .thenApply(Topic::of))
                 .toList();

@@ -128,6 +128,13 @@ class KafkaSettingsTest {
     }
 
     @Test
+    void anIdleStateFetchesLessOftenThanKafkasDefaultUnlessItShares() {
+        assertThat(KafkaSettings.of(VALID).consumer()).containsEntry("fetch.max.wait.ms", "750");
+        assertThat(KafkaSettings.of(VALID.with("state.share.clients", "true")).consumer())
+                .containsEntry("fetch.max.wait.ms", "500");
+    }
+
+    @Test
     void theLookBackDoesNotWaitForFutureRecords() {
         KafkaSettings settings = KafkaSettings.of(VALID.with("fetch.max.wait.ms", "900"));
         assertThat(settings.lookBackConsumer()).containsEntry("fetch.max.wait.ms", "10");

@@ -123,7 +123,7 @@ abstract class Delivery implements Registration, Runnable {
     }
 
     /** Makes a call, unless the registration was closed. Logs what the listener throws. */
-    final void call(Call call, Object told) {
+    final void call(Call call, Object delivered) {
         if (ended) {
             return;
         }
@@ -133,7 +133,7 @@ abstract class Delivery implements Registration, Runnable {
             call.make();
         } catch (Throwable e) {
             context.onFailure().run();
-            logger.error("A listener of {} failed at {}", context.stream(), told, PlainText.trace(e));
+            logger.error("A listener of {} failed at {}", context.stream(), delivered, PlainText.trace(e));
         } finally {
             running = false;
         }

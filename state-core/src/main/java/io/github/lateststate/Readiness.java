@@ -30,7 +30,7 @@ final class Readiness<T> {
         decided.complete(null);
     }
 
-    /** The stage. The caller must call {@link #tell} afterwards. */
+    /** The stage. The caller must call {@link #completeStage} afterwards. */
     CompletionStage<LatestState<T>> stage() {
         asked = true;
         return stage.minimalCompletionStage();
@@ -40,7 +40,7 @@ final class Readiness<T> {
      * Completes the stage if someone asked for it, the outcome is decided and it is not completed yet. Runs on the
      * executor. If the executor refuses and {@code now} is set, it runs here.
      */
-    void tell(LatestState<T> state, Function<Reason, NotReadyException> why, boolean now) {
+    void completeStage(LatestState<T> state, Function<Reason, NotReadyException> why, boolean now) {
         if (!asked || !decided.isDone() || stage.isDone()) {
             return;
         }

@@ -163,7 +163,7 @@ final class StateKeeper<T> implements StateSink {
             return false;
         } finally {
             tracker.decoded();
-            tracker.tell();
+            tracker.notifyListeners();
         }
         tracker.accepted();
         heads.put(record.partition(), record.timestamp(), new Entry<>(value, origin, saver == null ? null : record));
@@ -175,7 +175,7 @@ final class StateKeeper<T> implements StateSink {
     public synchronized void rejected(StateRecord record, Throwable cause) {
         if (!closed) {
             reject(new Rejection(Origin.of(record), cause));
-            tracker.tell();
+            tracker.notifyListeners();
         }
     }
 
@@ -196,25 +196,25 @@ final class StateKeeper<T> implements StateSink {
         publish();
         tracker.caughtUp(recordsRead, current);
         onReady.run();
-        tracker.tell();
+        tracker.notifyListeners();
     }
 
     @Override
     public void contact(Duration age, boolean newerPending) {
         tracker.contact(age, newerPending);
-        tracker.tell();
+        tracker.notifyListeners();
     }
 
     @Override
     public void interrupted(Throwable cause) {
         tracker.interrupted(cause);
-        tracker.tell();
+        tracker.notifyListeners();
     }
 
     @Override
     public void failed(Throwable cause) {
         tracker.failed(cause);
-        tracker.tell();
+        tracker.notifyListeners();
         onReady.run();
         logger.error("Gave up following '{}'; the last known state stays: {}", stream, PlainText.of(cause));
         logger.debug("Gave up following '{}'", stream, PlainText.trace(cause));

@@ -184,9 +184,9 @@ final class StatusTracker {
     }
 
     /** Logs what has changed and calls the listeners. Do not call it under a lock that readers need. */
-    void tell() {
+    void notifyListeners() {
         log.write();
-        changes.tell();
+        changes.notifyListeners();
     }
 
     private void interrupt(Throwable cause, long lasting) {

@@ -82,7 +82,7 @@ final class SubscribedState<T> implements LatestState<T> {
         subscription = plan.subscriber().subscribe(settings, keeper);
         opened.complete(subscription);
         watch = watched(plan.subscriber().name());
-        readiness.tell(this, this::notReady, false); // it may have been decided before there was a subscription to ask
+        readiness.completeStage(this, this::notReady, false); // it may have been decided before there was a subscription to ask
     }
 
     /**
@@ -92,7 +92,7 @@ final class SubscribedState<T> implements LatestState<T> {
     private void decideReadiness() {
         readiness.decide();
         if (opened.isDone()) {
-            readiness.tell(this, this::notReady, false);
+            readiness.completeStage(this, this::notReady, false);
         }
     }
 
@@ -158,7 +158,7 @@ final class SubscribedState<T> implements LatestState<T> {
     @Override
     public CompletionStage<LatestState<T>> ready() {
         CompletionStage<LatestState<T>> stage = readiness.stage();
-        readiness.tell(this, this::notReady, status().phase() == Phase.CLOSED);
+        readiness.completeStage(this, this::notReady, status().phase() == Phase.CLOSED);
         return stage;
     }
 
@@ -174,13 +174,13 @@ final class SubscribedState<T> implements LatestState<T> {
 
     @Override
     public Registration listenStatus(StatusListener listener) {
-        Registration told = listeners.add(
+        Registration delivery = listeners.add(
                 listener,
                 facts -> tracker.completed(facts, subscription.progress(), listeners.slow()),
                 tracker::listen);
         return () -> {
-            told.close();
-            tracker.forget(told);
+            delivery.close();
+            tracker.forget(delivery);
         };
     }
 
@@ -194,8 +194,8 @@ final class SubscribedState<T> implements LatestState<T> {
         tracker.closed();
         keeper.close();
         listeners.close();
-        tracker.tell();
-        readiness.tell(this, this::notReady, true);
+        tracker.notifyListeners();
+        readiness.completeStage(this, this::notReady, true);
         subscription.close();
         if (snapshotWriter != null) {
             snapshotWriter.close();
@@ -215,9 +215,9 @@ final class SubscribedState<T> implements LatestState<T> {
 
     private void look() {
         tracker.judge();
-        tracker.tell();
+        tracker.notifyListeners();
         listeners.look();
-        readiness.tell(this, this::notReady, false);
+        readiness.completeStage(this, this::notReady, false);
         if (snapshotWriter != null) {
             snapshotWriter.tryAgain();
         }

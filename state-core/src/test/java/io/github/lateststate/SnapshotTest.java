@@ -55,13 +55,13 @@ class SnapshotTest {
     void aRecordOfTheStreamReplacesTheSnapshot() throws InterruptedException {
         saveAnEarlierRun("v7");
         InMemorySubscriber broker = brokerThatIsAway();
-        LinkedBlockingQueue<String> told = new LinkedBlockingQueue<>();
+        LinkedBlockingQueue<String> received = new LinkedBlockingQueue<>();
         try (LatestState<String> state = open(broker)) {
-            state.listen(current -> told.add(current.toString()));
-            assertThat(told.poll(10, TimeUnit.SECONDS)).startsWith("v7").endsWith("saved by an earlier run");
+            state.listen(current -> received.add(current.toString()));
+            assertThat(received.poll(10, TimeUnit.SECONDS)).startsWith("v7").endsWith("saved by an earlier run");
             broker.push("v8");
             broker.restore();
-            assertThat(told.poll(10, TimeUnit.SECONDS)).startsWith("v8");
+            assertThat(received.poll(10, TimeUnit.SECONDS)).startsWith("v8");
             assertThat(state.get()).isEqualTo("v8");
             assertThat(state.current().source()).isNotEqualTo(Source.SNAPSHOT);
             assertThat(state.status().fromSnapshot()).isFalse();

@@ -239,7 +239,7 @@ class StatusTest {
         assertThat(state.status().rejected()).isEqualTo(1);
         assertThat(state.status().lastRejection())
                 .map(Rejection::toString)
-                .hasValueSatisfying(told -> assertThat(told).contains("position 3", "no such text"));
+                .hasValueSatisfying(received -> assertThat(received).contains("position 3", "no such text"));
     }
 
     @Test

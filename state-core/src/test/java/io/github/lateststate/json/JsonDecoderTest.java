@@ -59,7 +59,7 @@ class JsonDecoderTest {
                 "7",
                 "nonsense"
             })
-    void whatIsNotOneValueOfTheTypeIsRejected(String payload) {
+    void aPayloadThatIsNotOneValueOfTheTypeIsRejected(String payload) {
         assertThatThrownBy(() -> decode(JsonDecoder.of(Model.class), payload))
                 .isInstanceOf(JsonProcessingException.class);
     }

@@ -131,7 +131,7 @@ public abstract class SubscriberContract {
     }
 
     @AfterEach
-    final void everyRuleWasKeptAndNothingIsLeft() {
+    final void assertThatEveryRuleWasKeptAndNothingIsLeft() {
         if (outage) {
             brokerReturns();
         }

@@ -152,7 +152,7 @@ final class FollowLoop implements AutoCloseable {
 
     private void seek(Follower follower) {
         follower.partitions().forEach(partition -> clients.consumer().seek(partition, follower.start(partition)));
-        fetchWhatIsToBeFetched(follower);
+        pauseUnfetched(follower);
     }
 
     private void end(Collection<String> topics, java.util.function.Consumer<Follower> how) {
@@ -204,7 +204,7 @@ final class FollowLoop implements AutoCloseable {
 
     private void suspect(Follower follower) {
         follower.suspect();
-        fetchWhatIsToBeFetched(follower);
+        pauseUnfetched(follower);
     }
 
     private void onAnswer(Follower follower) {
@@ -212,11 +212,11 @@ final class FollowLoop implements AutoCloseable {
         follower.onAnswer(
                 partition -> Positions.of(clients.consumer(), partition).orElse(follower.position(partition)));
         if (!follower.unfetched().equals(unfetched)) {
-            fetchWhatIsToBeFetched(follower);
+            pauseUnfetched(follower);
         }
     }
 
-    private void fetchWhatIsToBeFetched(Follower follower) {
+    private void pauseUnfetched(Follower follower) {
         Set<TopicPartition> unfetched = follower.unfetched();
         clients.consumer().resume(follower.partitions());
         clients.consumer().pause(unfetched);

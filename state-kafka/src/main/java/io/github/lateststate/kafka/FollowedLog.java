@@ -130,7 +130,7 @@ final class FollowedLog {
      * off and has grown again cannot be recognized by its length. Keeps a position if the leader that wrote the last
      * read record still leads: then an outdated leader reported the loss.
      */
-    void forgetWhatWasCutOff(LogBounds current) {
+    void forgetCutOffPositions(LogBounds current) {
         current.partitions().forEach((partition, asked) -> {
             boolean wroteIt = leaderEpoch(partition)
                     .filter(epoch -> epoch == asked.leaderEpoch())

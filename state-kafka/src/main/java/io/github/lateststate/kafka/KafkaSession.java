@@ -85,7 +85,7 @@ final class KafkaSession {
                     .orElseGet(() -> probe.ask(topic));
             LogBounds within = first.orElseGet(() -> stop.await(asked));
             log.requireNoneOutdated(within);
-            log.forgetWhatWasCutOff(within);
+            log.forgetCutOffPositions(within);
             LookBackRound round = new LookBackRound(consumer, within, log, offers);
             while (!round.done()) {
                 progress.accept(round.progress() + quota.suffix());

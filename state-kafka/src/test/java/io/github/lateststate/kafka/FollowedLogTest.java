@@ -67,7 +67,7 @@ class FollowedLogTest {
         log.reached(P0, 5);
         log.reached(P1, 6);
         log.cutOff(P0);
-        log.forgetWhatWasCutOff(answer(2));
+        log.forgetCutOffPositions(answer(2));
         assertThat(log.floor(P0, bounds(1, 9))).isEqualTo(1);
         assertThat(log.floor(P1, bounds(1, 9))).isEqualTo(6);
     }
@@ -77,10 +77,10 @@ class FollowedLogTest {
         log.reached(P0, 5);
         log.readOf(P0, 4);
         log.cutOff(P0); // as an outdated leader reports
-        log.forgetWhatWasCutOff(answer(4));
+        log.forgetCutOffPositions(answer(4));
         assertThat(log.floor(P0, bounds(1, 9))).isEqualTo(5);
         log.cutOff(P0);
-        log.forgetWhatWasCutOff(answer(5));
+        log.forgetCutOffPositions(answer(5));
         assertThat(log.floor(P0, bounds(1, 9))).isEqualTo(1);
     }
 
@@ -90,7 +90,7 @@ class FollowedLogTest {
         log.readOf(P0, 4);
         log.readOf(P1, 5);
         log.cutOff(P0);
-        log.forgetWhatWasCutOff(answer(5));
+        log.forgetCutOffPositions(answer(5));
         assertThat(log.leaderEpoch(P0)).isEmpty();
         assertThat(log.leaderEpoch(P1)).contains(5);
         log.adopt(topic(2));
@@ -116,7 +116,7 @@ class FollowedLogTest {
                 .isInstanceOf(OutdatedLeaderException.class)
                 .hasMessageContainingAll("Partition 0", "epoch 3", "4 is known");
         log.cutOff(P0);
-        log.forgetWhatWasCutOff(answer(9)); // the positions are known, but the epoch is not
+        log.forgetCutOffPositions(answer(9)); // the positions are known, but the epoch is not
         assertThatThrownBy(() -> log.requireNoneOutdated(answer(3))).isInstanceOf(OutdatedLeaderException.class);
     }
 

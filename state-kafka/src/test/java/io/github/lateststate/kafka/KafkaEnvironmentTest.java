@@ -50,7 +50,7 @@ class KafkaEnvironmentTest {
         "KAFKA_SSL_MY_ENGINE, x, ssl.my.engine",
         "KAFKA_METRICS_JMX_INCLUDE, x, metrics.jmx.include"
     })
-    void aVariableIsASetting(String variable, String value, String setting) {
+    void aVariableBecomesASetting(String variable, String value, String setting) {
         assertThat(settings(variable, value)).containsEntry(setting, value);
     }
 
@@ -70,7 +70,7 @@ class KafkaEnvironmentTest {
                 "BOOTSTRAP_SERVERS",
                 "kafka_bootstrap_servers"
             })
-    void aVariableThatIsNoConsumerSettingIsIgnored(String variable) {
+    void aVariableThatIsNotAConsumerSettingIsIgnored(String variable) {
         assertThat(settings(variable, "x")).isEqualTo(Map.of("bootstrap.servers", "localhost:9092"));
     }
 

@@ -34,7 +34,7 @@ class KafkaSettingsTest {
         "auto.offset.reset, a reset would skip the newest record",
         "allow.auto.create.topics, set state.create.topic=true"
     })
-    void whatWouldBreakAPromiseIsRefusedByNameWithTheReason(String name, String reason) {
+    void aSettingThatWouldBreakAPromiseIsRefusedByNameWithTheReason(String name, String reason) {
         assertRefused(VALID.with(name, "x"), name)
                 .withMessageContaining("The setting " + name + " cannot be given")
                 .withMessageContaining(reason);
@@ -174,7 +174,7 @@ class KafkaSettingsTest {
                 "host:9092/pw",
                 "[pw]:9092"
             })
-    void whatIsNoHostAndPortIsRefusedUnseen(String servers) {
+    void aBrokerThatIsNotAHostAndPortIsRefusedWithoutShowingIt(String servers) {
         assertRefused(VALID.with("bootstrap.servers", servers), "bootstrap.servers")
                 .withMessageContaining("write host:port, without credentials")
                 .withMessageNotContaining("pw")

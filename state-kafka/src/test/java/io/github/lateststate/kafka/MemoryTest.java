@@ -42,7 +42,7 @@ class MemoryTest {
         "600, 1000000, none, -Xmx160m",
         "1000, 100000, lz4, -Xmx160m"
     })
-    void beforeManyLargeBadRecordsTheLastGoodOneIsFound(int records, int size, String codec, String heap) {
+    void theLastGoodRecordBeforeManyLargeBadOnesIsFound(int records, int size, String codec, String heap) {
         broker.clients().publish(topic, "good");
         publish(codec, records, new byte[size], 0);
         assertFound(records, heap);

@@ -79,8 +79,8 @@ class OutageTest {
         clients.publish(topic, "before");
         try (LatestState<String> state =
                 States.following(topic, broker.bootstrapServers()).open()) {
-            List<String> told = new CopyOnWriteArrayList<>();
-            state.listen(current -> told.add(current.value().orElse("none")));
+            List<String> received = new CopyOnWriteArrayList<>();
+            state.listen(current -> received.add(current.value().orElse("none")));
             States.awaitReady(state);
 
             Instant left = Instant.now();
@@ -99,7 +99,7 @@ class OutageTest {
             States.awaitPhase(state, Phase.LIVE);
             TestClients.done(sent);
             States.awaitValue(state, "meanwhile");
-            await().untilAsserted(() -> assertThat(told).containsExactly("before", "meanwhile"));
+            await().untilAsserted(() -> assertThat(received).containsExactly("before", "meanwhile"));
         }
     }
 

@@ -100,7 +100,7 @@ class SettingsErrorsTest {
         "bootstrap.servers,          nowhere,         localhost:9092",
         "bootstrap.servers,          'ab:1,cd',       host:port"
     })
-    void aMalformedValueIsNamedWithWhatIsWrong(String name, String value, String said) {
+    void aMalformedValueIsRefusedWithTheReason(String name, String value, String said) {
         assertRefused(name, value, said).withMessageNotContaining(value).withNoCause();
     }
 

@@ -30,7 +30,7 @@ class SharedClientsTest {
     private final String another = clients.topic();
 
     @BeforeEach
-    void nothingIsLeftOfBefore() {
+    void awaitNothingLeftOfEarlierTests() {
         awaitNoThreadLeft();
     }
 

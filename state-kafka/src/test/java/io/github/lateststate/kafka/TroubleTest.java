@@ -56,7 +56,7 @@ class TroubleTest {
         "CREATE, grant this user CREATE on topic 'models'",
         "DESCRIBE, grant this user DESCRIBE on topic 'models'"
     })
-    void namesTheRightThatWasAskedFor(String right, String advice) {
+    void troubleNamesTheMissingRight(String right, String advice) {
         CompletableFuture<Void> refused = MissingRight.named(
                 right, CompletableFuture.failedFuture(new TopicAuthorizationException(Set.of("models"))));
         assertThat(Trouble.explained(refused.handle((none, thrown) -> thrown).join(), SETTINGS))

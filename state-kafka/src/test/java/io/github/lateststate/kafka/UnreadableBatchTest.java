@@ -62,7 +62,7 @@ class UnreadableBatchTest {
         "X good bad X, good, 2",
         "X v1, v1, 0"
     })
-    void aBatchThatCannotBeReadIsOneRejectionAndHidesNothing(String records, String state, int rejected) {
+    void anUnreadableBatchIsOneRejectionAndHidesNothing(String records, String state, int rejected) {
         String topic = damaged(records.split(" "));
         try (LatestState<String> found = ready(following(topic))) {
             assertThat(found.get()).isEqualTo(state);

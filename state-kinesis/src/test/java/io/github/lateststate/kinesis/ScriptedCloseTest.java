@@ -50,7 +50,7 @@ class ScriptedCloseTest {
                 "SubscribeToShard",
                 "DeregisterStreamConsumer"
             })
-    void closeReturnsInTimeThoughACallHangs(String operation) {
+    void closeReturnsInTimeEvenIfACallHangs(String operation) {
         server.script().always(operation, new Fault.Hang());
         RecordingSink sink = followers.follow(server.settings().with("state.fan.out", "enhanced"));
         if (!operation.equals("DeregisterStreamConsumer")) {

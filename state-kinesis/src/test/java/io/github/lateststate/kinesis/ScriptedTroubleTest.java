@@ -76,7 +76,7 @@ class ScriptedTroubleTest {
                 "LimitExceededException",
                 "ProvisionedThroughputExceededException"
             })
-    void errorsThatPassAreSurvivedWhileFollowing(String error) {
+    void temporaryErrorsAreSurvivedWhileFollowing(String error) {
         RecordingSink sink = followers.followUntilCaughtUp(server.settings());
         for (int i = 0; i < 3; i++) {
             script.next("GetRecords", Fault.error(error));
@@ -132,7 +132,7 @@ class ScriptedTroubleTest {
                 "KMSAccessDeniedException",
                 "AccessDeniedException"
             })
-    void aKeyOrARightThatIsMissingIsNamed(String error) {
+    void aMissingKeyOrRightIsNamed(String error) {
         RecordingSink sink = followers.followUntilCaughtUp(server.settings());
         script.always("GetRecords", Fault.error(error));
         awaitThat(() -> !sink.interruptions().isEmpty() || sink.failure().isPresent());

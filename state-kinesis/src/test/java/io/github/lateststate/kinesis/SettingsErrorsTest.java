@@ -27,7 +27,7 @@ class SettingsErrorsTest {
         "endpoint, 'http://a b', http://",
         "state.group.prefix, my group, letters",
     })
-    void aWrongSettingIsNamedTogetherWithWhatToWrite(String name, String value, String advice) {
+    void aWrongSettingIsRefusedWithAdvice(String name, String value, String advice) {
         SubscriptionSettings settings = new SubscriptionSettings("models", Map.of(name, value));
         assertThatThrownBy(() -> new KinesisSubscriber().subscribe(settings, sink))
                 .isInstanceOfSatisfying(
@@ -46,7 +46,7 @@ class SettingsErrorsTest {
         "stream, s3cr3t!",
         "stream, 'arn:s3cr3t'",
     })
-    void noValueIsRepeated(String name, String value) {
+    void noMessageRepeatsAValue(String name, String value) {
         boolean isStream = name.equals("stream");
         SubscriptionSettings settings =
                 new SubscriptionSettings(isStream ? value : "models", isStream ? Map.of() : Map.of(name, value));
@@ -83,7 +83,7 @@ class SettingsErrorsTest {
                 "arn:aws:sqs:us-east-1:123456789012:models",
                 "arn:aws:kinesis:us-east-1:123456789012:stream/models/consumer/c:1"
             })
-    void aMalformedArnIsRefusedByOneSentence(String arn) {
+    void aMalformedArnIsRefusedInOneSentence(String arn) {
         SubscriptionSettings settings = new SubscriptionSettings(arn, Map.of());
         assertThatThrownBy(() -> new KinesisSubscriber().subscribe(settings, sink))
                 .isInstanceOf(InvalidSettingException.class)

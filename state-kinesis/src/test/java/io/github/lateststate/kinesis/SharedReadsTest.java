@@ -33,7 +33,7 @@ class SharedReadsTest {
         "50, 5, PT4M, PT60S",
         "50, 6, PT4M, PT60S"
     })
-    void allGetTheStateAndNoneStarvesWithinFiveCallsASecond(
+    void allInstancesGetTheStateAndNoneStarvesWithinFiveCallsASecond(
             int instances, long seed, Duration allReady, Duration allHaveIt) {
         kinesis.put("shardId-000000000000", loop.now().minus(Duration.ofHours(3)), "0");
         List<SimulatedInstance> all = IntStream.range(0, instances)

@@ -53,7 +53,7 @@ class ModelRefTest {
                 "7|file:/m||sha256 is null",
                 "7|file:/m|AB|sha256 is AB"
             })
-    void aMessageThatNamesNoModelIsRejectedAndTheLastGoodOneStays(
+    void aMessageWithoutAModelIsRejectedAndTheLastGoodOneStays(
             String version, String uri, String sha256, String because) {
         try (LatestState<ModelRef> state = state()) {
             broker.push(message("good", "file:/models/7", SHA256));

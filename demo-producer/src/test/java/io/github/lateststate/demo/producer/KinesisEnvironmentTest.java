@@ -37,7 +37,7 @@ class KinesisEnvironmentTest {
     @ValueSource(
             strings = {"two words", "arn:", "arn:aws:kinesis:us-east-1:12345:stream/models", "arn:aws:sqs:us-east-1:1:m"
             })
-    void whatCanBeNoStreamIsRefusedWithoutItsValue(String stream) {
+    void anInvalidStreamNameIsRefusedWithoutItsValue(String stream) {
         assertThatThrownBy(() -> of(Map.of("KINESIS_STREAM", stream)))
                 .isInstanceOf(NotPublishedException.class)
                 .hasMessageContaining("arn:aws:kinesis:REGION:ACCOUNT:stream/NAME")

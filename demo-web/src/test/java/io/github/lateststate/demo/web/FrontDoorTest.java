@@ -151,7 +151,7 @@ class FrontDoorTest {
                 "Sec-WebSocket-Version: ",
                 "Sec-WebSocket-Key: bm9uY2U=; Sec-WebSocket-Version: 13; Sec-WebSocket-Protocol: chat"
             })
-    void aWebSocketIsNothingSpecialAndOpensNoSession(String headers) throws Exception {
+    void aWebSocketHandshakeIsAnOrdinaryRequestAndOpensNoSession(String headers) throws Exception {
         String answer = answerTo("GET / HTTP/1.1", server.host(), headers.replace("; ", "\r\n"));
 
         assertThat(answer).startsWith("HTTP/1.1 200 ").endsWith("got").doesNotContain("Set-Cookie", "Sec-WebSocket");

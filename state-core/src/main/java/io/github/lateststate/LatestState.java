@@ -135,8 +135,8 @@ public interface LatestState<T> extends AutoCloseable {
     CompletionStage<LatestState<T>> ready();
 
     /**
-     * Calls a listener with the current state, if there is a value, and then with each newer state. There is no gap
-     * between the two.
+     * Calls a listener with the current state, unless there is none yet ({@link Source#NONE}), and then with each newer
+     * state. There is no gap between the two.
      *
      * @param listener is called on the executor; see {@link LatestStateBuilder#executor}
      * @return the registration; it ends when this state is closed
@@ -145,8 +145,8 @@ public interface LatestState<T> extends AutoCloseable {
     Registration listen(StateListener<? super T> listener);
 
     /**
-     * Publishes what {@link #listen} delivers, for reactive libraries. Each subscriber receives the current state, if
-     * there is a value, and then each newer one, as many as it requests. States that are superseded before the
+     * Publishes what {@link #listen} delivers, for reactive libraries. Each subscriber receives the current state,
+     * unless there is none yet, and then each newer one, as many as it requests. States that are superseded before the
      * subscriber requests more are skipped, so nothing is buffered. Closing this state completes the subscriber.
      * Trouble with the broker is not an error here; see {@link #status()}.
      *

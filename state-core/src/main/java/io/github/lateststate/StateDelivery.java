@@ -12,7 +12,7 @@ final class StateDelivery<T> extends Delivery {
 
     private final StateListener<? super T> listener;
     private final Supplier<Current<T>> state;
-    private long toldVersion = -1;
+    private long deliveredVersion = -1;
 
     StateDelivery(Context context, StateListener<? super T> listener, Supplier<Current<T>> state) {
         super(context);
@@ -23,8 +23,8 @@ final class StateDelivery<T> extends Delivery {
     @Override
     int settle(int changes) {
         Current<T> current = state.get();
-        if (current.source() != Source.NONE && current.version() > toldVersion) {
-            toldVersion = current.version();
+        if (current.source() != Source.NONE && current.version() > deliveredVersion) {
+            deliveredVersion = current.version();
             call(
                     () -> callListener(current),
                     current.origin().map(Object::toString).orElse("the initial value"));

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where the log of a topic ends, as reported to the consumer that will read it. The consumer must find the leaders anyway;
- * the admin client would first look for them by itself. See {@code KafkaSession.firstBounds} for an example.
+ * Where the log of a topic ends, as reported to the consumer that will read it. The consumer must find the leaders
+ * anyway; the admin client would first look for them by itself. See {@code KafkaSession.firstBounds} for an example.
  *
  * @param askedAt when it was asked, by {@link System#nanoTime}
  * @param ends the offsets after the last records that may be read

@@ -129,9 +129,10 @@ final class KafkaSession {
      * <p>Example:
      *
      * <pre>
-     * 0 ms   the admin client asks which topic it is; the consumer asks where the log ends
-     * 5 ms   both have answered: the look-back starts with the consumer's ends
-     * later  the admin client reports the high watermarks, which the first contact needs
+     * start   the admin client asks which topic it is; the consumer connects and asks where the log ends
+     * answer  both know the same number of partitions, and the ends are less than 1 s old: they are the bounds
+     * search  the look-back reads within them; the admin client asks for the high watermarks meanwhile
+     * end     the high watermarks have arrived: the first contact needs them
      * </pre>
      *
      * <p>The early ends do not say which leader answered. So they are not used once leaders are known: the answer of an

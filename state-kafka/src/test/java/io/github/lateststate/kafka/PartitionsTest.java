@@ -97,7 +97,7 @@ class PartitionsTest {
                 }
                 int partition = random.nextInt(3);
                 int time = random.nextInt(5);
-                String value = "%d-%d-%d".formatted(time, partition, i); // sorts in the order in which the state is chosen
+                String value = "%d-%d-%d".formatted(time, partition, i); // sorts like the heads
                 publish(partition, time, value);
                 lastOfEach.put(partition, value);
             }

@@ -6,10 +6,13 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Makes and closes Kafka's clients. Of one subscription at most one consumer exists at a time, as they share a client.id. */
+/**
+ * Creates and closes Kafka's clients. A subscription has at most one consumer at a time, because its consumers share a
+ * client.id.
+ */
 final class KafkaClients {
 
-    /** How long a client has to say goodbye to its broker; a dead broker does not answer. */
+    /** How long a client has to close its connection properly; a dead broker does not answer. */
     private static final Duration GOODBYE = Duration.ofSeconds(1);
 
     private KafkaClients() {}
@@ -31,7 +34,7 @@ final class KafkaClients {
         admin.close(GOODBYE);
     }
 
-    /** Closes an admin client that has nothing to say any more. */
+    /** Closes an admin client that has nothing more to send. */
     static void abandon(Admin admin) {
         admin.close(Duration.ZERO);
     }

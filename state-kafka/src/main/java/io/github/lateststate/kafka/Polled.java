@@ -15,8 +15,8 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * What some polls have brought, as if one had: as many records as one poll should bring of small ones, so that few of them have to be
- * decoded, and few of large ones, so that they fit into memory. Kafka itself limits a poll by its count of records only.
+ * Combines several polls into one. It collects many small records, so that few of them must be decoded, and few large
+ * ones, so that they fit into memory. Kafka itself limits a poll only by its number of records.
  */
 final class Polled {
 

@@ -12,8 +12,8 @@ final class Positions {
     private Positions() {}
 
     /**
-     * The position, if the consumer knows it at once. After a change of leader it asks the new one first whether the position
-     * is still in the log, and would wait for that.
+     * The position, if the consumer knows it without waiting. After a change of leader, the consumer asks the new
+     * leader first whether the position is still in the log, and would wait for the answer.
      */
     static OptionalLong of(Consumer<?, ?> consumer, TopicPartition partition) {
         try {

@@ -25,7 +25,7 @@ class FollowingTest {
     private final StopSignal stop = new StopSignal();
 
     @Test
-    void nobodyJoinsAThreadThatCouldNotBeStarted() {
+    void noFollowerJoinsAThreadThatCouldNotBeStarted() {
         assertThatExceptionOfType(OutOfMemoryError.class)
                 .isThrownBy(() -> Following.together(settings, follower(), task -> {
                     throw new OutOfMemoryError("unable to create native thread");
@@ -36,9 +36,9 @@ class FollowingTest {
         await().atMost(PATIENCE).until(place.over()::isDone);
     }
 
-    /** The thread may end without looking: it was about to, when this one joined and left. */
+    /** The thread may end without another look: it was about to end when this follower joined and left. */
     @Test
-    void aFollowerEndsThatLeavesBeforeTheThreadHasTakenIt() {
+    void aFollowerThatLeavesBeforeTheThreadTakesItEnds() {
         CountDownLatch held = new CountDownLatch(1);
         Following.Place place = Following.together(
                 settings,

@@ -69,7 +69,7 @@ class KafkaSubscriberContractTest extends SubscriberContractTest {
     @Override
     protected boolean isOurThread(Thread thread) {
         return thread.getName().startsWith("latest-state-")
-                || thread.getName().contains("| group-"); // Kafka's clients name theirs after the client.id
+                || thread.getName().contains("| group-"); // Kafka's clients name their threads after the client.id
     }
 
     SubscriptionSettings settings(String topic) {

@@ -1,6 +1,6 @@
 /**
- * The latest record of a stream as in-memory state. Callers read {@link io.github.lateststate}, implementers of a broker
- * module read {@link io.github.lateststate.spi}.
+ * The latest record of a stream as in-memory state. Callers read {@link io.github.lateststate}; implementers of a
+ * broker module read {@link io.github.lateststate.spi}.
  */
 @SuppressWarnings("requires-automatic") // Micrometer has no module descriptor, but its name is in the manifest
 module io.github.lateststate {

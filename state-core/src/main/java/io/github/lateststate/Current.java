@@ -5,18 +5,19 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state at one moment: a value, or none, and the record it comes from. Immutable.
+ * The state at one moment: a value or none, and the record that it comes from. Immutable.
  *
  * <ul>
- *   <li>A record won: value and origin are present.
- *   <li>A tombstone won: the origin is the tombstone's; the value is the initial one where one was given, else empty.
- *   <li>No record yet: no origin; the value is the initial one where one was given, else empty.
+ *   <li>A record won: the value and the origin are present.
+ *   <li>A tombstone won: the origin is that of the tombstone. The value is the initial value if you gave one, else
+ *       empty.
+ *   <li>There is no record yet: there is no origin. The value is the initial value if you gave one, else empty.
  * </ul>
  *
- * <p>{@link #source()} tells these apart. Two are equal if value, source and origin are equal.
+ * <p>{@link #source()} distinguishes these cases. Two instances are equal if value, source and origin are equal.
  *
  * @param <T> the type of the value
- * @apiNote Later versions may say more.
+ * @apiNote Later versions may add methods.
  */
 public final class Current<T> {
 
@@ -42,7 +43,7 @@ public final class Current<T> {
         return new Current<>(version + 1, newValue, Optional.of(newOrigin), newSource);
     }
 
-    /** Counts the changes of one state, so that no listener is told an older one after a newer one. */
+    /** Counts the changes of one state, so that no listener receives an older one after a newer one. */
     long version() {
         return version;
     }
@@ -63,9 +64,9 @@ public final class Current<T> {
     }
 
     /**
-     * The record that decided it.
+     * The record or tombstone that decided the state.
      *
-     * @return where the record or tombstone stands; empty if there was none yet
+     * @return where that record stands; empty if there was none yet
      */
     public Optional<Origin> origin() {
         return origin;

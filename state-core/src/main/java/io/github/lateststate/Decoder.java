@@ -6,26 +6,28 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns the payload of a record into a value. It is called by one thread at a time, a thread of the subscriber: what it
- * takes delays the state, and newer records wait meanwhile.
+ * Turns the payload of a record into a value. One thread at a time calls it, on a thread of the subscriber. While it
+ * runs, the state does not change and newer records wait.
  *
- * <p>Three things can go wrong:
+ * <p>A decoder can fail in three ways:
  *
  * <ul>
- *   <li>It cannot decode the record now, because something that it needs does not answer: throw {@link DecodeLaterException}. The
- *       state is {@link Phase#INTERRUPTED} meanwhile, and the record is decoded again later.
- *   <li>It lacks a class ({@link LinkageError}): no record can be decoded until someone fixes the class path, so the state has
- *       {@link Phase#FAILED}.
- *   <li>It throws anything else, errors included, or returns null: the record is rejected, the last good state stays, and
- *       {@link Status#lastRejection()} says why.
+ *   <li>It cannot decode the record now, because something that it needs does not answer. Throw
+ *       {@link DecodeLaterException}. The state is {@link Phase#INTERRUPTED} meanwhile, and the record is decoded again
+ *       later.
+ *   <li>A class is missing ({@link LinkageError}). No record can be decoded until someone fixes the class path, so the
+ *       state becomes {@link Phase#FAILED}.
+ *   <li>It throws anything else, errors included, or returns null. The record is rejected, the last good state stays,
+ *       and {@link Status#lastRejection()} gives the reason.
  * </ul>
  *
- * <p>The first two count also if they are the cause of another exception: a parser may wrap what the code that it calls throws.
+ * <p>The first two also apply if they are the cause of another exception, because a parser may wrap what your code
+ * throws.
  *
- * <p>A decoder that runs for more than 15 s makes the state {@link Phase#INTERRUPTED} until it returns. It is not called for
- * tombstones.
+ * <p>If a decoder runs for more than 15 s, the state is {@link Phase#INTERRUPTED} until it returns. Tombstones are not
+ * decoded.
  *
- * @param <T> the type of the values; should be immutable, as every reader gets the same object
+ * @param <T> the type of the values; it should be immutable, because every reader gets the same object
  */
 @FunctionalInterface
 public interface Decoder<T> {
@@ -43,22 +45,22 @@ public interface Decoder<T> {
     T decode(byte[] payload, Origin origin) throws Exception;
 
     /**
-     * Called once for each state, at {@code open()}, before any record is decoded. Does nothing unless overridden.
+     * Called once for each state, in {@code open()}, before any record is decoded. The default does nothing.
      *
      * @param stream the topic or stream
-     * @param settings all settings of the state, unmodifiable; a password may be among them
-     * @throws InvalidSettingException if a setting is missing or wrong; {@code open()} throws it
+     * @param settings all settings of the state, unmodifiable; they may contain a password
+     * @throws InvalidSettingException if a setting is missing or wrong; {@code open()} throws it to the caller
      */
     default void open(String stream, Map<String, String> settings) {}
 
     /**
-     * Called once for each state that was opened, when it is closed. A call to {@code decode} may still be running, if it did not end
-     * within the time that closing takes. Does nothing unless overridden; what it throws is logged.
+     * Called once for each state that was opened, when it is closed. A call to {@code decode} may still be running if
+     * it outlasts the time that closing takes. Exceptions are logged. The default does nothing.
      */
     default void close() {}
 
     /**
-     * Decodes UTF-8. A payload that is not UTF-8 is rejected; an empty one is the empty string.
+     * Decodes UTF-8. A payload that is not UTF-8 is rejected. An empty payload is the empty string.
      *
      * @return a decoder, safe for use by several threads
      */
@@ -70,20 +72,20 @@ public interface Decoder<T> {
     }
 
     /**
-     * Takes the payload as it is.
+     * Returns each payload as it is.
      *
-     * @return a decoder that returns the payload, not a copy: do not write into it
+     * @return a decoder that returns the payload, not a copy; do not write into it
      */
     static Decoder<byte[]> bytes() {
         return of(payload -> payload);
     }
 
     /**
-     * Decodes by the payload alone.
+     * Decodes from the payload alone.
      *
-     * @param function returns the value, or null to reject the record; throws what {@link #decode} may throw
+     * @param function returns the value, or null to reject the record; may throw what {@link #decode} may throw
      * @param <T> the type of the values
-     * @return a decoder that calls it
+     * @return a decoder that calls the function
      */
     static <T> Decoder<T> of(PayloadFunction<T> function) {
         return (payload, origin) -> function.decode(payload);

@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The calls to one listener, one at a time. It has a thread only while it is being called. At most one thread at a time is in
- * {@link #run}, which happens-before the next one to be in it.
+ * The calls to one listener, one at a time. It uses a thread only during a call. At most one thread at a time is in
+ * {@link #run}, and each run happens-before the next.
  */
 abstract class Delivery implements Registration, Runnable {
 
@@ -18,11 +18,11 @@ abstract class Delivery implements Registration, Runnable {
     /**
      * What all listeners of one state share.
      *
-     * @param stream its name, for the log
-     * @param executor where they are called
-     * @param time for how long they have been running
-     * @param onFailure told of each call that throws
-     * @param onClose told of each delivery that was closed
+     * @param stream the name of the stream, for the log
+     * @param executor where the listeners are called
+     * @param time measures how long they have been running
+     * @param onFailure runs after each call that throws
+     * @param onClose receives each delivery that was closed
      */
     record Context(String stream, Executor executor, TimeSource time, Runnable onFailure, Consumer<Delivery> onClose) {}
 
@@ -39,10 +39,10 @@ abstract class Delivery implements Registration, Runnable {
         this.context = context;
     }
 
-    /** Tells what there is to tell now, and returns how many of the {@code changes} that are due this settles. */
+    /** Delivers what is due now. Returns how many of the {@code changes} that are due this call settles. */
     abstract int settle(int changes);
 
-    /** Something has changed: a call is due. */
+    /** Notes a change: a call is due. */
     final void due() {
         if (due.getAndIncrement() == 0) {
             execute(this);
@@ -59,7 +59,7 @@ abstract class Delivery implements Registration, Runnable {
         execute(this);
     }
 
-    /** Tries again if the executor has refused. */
+    /** Tries again if the executor refused the last task. */
     final void tryAgain() {
         if (refused) {
             refused = false;
@@ -67,19 +67,19 @@ abstract class Delivery implements Registration, Runnable {
         }
     }
 
-    /** For how long the listener has been running; 0 if it is not. Reads the flag first, which is set last. */
+    /** How long the listener has been running; 0 if it is not. Reads the flag first, because the flag is set last. */
     final long runningNanos() {
         return running ? context.time().nanoTime() - runningSince : 0;
     }
 
-    /** Whether it is slow and was not when this was last asked. */
+    /** Whether the listener became slow since the last call of this method. */
     final boolean hasBecomeSlow() {
         boolean before = wasSlow;
         wasSlow = Listeners.isSlow(runningNanos());
         return wasSlow && !before;
     }
 
-    /** Calls the listener once. What changed meanwhile waits its turn behind the other listeners. */
+    /** Calls the listener once. Changes that arrive meanwhile wait behind the other listeners. */
     @Override
     public final void run() {
         for (boolean again = true; again; ) {
@@ -92,7 +92,9 @@ abstract class Delivery implements Registration, Runnable {
         }
     }
 
-    /** The next turn. An executor that runs tasks at once, on the calling thread, gets a loop instead of a deep stack. */
+    /**
+     * The next turn. Some executors run tasks at once on the calling thread: they get a loop instead of a deep stack.
+     */
     private final class Turn implements Runnable {
 
         private final Thread from = Thread.currentThread();
@@ -120,8 +122,8 @@ abstract class Delivery implements Registration, Runnable {
         void make() throws Exception;
     }
 
-    /** Makes a call, unless the registration was closed. What the listener throws is logged. */
-    final void call(Call call, Object told) {
+    /** Makes a call, unless the registration was closed. Logs what the listener throws. */
+    final void call(Call call, Object delivered) {
         if (ended) {
             return;
         }
@@ -131,7 +133,7 @@ abstract class Delivery implements Registration, Runnable {
             call.make();
         } catch (Throwable e) {
             context.onFailure().run();
-            logger.error("A listener of {} failed at {}", context.stream(), told, PlainText.trace(e));
+            logger.error("A listener of {} failed at {}", context.stream(), delivered, PlainText.trace(e));
         } finally {
             running = false;
         }

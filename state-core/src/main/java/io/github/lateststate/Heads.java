@@ -10,9 +10,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last accepted record of each partition, and which of them is the state: the newest by timestamp, ties by the greater
- * partition name; one without a timestamp is older than all others. What came before in a partition does not matter, so the
- * outcome is a function of the logs alone. Not safe for use by several threads.
+ * The head of each partition, and which head is the state. The newest head wins: by timestamp, and for equal timestamps
+ * by the greater partition name. A head without a timestamp is older than all others. Earlier records of a partition do
+ * not matter, so the outcome is a function of the logs alone. Not safe for use by several threads.
  *
  * @param <E> what is kept of a record
  */
@@ -29,11 +29,14 @@ final class Heads<E> {
     private final Map<String, Head<E>> byPartition = new HashMap<>();
     private Set<String> ofReplacedLog = Set.of();
 
-    /** A partition has one head here, so that no two compare as equal. */
+    /** Each partition has one head here, so no two heads compare as equal. */
     private final TreeSet<Head<E>> byAge =
             new TreeSet<>(Comparator.<Head<E>, Instant>comparing(Head::age).thenComparing(Head::partition));
 
-    /** Replaces the head of a partition, whatever the timestamps of the two say, and forgets those of a log that was replaced. */
+    /**
+     * Replaces the head of a partition, whatever the two timestamps say. Also forgets the heads of a log that was
+     * replaced.
+     */
     void put(String partition, @Nullable Instant timestamp, E entry) {
         ofReplacedLog.forEach(this::retire);
         ofReplacedLog = Set.of();
@@ -43,7 +46,7 @@ final class Heads<E> {
         byAge.add(head);
     }
 
-    /** Says that another log took the place of the one before: the heads until now count until the new log has one. */
+    /** Notes that another log took the place of the current one. The present heads count until the new log has one. */
     void replaced() {
         ofReplacedLog = Set.copyOf(byPartition.keySet());
     }

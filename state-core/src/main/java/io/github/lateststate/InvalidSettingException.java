@@ -2,7 +2,9 @@ package io.github.lateststate;
 
 import org.jspecify.annotations.Nullable;
 
-/** A setting or environment variable is unknown, missing, refused or malformed. The message says what to write instead. */
+/**
+ * A setting or environment variable is unknown, missing, refused or malformed. The message says what to write instead.
+ */
 public final class InvalidSettingException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -11,7 +13,7 @@ public final class InvalidSettingException extends RuntimeException {
     private final String setting;
 
     /**
-     * Names a setting that is wrong by itself.
+     * Reports a setting that is wrong by itself.
      *
      * @param setting its name, as the user wrote it
      * @param message what is wrong and what to do, including the name
@@ -21,11 +23,11 @@ public final class InvalidSettingException extends RuntimeException {
     }
 
     /**
-     * Names a setting that something else objected to.
+     * Reports a setting that another component refused.
      *
      * @param setting its name, as the user wrote it
      * @param message what is wrong and what to do, including the name
-     * @param cause the objection
+     * @param cause the refusal
      */
     public InvalidSettingException(String setting, String message, @Nullable Throwable cause) {
         super(message, cause);
@@ -33,7 +35,7 @@ public final class InvalidSettingException extends RuntimeException {
     }
 
     /**
-     * The culprit.
+     * The setting that is wrong.
      *
      * @return the name of the setting or of the environment variable, as the user wrote it
      */

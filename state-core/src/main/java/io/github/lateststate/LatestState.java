@@ -7,8 +7,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 
 /**
- * The latest committed record of a stream, decoded and kept in memory. It is found at start-up, however long the log is, and
- * followed from then on.
+ * The latest committed record of a stream, decoded and kept in memory. The library finds the record at start-up,
+ * however long the log is, and then follows the stream.
  *
  * <pre>{@code
  * try (LatestState<ModelRef> model = LatestState.builder(JsonDecoder.of(ModelRef.class))
@@ -21,17 +21,22 @@ import java.util.concurrent.Flow;
  * }
  * }</pre>
  *
- * <p>The state is the newest of the partitions' last accepted records: by timestamp, ties by partition name, the greater one.
- * Within a partition the order of the log decides, whatever the timestamps say. So every instance that follows the same
- * stream comes to the same state, whenever it started.
+ * <p>Each partition has a head: its last accepted record. The state is the newest head. Timestamps decide between
+ * partitions; for equal timestamps the greater partition name wins. Within a partition the order of the log decides,
+ * whatever the timestamps say. So all instances that follow the same stream reach the same state, no matter when they
+ * started.
  *
- * <p><b>Not guaranteed:</b> that every record is seen. Of two records that arrive together only the newer one may be
- * decoded. With more than one partition, "newest" is as good as the clocks that made the timestamps: when a producer with a
- * slow clock writes to partition 1, its record may stay in the shadow of an earlier one in partition 0. Nor is it guaranteed
- * that two instances change at the same moment.
+ * <p><b>Not guaranteed:</b>
  *
- * <p>All methods are safe for use by any thread. {@code get}, {@code value} and {@code current} are one volatile read: they
- * never block and allocate nothing.
+ * <ul>
+ *   <li>You may not see every record. If two records arrive together, only the newer one may be decoded.
+ *   <li>With more than one partition, "newest" is only as good as the clocks that made the timestamps. Example: a
+ *       producer with a slow clock writes to partition 1. Its record may lose to an earlier record in partition 0.
+ *   <li>Two instances may change at different moments.
+ * </ul>
+ *
+ * <p>All methods are safe for use by any thread. {@code get}, {@code value} and {@code current} are one volatile read:
+ * they never block and allocate nothing.
  *
  * @param <T> the type of the value
  * @apiNote Later versions may add methods: do not implement it, except in tests.
@@ -39,7 +44,7 @@ import java.util.concurrent.Flow;
 public interface LatestState<T> extends AutoCloseable {
 
     /**
-     * Begins to describe a state.
+     * Starts the description of a state.
      *
      * @param decoder turns payloads into values
      * @param <T> the type of the value
@@ -50,10 +55,11 @@ public interface LatestState<T> extends AutoCloseable {
     }
 
     /**
-     * Whether an environment names a stream of a subscriber on the class path.
+     * Whether an environment names a stream for a subscriber on the class path.
      *
      * @param env the variables by name; usually {@link System#getenv()}
-     * @return whether there is at least one; with more than one {@link LatestStateBuilder#environment} asks to choose
+     * @return whether it names at least one; if it names more than one, {@link LatestStateBuilder#environment} asks you
+     *     to choose
      * @throws SubscriberNotFoundException if a subscriber on the class path is broken
      * @throws InvalidSettingException if a variable is malformed
      */
@@ -64,15 +70,15 @@ public interface LatestState<T> extends AutoCloseable {
     /**
      * The value.
      *
-     * @return the value; the initial one, where one was given, while there is no other
-     * @throws NoStateException if there is none; the message says why
+     * @return the value; while there is none, the initial value if you gave one
+     * @throws NoStateException if there is neither; the message gives the reason
      */
     T get();
 
     /**
      * The value, if there is one.
      *
-     * @return the value; the initial one, where one was given, while there is no other; else empty
+     * @return the value; while there is none, the initial value if you gave one; else empty
      */
     Optional<T> value();
 
@@ -86,7 +92,7 @@ public interface LatestState<T> extends AutoCloseable {
     /**
      * How fresh the state is. Does not block.
      *
-     * @return phase, since when, last contact, last error and more
+     * @return the phase, since when, the last contact, the last error and more
      */
     Status status();
 
@@ -105,61 +111,67 @@ public interface LatestState<T> extends AutoCloseable {
     String group();
 
     /**
-     * Blocks until the look-back has ended. An empty stream is an outcome: ready, and there is no state. Returns at once
-     * when that has been reached before, also during an outage.
+     * Blocks until the look-back has ended. An empty stream is an outcome too: the state is ready, and has no value.
+     * Returns at once if the look-back ended before, also during an outage.
      *
-     * @param timeout how long to wait; zero or less asks without waiting
-     * @throws NotReadyException if the time is over, naming partition, position reached, target and last error; if the
-     *     subscription failed or was closed; or if the thread was interrupted (its interrupt flag is kept);
-     *     {@link NotReadyException#reason()} says which
+     * @param timeout how long to wait; zero or less checks without waiting
+     * @throws NotReadyException if the timeout passes (the message names partition, position reached, target and last
+     *     error), if the subscription failed or was closed, or if the thread was interrupted (its interrupt flag stays
+     *     set); {@link NotReadyException#reason()} says which
      */
     void awaitReady(Duration timeout);
 
     /**
-     * Completes when the look-back has ended, or a snapshot was read, with this state; and with a {@link NotReadyException} if the
-     * subscription fails or is closed before. It stays completed: whether the state is ready now, {@link Status#ready()} says.
+     * Completes with this state when the look-back has ended or a snapshot was read. Completes with a
+     * {@link NotReadyException} if the subscription fails or is closed before. The outcome does not change later:
+     * {@link Status#ready()} says whether the state is ready now.
      *
-     * <p>Functions that are chained to it without {@code Async} run where listeners are called; at {@code close()}, if the executor
-     * takes no task any more, on the thread that closes. To cancel what {@code toCompletableFuture()} returns has no effect on others.
+     * <p>Functions that you chain without {@code Async} run where listeners are called. At {@code close()}, if the
+     * executor accepts no more tasks, they run on the closing thread. If you cancel the result of
+     * {@code toCompletableFuture()}, other callers are not affected.
      *
-     * @return a stage, the same outcome for all
+     * @return a stage with the same outcome for all callers
      */
     CompletionStage<LatestState<T>> ready();
 
     /**
-     * Tells a listener the current value, if there is one, and then each newer state. There is no gap between the two.
+     * Calls a listener with the current state, unless there is none yet ({@link Source#NONE}), and then with each newer
+     * state. There is no gap between the two.
      *
      * @param listener is called on the executor; see {@link LatestStateBuilder#executor}
-     * @return the registration; closed with this state at the latest
+     * @return the registration; it ends when this state is closed
      * @throws IllegalStateException if this state is closed
      */
     Registration listen(StateListener<? super T> listener);
 
     /**
-     * Publishes what {@link #listen} tells, for reactive libraries: to each subscriber the current state, if there is one, and then each
-     * newer one, as many as it requests. What is superseded before it requests more is skipped, so nothing is buffered. A subscriber is
-     * told of its completion when this state is closed; trouble with the broker is no error, see {@link #status()}.
+     * Publishes what {@link #listen} delivers, for reactive libraries. Each subscriber receives the current state,
+     * unless there is none yet, and then each newer one, as many as it requests. States that are superseded before the
+     * subscriber requests more are skipped, so nothing is buffered. Closing this state completes the subscriber.
+     * Trouble with the broker is not an error here; see {@link #status()}.
      *
-     * @return a publisher; any number of subscribers may subscribe, and are called on the executor
+     * @return a publisher for any number of subscribers, which are called on the executor
      */
     Flow.Publisher<Current<T>> publisher();
 
     /**
-     * Tells a listener the present status, and then each change of phase, readiness, last error, or number of rejections, in order.
-     * There is no gap between the two. {@link Phase#CLOSED} is told last, after {@code close()} perhaps.
+     * Calls a listener with the present status, and then with each change of phase, readiness, last error, or number of
+     * rejections, in order. There is no gap between the two. {@link Phase#CLOSED} comes last, perhaps after
+     * {@code close()} has returned.
      *
-     * <p>A change that only time brings, such as a broker that falls silent, is told within a second or two.
+     * <p>Some changes come from time alone, such as a broker that falls silent. The listener receives them within a
+     * second or two.
      *
      * @param listener is called on the executor; see {@link LatestStateBuilder#executor}
-     * @return the registration; ends by itself after CLOSED was told
+     * @return the registration; it ends by itself after the listener has received CLOSED
      * @throws IllegalStateException if this state is closed
      */
     Registration listenStatus(StatusListener listener);
 
     /**
-     * Ends the subscription and the listeners' threads. Returns within 5 s, in any phase, from any thread, any number of
-     * times; listeners that are running are not waited for. The last value stays readable. An interrupt does not stop it:
-     * the flag is kept.
+     * Ends the subscription and the listeners' threads. Returns within 5 s, in any phase, from any thread, any number
+     * of times. It does not wait for running listeners. The last value stays readable. An interrupt does not stop it:
+     * the interrupt flag stays set.
      */
     @Override
     void close();

@@ -17,11 +17,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Describes a state and opens it. Not safe for use by several threads at once.
  *
- * <p>Subscriber, stream and settings may come from several places. This is the order of precedence, whatever the order of the calls:
+ * <p>Subscriber, stream and settings may come from several places. The order of precedence does not depend on the order
+ * of the calls:
  *
  * <ol>
- *   <li>what is set by hand: {@code subscriber}, {@code stream}, {@code setting}, {@code settings(Map)} and
- *       {@code settings(Properties)}; of two settings of one name the later one
+ *   <li>what you set by hand: {@code subscriber}, {@code stream}, {@code setting}, {@code settings(Map)} and
+ *       {@code settings(Properties)}; if you set a name twice, the later value wins
  *   <li>{@link #settings(Supplier)}
  *   <li>{@link #environment}
  *   <li>the defaults of the broker's client
@@ -53,7 +54,8 @@ public final class LatestStateBuilder<T> {
      *
      * @param name a name that {@link java.util.ServiceLoader} knows, for example {@code kafka}
      * @return this
-     * @throws SubscriberNotFoundException if there is none of that name, there are two, or one on the class path is broken
+     * @throws SubscriberNotFoundException if no subscriber has that name, two have it, or one on the class path is
+     *     broken
      */
     public LatestStateBuilder<T> subscriber(String name) {
         return subscriber(Subscribers.onClassPath().named(name));
@@ -82,7 +84,8 @@ public final class LatestStateBuilder<T> {
     }
 
     /**
-     * Adds a setting, in the broker client's own words, or one of the library's own, which begin with {@code state.}.
+     * Adds a setting. The name is one of the broker's client, or one of the library's own, which begin with
+     * {@code state.}.
      *
      * @param name the name of the setting
      * @param value its value; replaces an earlier one
@@ -94,8 +97,8 @@ public final class LatestStateBuilder<T> {
     }
 
     /**
-     * Adds settings. A value that is no text is taken as clients read it: a class by its name, a collection with commas between its
-     * parts, anything else by its {@code toString()}.
+     * Adds settings. A value that is not a string is converted as clients do it: a class becomes its name, a collection
+     * becomes its elements separated by commas, and anything else becomes its {@code toString()}.
      *
      * @param all the settings by name; each replaces an earlier one
      * @return this
@@ -107,7 +110,7 @@ public final class LatestStateBuilder<T> {
     }
 
     /**
-     * Adds settings, with the defaults that the properties have.
+     * Adds settings, including the defaults of the properties.
      *
      * @param all the settings; each replaces an earlier one
      * @return this
@@ -118,13 +121,14 @@ public final class LatestStateBuilder<T> {
     }
 
     /**
-     * Takes settings that can change while the state is open, such as a password. The supplier is asked at {@code open()}, and again, on
-     * a thread of the subscriber, each time the broker refuses the credentials, before the next try. If it throws, or gives settings that
-     * are invalid, the old ones stay and a warning says so. A second supplier replaces the first.
+     * Adds settings that can change while the state is open, such as a password. {@code open()} calls the supplier. A
+     * thread of the subscriber calls it again each time the broker refuses the credentials, before the next try. If it
+     * throws or returns invalid settings, the old ones stay and a warning is logged. A second supplier replaces the
+     * first.
      *
-     * <p>On Kinesis no credentials are among the settings: the AWS SDK asks its credentials provider by itself, for each call.
+     * <p>On Kinesis the settings hold no credentials: the AWS SDK asks its credentials provider itself, for each call.
      *
-     * @param source gives all settings that may change, each time; it may block for some seconds
+     * @param source returns all settings that may change, each time; it may block for some seconds
      * @return this
      */
     public LatestStateBuilder<T> settings(Supplier<? extends Map<String, ?>> source) {
@@ -133,13 +137,14 @@ public final class LatestStateBuilder<T> {
     }
 
     /**
-     * Takes subscriber, stream and settings from environment variables, as far as they are not set by hand. Unless a subscriber was
-     * chosen before, asks every subscriber on the class path which of them the environment speaks of.
+     * Takes subscriber, stream and settings from environment variables, unless you set them by hand. If you have not
+     * chosen a subscriber before, every subscriber on the class path checks whether the environment names one of its
+     * streams.
      *
      * @param env the variables by name; usually {@link System#getenv()}
      * @return this
-     * @throws SubscriberNotFoundException if no subscriber was chosen before, and the environment names no stream, or more than one; see
-     *     {@link LatestState#isConfigured}
+     * @throws SubscriberNotFoundException if no subscriber was chosen before, and the environment names no stream or
+     *     more than one; see {@link LatestState#isConfigured}
      * @throws InvalidSettingException if a variable is malformed
      */
     public LatestStateBuilder<T> environment(Map<String, String> env) {
@@ -149,13 +154,15 @@ public final class LatestStateBuilder<T> {
     }
 
     /**
-     * Takes only some of the records. All others are passed over as they are read: they are not kept, not decoded, not counted as
-     * rejected, and a tombstone among them takes nothing away. {@link Status#passedOver()} counts them. Within a partition the state is
-     * then the last record that is taken, however many others came after it; the search for it reads all of those.
+     * Selects the records that count. All others are passed over as they are read: they are not kept, not decoded and
+     * not counted as rejected, and a tombstone among them has no effect. {@link Status#passedOver()} counts them.
+     * Within a partition the state is then the last selected record, however many others came after it. The look-back
+     * reads all of those.
      *
-     * <p>Called more than once, only a record counts that all filters take. A filter that throws rejects the record.
+     * <p>If you call this more than once, a record must pass every filter. A filter that throws rejects the record.
      *
-     * @param filter looks at key and headers, on a thread of the subscriber; must be quick, and safe for use by several threads
+     * @param filter looks at key and headers, on a thread of the subscriber; must be quick, and safe for use by several
+     *     threads
      * @return this
      */
     public LatestStateBuilder<T> only(Predicate<? super Origin> filter) {
@@ -166,7 +173,7 @@ public final class LatestStateBuilder<T> {
     }
 
     /**
-     * Takes only the records of one key; see {@link #only}. On Kinesis this is the partition key.
+     * Selects the records of one key; see {@link #only}. On Kinesis this is the partition key.
      *
      * @param key the key, compared as UTF-8
      * @return this
@@ -177,7 +184,7 @@ public final class LatestStateBuilder<T> {
     }
 
     /**
-     * Gives a value to serve while there is no other: before the look-back has ended, on an empty stream, and after a
+     * Sets the value to serve while there is no other: before the look-back has ended, on an empty stream, and after a
      * tombstone.
      *
      * @param value the value
@@ -189,10 +196,10 @@ public final class LatestStateBuilder<T> {
     }
 
     /**
-     * Keeps the last known good record in a file, and serves it at the next start until the broker has been heard, however old it
-     * is. See {@link #snapshot(Path, Duration)}.
+     * Keeps the last known good record in a file. The next start serves it until the broker answers, however old it is.
+     * See {@link #snapshot(Path, Duration)}.
      *
-     * @param path the file; its folder is made if it does not exist
+     * @param path the file; its folder is created if it does not exist
      * @return this
      */
     public LatestStateBuilder<T> snapshot(Path path) {
@@ -202,17 +209,19 @@ public final class LatestStateBuilder<T> {
     }
 
     /**
-     * Keeps the last known good record in a file, and serves it at the next start until the broker has been heard: a broker that
-     * is away does not keep a service from starting. The state is ready at once then, and
-     * {@link Source#SNAPSHOT} and {@link Status#fromSnapshot()} say so. If the stream turns out to be empty, the saved
-     * state stays.
+     * Keeps the last known good record in a file. The next start serves it until the broker answers, so a service can
+     * start while its broker is away. The state is then ready at once; {@link Source#SNAPSHOT} and
+     * {@link Status#fromSnapshot()} show where it comes from. If the stream turns out to be empty, the saved state
+     * stays.
      *
-     * <p>After each change the record is written on a thread of its own, and takes the place of the older one in one step: the
-     * file is whole at every moment. One that is damaged, too old, of another stream, or no longer understood by the decoder is not
-     * used, with a warning. If the disk is full, the log warns of it, and the write is tried again. Two instances must not share a file.
+     * <p>A thread of its own writes the record after each change. The new file replaces the old one in one step, so the
+     * file is complete at every moment. A snapshot is not used, and a warning is logged, if it is damaged, too old, of
+     * another stream, or no longer understood by the decoder. If the disk is full, a warning is logged and the write is
+     * tried again. Two instances must not share a file.
      *
-     * @param path the file; its folder is made if it does not exist
-     * @param maxAge how long ago it may have been written; it is written at each change, and once when the look-back has ended
+     * @param path the file; its folder is created if it does not exist
+     * @param maxAge how long ago the file may have been written; it is written at each change, and once when the
+     *     look-back has ended
      * @return this
      */
     public LatestStateBuilder<T> snapshot(Path path, Duration maxAge) {
@@ -222,12 +231,13 @@ public final class LatestStateBuilder<T> {
     }
 
     /**
-     * Says where listeners are called, and the functions that are chained to {@link LatestState#ready()}. It stays the caller's: it is not
-     * shut down. If it refuses a task, that is tried again each second. An executor that runs tasks on the calling thread makes listeners
-     * run on threads of the subscriber: what they take delays the state.
+     * Sets where listeners are called, and where functions that you chain to {@link LatestState#ready()} run. You own
+     * the executor: it is not shut down. If it refuses a task, the task is tried again each second. If the executor
+     * runs tasks on the calling thread, listeners run on threads of the subscriber, and a slow listener delays the
+     * state.
      *
-     * <p>Unless told: on a JVM that has virtual threads (21 and later) each call has one of its own; on an older one up to 64 daemon
-     * threads for a state, each of which exists only while it is needed.
+     * <p>Default: on a JVM with virtual threads (21 and later), each call has a virtual thread of its own. On an older
+     * JVM, a state uses up to 64 daemon threads, each of which exists only while it is needed.
      *
      * @param calls runs the calls
      * @return this
@@ -243,8 +253,8 @@ public final class LatestStateBuilder<T> {
     }
 
     /**
-     * Starts to look back and to follow. Returns at once; the work goes on in the background, whether or not the broker can
-     * be reached.
+     * Starts the look-back and then follows the stream. Returns at once: the work goes on in the background, whether or
+     * not the broker can be reached.
      *
      * @return the state; the caller closes it
      * @throws InvalidSettingException if the stream or a setting is missing, unknown, refused or malformed

@@ -28,12 +28,12 @@ final class Listeners<T> {
     private volatile boolean closed;
 
     /**
-     * Makes one without listeners.
+     * Starts without listeners.
      *
-     * @param stream its name, for the log
+     * @param stream the name of the stream, for the log
      * @param state what listeners read
-     * @param onFailure told of each listener that throws
-     * @param time for how long listeners have been running
+     * @param onFailure runs after each call of a listener that throws
+     * @param time measures how long listeners have been running
      * @param executor where listeners are called
      */
     Listeners(String stream, Supplier<Current<T>> state, Runnable onFailure, TimeSource time, Executor executor) {
@@ -50,7 +50,7 @@ final class Listeners<T> {
         return delivery;
     }
 
-    /** Adds one that is told what the given consumer hands to its delivery. */
+    /** Adds a listener. The consumer receives its delivery and hands it what to deliver. */
     Registration add(
             StatusListener listener, Function<StatusFacts, Status> completed, Consumer<StatusDelivery> source) {
         StatusDelivery delivery = new StatusDelivery(context, listener, completed);
@@ -60,7 +60,7 @@ final class Listeners<T> {
         return delivery;
     }
 
-    /** Adds a subscriber; one of a closed state is told of its end. */
+    /** Adds a subscriber. If the state is closed, the subscriber completes. */
     void add(Flow.Subscriber<? super Current<T>> subscriber) {
         PublisherDelivery<T> delivery = new PublisherDelivery<>(context, subscriber, state, () -> closed);
         delivery.hold(); // no call overlaps this one
@@ -92,7 +92,7 @@ final class Listeners<T> {
      * Listeners that have been running for longer than a state may be silent.
      *
      * @param count how many there are
-     * @param longestNanos for how long the slowest of them has been running; 0 if there is none
+     * @param longestNanos how long the slowest of them has been running; 0 if there is none
      */
     record Slow(long count, long longestNanos) {}
 
@@ -108,7 +108,7 @@ final class Listeners<T> {
         return runningNanos > StatusTracker.MAX_SILENCE.toNanos();
     }
 
-    /** Logs those that have become slow, and starts the calls that could not be started; to be called now and then. */
+    /** Logs listeners that became slow, and starts the calls that could not be started. Call it now and then. */
     void look() {
         long more = deliveries.stream().filter(Delivery::hasBecomeSlow).count();
         if (more > 0) {
@@ -125,7 +125,10 @@ final class Listeners<T> {
         }
     }
 
-    /** Ends the calls of listeners of values, without waiting for those that are running. The last status is told yet. */
+    /**
+     * Ends the calls to listeners of values, without waiting for those that are running. The last status is still
+     * delivered.
+     */
     void close() {
         synchronized (this) {
             closed = true;
@@ -134,7 +137,7 @@ final class Listeners<T> {
             if (delivery instanceof StateDelivery) {
                 delivery.close();
             } else if (delivery instanceof PublisherDelivery) {
-                delivery.due(); // it is told of the end
+                delivery.due(); // completes it
             }
         });
         if (executor instanceof Workers workers) {

@@ -4,9 +4,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the search for the last record took. Immutable.
+ * The cost of the look-back. Immutable.
  *
- * @apiNote Later versions may say more.
+ * @apiNote Later versions may add methods.
  */
 public final class LookBackReport {
 
@@ -19,7 +19,8 @@ public final class LookBackReport {
     }
 
     /**
-     * From {@code open()} to its end, by the monotonic clock. The time that the broker was away is in it.
+     * The time from {@code open()} to the end of the look-back, by the monotonic clock. It includes the time that the
+     * broker was away.
      *
      * @return how long it took
      */
@@ -28,7 +29,7 @@ public final class LookBackReport {
     }
 
     /**
-     * How many records the broker has handed out for it.
+     * How many records the broker sent for it.
      *
      * @return the number; a record that was read twice counts twice
      */

@@ -1,6 +1,9 @@
 package io.github.lateststate;
 
-/** There is no value to return; the message says why: not looked up yet, an empty stream, a tombstone, or a failure. */
+/**
+ * There is no value to return. The message gives the reason: the look-back has not ended, the stream is empty, a
+ * tombstone won, or the subscription failed.
+ */
 public final class NoStateException extends IllegalStateException {
 
     private static final long serialVersionUID = 1L;

@@ -4,8 +4,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A state, or a resource, is not ready. {@link #reason()} says whether waiting longer can help. The message names what was being waited
- * for; the cause is the last error, if there was one.
+ * A state or a resource is not ready. {@link #reason()} says whether waiting longer can help. The message names what
+ * the caller was waiting for. The cause is the last error, if there was one.
  */
 public final class NotReadyException extends IllegalStateException {
 
@@ -13,10 +13,10 @@ public final class NotReadyException extends IllegalStateException {
 
     /** Why something is not ready. */
     public enum Reason {
-        /** The time is over. Waiting longer may help. */
+        /** The timeout passed. Waiting longer may help. */
         TIMEOUT,
 
-        /** The waiting thread was interrupted. Its interrupt flag is kept. */
+        /** The waiting thread was interrupted. Its interrupt flag stays set. */
         INTERRUPTED,
 
         /** The subscription has failed, and no retry can help. The message says what to fix. */
@@ -30,10 +30,10 @@ public final class NotReadyException extends IllegalStateException {
     private final Reason reason;
 
     /**
-     * The library makes one; tests of your own may, too.
+     * For the library, and for your own tests.
      *
      * @param reason why it is not ready
-     * @param message what was being waited for
+     * @param message what the caller was waiting for
      * @param cause the last error; null if there was none
      */
     public NotReadyException(Reason reason, String message, @Nullable Throwable cause) {
@@ -44,7 +44,7 @@ public final class NotReadyException extends IllegalStateException {
     /**
      * Why it is not ready.
      *
-     * @return the time is over, the thread was interrupted, or it will never be ready
+     * @return whether the timeout passed, the thread was interrupted, or it will never be ready
      */
     public Reason reason() {
         return reason;

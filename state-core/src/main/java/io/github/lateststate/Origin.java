@@ -10,10 +10,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The record that a state comes from, without its payload. Immutable; the arrays are not copied, so do not write into them. Two are
- * equal if they say the same, arrays by their content.
+ * The record that a state comes from, without its payload. Immutable; the arrays are not copied, so do not write into
+ * them. Two instances are equal if all their parts are equal; arrays are compared by content.
  *
- * @apiNote Later versions may say more.
+ * @apiNote Later versions may add methods.
  */
 public final class Origin {
 
@@ -92,10 +92,10 @@ public final class Origin {
     }
 
     /**
-     * The header of a name; of several the last.
+     * The header with a name. If there are several, the last one.
      *
      * @param name the name
-     * @return its value, not a copy; empty if the record has no header of that name
+     * @return its value, not a copy; empty if the record has no header with that name
      */
     public Optional<byte[]> header(String name) {
         List<byte[]> values = headers.getOrDefault(name, List.of());
@@ -115,10 +115,10 @@ public final class Origin {
 
     @Override
     public int hashCode() {
-        return Objects.hash(partition, position, timestamp); // the others seldom differ if these are equal
+        return Objects.hash(partition, position, timestamp); // the rest seldom differs if these are equal
     }
 
-    /** Where the record stands; never its key or headers. */
+    /** Partition and position; never the key or the headers. */
     @Override
     public String toString() {
         return "partition " + PlainText.of(partition) + ", position " + PlainText.of(position)

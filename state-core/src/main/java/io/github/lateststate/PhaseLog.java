@@ -7,15 +7,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs that one state is ready, its interruptions, each cause once, and their ends. The first line says what is followed: nothing is
- * written before {@link #begin}, though a subscriber may be ready before it has returned its subscription. Lines are collected under the lock of the status, and written
- * outside of it, so that a slow appender holds up nobody who asks for the status. Thread-safe.
+ * Logs when one state becomes ready, when an interruption begins, each of its causes once, and when it ends.
+ *
+ * <p>The first line names what is followed. Nothing is written before {@link #begin}, though a subscriber may be ready
+ * before it has returned its subscription. Lines are collected under the lock of the status and written outside of it,
+ * so a slow appender does not block threads that read the status. Thread-safe.
  */
 final class PhaseLog {
 
     private static final Logger logger = LoggerFactory.getLogger(LatestState.class);
 
-    /** Times, and the numbers of requests and attempts, do not make it another cause. */
+    /** Two causes are the same if they differ only in times or in numbers of requests and attempts. */
     private static final Pattern WORD_WITH_A_DIGIT = Pattern.compile("\\S*\\d\\S*");
 
     private final String stream;
@@ -57,7 +59,7 @@ final class PhaseLog {
         lines.add(() -> logger.info("In contact with '{}' again", stream));
     }
 
-    /** Writes what has been collected. */
+    /** Writes the collected lines. */
     void write() {
         List<Runnable> written;
         synchronized (this) {

@@ -4,9 +4,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Text from outside, made fit for a log line, a status or an answer: at most {@value #LONGEST} characters on one line, with each run of white space folded into one space. Control, format,
- * surrogate and separator characters are written as {@code \}{@code uXXXX}, so that no text can break a line, move the cursor or
- * change its direction.
+ * Makes text from outside safe for a log line, a status or an answer. The result has at most {@value #LONGEST}
+ * characters on one line, and each run of white space becomes one space. Control, format, surrogate and separator
+ * characters become {@code \}{@code uXXXX}, so text cannot break a line, move the cursor or change its direction.
  */
 public final class PlainText {
 
@@ -18,7 +18,7 @@ public final class PlainText {
     private PlainText() {}
 
     /**
-     * Makes text fit to be shown.
+     * Makes text safe to show.
      *
      * @param text anything from outside; not null
      * @return one line of at most {@value #LONGEST} characters
@@ -42,9 +42,9 @@ public final class PlainText {
     }
 
     /**
-     * Makes an exception fit to be shown: its class and its message.
+     * Makes an exception safe to show: its class and its message.
      *
-     * @param thrown the exception; if it fails to say its message, its class alone is shown
+     * @param thrown the exception; if its {@code getMessage} fails, only its class is shown
      * @return one line of at most {@value #LONGEST} characters
      */
     public static String of(Throwable thrown) {
@@ -54,11 +54,11 @@ public final class PlainText {
     }
 
     /**
-     * Makes an exception fit to be logged with its stack.
+     * Makes an exception safe to log with its stack trace.
      *
      * @param thrown the exception
-     * @return the exception itself, if its message and those of its causes are fit to be shown; else another with the same stacks,
-     *     whose messages are
+     * @return the exception itself if its message and those of its causes are safe to show; else another one with the
+     *     same stack traces and safe messages
      */
     public static Throwable trace(Throwable thrown) {
         return PlainTrace.of(thrown);
@@ -67,7 +67,7 @@ public final class PlainText {
     private static @Nullable String message(Throwable thrown) {
         try {
             return thrown.getLocalizedMessage();
-        } catch (RuntimeException | StackOverflowError e) { // made by code from outside, perhaps of what a record says
+        } catch (RuntimeException | StackOverflowError e) { // foreign code that may quote a record
             return null;
         }
     }

@@ -5,7 +5,10 @@ import java.util.IdentityHashMap;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Stands in a log for an exception whose message is not fit to be shown: the same stack, the message as plain text. */
+/**
+ * Replaces an exception in a log if its message is not safe to show: the same stack trace, with the message as plain
+ * text.
+ */
 final class PlainTrace extends Throwable {
 
     private static final long serialVersionUID = 1L;

@@ -5,7 +5,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** Tells one subscriber of new states, as many as it requests. What is superseded before it requests more is skipped. */
+/**
+ * Delivers new states to one subscriber, as many as it requests. Skips states that are superseded before it requests
+ * more.
+ */
 final class PublisherDelivery<T> extends Delivery implements Flow.Subscription {
 
     private final Flow.Subscriber<? super Current<T>> subscriber;
@@ -13,7 +16,7 @@ final class PublisherDelivery<T> extends Delivery implements Flow.Subscription {
     private final BooleanSupplier closed;
     private final AtomicLong requested = new AtomicLong();
     private volatile boolean wrong;
-    private long toldVersion = -1;
+    private long deliveredVersion = -1;
 
     PublisherDelivery(
             Context context,
@@ -47,8 +50,8 @@ final class PublisherDelivery<T> extends Delivery implements Flow.Subscription {
         } else if (closed.getAsBoolean()) {
             call(subscriber::onComplete, "the end");
             close();
-        } else if (requested.get() > 0 && current.source() != Source.NONE && current.version() > toldVersion) {
-            toldVersion = current.version();
+        } else if (requested.get() > 0 && current.source() != Source.NONE && current.version() > deliveredVersion) {
+            deliveredVersion = current.version();
             requested.decrementAndGet();
             call(() -> subscriber.onNext(current), current);
         }

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a state is ready: decided once, then told to those that wait and to those that want to be called. Thread-safe. */
+/** Whether a state is ready. It is decided once; then waiting threads wake and callbacks run. Thread-safe. */
 final class Readiness<T> {
 
     private final CompletableFuture<@Nullable Void> decided = new CompletableFuture<>();
@@ -20,24 +20,27 @@ final class Readiness<T> {
     private final Executor executor;
     private volatile boolean asked;
 
-    /** With an executor on which the callers' functions run. */
+    /** Uses an executor for the callers' functions. */
     Readiness(Executor executor) {
         this.executor = executor;
     }
 
-    /** There is something to serve from, or there never will be. */
+    /** Notes that there is something to serve from, or that there never will be. */
     void decide() {
         decided.complete(null);
     }
 
-    /** The stage; {@link #tell} has to follow. */
+    /** The stage. The caller must call {@link #completeStage} afterwards. */
     CompletionStage<LatestState<T>> stage() {
         asked = true;
         return stage.minimalCompletionStage();
     }
 
-    /** Completes the stage, if anyone has asked for it, and it is decided and not done yet. On the executor, or here if that refuses and {@code now} says so. */
-    void tell(LatestState<T> state, Function<Reason, NotReadyException> why, boolean now) {
+    /**
+     * Completes the stage if someone asked for it, the outcome is decided and it is not completed yet. Runs on the
+     * executor. If the executor refuses and {@code now} is set, it runs here.
+     */
+    void completeStage(LatestState<T> state, Function<Reason, NotReadyException> why, boolean now) {
         if (!asked || !decided.isDone() || stage.isDone()) {
             return;
         }
@@ -60,13 +63,12 @@ final class Readiness<T> {
         }
     }
 
-    /** Waits. Returns why it is not ready, or null if it is. */
+    /** Waits. Returns the reason if it is not ready, or null if it is. */
     @Nullable
     Reason await(LatestState<T> state, Duration timeout) {
         try {
-            if (!decided
-                    .isDone()) { // get alone would throw in an interrupted thread, though there is nothing left to wait
-                // for
+            if (!decided.isDone()) { // get alone would throw in an interrupted thread, though there is nothing left to
+                // wait for
                 decided.get(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
             }
         } catch (InterruptedException e) {
@@ -75,7 +77,7 @@ final class Readiness<T> {
         } catch (TimeoutException e) {
             return Reason.TIMEOUT;
         } catch (ExecutionException e) {
-            throw new AssertionError(e); // it is never completed so
+            throw new AssertionError(e); // it never completes exceptionally
         }
         return reasonAgainst(state.status());
     }

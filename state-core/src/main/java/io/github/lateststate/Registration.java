@@ -1,11 +1,11 @@
 package io.github.lateststate;
 
-/** A listener that is being told. */
+/** The registration of a listener. Close it to end the calls. */
 public interface Registration extends AutoCloseable {
 
     /**
-     * Ends it: no call to the listener begins after this has returned. Does not wait for one that is running. Any number of
-     * times, from any thread.
+     * Ends the registration: no call to the listener begins after this has returned. Does not wait for a call that is
+     * running. You may call it any number of times, from any thread.
      */
     @Override
     void close();

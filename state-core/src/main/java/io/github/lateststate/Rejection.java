@@ -4,9 +4,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record that could not be decoded, or not even read. The state did not change. Immutable.
+ * A record that could not be read or decoded. The state did not change. Immutable.
  *
- * @apiNote Later versions may say more.
+ * @apiNote Later versions may add methods.
  */
 public final class Rejection {
 
@@ -30,7 +30,8 @@ public final class Rejection {
     /**
      * Why it was rejected.
      *
-     * @return what the decoder threw, or an {@link IllegalStateException} if it returned null, or what the subscriber found damaged
+     * @return what the decoder threw, an {@link IllegalStateException} if it returned null, or the damage that the
+     *     subscriber found
      */
     public Throwable cause() {
         return cause;
@@ -46,7 +47,7 @@ public final class Rejection {
         return Objects.hash(origin, cause);
     }
 
-    /** Where, and why, on one line that is fit to be shown: bounded and escaped. */
+    /** Where and why, on one line that is safe to show: bounded and escaped. */
     @Override
     public String toString() {
         return "record at " + origin + ": " + PlainText.of(cause);

@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Settings from three places. What was set by hand wins over the supplier, and that wins over the environment. */
+/** Settings from three places. Settings by hand win over the supplier, and the supplier wins over the environment. */
 final class SettingsPlan {
 
     private final Map<String, String> own = new LinkedHashMap<>();
@@ -26,7 +26,7 @@ final class SettingsPlan {
         this.supplier = Objects.requireNonNull(source, "supplier");
     }
 
-    /** Asks the supplier each time; what is set later changes nothing. */
+    /** Asks the supplier each time. Later changes to this plan have no effect. */
     Supplier<Map<String, String>> over(Map<String, String> environment) {
         Map<String, String> byHand = Map.copyOf(own);
         Supplier<? extends Map<String, ?>> source = supplier == null ? Map::of : supplier;
@@ -42,7 +42,7 @@ final class SettingsPlan {
         return supplier != null;
     }
 
-    /** As clients read settings: a class by its name, several values separated by commas. */
+    /** Converts a value as clients do: a class becomes its name, several values are separated by commas. */
     private static String text(String name, @Nullable Object value) {
         if (value == null) {
             throw new InvalidSettingException(

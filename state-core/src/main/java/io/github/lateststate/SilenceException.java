@@ -3,7 +3,10 @@ package io.github.lateststate;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** The reason for an interruption that the library finds by the clock: no answer, or a decoder that does not return. */
+/**
+ * The reason for an interruption that the library detects by the clock: the broker does not answer, or a decoder does
+ * not return.
+ */
 final class SilenceException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

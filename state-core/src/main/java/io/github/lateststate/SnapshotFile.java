@@ -20,20 +20,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The last known good record of one stream on disk. At every moment the file is whole, the old one or the new one: it is written
- * beside its place, forced to the disk, and moved there in one step. Only its owner may read it, where the file system has modes. One
- * writer at a time: a lock file beside it keeps a second one out, in this JVM or in another.
+ * The last known good record of one stream on disk. The file is complete at every moment, either the old one or the new
+ * one: the new one is written beside it, forced to the disk, and moved into place in one step. Only its owner may read
+ * it, if the file system has modes. There is one writer at a time: a lock file beside it keeps a second one out, in
+ * this JVM or in another.
  */
 final class SnapshotFile implements AutoCloseable {
 
     private static final Logger logger = LoggerFactory.getLogger(LatestState.class);
     private static final String TEMPORARY = ".tmp";
 
-    /** Larger files are refused unread. A record that is larger is not saved. */
+    /** Larger files are refused without reading them. A record that does not fit is not saved. */
     private static final int MOST_BYTES =
             (int) Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 8);
 
-    /** The record is too large, now and later. */
+    /** The record is too large. Another try cannot help. */
     static final class TooLargeException extends IOException {
 
         private static final long serialVersionUID = 1;
@@ -50,12 +51,12 @@ final class SnapshotFile implements AutoCloseable {
     private final InstantSource clock;
 
     /**
-     * Names a snapshot.
+     * Describes a snapshot.
      *
-     * @param path where it is; its folder is made when it is written
-     * @param identity of which stream; one of another stream is not read
-     * @param maxAge how old it may be to be read; null if it does not matter
-     * @param clock what time it is
+     * @param path where it is; its folder is created when it is written
+     * @param identity identifies the stream; a snapshot of another stream is not read
+     * @param maxAge how old it may be to be read; null for any age
+     * @param clock the wall clock
      */
     SnapshotFile(Path path, String identity, @Nullable Duration maxAge, InstantSource clock) {
         this.path = path.toAbsolutePath();
@@ -65,7 +66,9 @@ final class SnapshotFile implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** The record, if there is one that can be trusted; what is wrong with one that cannot be is logged as a warning. */
+    /**
+     * Returns the record, if there is one that can be trusted. Logs a warning that says what is wrong with any other.
+     */
     Optional<StateRecord> read() {
         if (!Files.exists(path)) {
             return Optional.empty();
@@ -81,7 +84,7 @@ final class SnapshotFile implements AutoCloseable {
         }
     }
 
-    /** A file that is no regular one may never end, or never begin; so it is not opened. */
+    /** Opens regular files only: reading from anything else may block for ever. */
     private byte[] bytes() throws IOException {
         BasicFileAttributes found = Files.readAttributes(path, BasicFileAttributes.class);
         if (!found.isRegularFile()) {
@@ -96,9 +99,9 @@ final class SnapshotFile implements AutoCloseable {
     }
 
     /**
-     * Takes a record in the place of the older one.
+     * Replaces the record.
      *
-     * @throws TooLargeException if no later try can help, as the record will not be read
+     * @throws TooLargeException if no later try can help, because the record would not be read
      * @throws IOException if the disk does not take it, or another writer has the lock; a later try may help
      */
     void write(StateRecord record) throws IOException {
@@ -109,7 +112,7 @@ final class SnapshotFile implements AutoCloseable {
         byte[] encoded = SnapshotFormat.encode(new SnapshotFormat.Saved(identity, clock.instant(), record));
         requireReadable(encoded.length);
         ByteBuffer bytes = ByteBuffer.wrap(encoded);
-        // exclusively, under a name that nobody can plant a link at, and for its owner alone
+        // Exclusively, under a name where nobody can plant a link, and readable by the owner alone.
         Path beside = Files.createTempFile(path.getParent(), temporaryPrefix(), TEMPORARY);
         try {
             try (FileChannel channel = FileChannel.open(beside, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
@@ -119,7 +122,7 @@ final class SnapshotFile implements AutoCloseable {
                 channel.force(true);
             }
             Files.move(beside, path, StandardCopyOption.ATOMIC_MOVE);
-        } finally { // also if memory ran out; a copy for each try would fill the disk
+        } finally { // also if memory ran out: a copy for each try would fill the disk
             Files.deleteIfExists(beside);
         }
         forceFolder();
@@ -129,7 +132,7 @@ final class SnapshotFile implements AutoCloseable {
         return path;
     }
 
-    /** Lets another one write. */
+    /** Releases the lock for another writer. */
     @Override
     public void close() {
         lock.close();
@@ -139,7 +142,7 @@ final class SnapshotFile implements AutoCloseable {
         return path.getFileName() + ".";
     }
 
-    /** To move a file there would delete a FIFO or a device. */
+    /** Moving a file over a FIFO or a device would delete it. */
     private void requireReplaceable() throws IOException {
         if (Files.exists(path) && !Files.isRegularFile(path)) {
             throw new IOException("what is there is not a regular file");
@@ -165,7 +168,10 @@ final class SnapshotFile implements AutoCloseable {
         }
     }
 
-    /** So that the new name survives a power failure too. Not every system can open a folder; then it is its file system's job. */
+    /**
+     * Makes the new name survive a power failure. Not every system can open a folder; there it is the file system's
+     * job.
+     */
     private void forceFolder() {
         try (FileChannel folder = FileChannel.open(path.getParent(), StandardOpenOption.READ)) {
             folder.force(true);

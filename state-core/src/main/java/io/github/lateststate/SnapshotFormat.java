@@ -17,8 +17,8 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record as the bytes of a snapshot: magic, version of the format, length and CRC-32C of what follows, and then the stream's
- * identity, the time of saving, and the record. Strings and arrays are written with their lengths before them.
+ * A record as the bytes of a snapshot. First come magic, version of the format, and length and CRC-32C of the rest.
+ * Then come the stream's identity, the time of saving, and the record. A length precedes each string and array.
  */
 final class SnapshotFormat {
 
@@ -30,15 +30,15 @@ final class SnapshotFormat {
     private SnapshotFormat() {}
 
     /**
-     * What a snapshot holds.
+     * The content of a snapshot.
      *
-     * @param identity of which stream it is
+     * @param identity identifies the stream
      * @param savedAt when it was written
      * @param record the record that was the state
      */
     record Saved(String identity, Instant savedAt, StateRecord record) {}
 
-    /** The size of what a record holds, without the bytes around it. */
+    /** The size of a record's content, without the bytes around it. */
     static long leastBytes(StateRecord record) {
         long bytes = length(record.key()) + length(record.value());
         for (Map.Entry<String, List<byte[]>> header : record.headers().entrySet()) {
@@ -68,7 +68,7 @@ final class SnapshotFormat {
     /**
      * Reads a snapshot.
      *
-     * @throws IOException if it is not whole, or not of this version; the message says which
+     * @throws IOException if it is incomplete or of another version; the message says which
      */
     static Saved decode(byte[] file) throws IOException {
         if (file.length < HEADER_BYTES) {

@@ -18,16 +18,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps a second writer away from a snapshot, by a lock on an empty file beside it that stays there. The system gives the lock back
- * when the process ends, however it ends. Not safe for use by several threads at once.
+ * Keeps a second writer away from a snapshot, by a lock on an empty file beside it. The file stays there. The system
+ * releases the lock when the process ends, however it ends. Not safe for use by several threads at once.
  */
 final class SnapshotLock {
 
     private static final Logger logger = LoggerFactory.getLogger(LatestState.class);
 
     /**
-     * Those that this JVM holds. A second channel must not be opened on one of them: on POSIX systems, to close it would release the
-     * lock of the first.
+     * The locks that this JVM holds. Do not open a second channel on one of these files: on POSIX systems, closing it
+     * would release the lock of the first.
      */
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
@@ -41,9 +41,9 @@ final class SnapshotLock {
     }
 
     /**
-     * Makes the caller the only writer, until {@link #close}.
+     * Makes the caller the only writer until {@link #close}.
      *
-     * @throws IOException if another one writes; the next call tries again
+     * @throws IOException if another writer has the lock; the next call tries again
      */
     void acquire() throws IOException {
         if (held != null) {
@@ -67,7 +67,7 @@ final class SnapshotLock {
 
     private static FileChannel lock(Path file) throws IOException {
         if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-            throw new IOException("its lock " + file + " is not a regular file"); // to open a FIFO would block
+            throw new IOException("its lock " + file + " is not a regular file"); // opening a FIFO would block
         }
         FileChannel opened = FileChannel.open(
                 file,
@@ -79,7 +79,7 @@ final class SnapshotLock {
                 throw writtenByAnother();
             }
             return opened;
-        } catch (OverlappingFileLockException e) { // of this library in another class loader
+        } catch (OverlappingFileLockException e) { // by this library in another class loader
             opened.close();
             throw writtenByAnother();
         } catch (IOException e) {
@@ -88,7 +88,7 @@ final class SnapshotLock {
         }
     }
 
-    /** If others could open it, they could keep the writer out. */
+    /** If others could open the file, they could keep the writer out. */
     private static FileAttribute<?>[] forItsOwnerAlone(Path file) {
         return file.getFileSystem().supportedFileAttributeViews().contains("posix")
                 ? new FileAttribute<?>[] {
@@ -115,7 +115,7 @@ final class SnapshotLock {
                 "another state writes it; give each state, and each instance of the service, a file of its own");
     }
 
-    /** What a process that was killed left half-written: nobody else writes now. */
+    /** Deletes what a killed process left half-written. Nobody else writes now. */
     private void deleteLeftovers() {
         try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(snapshot.getParent(), this::isLeftover)) {
             for (Path leftover : leftovers) {

@@ -10,8 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes records to a snapshot on a thread of its own, so that no disk delays the state. A record that is superseded before its
- * turn is skipped. A write that fails is tried again at each {@link #tryAgain}, unless a newer record takes its place.
+ * Writes records to a snapshot on a thread of its own, so the disk never delays the state. A record that is superseded
+ * before its turn is skipped. A write that fails is tried again at each {@link #tryAgain}, unless a newer record takes
+ * its place.
  */
 final class SnapshotWriter {
 
@@ -45,14 +46,17 @@ final class SnapshotWriter {
         this.thread.allowCoreThreadTimeOut(true);
     }
 
-    /** Has the record written soon. To be called by one thread at a time; after {@link #close} it does nothing. */
+    /**
+     * Schedules the record to be written soon. Only one thread at a time may call it. After {@link #close} it does
+     * nothing.
+     */
     void write(StateRecord record) {
         if (next.getAndSet(record) == null) {
             start();
         }
     }
 
-    /** Tries again if no thread could be started, or if the last write failed; to be called now and then. */
+    /** Tries again if no thread could be started or the last write failed. Call it now and then. */
     void tryAgain() {
         if (again) {
             start();
@@ -76,7 +80,7 @@ final class SnapshotWriter {
         }
     }
 
-    /** Gives what is still to be written a moment; a disk that hangs is not waited for. */
+    /** Waits a moment for what is still to be written. Does not wait for a disk that hangs. */
     void close() {
         tryAgain();
         thread.shutdown();
@@ -99,7 +103,7 @@ final class SnapshotWriter {
             failing = false;
         } catch (SnapshotFile.TooLargeException e) {
             warn("The state is not saved in the snapshot {}; the older one, if any, stays: {}", e);
-        } catch (Exception | OutOfMemoryError e) { // a full disk is no reason to have no state
+        } catch (Exception | OutOfMemoryError e) { // a full disk must not take the state away
             again = next.compareAndSet(null, record);
             warn("Cannot write the snapshot {}, trying again; the older one, if any, stays: {}", e);
         }

@@ -6,21 +6,24 @@ package io.github.lateststate;
  * @apiNote Later versions may add constants: give a {@code switch} a default.
  */
 public enum Source {
-    /** A record of the stream, read in this run. */
+    /** A record of the stream that this run has read. */
     RECORD,
 
-    /** The latest record of the stream says that there is no state. The value is the initial one where one was given. */
+    /**
+     * The latest record of the stream is a tombstone: there is no state. The value is the initial value if you gave
+     * one.
+     */
     TOMBSTONE,
 
-    /** No record yet. The value is the one that was given to {@code LatestStateBuilder.initial}. */
+    /** There is no record yet. The value is the one from {@code LatestStateBuilder.initial}. */
     INITIAL,
 
     /**
-     * A record, or a tombstone, that an earlier run has saved. No record of the stream has taken its place yet. It is a tombstone if the
-     * value is missing or the initial one.
+     * A record or a tombstone that an earlier run saved. No record of the stream has replaced it yet. It is a tombstone
+     * if the value is missing or the initial one.
      */
     SNAPSHOT,
 
-    /** No record yet, and no initial value. */
+    /** There is no record yet, and no initial value. */
     NONE
 }

@@ -3,8 +3,8 @@ package io.github.lateststate;
 import java.util.function.Supplier;
 
 /**
- * Tells one listener of new states. It has no queue: when its turn comes, it reads the current state, so a slow listener skips what
- * was superseded.
+ * Delivers new states to one listener. It has no queue: at its turn it reads the current state, so a slow listener
+ * skips states that were superseded.
  *
  * @param <T> the type of the value
  */
@@ -12,7 +12,7 @@ final class StateDelivery<T> extends Delivery {
 
     private final StateListener<? super T> listener;
     private final Supplier<Current<T>> state;
-    private long toldVersion = -1;
+    private long deliveredVersion = -1;
 
     StateDelivery(Context context, StateListener<? super T> listener, Supplier<Current<T>> state) {
         super(context);
@@ -23,8 +23,8 @@ final class StateDelivery<T> extends Delivery {
     @Override
     int settle(int changes) {
         Current<T> current = state.get();
-        if (current.source() != Source.NONE && current.version() > toldVersion) {
-            toldVersion = current.version();
+        if (current.source() != Source.NONE && current.version() > deliveredVersion) {
+            deliveredVersion = current.version();
             call(
                     () -> callListener(current),
                     current.origin().map(Object::toString).orElse("the initial value"));
@@ -32,7 +32,7 @@ final class StateDelivery<T> extends Delivery {
         return changes;
     }
 
-    /** A listener of a supertype of T may read a Current of T: nothing can be put into one. */
+    /** A listener of a supertype of T may read a Current of T, because it cannot put anything into it. */
     @SuppressWarnings("unchecked")
     private void callListener(Current<T> current) throws Exception {
         ((StateListener<T>) listener).onState(current);

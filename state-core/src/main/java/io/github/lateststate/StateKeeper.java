@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes what a subscriber sees, decodes it, and keeps the state. What is found while looking back is published when the
- * look-back has ended, so that no reader sees an old head of one partition before the newer one of another.
+ * Receives what a subscriber reads, decodes it, and keeps the state. Records of the look-back are published when it has
+ * ended. Otherwise a reader could see an old head of one partition before the newer head of another.
  *
  * @param <T> the type of the value
  */
@@ -24,10 +24,10 @@ final class StateKeeper<T> implements StateSink {
 
     private static final long REJECTIONS_LOGGED_EVERY_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-    /** Causes of causes may go round in a circle. */
+    /** A chain of causes may be a circle. */
     private static final int MOST_CAUSES = 20;
 
-    /** A decoded record; the value is null for a tombstone. The record is there only if somebody saves it. */
+    /** A decoded record. The value is null for a tombstone. The record is kept only for a snapshot. */
     private record Entry<T>(
             @Nullable T value, Origin origin, @Nullable StateRecord record) {}
 
@@ -50,9 +50,9 @@ final class StateKeeper<T> implements StateSink {
     private volatile boolean closed;
 
     /**
-     * Begins without a record.
+     * Starts without a record.
      *
-     * @param readers where readers see the state, which is {@link Current#beforeAnyRecord} until this is told of another
+     * @param readers where readers see the state; it is {@link Current#beforeAnyRecord} until this keeper sets another
      */
     StateKeeper(
             String stream,
@@ -71,35 +71,35 @@ final class StateKeeper<T> implements StateSink {
         this.current = Current.beforeAnyRecord(initial);
     }
 
-    /** Says what to do after each change; to be called before the keeper is handed out. */
+    /** Sets what to do after each change. Call it before you hand out the keeper. */
     void onChange(Runnable action) {
         this.onChange = action;
     }
 
     /**
-     * Says what to do when there is something to serve from, as the look-back has ended or a snapshot was read, and when there never will
-     * be; to be called before the keeper is handed out.
+     * Sets what to do when there is something to serve from, because the look-back has ended or a snapshot was read,
+     * and when there never will be. Call it before you hand out the keeper.
      */
     void onReady(Runnable action) {
         this.onReady = action;
     }
 
-    /** Says how to end the subscription if the decoder is broken; to be called before the keeper is handed out. */
+    /** Sets how to end the subscription if the decoder is broken. Call it before you hand out the keeper. */
     void onBroken(Runnable action) {
         this.onBroken = action;
     }
 
-    /** Says which records count; to be called before the keeper is handed out. */
+    /** Sets which records count. Call it before you hand out the keeper. */
     void only(Predicate<? super Origin> filter) {
         this.only = filter;
     }
 
-    /** Says where the records that become the state go; to be called before the keeper is handed out. */
+    /** Sets where the records that become the state go. Call it before you hand out the keeper. */
     void saveTo(Consumer<StateRecord> destination) {
         this.saver = destination;
     }
 
-    /** Serves a record of an earlier run until the broker has spoken; to be called before the keeper is handed out. */
+    /** Serves a record of an earlier run until the broker answers. Call it before you hand out the keeper. */
     void restore(StateRecord record) {
         Origin origin = Origin.of(record);
         try {
@@ -112,7 +112,7 @@ final class StateKeeper<T> implements StateSink {
             }
             T value = decode(record, origin);
             change(current.next(value == null ? initial : value, origin, Source.SNAPSHOT));
-        } catch (Throwable e) { // saved by a version of the service whose values were others
+        } catch (Throwable e) { // a version of the service with other values saved it
             logger.warn("The snapshot of '{}' is not used: {}", stream, new Rejection(origin, e));
             return;
         }
@@ -121,13 +121,13 @@ final class StateKeeper<T> implements StateSink {
         logger.info("Serving '{}' from its snapshot until the broker answers: {}", stream, origin);
     }
 
-    /** Takes nothing more. */
+    /** Accepts nothing more. */
     void close() {
         closed = true;
         onReady.run();
     }
 
-    /** A filter that fails says nothing: the offer rejects the record then, and tells why. */
+    /** If a filter fails, the record is still wanted: the offer then rejects it and reports why. */
     @Override
     public boolean wants(StateRecord record) {
         boolean wanted;
@@ -151,7 +151,7 @@ final class StateKeeper<T> implements StateSink {
         T value;
         tracker.decoding(origin);
         try {
-            if (!only.test(origin)) { // of a subscriber that does not ask before
+            if (!only.test(origin)) { // the subscriber did not ask wants() before
                 tracker.passedOver();
                 return false;
             }
@@ -163,7 +163,7 @@ final class StateKeeper<T> implements StateSink {
             return false;
         } finally {
             tracker.decoded();
-            tracker.tell();
+            tracker.notifyListeners();
         }
         tracker.accepted();
         heads.put(record.partition(), record.timestamp(), new Entry<>(value, origin, saver == null ? null : record));
@@ -175,7 +175,7 @@ final class StateKeeper<T> implements StateSink {
     public synchronized void rejected(StateRecord record, Throwable cause) {
         if (!closed) {
             reject(new Rejection(Origin.of(record), cause));
-            tracker.tell();
+            tracker.notifyListeners();
         }
     }
 
@@ -196,31 +196,31 @@ final class StateKeeper<T> implements StateSink {
         publish();
         tracker.caughtUp(recordsRead, current);
         onReady.run();
-        tracker.tell();
+        tracker.notifyListeners();
     }
 
     @Override
     public void contact(Duration age, boolean newerPending) {
         tracker.contact(age, newerPending);
-        tracker.tell();
+        tracker.notifyListeners();
     }
 
     @Override
     public void interrupted(Throwable cause) {
         tracker.interrupted(cause);
-        tracker.tell();
+        tracker.notifyListeners();
     }
 
     @Override
     public void failed(Throwable cause) {
         tracker.failed(cause);
-        tracker.tell();
+        tracker.notifyListeners();
         onReady.run();
         logger.error("Gave up following '{}'; the last known state stays: {}", stream, PlainText.of(cause));
         logger.debug("Gave up following '{}'", stream, PlainText.trace(cause));
     }
 
-    /** A parser around the decoder's own code may have wrapped what that has thrown. */
+    /** A parser that calls the decoder's code may have wrapped the exception. */
     private static <E extends Throwable> @Nullable E inCauses(Throwable thrown, Class<E> type) {
         Throwable cause = thrown;
         for (int i = 0; i < MOST_CAUSES && cause != null; i++) {
@@ -242,7 +242,7 @@ final class StateKeeper<T> implements StateSink {
         }
     }
 
-    /** A missing class says nothing of the record: no other one could be decoded either. */
+    /** A missing class is not the fault of the record: no other record could be decoded either. */
     private void failIfBroken(Throwable thrown) {
         LinkageError lacking = inCauses(thrown, LinkageError.class);
         if (lacking != null) {

@@ -1,13 +1,14 @@
 package io.github.lateststate;
 
 /**
- * Receives each new state. Calls to one listener never overlap and never go back in time. A listener may block: states that are
- * superseded meanwhile are skipped, and it receives the last one in any case. What it throws is logged, and it receives the next
- * state all the same.
+ * Receives each new state. Calls to one listener never overlap and never go back in time. A listener may block: it
+ * skips states that are superseded meanwhile, and always receives the last one. If it throws, the exception is logged,
+ * and it still receives the next state.
  *
- * <p>Calls are made on the executor that {@link LatestStateBuilder#executor} was given. Without one, and without virtual threads, a state
- * calls up to 64 listeners at the same time, each on its own thread. If more than that block, the others wait until those have been
- * running for 15 s: then their threads are replaced, up to 256 threads in all. {@link Status#slowListeners()} counts them.
+ * <p>Calls run on the executor that you gave to {@link LatestStateBuilder#executor}. Without an executor and without
+ * virtual threads, a state calls up to 64 listeners at the same time, each on its own thread. If more than 64 block,
+ * the others wait until those have been running for 15 s. Then their threads are replaced, up to 256 threads in all.
+ * {@link Status#slowListeners()} counts them.
  *
  * @param <T> the type of the value
  */
@@ -15,9 +16,9 @@ package io.github.lateststate;
 public interface StateListener<T> {
 
     /**
-     * Takes a new state.
+     * Receives a new state.
      *
-     * @param current the state; without a value if a tombstone took it away
+     * @param current the state; it has no value if a tombstone removed it
      * @throws Exception is logged
      */
     void onState(Current<T> current) throws Exception;

@@ -7,9 +7,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How fresh a state is, at the moment it was asked for. Immutable. Two are equal if all that they say is equal.
+ * How fresh a state is, at the moment of the call. Immutable. Two instances are equal if all their parts are equal.
  *
- * @apiNote Later versions may say more. The text of {@link #toString()} and {@link #progress()} is for people and may change.
+ * @apiNote Later versions may add methods. The text of {@link #toString()} and {@link #progress()} is for people and
+ *     may change.
  */
 public final class Status {
 
@@ -20,16 +21,18 @@ public final class Status {
     }
 
     /**
-     * Whether the state can be served, and how long the broker may have been silent. It is healthy if it is {@link #ready()}, was not
-     * closed, and the last contact is at most so long ago. Until the first contact the silence counts from {@code open()}.
+     * Whether the state can be served and the broker was not silent for too long. The state is healthy if it is
+     * {@link #ready()}, is not closed, and the last contact is at most {@code maxSilence} ago. Until the first contact,
+     * the silence counts from {@code open()}.
      *
      * <ul>
-     *   <li><b>Readiness</b> of a service: {@code healthy(ChronoUnit.FOREVER.getDuration())}. An outage of the broker then takes no
-     *       instance out of service, as all of them serve the last known state. Give a shorter time if an old state is worse than none.
-     *   <li><b>Alerts:</b> alert if {@code healthy(Duration.ofMinutes(5))} is false for a while. Take a time above 15 s: a broker that
-     *       restarts is silent for some seconds.
-     *   <li><b>Liveness</b>, which restarts the process: not this method, as a restart does not bring the broker back. Use
-     *       {@code phase() != Phase.FAILED}.
+     *   <li><b>Readiness</b> of a service: {@code healthy(ChronoUnit.FOREVER.getDuration())}. An outage of the broker
+     *       then takes no instance out of service, because all of them serve the last known state. Give a shorter time
+     *       if an old state is worse than none.
+     *   <li><b>Alerts:</b> alert if {@code healthy(Duration.ofMinutes(5))} is false for a while. Use a time above 15 s:
+     *       a broker that restarts is silent for some seconds.
+     *   <li><b>Liveness</b>, which restarts the process: do not use this method, because a restart does not bring the
+     *       broker back. Use {@code phase() != Phase.FAILED}.
      * </ul>
      *
      * @param maxSilence how long ago the last contact may be
@@ -40,7 +43,7 @@ public final class Status {
     }
 
     /**
-     * How far the state is.
+     * What the state is doing.
      *
      * @return the phase
      */
@@ -58,8 +61,8 @@ public final class Status {
     }
 
     /**
-     * Whether the look-back has ended, or a snapshot was read. Once true it stays so, also through an outage and after {@code close()};
-     * only {@link Phase#FAILED} ends it.
+     * Whether the look-back has ended or a snapshot was read. Once true it stays true, also during an outage and after
+     * {@code close()}; only {@link Phase#FAILED} ends it.
      *
      * @return whether there is something to serve from, even if that is "no state"
      */
@@ -68,17 +71,17 @@ public final class Status {
     }
 
     /**
-     * Whether the state is what an earlier run saved, and no record of the stream has taken its place yet.
+     * Whether the state is what an earlier run saved, and no record of the stream has replaced it yet.
      *
-     * @return whether it is from a snapshot
+     * @return whether it comes from a snapshot
      */
     public boolean fromSnapshot() {
         return facts.fromSnapshot;
     }
 
     /**
-     * When the broker was asked the last question that the state is up to date with: all that the whole stream held then has been
-     * offered to the decoder.
+     * When the broker was last asked a question that the state is up to date with: everything that the whole stream
+     * held at that moment has been offered to the decoder.
      *
      * @return the time, by the wall clock; empty if there was no contact yet
      */
@@ -87,7 +90,8 @@ public final class Status {
     }
 
     /**
-     * Whether the broker then held something newer that was not readable yet, such as a record under an open transaction.
+     * Whether the broker held something newer at the last contact that could not be read yet, such as a record under an
+     * open transaction.
      *
      * @return whether something newer is pending
      */
@@ -105,8 +109,8 @@ public final class Status {
     }
 
     /**
-     * How many records were rejected because they could not be decoded, or not even read. Records that were superseded before they
-     * were looked at are neither accepted nor rejected.
+     * How many records were rejected because they could not be read or decoded. Records that are superseded before
+     * anyone looks at them are neither accepted nor rejected.
      *
      * @return the number since {@code open()}
      */
@@ -115,7 +119,7 @@ public final class Status {
     }
 
     /**
-     * How many records were passed over, because {@code LatestStateBuilder.only} or {@code key} says that they are not for this state.
+     * How many records were passed over because {@code LatestStateBuilder.only} or {@code key} did not select them.
      *
      * @return the number since {@code open()}; a record that was read twice counts twice
      */
@@ -124,7 +128,7 @@ public final class Status {
     }
 
     /**
-     * How often the state was {@code LIVE} again after it had been {@code INTERRUPTED}.
+     * How often the state became {@code LIVE} again after it was {@code INTERRUPTED}.
      *
      * @return the number since {@code open()}
      */
@@ -133,7 +137,7 @@ public final class Status {
     }
 
     /**
-     * How often a listener threw.
+     * How many calls to listeners have thrown.
      *
      * @return the number since {@code open()}
      */
@@ -151,7 +155,7 @@ public final class Status {
     }
 
     /**
-     * Since when the slowest of those has been running.
+     * Since when the slowest of those listeners has been running.
      *
      * @return the time, by the wall clock; empty if there is none
      */
@@ -160,16 +164,16 @@ public final class Status {
     }
 
     /**
-     * What the search for the last record took.
+     * The cost of the look-back.
      *
-     * @return empty until it has ended, and the same from then on
+     * @return empty until it has ended, and the same report from then on
      */
     public Optional<LookBackReport> lookBack() {
         return Optional.ofNullable(facts.lookBack);
     }
 
     /**
-     * The latest trouble with the broker, kept after it has passed; {@link #phase()} says whether it has.
+     * The latest trouble with the broker. It stays after the trouble has passed; {@link #phase()} says whether it has.
      *
      * @return the trouble; empty if there was none
      */
@@ -180,7 +184,7 @@ public final class Status {
     /**
      * The latest record that was rejected.
      *
-     * @return the record and why; empty if there was none
+     * @return the record and the reason; empty if there was none
      */
     public Optional<Rejection> lastRejection() {
         return Optional.ofNullable(facts.lastRejection);
@@ -205,7 +209,7 @@ public final class Status {
         return parts().hashCode();
     }
 
-    /** The phase, since when, the progress and the last error, on one line that is fit to be shown. */
+    /** The phase, since when, the progress and the last error, on one line that is safe to show. */
     @Override
     public String toString() {
         return phase() + " since " + since() + ", " + progress()
@@ -214,7 +218,7 @@ public final class Status {
                         .orElse("");
     }
 
-    /** Without the silence: the last contact says the same, and does not change with each look. */
+    /** Leaves the silence out: the last contact says the same, and does not change with each look. */
     private List<Object> parts() {
         return List.of(
                 List.of(phase(), since(), ready(), fromSnapshot(), lastContact(), newerPending()),

@@ -6,29 +6,30 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands each change of a status to its listeners. Changes are noted under the lock of the status, so that their order is that of the
- * events and none falls between a registration and the next change. The listeners are called outside of it. Thread-safe.
+ * Hands each change of a status to its listeners. Changes are noted under the lock of the status: so their order is
+ * that of the events, and no change is lost between a registration and the next change. The listeners are called
+ * outside of that lock. Thread-safe.
  */
 final class StatusChanges {
 
-    /** What listeners are told of, if it changes. */
-    private record Told(
+    /** What listeners receive when it changes. */
+    private record Reported(
             Phase phase,
             boolean ready,
             long rejected,
             @Nullable Throwable lastError) {
 
-        static Told of(StatusFacts facts) {
-            return new Told(facts.phase, facts.ready, facts.rejected, facts.lastError);
+        static Reported of(StatusFacts facts) {
+            return new Reported(facts.phase, facts.ready, facts.rejected, facts.lastError);
         }
     }
 
     private final List<StatusDelivery> listeners = new ArrayList<>();
-    private @Nullable Told told;
-    private boolean untold;
+    private @Nullable Reported reported;
+    private boolean unreported;
 
     synchronized void add(StatusDelivery listener, StatusFacts present) {
-        told = Told.of(present);
+        reported = Reported.of(present);
         listener.add(present);
         listeners.add(listener);
     }
@@ -37,28 +38,28 @@ final class StatusChanges {
         listeners.removeIf(listener::equals);
     }
 
-    /** Takes the facts, which are copied only if a listener is told of them. After CLOSED nothing is told. */
+    /** Notes the facts. Copies them only if a listener receives them. After CLOSED it delivers nothing. */
     synchronized void note(StatusFacts facts, Supplier<StatusFacts> copy) {
-        if (listeners.isEmpty() || (told != null && told.phase() == Phase.CLOSED)) {
+        if (listeners.isEmpty() || (reported != null && reported.phase() == Phase.CLOSED)) {
             return;
         }
-        Told now = Told.of(facts);
-        if (!now.equals(told)) {
-            told = now;
+        Reported now = Reported.of(facts);
+        if (!now.equals(reported)) {
+            reported = now;
             StatusFacts change = copy.get();
             listeners.forEach(listener -> listener.add(change));
-            untold = true;
+            unreported = true;
         }
     }
 
-    /** Calls the listeners; not to be called under a lock that readers need. */
-    void tell() {
+    /** Calls the listeners. Do not call it under a lock that readers need. */
+    void notifyListeners() {
         List<StatusDelivery> due;
         synchronized (this) {
-            if (!untold) {
+            if (!unreported) {
                 return;
             }
-            untold = false;
+            unreported = false;
             due = List.copyOf(listeners);
         }
         due.forEach(StatusDelivery::due);

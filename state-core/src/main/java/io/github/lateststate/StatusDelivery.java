@@ -5,24 +5,27 @@ import java.util.Queue;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Tells one listener each change of the status, in order. The queue is bounded; if it is full, the oldest change is dropped. */
+/**
+ * Delivers each change of the status to one listener, in order. The queue is bounded: if it is full, the oldest change
+ * is dropped.
+ */
 final class StatusDelivery extends Delivery {
 
-    /** More than a listener can miss in seconds; few enough that a blocked one costs no memory. */
+    /** More than a listener can miss in seconds, and few enough that a blocked listener costs little memory. */
     static final int MOST_WAITING = 1_000;
 
     private final StatusListener listener;
     private final Function<StatusFacts, Status> completed;
     private final Queue<StatusFacts> waiting = new ArrayDeque<>();
 
-    /** With a function that adds what is only known when the listener is called. */
+    /** Uses a function that adds what is known only when the listener is called. */
     StatusDelivery(Context context, StatusListener listener, Function<StatusFacts, Status> completed) {
         super(context);
         this.listener = listener;
         this.completed = completed;
     }
 
-    /** Takes a change; {@link #due} is to be called later. */
+    /** Queues a change. The caller must call {@link #due} afterwards. */
     void add(StatusFacts change) {
         synchronized (waiting) {
             waiting.add(change);

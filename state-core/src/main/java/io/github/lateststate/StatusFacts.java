@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What a status says, while it is being collected. A {@link Status} keeps a copy that nobody writes to. */
+/** The content of a status while it is being collected. A {@link Status} keeps a copy that nobody writes to. */
 final class StatusFacts implements Cloneable {
 
     Phase phase = Phase.STARTING;
@@ -15,7 +15,7 @@ final class StatusFacts implements Cloneable {
     @Nullable
     Instant lastContact;
 
-    /** Since the last contact; before the first one, since {@code open()}. */
+    /** The time since the last contact; before the first contact, since {@code open()}. */
     Duration silence = Duration.ZERO;
 
     boolean newerPending;

@@ -5,17 +5,17 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The phases and the rest of a status, except the progress. Knows no broker, no value, no listener. Thread-safe.
+ * The phases and the rest of a status, except the progress. It knows no broker, no value and no listener. Thread-safe.
  *
- * <p>The phase follows from facts and the monotonic clock, each time that someone looks: what the subscriber last reported, how long
- * ago the broker was asked, and for how long a decoder has been running. So no missed event can leave a state LIVE.
+ * <p>Each look computes the phase from facts and the monotonic clock: what the subscriber last reported, how long ago
+ * the broker was asked, and how long a decoder has been running. So a missed event cannot leave a state LIVE.
  */
 final class StatusTracker {
 
-    /** A state is live only if the broker was asked less than this ago, and only if no decoder runs for longer. */
+    /** A state is live only if the broker was asked less than this ago, and no decoder has been running for longer. */
     static final Duration MAX_SILENCE = Duration.ofSeconds(15);
 
-    /** Clocks that are adjusted little by little drift by less. */
+    /** Clocks that are adjusted gradually drift by less. */
     private static final Duration WALL_CLOCK_TOLERANCE = Duration.ofSeconds(1);
 
     private final TimeSource time;
@@ -26,7 +26,7 @@ final class StatusTracker {
     private boolean restored;
     private boolean hasFailed;
 
-    /** When the broker was asked; before the first contact, when the state was opened. */
+    /** When the broker was asked. Before the first contact, when the state was opened. */
     private long askedAt;
 
     private @Nullable Throwable outage;
@@ -47,7 +47,7 @@ final class StatusTracker {
         return completed(copy(), progress, slow);
     }
 
-    /** Adds what is not known here. */
+    /** Adds what this class does not know. */
     Status completed(StatusFacts incomplete, String progress, Listeners.Slow slow) {
         StatusFacts complete = incomplete.copy();
         complete.slow = slow;
@@ -73,7 +73,7 @@ final class StatusTracker {
     }
 
     synchronized void decoded() {
-        judge(); // a decode that was too long is on record, even if nobody looked meanwhile
+        judge(); // records a decode that took too long, even if nobody looked meanwhile
         decoding = null;
         judge();
     }
@@ -86,7 +86,7 @@ final class StatusTracker {
         facts.passedOver++;
     }
 
-    /** Counts a rejection; returns how many there are. */
+    /** Counts a rejection. Returns how many there are. */
     synchronized long rejected(Rejection rejection) {
         facts.lastRejection = rejection;
         facts.rejected++;
@@ -121,7 +121,7 @@ final class StatusTracker {
         changed(); // it is ready, whatever the phase is
     }
 
-    /** Takes an answer of the broker. One to an earlier question than the last never makes the contact older. */
+    /** Records an answer of the broker. An answer to an earlier question never makes the contact older. */
     synchronized void contact(Duration age, boolean pending) {
         judge();
         long asked = time.nanoTime() - age.toNanos();
@@ -155,7 +155,7 @@ final class StatusTracker {
         }
     }
 
-    /** Brings the phase up to the present. */
+    /** Brings the phase up to date. */
     synchronized void judge() {
         if (isOver()) {
             return;
@@ -178,15 +178,15 @@ final class StatusTracker {
         }
     }
 
-    /** Logs what is followed; the other lines come after this one. */
+    /** Logs what is followed. All other lines come after this one. */
     void beginLog(String subscriber, String group) {
         log.begin(subscriber, group);
     }
 
-    /** Logs what has changed, and tells the listeners; not to be called under a lock that readers need. */
-    void tell() {
+    /** Logs what has changed and calls the listeners. Do not call it under a lock that readers need. */
+    void notifyListeners() {
         log.write();
-        changes.tell();
+        changes.notifyListeners();
     }
 
     private void interrupt(Throwable cause, long lasting) {
@@ -204,7 +204,7 @@ final class StatusTracker {
         }
     }
 
-    /** If someone has set the wall clock, a contact of some seconds ago must not look as if it were an hour old, or to come. */
+    /** If someone sets the wall clock, a contact of some seconds ago must not appear an hour old, or in the future. */
     private void followWallClock() {
         if (facts.lastContact != null) {
             Instant contact = instantOf(time.nanoTime() - askedAt);

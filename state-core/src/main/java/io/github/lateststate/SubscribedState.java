@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A state that a subscriber's subscription keeps current. */
+/** A state that a subscription keeps current. */
 final class SubscribedState<T> implements LatestState<T> {
 
     /**
@@ -51,7 +51,7 @@ final class SubscribedState<T> implements LatestState<T> {
     private final CompletableFuture<Subscription> opened = new CompletableFuture<>();
     private final Future<?> watch;
 
-    /** Here and not in the keeper, which alone writes it: readers have one reference fewer to follow. */
+    /** It is here and not in the keeper, its only writer: so readers follow one reference fewer. */
     private volatile Current<T> current;
 
     /** Begins to follow a stream. */
@@ -82,14 +82,17 @@ final class SubscribedState<T> implements LatestState<T> {
         subscription = plan.subscriber().subscribe(settings, keeper);
         opened.complete(subscription);
         watch = watched(plan.subscriber().name());
-        readiness.tell(this, this::notReady, false); // it may have been decided before there was a subscription to ask
+        readiness.completeStage(this, this::notReady, false); // it may have been decided before there was a subscription to ask
     }
 
-    /** May come from a thread of the subscriber before there is a subscription; then the constructor tells it. */
+    /**
+     * A thread of the subscriber may call this before there is a subscription. The constructor then completes the
+     * stage.
+     */
     private void decideReadiness() {
         readiness.decide();
         if (opened.isDone()) {
-            readiness.tell(this, this::notReady, false);
+            readiness.completeStage(this, this::notReady, false);
         }
     }
 
@@ -97,7 +100,7 @@ final class SubscribedState<T> implements LatestState<T> {
         try {
             tracker.beginLog(subscriber, subscription.group());
             return Watch.each(this, SubscribedState::look);
-        } catch (Throwable e) { // no thread can be started: nobody will have this state to close it
+        } catch (Throwable e) { // no thread can be started: no caller will have this state to close it
             end();
             throw e;
         }
@@ -155,7 +158,7 @@ final class SubscribedState<T> implements LatestState<T> {
     @Override
     public CompletionStage<LatestState<T>> ready() {
         CompletionStage<LatestState<T>> stage = readiness.stage();
-        readiness.tell(this, this::notReady, status().phase() == Phase.CLOSED);
+        readiness.completeStage(this, this::notReady, status().phase() == Phase.CLOSED);
         return stage;
     }
 
@@ -171,13 +174,13 @@ final class SubscribedState<T> implements LatestState<T> {
 
     @Override
     public Registration listenStatus(StatusListener listener) {
-        Registration told = listeners.add(
+        Registration delivery = listeners.add(
                 listener,
                 facts -> tracker.completed(facts, subscription.progress(), listeners.slow()),
                 tracker::listen);
         return () -> {
-            told.close();
-            tracker.forget(told);
+            delivery.close();
+            tracker.forget(delivery);
         };
     }
 
@@ -191,8 +194,8 @@ final class SubscribedState<T> implements LatestState<T> {
         tracker.closed();
         keeper.close();
         listeners.close();
-        tracker.tell();
-        readiness.tell(this, this::notReady, true);
+        tracker.notifyListeners();
+        readiness.completeStage(this, this::notReady, true);
         subscription.close();
         if (snapshotWriter != null) {
             snapshotWriter.close();
@@ -212,9 +215,9 @@ final class SubscribedState<T> implements LatestState<T> {
 
     private void look() {
         tracker.judge();
-        tracker.tell();
+        tracker.notifyListeners();
         listeners.look();
-        readiness.tell(this, this::notReady, false);
+        readiness.completeStage(this, this::notReady, false);
         if (snapshotWriter != null) {
             snapshotWriter.tryAgain();
         }

@@ -3,8 +3,8 @@ package io.github.lateststate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * No subscriber can be chosen: none of that name is on the class path, two are, one is broken, or the environment names no
- * stream. The message names the candidates and what to add or set.
+ * No subscriber can be chosen: none or two on the class path have that name, one is broken, or the environment does not
+ * name exactly one stream. The message lists the candidates and says what to add or set.
  */
 public final class SubscriberNotFoundException extends IllegalStateException {
 

@@ -14,15 +14,15 @@ import java.util.TreeMap;
 import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The subscribers that ServiceLoader finds. It fails where one cannot be chosen; it never logs and goes on. */
+/** The subscribers that ServiceLoader finds. It fails if none can be chosen; it never logs and goes on. */
 final class Subscribers {
 
     private static final Map<String, String> OUR_MODULES = new TreeMap<>(
             Map.of("kafka", "io.github.lateststate:state-kafka", "kinesis", "io.github.lateststate:state-kinesis"));
 
     /**
-     * What a class loader has found before: to look through all jars again takes a good part of what it takes to open a state. Soft, as a
-     * subscriber holds the class loader it came from.
+     * What a class loader found before. Searching all jars again takes a large part of the time to open a state. The
+     * references are soft, because a subscriber holds the class loader that it came from.
      */
     private static final Map<@Nullable ClassLoader, SoftReference<Subscribers>> FOUND =
             Collections.synchronizedMap(new WeakHashMap<>());
@@ -39,8 +39,8 @@ final class Subscribers {
     }
 
     /**
-     * All that the context class loader finds, and beside them what the library's own finds: in a thread of a common pool the context
-     * class loader of a fat jar's main thread is missing.
+     * Finds what the context class loader sees, and what the library's own class loader sees. In a fat jar, a thread of
+     * the common pool does not have the context class loader of the main thread.
      */
     static Subscribers onClassPath() {
         ClassLoader context = Thread.currentThread().getContextClassLoader();
@@ -60,7 +60,7 @@ final class Subscribers {
         return found;
     }
 
-    /** These and those that have other names; both may find the same class. */
+    /** These, and those of {@code more} with other names. Both may find the same class. */
     private Subscribers and(Subscribers more) {
         Map<String, LatestStateSubscriber> all = new TreeMap<>(more.byName);
         all.putAll(byName);
@@ -80,7 +80,7 @@ final class Subscribers {
                             null);
                 }
             }
-        } catch (ServiceConfigurationError | LinkageError e) { // the latter where its broker's client is missing
+        } catch (ServiceConfigurationError | LinkageError e) { // LinkageError if the broker's client is missing
             throw notFound(
                     "A subscriber on the class path cannot be loaded: " + e
                             + ". Fix or remove its artifact; those that could be loaded before it: " + byName.keySet()

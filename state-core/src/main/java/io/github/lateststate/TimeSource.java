@@ -3,7 +3,7 @@ package io.github.lateststate;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** The two clocks: the wall clock for what people see, the monotonic one for the time between events. */
+/** The two clocks: the wall clock for times that people see, the monotonic clock for the time between events. */
 interface TimeSource extends InstantSource {
 
     TimeSource SYSTEM = new TimeSource() {
@@ -18,6 +18,6 @@ interface TimeSource extends InstantSource {
         }
     };
 
-    /** Nanoseconds since some moment; setting the wall clock does not change it. */
+    /** Nanoseconds since some moment. Setting the wall clock does not change it. */
     long nanoTime();
 }

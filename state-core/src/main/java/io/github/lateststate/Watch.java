@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks at every open state of this JVM once a second, on one thread that ends with the last of them. */
+/** Looks at every open state of this JVM once a second, on one thread that ends with the last state. */
 final class Watch {
 
     private static final Logger logger = LoggerFactory.getLogger(LatestState.class);
@@ -18,7 +18,7 @@ final class Watch {
 
     private Watch() {}
 
-    /** Looks at a state each second until that is cancelled. It does not keep a state that its owner has forgotten. */
+    /** Looks at a state each second until cancelled. It does not keep a forgotten state in memory. */
     static <S> Future<?> each(S state, Consumer<S> look) {
         WeakReference<S> forgettable = new WeakReference<>(state);
         return THREAD.scheduleWithFixedDelay(
@@ -29,7 +29,7 @@ final class Watch {
                     }
                     try {
                         look.accept(there);
-                    } catch (RuntimeException | OutOfMemoryError e) { // else the schedule would end by it
+                    } catch (RuntimeException | OutOfMemoryError e) { // it would end the schedule
                         logger.warn("Cannot look at a state now, trying again: {}", PlainText.of(e));
                     }
                 },
@@ -46,7 +46,7 @@ final class Watch {
         });
         executor.setKeepAliveTime(IDLE_MILLIS, TimeUnit.MILLISECONDS);
         executor.allowCoreThreadTimeOut(true);
-        executor.setRemoveOnCancelPolicy(true); // or the thread would stay for a state that was closed
+        executor.setRemoveOnCancelPolicy(true); // else the thread would stay for a state that was closed
         return executor;
     }
 }

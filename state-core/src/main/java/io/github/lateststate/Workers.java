@@ -11,18 +11,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs tasks in their order on a bounded number of threads, each of which ends when it has been idle for a while. A task for which no
- * thread can be started keeps its place in the queue.
+ * Runs tasks in order on a bounded number of threads, each of which ends after some idle time. If no thread can be
+ * started for a task, it keeps its place in the queue.
  */
 final class Workers implements Executor {
 
     private static final Logger logger = LoggerFactory.getLogger(LatestState.class);
     private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-    /** Thousands of slow listeners must not take the threads of the whole process. */
+    /** Thousands of slow listeners must not use up the threads of the process. */
     private static final int MOST_THREADS = 64;
 
-    /** A listener that blocks gets a replacement for its thread, up to here. */
+    /** A listener that blocks gets a replacement for its thread, up to this number. */
     private static final int MOST_THREADS_WITH_REPLACEMENTS = 256;
 
     private final String stream;
@@ -31,13 +31,13 @@ final class Workers implements Executor {
     private int most = MOST_THREADS;
     private int threads;
 
-    /** Those that run a task. */
+    /** The threads that run a task. */
     private int busy;
 
     private boolean warned;
     private boolean closed;
 
-    /** What calls listeners unless an executor was given: virtual threads need no pool. */
+    /** Calls listeners unless the caller gave an executor. Virtual threads need no pool. */
     static Executor orVirtualThreads(String stream) {
         String name = "latest-state-listener-" + stream;
         return CallThreads.virtual(name)
@@ -57,13 +57,13 @@ final class Workers implements Executor {
         notify();
     }
 
-    /** Replaces the threads that are blocked, and tries again to start those that could not be started. */
+    /** Replaces blocked threads, and tries again to start threads that could not be started. */
     synchronized void replace(long blocked) {
         most = (int) Math.min(MOST_THREADS + blocked, MOST_THREADS_WITH_REPLACEMENTS);
         startThreads();
     }
 
-    /** No thread waits for a task any more: each ends when there is none. */
+    /** Lets each thread end when there is no task left. */
     synchronized void close() {
         closed = true;
         notifyAll();
@@ -99,22 +99,25 @@ final class Workers implements Executor {
 
     private synchronized void ended(boolean done) {
         busy--;
-        if (!done) { // the thread dies of what the task has thrown
+        if (!done) { // the thread dies of what the task threw
             threads--;
             startThreads();
         }
     }
 
-    /** The next task; null, and the thread no longer counts, if there was none for a while or there are too many threads. */
+    /**
+     * The next task. Returns null if there was none for a while or there are too many threads; the thread then no
+     * longer counts.
+     */
     private synchronized @Nullable Runnable next() {
-        boolean unused = Thread.interrupted(); // a listener may leave the flag; it means nothing to the next one
+        boolean unused = Thread.interrupted(); // a listener may leave the flag set; it means nothing to the next one
         long end = System.nanoTime() + IDLE_NANOS;
         try {
             for (long left = IDLE_NANOS; tasks.isEmpty() && !closed && left > 0; left = end - System.nanoTime()) {
                 TimeUnit.NANOSECONDS.timedWait(this, left);
             }
         } catch (InterruptedException e) {
-            // nobody interrupts an idle thread on purpose; it looks for a task once more
+            // Nobody interrupts an idle thread on purpose: look for a task once more.
         }
         Runnable task = threads > most ? null : tasks.poll();
         if (task == null) {

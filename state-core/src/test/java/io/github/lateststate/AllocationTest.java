@@ -18,7 +18,7 @@ class AllocationTest {
         try (LatestState<String> state = broker.state().open()) {
             broker.caughtUp();
             broker.offer(1, "a");
-            allocatedByReading(state); // loads what there is to load
+            allocatedByReading(state); // loads all classes
             assertThat(allocatedByReading(state)).isLessThan(READS / 10);
         }
     }

@@ -27,7 +27,7 @@ class ArchitectureTest {
 
     /** A subscriber throws the exception to the caller of {@code open}, and both sides show text from outside. */
     @Test
-    void ofItsParentTheSpiKnowsTheExceptionForSettingsAndPlainTextAlone() {
+    void theSpiUsesOnlyInvalidSettingExceptionAndPlainTextOfItsParent() {
         noClasses()
                 .that()
                 .resideInAPackage(ROOT + ".spi")
@@ -38,9 +38,9 @@ class ArchitectureTest {
                 .check(CORE);
     }
 
-    /** So the dependency of the SPI on its parent leads nowhere. */
+    /** So the SPI's dependency on its parent goes no further. */
     @Test
-    void whatTheSpiKnowsOfItsParentNeedsNothingButJava() {
+    void theClassesThatTheSpiUsesOfItsParentNeedOnlyJava() {
         classes()
                 .that(LEAVES)
                 .should()
@@ -49,7 +49,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void pausesAndThreadsNeedNothingButJava() {
+    void theConcurrentPackageNeedsOnlyJava() {
         classes()
                 .that()
                 .resideInAPackage(ROOT + ".concurrent")
@@ -60,7 +60,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void theEngineNeedsTheSpiAlone() {
+    void theEngineNeedsOnlyTheSpi() {
         classes()
                 .that()
                 .resideInAPackage(ROOT + ".engine")
@@ -71,7 +71,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void everythingButJsonAndMetricsNeedsNothingButJavaSlf4jAndJspecify() {
+    void allPackagesExceptJsonAndMetricsNeedOnlyJavaSlf4jAndJspecify() {
         classes()
                 .that()
                 .resideOutsideOfPackages(ROOT + ".json", ROOT + ".metrics")
@@ -91,7 +91,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void jsonNeedsJacksonAndTheCallersSide() {
+    void jsonNeedsOnlyJacksonAndTheCallersApi() {
         classes()
                 .that()
                 .resideInAPackage(ROOT + ".json")
@@ -108,7 +108,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void metricsNeedMicrometerAndTheCallersSide() {
+    void metricsNeedOnlyMicrometerAndTheCallersApi() {
         classes()
                 .that()
                 .resideInAPackage(ROOT + ".metrics")
@@ -125,7 +125,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void resourcesNeedTheCallersSidePausesAndThreadsAlone() {
+    void resourcesNeedOnlyTheCallersApiAndTheConcurrentPackage() {
         classes()
                 .that()
                 .resideInAPackage(ROOT + ".resource")

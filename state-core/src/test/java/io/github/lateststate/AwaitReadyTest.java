@@ -39,7 +39,7 @@ class AwaitReadyTest {
     }
 
     @Test
-    void itReturnsWhenTheLookBackEndsAlsoOnAnEmptyStream() {
+    void itReturnsWhenTheLookBackEndsEvenOnAnEmptyStream() {
         CompletableFuture<Void> waiting = startWaiting();
         broker.caughtUp();
         waiting.join();
@@ -60,7 +60,7 @@ class AwaitReadyTest {
     }
 
     @Test
-    void aFailedStateIsNotReadyThoughTheLookBackHadEnded() {
+    void aFailedStateIsNotReadyEvenIfTheLookBackHadEnded() {
         broker.caughtUp();
         broker.sink().failed(new Exception("bad setting"));
         assertThat(state.status().ready()).isFalse();
@@ -111,7 +111,7 @@ class AwaitReadyTest {
     }
 
     @Test
-    void anInterruptEndsTheWaitAndIsKept() {
+    void anInterruptEndsTheWaitAndTheFlagStaysSet() {
         Thread.currentThread().interrupt();
         assertThatThrownBy(() -> state.awaitReady(LONG))
                 .isInstanceOf(NotReadyException.class)
@@ -120,7 +120,7 @@ class AwaitReadyTest {
     }
 
     @Test
-    void anInterruptedThreadNeedNotWaitForWhatHasEndedAlready() {
+    void anInterruptedThreadReturnsIfTheLookBackHasEnded() {
         broker.caughtUp();
         Thread.currentThread().interrupt();
         state.awaitReady(LONG);
@@ -128,7 +128,7 @@ class AwaitReadyTest {
     }
 
     @Test
-    void theReasonTellsApartWhyItIsNotReady() {
+    void theReasonSaysWhyItIsNotReady() {
         assertThat(reasonWithin(Duration.ZERO)).isEqualTo(Reason.TIMEOUT);
         Thread.currentThread().interrupt();
         assertThat(reasonWithin(LONG)).isEqualTo(Reason.INTERRUPTED);
@@ -140,7 +140,7 @@ class AwaitReadyTest {
     }
 
     @Test
-    void whereNobodyAsksForTheStageNoThreadIsTakenForIt() {
+    void noThreadIsUsedForAStageThatNobodyAskedFor() {
         Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
         ManualSubscriber another = new ManualSubscriber();
         try (LatestState<String> unasked = another.state().executor(tasks::add).open()) {

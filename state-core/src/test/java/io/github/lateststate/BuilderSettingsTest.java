@@ -44,7 +44,7 @@ class BuilderSettingsTest {
     }
 
     @Test
-    void theEnvironmentDoesNotOverwriteWhatIsSetByHandWhateverTheOrder() {
+    void theEnvironmentDoesNotOverwriteSettingsByHandWhateverTheOrder() {
         Map<String, String> env = Map.of("STREAM", "from-env", "a", "env", "b", "env");
         opened(builder().environment(env).stream("by-hand").setting("a", "hand"));
         assertThat(seen().stream()).isEqualTo("by-hand");
@@ -89,7 +89,7 @@ class BuilderSettingsTest {
     }
 
     @Test
-    void aSettingWithoutAValueIsRefusedByName() {
+    void aSettingWithoutAValueIsRefusedAndNamed() {
         Map<String, @Nullable String> settings = new HashMap<>();
         settings.put("password", null);
         assertThatExceptionOfType(InvalidSettingException.class)
@@ -99,7 +99,7 @@ class BuilderSettingsTest {
     }
 
     @Test
-    void aSupplierIsAskedAgainAndStandsBetweenHandAndEnvironment() {
+    void aSupplierIsAskedAgainLosesToSettingsByHandAndWinsOverTheEnvironment() {
         AtomicReference<String> password = new AtomicReference<>("old");
         opened(builder()
                 .settings(() -> Map.of("password", password.get(), "a", "supplier", "b", "supplier"))

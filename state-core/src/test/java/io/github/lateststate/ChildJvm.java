@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A JVM of its own, for a test that is about the whole process. It has the class path of this one. */
+/** A JVM of its own, for a test of the whole process. It has the class path of this one. */
 record ChildJvm(Process process, BufferedReader says) implements AutoCloseable {
 
     static ChildJvm start(Class<?> main, String heap, String... arguments) throws IOException {
@@ -26,7 +26,7 @@ record ChildJvm(Process process, BufferedReader says) implements AutoCloseable {
         return new ChildJvm(process, process.inputReader(UTF_8));
     }
 
-    /** What it says next, beside its log. */
+    /** The next line of its output that is not log. */
     String line() throws IOException {
         for (String line = says.readLine(); line != null; line = says.readLine()) {
             if (line.startsWith("child: ")) {

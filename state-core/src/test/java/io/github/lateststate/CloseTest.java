@@ -32,7 +32,7 @@ class CloseTest {
     }
 
     @Test
-    void closingAgainDoesNoHarm() {
+    void closingAgainHasNoEffect() {
         LatestState<String> state = broker.state().open();
         state.close();
         state.close();
@@ -92,7 +92,7 @@ class CloseTest {
     }
 
     @Test
-    void closeDoesNotWaitForAListenerThatIsRunning() {
+    void closeDoesNotWaitForARunningListener() {
         CountDownLatch running = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);
         LatestState<String> state = broker.state().initial("a").open();

@@ -45,7 +45,7 @@ class DecoderTest {
 
     @ParameterizedTest
     @MethodSource("whateverADecoderThrows")
-    void whateverADecoderThrowsRejectsTheRecordAndTheNextOneIsTaken(Throwable thrown) {
+    void anyExceptionOfADecoderRejectsTheRecordAndTheNextOneIsAccepted(Throwable thrown) {
         Decoder<String> decoder = (payload, origin) -> {
             if (origin.position().equals("2")) {
                 throwAnyway(thrown);
@@ -73,7 +73,7 @@ class DecoderTest {
     }
 
     @Test
-    void aCauseOfSeveralLinesIsToldOnOne() {
+    void aCauseOfSeveralLinesIsShownOnOneLine() {
         Decoder<String> decoder = (payload, origin) -> {
             throw new IllegalArgumentException("unexpected token\n  at line 1");
         };
@@ -87,7 +87,7 @@ class DecoderTest {
     }
 
     @Test
-    void theDecoderIsToldTheOriginAndNotAskedAboutTombstones() {
+    void theDecoderReceivesTheOriginAndNoTombstones() {
         List<String> decoded = new ArrayList<>();
         Decoder<String> decoder = (payload, origin) -> {
             decoded.add(origin.partition() + "/" + origin.position());
@@ -103,7 +103,7 @@ class DecoderTest {
     }
 
     @Test
-    void anEmptyPayloadIsNoTombstone() {
+    void anEmptyPayloadIsNotATombstone() {
         try (LatestState<String> state = broker.state().open()) {
             broker.caughtUp();
             broker.offer(1, "");
@@ -112,7 +112,7 @@ class DecoderTest {
     }
 
     @Test
-    void rejectionsAreLoggedWithPlaceAndReasonButNotMoreOftenThanEveryTenSeconds() {
+    void rejectionsAreLoggedWithPlaceAndReasonAtMostEveryTenSeconds() {
         ManualClock clock = new ManualClock();
         try (LatestState<String> state = broker.state().clock(clock).open()) {
             broker.offer(1, "bad");
@@ -178,7 +178,7 @@ class DecoderTest {
     }
 
     @Test
-    void aReasonThatAParserHasWrappedIsAReasonAllTheSame() {
+    void aReasonThatAParserHasWrappedStillCounts() {
         Decoder<String> decoder = (payload, origin) -> {
             throw new IOException("at column 7", new DecodeLaterException("the schema registry answers 503"));
         };
@@ -198,7 +198,7 @@ class DecoderTest {
     }
 
     @Test
-    void aClassThatATypeOfTheCallersLacksIsNoPropertyOfARecord() {
+    void aMissingClassBehindAParsersExceptionFailsTheState() {
         try (LatestState<LacksAClass> state =
                 broker.state(JsonDecoder.of(LacksAClass.class)).open()) {
             assertThatExceptionOfType(StoppedException.class).isThrownBy(() -> broker.offer(1, "{\"a\":1}"));
@@ -208,7 +208,7 @@ class DecoderTest {
     }
 
     @Test
-    void causesThatGoRoundInACircleAreLookedThroughToAnEnd() {
+    void aCircleOfCausesDoesNotHangTheSearch() {
         Exception one = new Exception("one");
         one.initCause(new Exception("other", one));
         assertSecondOfThreeIsRejected(
@@ -223,7 +223,7 @@ class DecoderTest {
     }
 
     @Test
-    void aDecoderThatRunsForLongInterruptsTheStateUntilItReturns() throws Exception {
+    void aSlowDecoderInterruptsTheStateUntilItReturns() throws Exception {
         ManualClock clock = new ManualClock();
         CountDownLatch decoding = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
@@ -252,7 +252,7 @@ class DecoderTest {
     }
 
     @Test
-    void whatARecordMakesTheDecoderSayIsShownBoundedAndEscaped() {
+    void aDecodersMessageIsShownBoundedAndEscaped() {
         Decoder<String> decoder = (payload, origin) -> {
             throw new IllegalArgumentException("no such text: " + new String(payload, StandardCharsets.UTF_8));
         };
@@ -304,7 +304,7 @@ class DecoderTest {
         throw (E) e;
     }
 
-    @SuppressWarnings("InfiniteRecursion") // that is what it is for
+    @SuppressWarnings("InfiniteRecursion") // the test needs a stack overflow
     private static String bottomless(int depth) {
         return bottomless(depth + 1) + depth;
     }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class ExecutorTest {
 
     private final InMemorySubscriber broker = new InMemorySubscriber();
-    private final List<String> told = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> received = Collections.synchronizedList(new ArrayList<>());
     private final Queue<Runnable> tasks = new ArrayDeque<>();
     private final LogCapture log = new LogCapture();
 
@@ -33,20 +33,20 @@ class ExecutorTest {
     @Test
     void listenersAreCalledOnTheGivenExecutor() {
         try (LatestState<String> state = open(tasks::add)) {
-            state.listen(current -> told.add(current.value().orElseThrow()));
-            state.listenStatus(status -> told.add(status.phase().name()));
-            state.ready().thenRun(() -> told.add("ready"));
+            state.listen(current -> received.add(current.value().orElseThrow()));
+            state.listenStatus(status -> received.add(status.phase().name()));
+            state.ready().thenRun(() -> received.add("ready"));
             broker.push("a");
-            assertThat(told).isEmpty();
+            assertThat(received).isEmpty();
             runAll();
-            assertThat(told).containsExactlyInAnyOrder("a", "LIVE", "ready");
+            assertThat(received).containsExactlyInAnyOrder("a", "LIVE", "ready");
         }
         runAll();
-        assertThat(told).last().isEqualTo("CLOSED");
+        assertThat(received).last().isEqualTo("CLOSED");
     }
 
     @Test
-    void anExecutorThatRunsTasksAtOnceNeedsNoStack() {
+    void anExecutorThatRunsTasksAtOnceDoesNotDeepenTheStack() {
         try (LatestState<String> state = open(Runnable::run)) {
             state.listen(current -> {
                 int number = Integer.parseInt(current.value().orElseThrow());
@@ -61,7 +61,7 @@ class ExecutorTest {
     }
 
     @Test
-    void whatTheExecutorRefusesIsTriedAgain() {
+    void aTaskThatTheExecutorRefusesIsTriedAgain() {
         AtomicBoolean full = new AtomicBoolean(true);
         Executor executor = task -> {
             if (full.get()) {
@@ -71,18 +71,18 @@ class ExecutorTest {
         };
         try (LatestState<String> state = open(executor)) {
             CompletableFuture<LatestState<String>> ready = state.ready().toCompletableFuture();
-            state.listen(current -> told.add(current.value().orElseThrow()));
+            state.listen(current -> received.add(current.value().orElseThrow()));
             broker.push("a");
-            assertThat(told).isEmpty();
+            assertThat(received).isEmpty();
             assertThat(ready).isNotDone();
             full.set(false);
-            await().untilAsserted(() -> assertThat(List.copyOf(told)).containsExactly("a"));
+            await().untilAsserted(() -> assertThat(List.copyOf(received)).containsExactly("a"));
             await().until(ready::isDone);
         }
     }
 
     @Test
-    void theStageIsDoneAfterACloseThoughTheExecutorRefuses() {
+    void theStageCompletesAfterCloseEvenIfTheExecutorRefuses() {
         LatestState<String> state = open(task -> {
             throw new RejectedExecutionException("full");
         });
@@ -92,9 +92,9 @@ class ExecutorTest {
         assertThat(ready).isCompletedWithValue(state); // the look-back had ended before
     }
 
-    /** The library asks for virtual threads by name; a JVM that has them must give them. */
+    /** The library finds virtual threads by reflection. If the JVM has them, it must return them. */
     @Test
-    void callsHaveVirtualThreadsWhereTheJvmHasThem() throws Exception {
+    void callsUseVirtualThreadsIfTheJvmHasThem() throws Exception {
         Thread thread = CallThreads.named("latest-state-test").newThread(() -> {});
         assertThat(thread.getName()).isEqualTo("latest-state-test");
         assertThat(thread.isDaemon()).isTrue();

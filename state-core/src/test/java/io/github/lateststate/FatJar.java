@@ -5,7 +5,10 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
 
-/** Loads the library's classes and those of its tests anew, and finds more services in a folder; no other class loader does. */
+/**
+ * Loads the library's classes and those of its tests again, and finds more services in a folder. No other class loader
+ * does.
+ */
 public final class FatJar extends URLClassLoader {
 
     public FatJar(Path services) throws MalformedURLException {

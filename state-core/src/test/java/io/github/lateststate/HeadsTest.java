@@ -25,11 +25,11 @@ import net.jqwik.api.Provide;
 
 class HeadsTest {
 
-    /** One record; few partitions and timestamps, so that ties are frequent. The id tells records apart. */
+    /** One record. There are few partitions and timestamps, so that ties are frequent. The id identifies the record. */
     record Put(String partition, int second, int id) {}
 
     @Property
-    void theNewestIsTheGreatestOfTheLastOnesByTimeThenPartition(@ForAll("logs") List<Put> log) {
+    void theNewestHeadIsTheGreatestByTimeThenPartition(@ForAll("logs") List<Put> log) {
         Optional<Integer> expected = lastOfEachPartition(log).stream()
                 .max(Comparator.comparingInt(Put::second).thenComparing(Put::partition))
                 .map(Put::id);
@@ -42,14 +42,14 @@ class HeadsTest {
     }
 
     @Property
-    void whoSawOnlyTheLastRecordsAgreesWithWhoSawAll(@ForAll("logs") List<Put> log, @ForAll Random random) {
+    void aReaderOfOnlyTheLastRecordsAgreesWithAReaderOfAll(@ForAll("logs") List<Put> log, @ForAll Random random) {
         List<Put> last = lastOfEachPartition(log);
         Collections.shuffle(last, random);
         assertThat(newestAfter(last)).isEqualTo(newestAfter(log));
     }
 
     @Property
-    void whoStartedInTheMiddleAgreesWithWhoSawAll(@ForAll("logs") List<Put> log, @ForAll Random random) {
+    void aReaderThatStartsInTheMiddleAgreesWithAReaderOfAll(@ForAll("logs") List<Put> log, @ForAll Random random) {
         int start = log.isEmpty() ? 0 : random.nextInt(log.size());
         List<Put> seen = lastOfEachPartition(log.subList(0, start));
         seen.addAll(log.subList(start, log.size()));
@@ -57,7 +57,7 @@ class HeadsTest {
     }
 
     @Property
-    void aRetiredPartitionCountsAsIfItHadNeverBeen(@ForAll("logs") List<Put> log) {
+    void aRetiredPartitionCountsAsIfItHadNeverExisted(@ForAll("logs") List<Put> log) {
         Heads<Integer> heads = headsAfter(log);
         heads.retire("b");
         List<Put> others =
@@ -84,7 +84,7 @@ class HeadsTest {
     }
 
     @Example
-    void withinAPartitionTheLaterRecordWinsThoughItsTimestampIsOlder() {
+    void theLaterRecordOfAPartitionWinsEvenIfItsTimestampIsOlder() {
         assertThat(newestAfter(List.of(new Put("a", 5, 1), new Put("a", 2, 2)))).contains(2);
     }
 
@@ -95,7 +95,7 @@ class HeadsTest {
     }
 
     @Example
-    void ofEqualTimestampsTheGreaterPartitionNameWins() {
+    void forEqualTimestampsTheGreaterPartitionNameWins() {
         assertThat(newestAfter(List.of(new Put("b", 1, 1), new Put("a", 1, 2)))).contains(1);
     }
 
@@ -106,9 +106,9 @@ class HeadsTest {
         assertThat(heads.newest()).isEmpty();
     }
 
-    /** To look at all of them at each record would take half an hour. */
+    /** Comparing all heads for each record would take half an hour. */
     @Example
-    void hundredsOfThousandsOfPartitionsAreNoMoreWorkEachThanSome() {
+    void theWorkForEachRecordDoesNotGrowWithTheNumberOfPartitions() {
         Heads<Integer> heads = new Heads<>();
         for (int i = 0; i < 500_000; i++) {
             heads.put(Integer.toString(i), Instant.ofEpochSecond(i), i);
@@ -154,7 +154,7 @@ class HeadsTest {
         return last;
     }
 
-    /** Shuffles whose turn it is; each partition's own order stays. */
+    /** Shuffles whose turn it is. The order within each partition stays. */
     private static List<Put> interleavedAnew(List<Put> log, Random random) {
         Map<String, List<Put>> byPartition = new TreeMap<>();
         log.forEach(put -> byPartition

@@ -24,7 +24,7 @@ class LatestStateTest {
     }
 
     @Test
-    void beforeTheLookBackHasEndedGetSaysThatItGoesOnAndHowFarItIs() {
+    void getReportsTheProgressBeforeTheLookBackHasEnded() {
         assertThat(state.value()).isEmpty();
         assertThatThrownBy(state::get)
                 .isInstanceOf(NoStateException.class)
@@ -33,13 +33,13 @@ class LatestStateTest {
     }
 
     @Test
-    void beforeTheLookBackHasEndedGetNamesTheLastError() {
+    void getNamesTheLastErrorBeforeTheLookBackHasEnded() {
         broker.sink().interrupted(new IllegalStateException("nobody at port 9092"));
         assertThatThrownBy(state::get).hasMessageContainingAll("INTERRUPTED", "nobody at port 9092");
     }
 
     @Test
-    void onAnEmptyStreamThereIsNoValueAndGetSaysSo() {
+    void anEmptyStreamHasNoValueAndGetSaysSo() {
         broker.caughtUp();
         assertThat(state.value()).isEmpty();
         assertThat(state.current().value()).isEmpty();
@@ -51,7 +51,7 @@ class LatestStateTest {
     }
 
     @Test
-    void theInitialValueIsServedUntilThereIsARecord() {
+    void theInitialValueIsServedUntilTheFirstRecord() {
         reopenWithInitial("initial");
         assertThat(state.get()).isEqualTo("initial");
         broker.caughtUp();
@@ -62,7 +62,7 @@ class LatestStateTest {
     }
 
     @Test
-    void theSourceTellsWhereTheStateIsFrom() {
+    void theSourceSaysWhereTheStateComesFrom() {
         assertThat(state.current().source()).isEqualTo(Source.NONE);
         broker.caughtUp();
         assertThat(state.current().source()).isEqualTo(Source.NONE);
@@ -89,7 +89,7 @@ class LatestStateTest {
     }
 
     @Test
-    void theOriginTellsPlaceTimeKeyAndHeaders() {
+    void theOriginHoldsPlaceTimeKeyAndHeaders() {
         byte[] key = text("key");
         byte[] header = text("header");
         broker.caughtUp();
@@ -102,13 +102,13 @@ class LatestStateTest {
         assertThat(origin.timestamp()).contains(Instant.ofEpochSecond(15));
         assertThat(origin.key()).contains(key);
         assertThat(origin.headers()).isEqualTo(headers);
-        assertThat(origin.header("name")).containsSame(header); // of several the last
+        assertThat(origin.header("name")).containsSame(header); // the last of several
         assertThat(origin.header("another")).isEmpty();
         assertThat(origin.toString()).doesNotContain("key", "name");
     }
 
     @Test
-    void aTombstoneTakesTheValueAwayAndGetNamesItsPlace() {
+    void aTombstoneRemovesTheValueAndGetNamesItsPlace() {
         broker.offer(1, "a");
         broker.caughtUp();
         assertThat(broker.offer(2, null)).isTrue();
@@ -130,7 +130,7 @@ class LatestStateTest {
     }
 
     @Test
-    void ifAllRecordsWereRejectedGetNamesTheLastOneAndTheReason() {
+    void getNamesTheLastRejectionIfAllRecordsWereRejected() {
         assertThat(broker.offer(2, "bad")).isFalse();
         assertThat(broker.offer(1, "bad too")).isFalse();
         broker.caughtUp();
@@ -149,7 +149,7 @@ class LatestStateTest {
     }
 
     @Test
-    void nothingIsPublishedBeforeEveryPartitionWasLookedBackThrough() {
+    void nothingIsPublishedBeforeTheLookBackHasEndedInEveryPartition() {
         reopenWithInitial("initial");
         broker.offer("0", 1, 10, "older");
         assertThat(state.get()).isEqualTo("initial");
@@ -160,7 +160,7 @@ class LatestStateTest {
     }
 
     @Test
-    void theNewestHeadIsTheStateHoweverTheyArrive() {
+    void theNewestHeadIsTheStateInAnyOrderOfArrival() {
         broker.caughtUp();
         broker.offer("1", 1, 20, "newer");
         broker.offer("0", 1, 10, "older");
@@ -187,7 +187,7 @@ class LatestStateTest {
     }
 
     @Test
-    void aLogThatVanishedDoesNotTakeTheValueAway() {
+    void aVanishedLogDoesNotRemoveTheValue() {
         broker.caughtUp();
         broker.offer(1, "a");
         broker.sink().retire("0");
@@ -206,13 +206,13 @@ class LatestStateTest {
     }
 
     @Test
-    void streamAndGroupAreTold() {
+    void streamAndGroupAreReported() {
         assertThat(state.stream()).isEqualTo("models");
         assertThat(state.group()).startsWith("group-").isEqualTo(state.group());
     }
 
     @Test
-    void settingsGoToTheSubscriberAsTheyAre() {
+    void settingsGoToTheSubscriberUnchanged() {
         state.close();
         state = broker.state()
                 .setting("a", "1")
@@ -224,7 +224,7 @@ class LatestStateTest {
     }
 
     @Test
-    void whatTheSubscriberRefusesOpenThrows() {
+    void openThrowsWhatTheSubscriberThrows() {
         assertThatThrownBy(() -> broker.state().setting("state.typo", "1").open())
                 .isInstanceOfSatisfying(
                         InvalidSettingException.class,

@@ -28,7 +28,7 @@ class ListenersTest {
     private final LatestState<String> state = LatestState.builder(ManualSubscriber.TEXT).subscriber(broker).stream(
                     "models")
             .open();
-    private final List<String> told = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> received = Collections.synchronizedList(new ArrayList<>());
 
     @AfterEach
     void closeAndLeaveNoThreads() {
@@ -37,106 +37,106 @@ class ListenersTest {
     }
 
     @Test
-    void theCurrentStateIsToldFirstThenNewerOnes() {
+    void aListenerReceivesTheCurrentStateThenNewerOnes() {
         broker.push("a");
         state.listen(this::note);
-        awaitTold("a");
+        awaitReceived("a");
         broker.push("b");
-        awaitTold("a", "b");
+        awaitReceived("a", "b");
     }
 
     @Test
-    void beforeThereIsAnyStateNothingIsTold() {
+    void aListenerReceivesNothingBeforeThereIsAState() {
         state.listen(this::note);
         broker.push("a");
-        awaitTold("a");
+        awaitReceived("a");
     }
 
     @Test
-    void theInitialValueIsTold() {
+    void aListenerReceivesTheInitialValue() {
         try (LatestState<String> withInitial = LatestState.builder(ManualSubscriber.TEXT).subscriber(broker).stream(
                         "models")
                 .initial("initial")
                 .open()) {
             withInitial.listen(this::note);
-            awaitTold("initial");
+            awaitReceived("initial");
         }
     }
 
     @Test
-    void tombstonesAreTold() {
+    void aListenerReceivesTombstones() {
         broker.push("a");
         state.listen(this::note);
-        awaitTold("a");
+        awaitReceived("a");
         broker.pushTombstone();
-        awaitTold("a", "(none)");
+        awaitReceived("a", "(none)");
     }
 
     @Test
-    void rejectedRecordsAreNotTold() {
+    void aListenerReceivesNothingForARejectedRecord() {
         try (LogCapture log = new LogCapture()) {
             state.listen(this::note);
             broker.push("bad");
             broker.push("a");
-            awaitTold("a");
+            awaitReceived("a");
             assertThat(log.messages(Level.WARN)).hasSize(1);
         }
     }
 
     @Test
-    void whatDoesNotChangeTheStateIsNotTold() {
+    void aListenerReceivesNothingForARecordThatDoesNotChangeTheState() {
         broker.push(ManualSubscriber.record("0", 0, 10, "newer"));
         state.listen(this::note);
-        awaitTold("newer");
+        awaitReceived("newer");
         broker.push(ManualSubscriber.record("1", 0, 5, "older, of another partition"));
         broker.push(ManualSubscriber.record("0", 1, 11, "next"));
-        awaitTold("newer", "next");
+        awaitReceived("newer", "next");
         assertThat(state.current().version()).isEqualTo(2);
     }
 
     @Test
-    void amongQuickUpdatesNoneIsOlderThanTheOneBeforeAndTheLastIsTold() {
+    void aListenerNeverGoesBackInTimeDuringQuickUpdatesAndReceivesTheLast() {
         state.listen(this::note);
         pushMany();
         awaitLastOfMany();
-        assertThat(told).extracting(Integer::parseInt).isSorted().doesNotHaveDuplicates();
+        assertThat(received).extracting(Integer::parseInt).isSorted().doesNotHaveDuplicates();
     }
 
     @Test
-    void aListenerRegisteredAtTheMomentOfAChangeIsToldOfIt() throws InterruptedException {
+    void aListenerRegisteredAtTheMomentOfAChangeReceivesIt() throws InterruptedException {
         for (int i = 1; i <= 1_000; i++) {
             String value = Integer.toString(i);
-            CountDownLatch toldOfIt = new CountDownLatch(1);
+            CountDownLatch receivedIt = new CountDownLatch(1);
             CompletableFuture<Void> change = CompletableFuture.runAsync(() -> broker.push(value));
             Registration registration = state.listen(current -> {
                 if (current.value().orElseThrow().equals(value)) {
-                    toldOfIt.countDown();
+                    receivedIt.countDown();
                 }
             });
-            assertThat(toldOfIt.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(receivedIt.await(10, TimeUnit.SECONDS)).isTrue();
             change.join();
             registration.close();
         }
     }
 
     @Test
-    void aStateThatWasToldIsNotToldAgain() {
+    void aListenerReceivesEachStateOnce() {
         Current<String> first = Current.<String>beforeAnyRecord(null).next("first", ORIGIN, Source.RECORD);
         Current<String> second = first.next("second", ORIGIN, Source.RECORD);
         AtomicInteger asked = new AtomicInteger();
         Listeners<String> listeners =
                 listeners(() -> asked.incrementAndGet() <= 2 ? first : second, TimeSource.SYSTEM, Thread::new);
         listeners.add(this::note);
-        awaitTold("first");
+        awaitReceived("first");
         listeners.stateChanged();
         await().until(() -> asked.get() == 2);
         listeners.stateChanged();
-        awaitTold("first", "second");
+        awaitReceived("first", "second");
         listeners.close();
     }
 
     @Test
-    void aListenerForWhichNoThreadCouldBeStartedIsCalledOnceThereIsOne() {
+    void aListenerIsCalledAsSoonAsAThreadCanBeStarted() {
         Current<String> first = Current.<String>beforeAnyRecord(null).next("first", ORIGIN, Source.RECORD);
         AtomicBoolean full = new AtomicBoolean(true);
         Listeners<String> listeners = listeners(() -> first, TimeSource.SYSTEM, task -> {
@@ -147,15 +147,15 @@ class ListenersTest {
         });
         listeners.add(this::note);
         listeners.look();
-        assertThat(told).isEmpty();
+        assertThat(received).isEmpty();
         full.set(false);
         listeners.look();
-        awaitTold("first");
+        awaitReceived("first");
         listeners.close();
     }
 
     @Test
-    void listenersThatBlockHoldUpOthersForAWhileAtMostAndThreadsAreBounded() {
+    void blockedListenersDelayOthersOnlyForAWhileAndThreadsAreBounded() {
         ManualClock clock = new ManualClock();
         Current<String> first = Current.<String>beforeAnyRecord(null).next("first", ORIGIN, Source.RECORD);
         CountDownLatch release = new CountDownLatch(1);
@@ -193,23 +193,23 @@ class ListenersTest {
     }
 
     @Test
-    void aSlowListenerSkipsWhatWasSupersededAndDelaysNobody() {
+    void aSlowListenerSkipsSupersededStatesAndDelaysNoOther() {
         CountDownLatch release = new CountDownLatch(1);
-        List<String> toldToSlow = Collections.synchronizedList(new ArrayList<>());
+        List<String> receivedBySlow = Collections.synchronizedList(new ArrayList<>());
         state.listen(current -> {
-            toldToSlow.add(current.value().orElseThrow());
+            receivedBySlow.add(current.value().orElseThrow());
             release.await();
         });
         state.listen(this::note);
         broker.push("1");
-        await().until(() -> toldToSlow.equals(List.of("1")));
+        await().until(() -> receivedBySlow.equals(List.of("1")));
         broker.push("2");
         broker.push("3");
         assertThat(state.get()).isEqualTo("3");
-        await().until(() -> told.contains("3"));
-        assertThat(toldToSlow).containsExactly("1");
+        await().until(() -> received.contains("3"));
+        assertThat(receivedBySlow).containsExactly("1");
         release.countDown();
-        await().until(() -> toldToSlow.equals(List.of("1", "3")));
+        await().until(() -> receivedBySlow.equals(List.of("1", "3")));
     }
 
     @Test
@@ -227,37 +227,37 @@ class ListenersTest {
     }
 
     @Test
-    void aThrowingListenerIsLoggedAndToldOfTheNextState() {
+    void aThrowingListenerIsLoggedAndReceivesTheNextState() {
         assertGoesOnAfter(new Exception("checked"));
         assertThat(state.get()).isEqualTo("2");
     }
 
     @Test
-    void aListenerThatThrowsAnErrorIsLoggedAndToldOfTheNextState() {
+    void aListenerThatThrowsAnErrorIsLoggedAndReceivesTheNextState() {
         assertGoesOnAfter(new AssertionError("error"));
     }
 
     @Test
-    void aThrowingListenerHurtsNoOther() {
+    void aThrowingListenerDoesNotAffectOthers() {
         try (LogCapture log = new LogCapture()) {
             state.listen(current -> {
                 throw new IllegalStateException("hurts itself");
             });
             state.listen(this::note);
             broker.push("1");
-            awaitTold("1");
+            awaitReceived("1");
             await().until(() -> log.messages(Level.ERROR).size() == 1);
         }
     }
 
     @Test
-    void aClosedRegistrationIsNotToldAnyMore() {
+    void aClosedRegistrationReceivesNothingMore() {
         Registration registration = state.listen(this::note);
         broker.push("1");
-        awaitTold("1");
+        awaitReceived("1");
         registration.close();
         registration.close();
-        assertNotToldOf("2");
+        assertNotReceived("2");
     }
 
     @Test
@@ -268,32 +268,32 @@ class ListenersTest {
             self.join().close();
         }));
         broker.push("1");
-        awaitTold("1");
-        assertNotToldOf("2");
+        awaitReceived("1");
+        assertNotReceived("2");
     }
 
     @Test
     void closingTheStateEndsTheListeners() {
         state.listen(this::note);
         broker.push("1");
-        awaitTold("1");
+        awaitReceived("1");
         state.close();
         broker.push("2");
         CloseTest.awaitNoListenerThreads();
-        assertThat(told).containsExactly("1");
+        assertThat(received).containsExactly("1");
     }
 
     @Test
-    void aListenerOfASupertypeWillDo() {
-        StateListener<Object> listener = current -> told.add(current.toString());
+    void aListenerMayBeOfASupertype() {
+        StateListener<Object> listener = current -> received.add(current.toString());
         state.listen(listener);
         broker.push("a");
-        await().until(() -> told.size() == 1);
-        assertThat(told.get(0)).startsWith("a from partition 0, position 0");
+        await().until(() -> received.size() == 1);
+        assertThat(received.get(0)).startsWith("a from partition 0, position 0");
     }
 
     @Test
-    void whatAListenerSaysIsLoggedBoundedAndEscaped() {
+    void aListenersMessageIsLoggedBoundedAndEscaped() {
         try (LogCapture log = new LogCapture()) {
             state.listen(current -> {
                 throw new IllegalStateException(
@@ -308,7 +308,7 @@ class ListenersTest {
     }
 
     private void note(Current<String> current) {
-        told.add(current.value().orElse("(none)"));
+        received.add(current.value().orElse("(none)"));
     }
 
     private void pushMany() {
@@ -318,22 +318,22 @@ class ListenersTest {
     }
 
     private void awaitLastOfMany() {
-        await().until(() -> !told.isEmpty() && told.get(told.size() - 1).equals(Integer.toString(MANY)));
+        await().until(() -> !received.isEmpty() && received.get(received.size() - 1).equals(Integer.toString(MANY)));
     }
 
-    private void awaitTold(String... states) {
-        await().untilAsserted(() -> assertThat(List.copyOf(told)).containsExactly(states));
+    private void awaitReceived(String... states) {
+        await().untilAsserted(() -> assertThat(List.copyOf(received)).containsExactly(states));
     }
 
-    /** Another listener is told, and after it all threads have ended, so nothing can be on its way. */
-    private void assertNotToldOf(String value) {
+    /** Waits until another listener is called and all threads have ended, so that no call can be on its way. */
+    private void assertNotReceived(String value) {
         AtomicInteger others = new AtomicInteger();
         state.listen(current -> others.incrementAndGet());
         broker.push(value);
         await().until(() -> others.get() > 0);
         state.close();
         CloseTest.awaitNoListenerThreads();
-        assertThat(told).doesNotContain(value);
+        assertThat(received).doesNotContain(value);
     }
 
     private void assertGoesOnAfter(Throwable thrown) {
@@ -348,7 +348,7 @@ class ListenersTest {
             await().until(() -> log.messages(Level.ERROR).size() == 1);
             assertThat(log.messages(Level.ERROR).get(0)).contains("models", "position 0");
             broker.push("2");
-            awaitTold("1", "2");
+            awaitReceived("1", "2");
         }
     }
 

@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
-/** Keeps what the library logs, and keeps it off the console. */
+/** Captures the library's log, and keeps it off the console. */
 public final class LogCapture implements AutoCloseable {
 
     private final Logger logger;

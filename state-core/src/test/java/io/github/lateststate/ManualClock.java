@@ -20,7 +20,7 @@ public final class ManualClock implements TimeSource {
         return nanos.get();
     }
 
-    /** Sets the wall clock back, as an operator may; time goes on. */
+    /** Sets the wall clock back, as an operator may. The monotonic clock goes on. */
     void setBack(Duration by) {
         now = now.minus(by);
     }

@@ -14,13 +14,13 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Says to the sink what the test says. */
+/** Makes the calls to the sink that the test asks for. */
 final class ManualSubscriber implements LatestStateSubscriber {
 
     static final String PROGRESS = "looking back in partition 0: at 12 of 40";
     static final long RECORDS_READ = 40;
 
-    /** Payloads as text; "bad" is not decodable. */
+    /** Payloads as text; "bad" cannot be decoded. */
     static final Decoder<String> TEXT = (payload, origin) -> {
         String text = new String(payload, StandardCharsets.UTF_8);
         if (text.startsWith("bad")) {
@@ -31,7 +31,7 @@ final class ManualSubscriber implements LatestStateSubscriber {
 
     final AtomicInteger closings = new AtomicInteger();
 
-    /** What the subscription throws when it is asked for its group. */
+    /** The subscription throws this when it is asked for its group. */
     @Nullable
     Error trouble;
 

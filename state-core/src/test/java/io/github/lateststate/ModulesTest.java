@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
-/** What a module of somebody who uses the library has to require. Compiled with all warnings, which are errors. */
+/** What the module of a user of the library must require. It is compiled with all warnings, which are errors. */
 class ModulesTest {
 
     private static final List<Class<?>> NEEDED = List.of(LatestState.class, LoggerFactory.class, NullMarked.class);
@@ -33,7 +33,7 @@ class ModulesTest {
     private Path directory;
 
     @Test
-    void aModuleWithoutJacksonAndMicrometerRequiresTheLibraryAlone() throws IOException {
+    void aModuleWithoutJacksonAndMicrometerRequiresOnlyTheLibrary() throws IOException {
         assertThat(complaints(NEEDED, "module user { requires io.github.lateststate; }", """
                         final class Use {
                             static io.github.lateststate.Phase phase(io.github.lateststate.LatestState<?> state) {
@@ -45,7 +45,7 @@ class ModulesTest {
     }
 
     @Test
-    void aModuleWithMicrometerRequiresThatToo() throws IOException {
+    void aModuleThatUsesMicrometerRequiresItToo() throws IOException {
         assertThat(complaints(and(MeterRegistry.class, Observation.class, KeyValue.class), """
                         @SuppressWarnings("requires-automatic")
                         module user {
@@ -65,7 +65,7 @@ class ModulesTest {
     }
 
     @Test
-    void aModuleWithJacksonRequiresThatToo() throws IOException {
+    void aModuleThatUsesJacksonRequiresItToo() throws IOException {
         assertThat(complaints(and(ObjectMapper.class, JsonParser.class, JsonView.class), """
                         module user {
                             requires io.github.lateststate;

@@ -23,7 +23,7 @@ class OnlyTest {
     }
 
     @Test
-    void theStateIsTheLastRecordOfItsKeyHoweverManyOthersCameAfterIt() {
+    void theStateIsTheLastRecordOfItsKeyWhateverCameAfterIt() {
         broker.push("mine", "1");
         for (int i = 0; i < 1_000; i++) {
             broker.push("another", "bad");
@@ -42,7 +42,7 @@ class OnlyTest {
     }
 
     @Test
-    void aTombstoneOfAnotherKeyTakesNothingAway() {
+    void aTombstoneOfAnotherKeyHasNoEffect() {
         broker.push("mine", "1");
         broker.push("another", null);
         try (LatestState<String> state = builder().key("mine").open()) {
@@ -53,7 +53,7 @@ class OnlyTest {
     }
 
     @Test
-    void filtersMayLookAtHeadersAndAllOfThemCount() {
+    void filtersCanReadHeadersAndAllMustMatch() {
         try (LatestState<String> state = builder()
                 .only(origin -> origin.header("tenant")
                         .map(value -> new String(value, StandardCharsets.UTF_8))
@@ -69,7 +69,7 @@ class OnlyTest {
     }
 
     @Test
-    void ifNoRecordMatchesGetSaysHowManyWerePassedOver() {
+    void getSaysHowManyRecordsWerePassedOverIfNoneMatches() {
         broker.push("another", "1");
         try (LatestState<String> state = builder().key("mine").open()) {
             assertThatThrownBy(state::get).isInstanceOf(NoStateException.class).hasMessageContaining("1 passed over");
@@ -90,7 +90,7 @@ class OnlyTest {
     }
 
     @Test
-    void aSubscriberIsToldBeforeItOffers() {
+    void aSubscriberCanAskBeforeItOffers() {
         ManualSubscriber manual = new ManualSubscriber();
         try (LatestState<String> state = manual.state().key("mine").open()) {
             assertThat(manual.sink().wants(record("another", "a", "1"))).isFalse();
@@ -100,7 +100,7 @@ class OnlyTest {
     }
 
     @Test
-    void aSubscriberThatDoesNotAskMayOfferAllTheSame() {
+    void aSubscriberMayOfferWithoutAsking() {
         ManualSubscriber manual = new ManualSubscriber();
         try (LatestState<String> state = manual.state().key("mine").open()) {
             manual.caughtUp();

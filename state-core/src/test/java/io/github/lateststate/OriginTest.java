@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class OriginTest {
 
     @Test
-    void twoReadsOfOneRecordAreEqualThoughTheirArraysAreOthers() {
+    void twoReadsOfOneRecordAreEqualDespiteDifferentArrays() {
         assertThat(origin("key", "one", "two")).isEqualTo(origin("key", "one", "two"));
         assertThat(origin("key", "one", "two")).hasSameHashCodeAs(origin("key", "one", "two"));
     }

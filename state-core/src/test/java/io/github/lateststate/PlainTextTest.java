@@ -18,7 +18,7 @@ class PlainTextTest {
 
     @ParameterizedTest
     @CsvSource({"001B", "0007", "0000", "007F", "0085", "009B", "200B", "202E", "2028", "2029", "FEFF", "D800"})
-    void charactersThatAreNotSeenAreEscaped(String hex) {
+    void invisibleCharactersAreEscaped(String hex) {
         char character = (char) Integer.parseInt(hex, 16);
         assertThat(PlainText.of("a" + character + "b")).isEqualTo("a\\u" + hex + "b");
     }
@@ -48,13 +48,13 @@ class PlainTextTest {
     }
 
     @Test
-    void anExceptionThatFailsToSayItsMessageIsItsClass() {
+    void anExceptionWhoseMessageFailsIsItsClass() {
         assertThat(PlainText.of(new Unspeakable())).isEqualTo(Unspeakable.class.getName());
         assertThat(PlainText.trace(new Unspeakable())).hasMessage(Unspeakable.class.getName());
     }
 
     @Test
-    void anExceptionWithPlainMessagesIsLoggedItself() {
+    void anExceptionWithPlainMessagesIsLoggedUnchanged() {
         Exception plain = new Exception("no way", new IOException("no disk"));
         assertThat(PlainText.trace(plain)).isSameAs(plain);
     }
@@ -73,7 +73,7 @@ class PlainTextTest {
     }
 
     @Test
-    void causesThatGoRoundInACircleAreLoggedOnceInAWhile() {
+    void aCircleOfCausesIsLoggedToAnEnd() {
         Exception one = new Exception("one");
         Exception other = new Exception("other", one);
         one.initCause(other);
@@ -82,7 +82,7 @@ class PlainTextTest {
         assertThat(written.toString()).contains("one", "other");
     }
 
-    /** Its message is made of what is not there. */
+    /** Its getMessage throws. */
     private static final class Unspeakable extends RuntimeException {
 
         private static final long serialVersionUID = 1L;

@@ -11,7 +11,7 @@ class PublicApiTest {
     private static final String ROOT = "io.github.lateststate";
 
     @Test
-    void theApiForCallersAndImplementersIsWhatWasCommitted() throws IOException {
+    void theApiForCallersAndImplementersMatchesTheCommittedFile() throws IOException {
         PublicApi.check(
                 LatestState.class,
                 List.of(ROOT, ROOT + ".json", ROOT + ".metrics", ROOT + ".resource", ROOT + ".spi", ROOT + ".testing"),

@@ -17,9 +17,9 @@ class PublisherTest {
     private final InMemorySubscriber broker = new InMemorySubscriber();
     private final LatestState<String> state = LatestState.builder(Decoder.utf8()).subscriber(broker).stream("models")
             .open();
-    private final List<String> told = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> received = Collections.synchronizedList(new ArrayList<>());
 
-    /** Notes what it is told, and requests as many states at first as the test says. */
+    /** Records what it receives, and at first requests as many states as the test says. */
     private final class Noting implements Flow.Subscriber<Current<String>> {
 
         private final long atFirst;
@@ -34,23 +34,23 @@ class PublisherTest {
             if (atFirst != 0) {
                 given.request(atFirst);
             }
-            told.add("subscribed");
+            received.add("subscribed");
             subscription.complete(given);
         }
 
         @Override
         public void onNext(Current<String> current) {
-            told.add(current.value().orElse("(none)"));
+            received.add(current.value().orElse("(none)"));
         }
 
         @Override
         public void onError(Throwable error) {
-            told.add(error.getClass().getSimpleName());
+            received.add(error.getClass().getSimpleName());
         }
 
         @Override
         public void onComplete() {
-            told.add("complete");
+            received.add("complete");
         }
     }
 
@@ -64,31 +64,31 @@ class PublisherTest {
     void aSubscriberReceivesTheCurrentStateThenEachNewerOneThenTheEnd() {
         broker.push("a");
         state.publisher().subscribe(new Noting(Long.MAX_VALUE));
-        awaitTold("subscribed", "a");
+        awaitReceived("subscribed", "a");
         broker.push("b");
-        awaitTold("subscribed", "a", "b");
+        awaitReceived("subscribed", "a", "b");
         broker.pushTombstone();
-        awaitTold("subscribed", "a", "b", "(none)");
+        awaitReceived("subscribed", "a", "b", "(none)");
         state.close();
-        awaitTold("subscribed", "a", "b", "(none)", "complete");
+        awaitReceived("subscribed", "a", "b", "(none)", "complete");
     }
 
     @Test
-    void whatIsSupersededBeforeItIsRequestedIsSkipped() {
+    void aStateThatIsSupersededBeforeItIsRequestedIsSkipped() {
         Noting subscriber = new Noting(1);
         try (LatestState<String> atOnce = LatestState.builder(Decoder.utf8()).subscriber(broker).stream("models")
                 .executor(Runnable::run)
                 .open()) {
             atOnce.publisher().subscribe(subscriber);
             broker.push("a");
-            assertThat(told).containsExactly("subscribed", "a");
+            assertThat(received).containsExactly("subscribed", "a");
             broker.push("b");
             broker.push("c");
-            assertThat(told).containsExactly("subscribed", "a");
+            assertThat(received).containsExactly("subscribed", "a");
             subscriber.subscription.join().request(5);
-            assertThat(told).containsExactly("subscribed", "a", "c");
+            assertThat(received).containsExactly("subscribed", "a", "c");
             broker.push("d");
-            assertThat(told).containsExactly("subscribed", "a", "c", "d");
+            assertThat(received).containsExactly("subscribed", "a", "c", "d");
         }
     }
 
@@ -97,19 +97,19 @@ class PublisherTest {
         Noting subscriber = new Noting(Long.MAX_VALUE);
         state.publisher().subscribe(subscriber);
         broker.push("a");
-        awaitTold("subscribed", "a");
+        awaitReceived("subscribed", "a");
         subscriber.subscription.join().cancel();
         broker.push("b");
         state.close();
         CloseTest.awaitNoListenerThreads();
-        assertThat(told).containsExactly("subscribed", "a");
+        assertThat(received).containsExactly("subscribed", "a");
     }
 
     @Test
     void aRequestOfNothingIsAnError() {
         broker.push("a");
         state.publisher().subscribe(new Noting(-1));
-        awaitTold("subscribed", "IllegalArgumentException");
+        awaitReceived("subscribed", "IllegalArgumentException");
     }
 
     @Test
@@ -117,10 +117,10 @@ class PublisherTest {
         broker.push("a");
         state.close();
         state.publisher().subscribe(new Noting(1));
-        awaitTold("subscribed", "complete");
+        awaitReceived("subscribed", "complete");
     }
 
-    private void awaitTold(String... calls) {
-        await().untilAsserted(() -> assertThat(List.copyOf(told)).containsExactly(calls));
+    private void awaitReceived(String... calls) {
+        await().untilAsserted(() -> assertThat(List.copyOf(received)).containsExactly(calls));
     }
 }

@@ -17,7 +17,7 @@ class ReadyMadeDecodersTest {
     private final InMemorySubscriber broker = new InMemorySubscriber();
     private final List<String> calls = new ArrayList<>();
 
-    /** Notes what it is told of its state. */
+    /** Records the calls about its state. */
     private final class Noting implements Decoder<String> {
 
         @Override
@@ -37,7 +37,7 @@ class ReadyMadeDecodersTest {
     }
 
     @Test
-    void utf8IsTextAndWhatIsNotUtf8IsRejected() throws Exception {
+    void utf8IsDecodedAndOtherBytesAreRejected() throws Exception {
         assertThat(Decoder.utf8().decode(new byte[] {(byte) 0xC3, (byte) 0xA4}, ORIGIN))
                 .isEqualTo("\u00e4");
         assertThat(Decoder.utf8().decode(new byte[0], ORIGIN)).isEmpty();
@@ -52,7 +52,7 @@ class ReadyMadeDecodersTest {
     }
 
     @Test
-    void aFunctionOfThePayloadWillDo() {
+    void aDecoderMayBeAFunctionOfThePayload() {
         broker.push("abc");
         try (LatestState<Integer> state =
                 LatestState.builder(Decoder.of(payload -> payload.length)).subscriber(broker).stream("models")

@@ -32,7 +32,7 @@ class SlowListenersTest {
     });
 
     @Test
-    void aListenerThatRunsForMoreThan15SecondsIsReportedWithItsBeginningUntilItReturns() throws InterruptedException {
+    void aListenerThatRunsForMoreThan15SecondsIsReportedUntilItReturns() throws InterruptedException {
         CountDownLatch running = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);
         try (LogCapture log = new LogCapture();

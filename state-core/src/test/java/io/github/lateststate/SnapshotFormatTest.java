@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 class SnapshotFormatTest {
 
     @Property(tries = 200)
-    void whatWasEncodedIsDecoded(@ForAll("saved") SnapshotFormat.Saved saved) throws IOException {
+    void aSnapshotDecodesToWhatWasEncoded(@ForAll("saved") SnapshotFormat.Saved saved) throws IOException {
         SnapshotFormat.Saved read = SnapshotFormat.decode(SnapshotFormat.encode(saved));
         assertThat(read.identity()).isEqualTo(saved.identity());
         assertThat(read.savedAt()).isEqualTo(saved.savedAt());

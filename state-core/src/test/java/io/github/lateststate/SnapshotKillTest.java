@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A process that does nothing but write one snapshot after another is killed at random points. */
+/** Kills a process at random points that only writes one snapshot after another. */
 class SnapshotKillTest {
 
     private static final int KILLS = 200;
@@ -29,7 +29,7 @@ class SnapshotKillTest {
     private Path folder;
 
     @Test
-    void theFileIsWholeHoweverOftenItsWriterIsKilled() throws Exception {
+    void theFileStaysCompleteWhenItsWriterIsKilled() throws Exception {
         Path path = folder.resolve("snapshot");
         Random random = new Random(7);
         long last = -1;
@@ -46,7 +46,7 @@ class SnapshotKillTest {
         }
     }
 
-    /** Kills the writer some time after it has written for the first time. */
+    /** Kills the writer some time after its first write. */
     private static void killAfter(long nanos, Path path, long first) throws IOException, InterruptedException {
         Process writer = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -71,7 +71,7 @@ class SnapshotKillTest {
         }
     }
 
-    /** Logback takes longer to start than all the rest. */
+    /** Logback would take longer to start than all the rest. */
     private static String classPathWithoutLogback() {
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
                 .filter(entry -> !entry.contains("logback"))
@@ -89,7 +89,7 @@ class SnapshotKillTest {
                 .getBytes(StandardCharsets.UTF_8);
     }
 
-    /** The child: says that the first snapshot is written, and writes on until it is killed. */
+    /** The child. Reports that the first snapshot is written, and writes on until it is killed. */
     static final class Writer {
 
         private Writer() {}

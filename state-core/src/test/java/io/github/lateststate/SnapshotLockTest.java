@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Who may write a snapshot, and what a try leaves behind. */
+/** Who may write a snapshot, and what a failed try leaves behind. */
 class SnapshotLockTest {
 
     @TempDir
@@ -39,7 +39,7 @@ class SnapshotLockTest {
     }
 
     @Test
-    void twoNamesOfOneFolderAreOnePlace() throws IOException {
+    void twoNamesOfOneFolderShareTheLock() throws IOException {
         Path link = Files.createSymbolicLink(folder.resolveSibling(folder.getFileName() + "-link"), folder);
         try (SnapshotFile first = snapshot(file);
                 SnapshotFile second = snapshot(link.resolve("model.snapshot"))) {
@@ -60,7 +60,7 @@ class SnapshotLockTest {
     }
 
     @Test
-    void aTryThatEndsByALackOfMemoryLeavesNoFileBehind() throws IOException {
+    void aTryThatRunsOutOfMemoryLeavesNoFile() throws IOException {
         try (ChildJvm child =
                 ChildJvm.start(Tries.class, "-XX:MaxDirectMemorySize=1m", file.toString(), Integer.toString(8 << 20))) {
             assertThat(child.line()).contains("OutOfMemoryError");
@@ -97,7 +97,7 @@ class SnapshotLockTest {
         return new SnapshotFile(path, "test", null, TimeSource.SYSTEM);
     }
 
-    /** The child: writes once, and says how that went. */
+    /** The child. Writes once, and reports the result. */
     static final class Tries {
 
         private Tries() {}

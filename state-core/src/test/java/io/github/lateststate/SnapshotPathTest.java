@@ -19,11 +19,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What someone may put in the place of a snapshot, met by a process with a small heap. */
+/** What an attacker may put in the place of a snapshot. The process that opens it has a small heap. */
 @Timeout(
         value = 5,
         unit = TimeUnit.MINUTES,
-        threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // one that opens a FIFO never ends
+        threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // opening a FIFO never ends
 class SnapshotPathTest {
 
     @TempDir
@@ -60,7 +60,7 @@ class SnapshotPathTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"folder", "FIFO", "socket", "link to a FIFO"})
-    void whatIsNoRegularFileIsNeitherReadNorReplaced(String kind) throws Exception {
+    void onlyARegularFileIsReadOrReplaced(String kind) throws Exception {
         Path path = folder.resolve("model.snapshot");
         try (AutoCloseable made = make(kind, path);
                 SnapshotFile snapshot = new SnapshotFile(path, "test", null, TimeSource.SYSTEM)) {

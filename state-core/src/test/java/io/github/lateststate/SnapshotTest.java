@@ -37,7 +37,7 @@ class SnapshotTest {
     }
 
     @Test
-    void aServiceStartsFromItWhileTheBrokerIsAwayAndSaysSo() {
+    void aServiceStartsFromASnapshotWhileTheBrokerIsAwayAndSaysSo() {
         saveAnEarlierRun("v7");
         InMemorySubscriber away = brokerThatIsAway();
         try (LatestState<String> state = open(away)) {
@@ -52,16 +52,16 @@ class SnapshotTest {
     }
 
     @Test
-    void whatTheBrokerSaysTakesItsPlace() throws InterruptedException {
+    void aRecordOfTheStreamReplacesTheSnapshot() throws InterruptedException {
         saveAnEarlierRun("v7");
         InMemorySubscriber broker = brokerThatIsAway();
-        LinkedBlockingQueue<String> told = new LinkedBlockingQueue<>();
+        LinkedBlockingQueue<String> received = new LinkedBlockingQueue<>();
         try (LatestState<String> state = open(broker)) {
-            state.listen(current -> told.add(current.toString()));
-            assertThat(told.poll(10, TimeUnit.SECONDS)).startsWith("v7").endsWith("saved by an earlier run");
+            state.listen(current -> received.add(current.toString()));
+            assertThat(received.poll(10, TimeUnit.SECONDS)).startsWith("v7").endsWith("saved by an earlier run");
             broker.push("v8");
             broker.restore();
-            assertThat(told.poll(10, TimeUnit.SECONDS)).startsWith("v8");
+            assertThat(received.poll(10, TimeUnit.SECONDS)).startsWith("v8");
             assertThat(state.get()).isEqualTo("v8");
             assertThat(state.current().source()).isNotEqualTo(Source.SNAPSHOT);
             assertThat(state.status().fromSnapshot()).isFalse();
@@ -71,7 +71,7 @@ class SnapshotTest {
     }
 
     @Test
-    void aStreamThatIsEmptyDoesNotTakeItAway() {
+    void anEmptyStreamDoesNotRemoveTheSnapshotState() {
         saveAnEarlierRun("v7");
         try (LatestState<String> state = open(new InMemorySubscriber())) {
             assertThat(state.status().phase()).isEqualTo(Phase.LIVE);
@@ -106,13 +106,13 @@ class SnapshotTest {
     }
 
     @Test
-    void oneOfAnotherStreamIsNotUsed() {
+    void aSnapshotOfAnotherStreamIsNotUsed() {
         saveAnEarlierRun("v7");
         assertNotUsed(builder(brokerThatIsAway()).stream("prices").snapshot(file), "'models'", "'prices'");
     }
 
     @Test
-    void oneThatIsTooOldIsNotUsed() {
+    void aSnapshotThatIsTooOldIsNotUsed() {
         saveAnEarlierRun("v7");
         clock.advance(Duration.ofHours(2));
         assertNotUsed(builder(brokerThatIsAway()).snapshot(file, Duration.ofHours(1)), "longer ago than PT1H");
@@ -123,7 +123,7 @@ class SnapshotTest {
     }
 
     @Test
-    void oneThatIsDamagedIsNotUsed() throws IOException {
+    void aDamagedSnapshotIsNotUsed() throws IOException {
         saveAnEarlierRun("v7");
         byte[] bytes = Files.readAllBytes(file);
         bytes[bytes.length - 1] ^= 1;
@@ -132,7 +132,7 @@ class SnapshotTest {
     }
 
     @Test
-    void oneThatTheDecoderNoLongerUnderstandsIsNotUsed() {
+    void aSnapshotThatTheDecoderNoLongerUnderstandsIsNotUsed() {
         saveAnEarlierRun("v7");
         assertNotUsed(
                 LatestState.<String>builder((payload, origin) -> null).subscriber(brokerThatIsAway()).stream("models")
@@ -142,7 +142,7 @@ class SnapshotTest {
     }
 
     @Test
-    void anAgeWithoutALimitIsNoTrouble() {
+    void aHugeMaxAgeIsAccepted() {
         saveAnEarlierRun("v7");
         try (LatestState<String> state = builder(brokerThatIsAway())
                 .snapshot(file, Duration.ofSeconds(Long.MAX_VALUE))
@@ -152,7 +152,7 @@ class SnapshotTest {
     }
 
     @Test
-    void aLockThatIsNoRegularFileIsNotOpened() throws Exception {
+    void aLockThatIsNotARegularFileIsNotOpened() throws Exception {
         Files.createDirectories(file.getParent());
         assertThat(new ProcessBuilder("mkfifo", file + ".lock").start().waitFor())
                 .isZero();
@@ -161,7 +161,7 @@ class SnapshotTest {
     }
 
     @Test
-    void onlyItsOwnerMayReadItAndALinkThatSomeonePlantedIsNotFollowed() throws IOException {
+    void onlyTheOwnerMayReadASnapshotAndAPlantedLinkIsNotFollowed() throws IOException {
         Files.createDirectories(file.getParent());
         Path target = Files.writeString(folder.resolve("target"), "precious");
         Files.createSymbolicLink(file.resolveSibling("model.snapshot.tmp"), target);
@@ -172,13 +172,13 @@ class SnapshotTest {
     }
 
     @Test
-    void oneThatCannotBeReadIsNotUsed() throws IOException {
+    void aSnapshotThatCannotBeReadIsNotUsed() throws IOException {
         Files.createDirectories(file);
         assertNotUsed(builder(brokerThatIsAway()).snapshot(file), file.toString());
     }
 
     @Test
-    void withoutOneNothingIsServedBeforeTheBrokerHasSpoken() {
+    void withoutASnapshotNothingIsServedBeforeTheBrokerAnswers() {
         try (LatestState<String> state = open(brokerThatIsAway())) {
             assertThat(state.value()).isEmpty();
             assertThat(state.status().ready()).isFalse();

@@ -16,7 +16,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What becomes of a snapshot if its disk is full, its process may have no more threads, or someone else writes it too. */
+/**
+ * What happens to a snapshot if its disk is full, its process may have no more threads, or another process writes it
+ * too.
+ */
 class SnapshotWriterTest {
 
     @TempDir
@@ -36,7 +39,7 @@ class SnapshotWriterTest {
     }
 
     @Test
-    void aSecondWriterIsWarnedAndWritesOnceTheFirstHasGone() {
+    void aSecondWriterLogsAWarningAndWritesOnceTheFirstHasGone() {
         InMemorySubscriber broker = new InMemorySubscriber();
         InMemorySubscriber another = new InMemorySubscriber();
         try (LatestState<String> second = open(another)) {
@@ -56,7 +59,7 @@ class SnapshotWriterTest {
     }
 
     @Test
-    void whatAnEarlierRunLeftHalfWrittenIsDeleted() throws IOException {
+    void aHalfWrittenFileOfAnEarlierRunIsDeleted() throws IOException {
         Files.createDirectories(file.getParent());
         Path leftover = Files.writeString(file.resolveSibling("model.snapshot.123456.tmp"), "half");
         Path other = Files.writeString(file.resolveSibling("model.snapshot.mine.tmp"), "another's");
@@ -70,7 +73,7 @@ class SnapshotWriterTest {
     }
 
     @Test
-    void aWriterForWhichNoThreadCouldBeStartedWritesOnceThereIsOne() {
+    void aWriterWritesAsSoonAsAThreadCanBeStarted() {
         AtomicBoolean full = new AtomicBoolean(true);
         SnapshotFile snapshot = new SnapshotFile(file, "test", null, TimeSource.SYSTEM);
         SnapshotWriter writer = new SnapshotWriter(snapshot, task -> {
@@ -90,7 +93,7 @@ class SnapshotWriterTest {
     }
 
     @Test
-    void aDiskThatTakesNothingCostsOnlyAWarning() throws IOException {
+    void aFullDiskCausesOnlyAWarning() throws IOException {
         Files.writeString(folder.resolve("new"), "a file where the folder should be");
         InMemorySubscriber broker = new InMemorySubscriber();
         try (LatestState<String> state = open(broker)) {
@@ -102,7 +105,7 @@ class SnapshotWriterTest {
     }
 
     @Test
-    void whatTheDiskDidNotTakeIsWrittenOnceItCanBe() throws IOException {
+    void aFailedWriteIsTriedAgainUntilItWorks() throws IOException {
         Path inTheWay = Files.writeString(folder.resolve("new"), "a file where the folder should be");
         InMemorySubscriber broker = new InMemorySubscriber();
         try (LatestState<String> state = open(broker)) {
@@ -116,7 +119,7 @@ class SnapshotWriterTest {
     }
 
     @Test
-    void aWriterThatIsClosedByAnInterruptedThreadLetsTheNextOneWrite() {
+    void aWriterThatAnInterruptedThreadClosesLetsTheNextOneWrite() {
         SnapshotWriter writer =
                 new SnapshotWriter(new SnapshotFile(file, "test", null, TimeSource.SYSTEM), Thread::new);
         writer.write(ManualSubscriber.record("0", 1, 1, "v1"));
@@ -133,7 +136,7 @@ class SnapshotWriterTest {
     }
 
     @Test
-    void aRecordThatIsTooLargeIsOneWarningAndTheNextOneIsSaved() {
+    void aRecordThatIsTooLargeCausesOneWarningAndTheNextOneIsSaved() {
         InMemorySubscriber broker = new InMemorySubscriber();
         try (LatestState<String> state = open(broker)) {
             broker.push("v7");
@@ -171,7 +174,7 @@ class SnapshotWriterTest {
                 .allSatisfy(line -> assertThat(line).contains("another state writes it"));
     }
 
-    /** The child: a state with the same snapshot. */
+    /** The child. A state with the same snapshot. */
     static final class WritesAndStops {
 
         private WritesAndStops() {}
@@ -187,7 +190,7 @@ class SnapshotWriterTest {
         }
     }
 
-    /** Of different lengths, so that a mix of two is not whole. */
+    /** Payloads have different lengths, so a mix of two is never complete. */
     private static String payload(int number) {
         return Integer.toString(number).repeat(1 + number * 7919 % 5_000);
     }

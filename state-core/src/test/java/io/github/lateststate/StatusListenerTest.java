@@ -19,7 +19,7 @@ class StatusListenerTest {
     private final ManualClock clock = new ManualClock();
     private final ManualSubscriber broker = new ManualSubscriber();
     private final LatestState<String> state = broker.state().clock(clock).open();
-    private final List<String> told = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> received = Collections.synchronizedList(new ArrayList<>());
 
     @AfterEach
     void release() {
@@ -29,7 +29,7 @@ class StatusListenerTest {
     }
 
     @Test
-    void thePresentStatusIsToldFirstThenEachChangeOfPhaseReadinessErrorAndRejections() {
+    void aListenerReceivesThePresentStatusThenEachChangeOfPhaseReadinessErrorAndRejections() {
         state.listenStatus(this::note);
         broker.sink().interrupted(new Exception("away"));
         broker.sink().interrupted(new Exception("wrong password"));
@@ -39,7 +39,7 @@ class StatusListenerTest {
         broker.offer(2, "bad 2");
         broker.sink().failed(new Exception("bad setting"));
         state.close();
-        awaitTold(
+        awaitReceived(
                 "STARTING",
                 "INTERRUPTED away",
                 "INTERRUPTED wrong password",
@@ -52,39 +52,39 @@ class StatusListenerTest {
     }
 
     @Test
-    void whatChangesNothingOfThatIsNotTold() {
+    void aListenerReceivesNothingForOtherChanges() {
         broker.caughtUp();
         state.listenStatus(this::note);
         broker.offer(1, "a");
         broker.sink().contact(Duration.ZERO, false);
         broker.sink().contact(Duration.ZERO, true);
         state.close();
-        awaitTold("LIVE ready", "CLOSED ready");
+        awaitReceived("LIVE ready", "CLOSED ready");
     }
 
     @Test
-    void aBrokerThatFallsSilentIsToldWithoutAnybodyAsking() {
+    void aSilentBrokerIsReportedWithoutAnyoneAsking() {
         broker.caughtUp();
         state.listenStatus(this::note);
-        awaitTold("LIVE ready");
+        awaitReceived("LIVE ready");
         clock.advance(Duration.ofSeconds(16));
         await().untilAsserted(
-                        () -> assertThat(told).hasSize(2).last().asString().startsWith("INTERRUPTED ready"));
+                        () -> assertThat(received).hasSize(2).last().asString().startsWith("INTERRUPTED ready"));
     }
 
     @Test
-    void theSnapshotOfProgressIsTaken() {
-        state.listenStatus(status -> told.add(status.progress()));
-        awaitTold(ManualSubscriber.PROGRESS);
+    void progressIsOfTheMomentOfTheCall() {
+        state.listenStatus(status -> received.add(status.progress()));
+        awaitReceived(ManualSubscriber.PROGRESS);
     }
 
     @Test
-    void aListenerThatBlocksReceivesEachChangeLaterAndDelaysNobody() throws InterruptedException {
+    void aBlockedListenerReceivesEachChangeLaterAndDelaysNoOther() throws InterruptedException {
         CountDownLatch running = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);
-        List<String> toldToSlow = Collections.synchronizedList(new ArrayList<>());
+        List<String> receivedBySlow = Collections.synchronizedList(new ArrayList<>());
         state.listenStatus(status -> {
-            toldToSlow.add(described(status));
+            receivedBySlow.add(described(status));
             running.countDown();
             release.await();
         });
@@ -92,10 +92,10 @@ class StatusListenerTest {
         state.listenStatus(this::note);
         broker.caughtUp();
         state.close();
-        awaitTold("STARTING", "LIVE ready", "CLOSED ready");
-        assertThat(toldToSlow).containsExactly("STARTING");
+        awaitReceived("STARTING", "LIVE ready", "CLOSED ready");
+        assertThat(receivedBySlow).containsExactly("STARTING");
         release.countDown();
-        await().untilAsserted(() -> assertThat(List.copyOf(toldToSlow)).isEqualTo(told));
+        await().untilAsserted(() -> assertThat(List.copyOf(receivedBySlow)).isEqualTo(received));
     }
 
     @Test
@@ -130,20 +130,20 @@ class StatusListenerTest {
             throw new Exception("hurts itself");
         });
         broker.caughtUp();
-        awaitTold("STARTING", "LIVE ready");
+        awaitReceived("STARTING", "LIVE ready");
         await().until(() -> state.status().listenerFailures() == 2);
     }
 
     @Test
     void aClosedRegistrationReceivesNothingMore() {
         Registration registration = state.listenStatus(this::note);
-        awaitTold("STARTING");
+        awaitReceived("STARTING");
         registration.close();
         registration.close();
         broker.caughtUp();
         state.close();
         CloseTest.awaitNoListenerThreads();
-        assertThat(told).containsExactly("STARTING");
+        assertThat(received).containsExactly("STARTING");
     }
 
     @Test
@@ -161,7 +161,7 @@ class StatusListenerTest {
     }
 
     @Test
-    void aClosedStateTakesNoListeners() {
+    void aClosedStateAcceptsNoListeners() {
         state.close();
         assertThatIllegalStateException()
                 .isThrownBy(() -> state.listenStatus(this::note))
@@ -172,7 +172,7 @@ class StatusListenerTest {
     }
 
     private void note(Status status) {
-        told.add(described(status));
+        received.add(described(status));
     }
 
     private static String described(Status status) {
@@ -182,7 +182,7 @@ class StatusListenerTest {
                 + status.lastError().map(error -> " " + error.getMessage()).orElse("");
     }
 
-    private void awaitTold(String... statuses) {
-        await().untilAsserted(() -> assertThat(List.copyOf(told)).containsExactly(statuses));
+    private void awaitReceived(String... statuses) {
+        await().untilAsserted(() -> assertThat(List.copyOf(received)).containsExactly(statuses));
     }
 }

@@ -129,7 +129,7 @@ class StatusTest {
     }
 
     @Test
-    void everyReturnToLiveIsAReconnectAndTheReturnToALookBackIsNone() {
+    void onlyAReturnToLiveCountsAsAReconnect() {
         interruptAndRestore();
         broker.caughtUp();
         assertThat(state.status().reconnects()).isZero();
@@ -141,7 +141,7 @@ class StatusTest {
     }
 
     @Test
-    void whatTheLookBackTookIsToldAndStays() {
+    void theCostOfTheLookBackIsReportedAndStays() {
         clock.advance(MINUTE);
         interruptAndRestore();
         broker.caughtUp();
@@ -177,7 +177,7 @@ class StatusTest {
     }
 
     @Test
-    void anInterruptionIsLoggedOnceThoughTimesAndRequestsAreNumbered() {
+    void anInterruptionIsLoggedOnceEvenIfTimesAndRequestNumbersDiffer() {
         broker.sink().interrupted(new Exception("no answer to request 7f3e-01 (attempt=1) at 10:15"));
         broker.sink().interrupted(new Exception("no answer to request b2 (attempt=12) at 10:16"));
         assertThat(log.messages(Level.WARN)).hasSize(1);
@@ -196,7 +196,7 @@ class StatusTest {
     }
 
     @Test
-    void aFailureIsToldAndLogged() {
+    void aFailureIsReportedAndLogged() {
         Exception cause = new Exception("bad setting: mend it");
         Instant then = clock.advance(MINUTE);
         broker.sink().failed(cause);
@@ -207,7 +207,7 @@ class StatusTest {
     }
 
     @Test
-    void nothingButCloseLeavesAFailure() {
+    void onlyCloseLeavesAFailure() {
         broker.sink().failed(away);
         broker.sink().interrupted(away);
         broker.sink().contact(Duration.ZERO, false);
@@ -239,11 +239,11 @@ class StatusTest {
         assertThat(state.status().rejected()).isEqualTo(1);
         assertThat(state.status().lastRejection())
                 .map(Rejection::toString)
-                .hasValueSatisfying(told -> assertThat(told).contains("position 3", "no such text"));
+                .hasValueSatisfying(received -> assertThat(received).contains("position 3", "no such text"));
     }
 
     @Test
-    void whatTheSubscriberCannotReadIsARejectionLikeAnyOther() {
+    void aRecordThatTheSubscriberCannotReadIsARejectionLikeAnyOther() {
         IllegalStateException damage = new IllegalStateException("the envelope is damaged");
         broker.offer(1, "a");
         broker.caughtUp();
@@ -272,7 +272,7 @@ class StatusTest {
     }
 
     @Test
-    void contactThatIsOlderThan15SecondsIsAnInterruptionFromThatMomentOn() {
+    void contactThatIsOlderThan15SecondsIsAnInterruptionFromThen() {
         broker.caughtUp();
         broker.sink().contact(Duration.ofSeconds(5), false);
         Instant lastLive = clock.advance(Duration.ofSeconds(10));
@@ -306,7 +306,7 @@ class StatusTest {
     }
 
     @Test
-    void aWallClockThatIsSetBackChangesNoDuration() {
+    void settingTheWallClockBackChangesNoDuration() {
         clock.advance(Duration.ofSeconds(10));
         clock.setBack(Duration.ofHours(1));
         broker.caughtUp();
@@ -318,7 +318,7 @@ class StatusTest {
     }
 
     @Test
-    void theLastContactIsAsOldAsItIsThoughTheWallClockIsSet() {
+    void settingTheWallClockDoesNotChangeTheAgeOfTheLastContact() {
         broker.sink().contact(Duration.ZERO, false);
         Instant contact = clock.instant();
         clock.advance(Duration.ofSeconds(4));
@@ -330,7 +330,7 @@ class StatusTest {
     }
 
     @Test
-    void whatIsFollowedIsLoggedBeforeItIsReadyHoweverSoonThatIs() {
+    void theFollowedStreamIsLoggedBeforeItIsReady() {
         InMemorySubscriber quick = new InMemorySubscriber();
         quick.push("a");
         try (LogCapture log = new LogCapture();

@@ -35,7 +35,7 @@ class SubscribersTest {
     @TempDir
     private Path dir;
 
-    /** Follows nothing; chosen by a variable like {@code FIRST_STREAM}. */
+    /** Follows nothing. A variable like {@code FIRST_STREAM} chooses it. */
     private static class Fake implements LatestStateSubscriber {
 
         private final String name;
@@ -119,7 +119,7 @@ class SubscribersTest {
     }
 
     @Test
-    void ifOneOfOursIsMissingTheMessageNamesItsArtifact() {
+    void theMessageNamesTheArtifactOfAMissingSubscriberOfTheLibrary() {
         assertThatThrownBy(() -> builder().subscriber("kafka"))
                 .isInstanceOf(SubscriberNotFoundException.class)
                 .hasMessageContainingAll("'kafka'", "none", "io.github.lateststate:state-kafka")
@@ -127,7 +127,7 @@ class SubscribersTest {
     }
 
     @Test
-    void anArtifactThatIsThereIsNotRecommended() {
+    void anArtifactOnTheClassPathIsNotRecommended() {
         Subscribers subscribers = Subscribers.of(List.of(new Fake("kafka", "KAFKA_TOPIC")), "here");
         assertThatThrownBy(() -> subscribers.named("pulsar"))
                 .hasMessageContaining("Found here: kafka; ")
@@ -137,9 +137,9 @@ class SubscribersTest {
     /** A thread of the common pool has the system class loader, which does not see into a fat jar. */
     @ParameterizedTest
     @ValueSource(strings = {"none", "platform", "system", "common pool"})
-    void ifTheContextClassLoaderFindsNoneTheLibrarysOwnIsAsked(String context) throws Exception {
+    void theLibrarysClassLoaderIsAskedIfTheContextClassLoaderFindsNone(String context) throws Exception {
         write(First.class.getName());
-        // the library and a subscriber in a class loader that is not the context's, as in a fat jar
+        // The library and a subscriber are in another class loader than the context class loader, as in a fat jar.
         try (URLClassLoader fatJar = new FatJar(dir)) {
             Method names = fatJar.loadClass(NamesFound.class.getName()).getDeclaredMethod("names");
             if (context.equals("common pool")) {
@@ -187,7 +187,7 @@ class SubscribersTest {
     }
 
     @Test
-    void twoOfOneNameAreAnErrorThatNamesBothClasses() throws IOException {
+    void twoSubscribersWithOneNameAreAnErrorThatNamesBothClasses() throws IOException {
         provide(First.class, Namesake.class);
         assertThatThrownBy(() -> builder().subscriber("first"))
                 .isInstanceOf(SubscriberNotFoundException.class)
@@ -204,7 +204,7 @@ class SubscribersTest {
     }
 
     @Test
-    void aProviderThatThrowsIsAnErrorThoughTheOneAskedForIsFine() throws IOException {
+    void aProviderThatThrowsIsAnErrorEvenIfAnotherOneWasAskedFor() throws IOException {
         provide(First.class, ThrowsOnCreation.class);
         assertThatThrownBy(() -> builder().subscriber("first"))
                 .isInstanceOf(SubscriberNotFoundException.class)
@@ -271,7 +271,7 @@ class SubscribersTest {
         Files.writeString(services.resolve(LatestStateSubscriber.class.getName()), String.join("\n", providers));
     }
 
-    /** Loads the providers itself, and finds no {@link Fake}: as if a broker module were there without its client. */
+    /** Loads the providers itself, and finds no {@link Fake}, like a broker module without its client. */
     private static final class WithoutFake extends URLClassLoader {
 
         WithoutFake(URL[] urls, ClassLoader parent) {

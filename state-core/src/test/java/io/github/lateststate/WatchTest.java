@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class WatchTest {
 
     @Test
-    void aLookThatFailsIsNotTheLast() {
+    void aFailedLookDoesNotEndTheSchedule() {
         AtomicInteger looks = new AtomicInteger();
         try (LogCapture log = new LogCapture()) {
             Future<?> watch = Watch.each(looks, count -> {

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 class WithoutOptionalPartsTest {
 
-    /** A service on a class path that has neither Jackson nor Micrometer. */
+    /** A service on a class path without Jackson and Micrometer. */
     public static final class Service implements Callable<String> {
         @Override
         public String call() {
@@ -35,7 +35,7 @@ class WithoutOptionalPartsTest {
     }
 
     @Test
-    void theLibraryWorksOnAClassPathWithoutThem() throws Exception {
+    void theLibraryWorksOnAClassPathWithoutOptionalParts() throws Exception {
         URL[] classPath = Stream.of(
                         LatestState.class,
                         Service.class,

@@ -2,12 +2,15 @@ package io.github.lateststate.benchmarks;
 
 import io.github.lateststate.benchmarks.report.Section;
 
-/** One question that is answered with figures. */
+/** One question that figures answer. */
 public interface Benchmark {
 
-    /** Returns the name by which it is chosen on the command line, and by which its plots are called. */
+    /** Returns the name that chooses it on the command line, and that its plots begin with. */
     String name();
 
-    /** Measures, which takes minutes at full scale. Throws if anything was not as it has to be: figures of a broken run are none. */
+    /**
+     * Measures, which takes minutes at full scale. Throws if anything goes wrong: the figures of a broken run are
+     * worthless.
+     */
     Section run(Scale scale) throws Exception;
 }

@@ -16,14 +16,14 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The program: runs the benchmarks, one after the other, and writes the page after each. */
+/** The program. It runs the benchmarks, one after the other, and writes the page after each. */
 @Command(
         name = "benchmarks",
         mixinStandardHelpOptions = true,
         description = "Measures, and writes the results as a page with plots.")
 public final class Benchmarks implements Callable<Integer> {
 
-    /** All of them, in the order of the page. */
+    /** All benchmarks, in the order of the page. */
     static final List<Benchmark> ALL = List.of(
             new TimeToLatest(),
             new Propagation(),

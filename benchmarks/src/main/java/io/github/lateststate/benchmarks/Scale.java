@@ -2,12 +2,12 @@ package io.github.lateststate.benchmarks;
 
 /** How much is measured. */
 public enum Scale {
-    /** Each thing once, and small: it shows that the benchmark works, and no more. */
+    /** Everything once, and small. It only shows that the benchmark works. */
     SMOKE,
-    /** As the page is written with. */
+    /** The scale of the page. */
     FULL;
 
-    /** Returns what belongs to this scale. */
+    /** Returns the argument of this scale. */
     public <T> T of(T smoke, T full) {
         return this == SMOKE ? smoke : full;
     }

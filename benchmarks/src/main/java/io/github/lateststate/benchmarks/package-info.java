@@ -1,4 +1,7 @@
-/** For whoever runs the benchmarks: {@link io.github.lateststate.benchmarks.Benchmarks} is the program; each benchmark has a package. */
+/**
+ * For people who run the benchmarks: {@link io.github.lateststate.benchmarks.Benchmarks} is the program. Each benchmark
+ * has a package.
+ */
 @NullMarked
 package io.github.lateststate.benchmarks;
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Each benchmark once, small: not what it measures, but that it still measures. */
+/** Runs each benchmark once, small. It checks that the benchmark works, not what it measures. */
 class BenchmarksSmokeTest {
 
     private static final List<String> NAMES =

@@ -141,7 +141,10 @@ public final class NetworkProxy implements AutoCloseable {
         List.copyOf(connections).forEach(ProxiedConnection::killSilently);
     }
 
-    /** Does the same to those connections alone on which a client has fetched records; the client's other connections go on. */
+    /**
+     * Does the same only to the connections on which a client has fetched records. The client's other connections go
+     * on.
+     */
     public void killFetchConnectionsSilently() {
         connections.stream().filter(ProxiedConnection::fetched).forEach(ProxiedConnection::killSilently);
     }

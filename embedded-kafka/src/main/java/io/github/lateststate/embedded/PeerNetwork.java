@@ -16,9 +16,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The network between the brokers of a cluster. Each broker reaches each of the others through proxies of that pair, so that one can be
- * cut off while clients still reach all. A broker has one name for all; what a JVM takes it for is in that JVM's hosts file: an address
- * that only this JVM uses, where its proxies listen. Thread-safe.
+ * The network between the brokers of a cluster. Each broker reaches each of the others through proxies of that pair, so
+ * that one can be cut off while clients still reach all. Every broker has one name. Each JVM has its own hosts file,
+ * which maps that name to an address that only this JVM uses; its proxies listen there. Thread-safe.
  */
 final class PeerNetwork implements AutoCloseable {
 
@@ -53,7 +53,7 @@ final class PeerNetwork implements AutoCloseable {
         return "broker-" + node;
     }
 
-    /** What the JVM of a broker has to be started with. */
+    /** The option with which the JVM of a broker must be started. */
     String jvmOption(int node) {
         return "-Djdk.net.hosts.file=" + hosts.get(node);
     }
@@ -83,7 +83,7 @@ final class PeerNetwork implements AutoCloseable {
         proxies.computeIfAbsent(to, one -> new ArrayList<>()).add(proxy);
     }
 
-    /** What one broker takes another one for; itself it finds directly. */
+    /** The address under which one broker finds another. It finds itself directly. */
     private static String address(int from, int to) {
         return from == to ? Ports.HOST : "127.0." + from + "." + to;
     }

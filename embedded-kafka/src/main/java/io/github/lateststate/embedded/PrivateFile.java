@@ -16,13 +16,13 @@ final class PrivateFile {
 
     private PrivateFile() {}
 
-    /** Makes an empty file, instead of the one that is there. It has its rights from the start. */
+    /** Creates an empty file, and replaces an existing one. It has its rights from the start. */
     static void createAfresh(Path file) throws IOException {
         Files.deleteIfExists(file);
         Files.createFile(file, rightsIn(file.resolveSibling("")));
     }
 
-    /** Takes the rights of everyone else away. */
+    /** Removes the rights of everyone else. */
     static void restrict(Path file) throws IOException {
         if (knowsRights(file)) {
             Files.setPosixFilePermissions(file, OWNER_ONLY);

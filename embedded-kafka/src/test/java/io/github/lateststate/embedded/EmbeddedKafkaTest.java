@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class EmbeddedKafkaTest {
 
     @Test
-    void keepsRecordsPortAndDirectoryOverRestarts(@TempDir Path directory) throws Exception {
+    void aBrokerKeepsItsRecordsPortAndDirectoryOverRestarts(@TempDir Path directory) throws Exception {
         int port;
         try (EmbeddedKafka kafka = EmbeddedKafka.builder().directory(directory).start()) {
             Clients clients = Clients.of(kafka.bootstrapServers());
@@ -40,7 +40,7 @@ final class EmbeddedKafkaTest {
     }
 
     @Test
-    void leavesNoThreadAndNoTemporaryFileBehind() throws Exception {
+    void aBrokerLeavesNoThreadAndNoTemporaryFile() throws Exception {
         Set<Thread> before = threads();
         EmbeddedKafka kafka = EmbeddedKafka.builder().start();
         Clients.of(kafka.bootstrapServers()).createTopic("state", 1);
@@ -53,7 +53,7 @@ final class EmbeddedKafkaTest {
     }
 
     @Test
-    void stopsAndClosesTwiceWithoutComplaintButDoesNotStartOnceClosed() {
+    void aBrokerStopsAndClosesTwiceButDoesNotStartAfterClose() {
         EmbeddedKafka kafka = EmbeddedKafka.builder().start();
         kafka.start();
         kafka.stop();
@@ -64,7 +64,7 @@ final class EmbeddedKafkaTest {
     }
 
     @Test
-    void saysWhichPortIsInUse(@TempDir Path directory) throws Exception {
+    void aPortInUseIsNamed(@TempDir Path directory) throws Exception {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
             assertThatExceptionOfType(PortInUseException.class)
                     .isThrownBy(() -> EmbeddedKafka.builder()

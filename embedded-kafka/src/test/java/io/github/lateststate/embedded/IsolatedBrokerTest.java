@@ -21,7 +21,7 @@ final class IsolatedBrokerTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @Test
-    void theOthersChooseAnotherLeaderAndTheIsolatedOneStillTakesItselfForTheLeader() throws Exception {
+    void anIsolatedLeaderStillClaimsToLeadAfterTheOthersChooseAnother() throws Exception {
         List<NetworkProxy> ways = Stream.generate(NetworkProxy::start).limit(3).toList();
         try (KafkaCluster cluster = KafkaCluster.startIsolable(ways)) {
             Clients clients = Clients.of(cluster.bootstrapServers());
@@ -56,7 +56,7 @@ final class IsolatedBrokerTest {
         }
     }
 
-    /** With no way to the others, the isolated broker is who answers. */
+    /** Without a way to the others, only the isolated broker can answer. */
     private static int viewOf(int old, List<NetworkProxy> ways) throws Exception {
         NetworkProxy way = ways.get(old - 1);
         ways.stream().filter(other -> other != way).forEach(NetworkProxy::cut);

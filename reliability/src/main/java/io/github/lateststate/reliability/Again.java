@@ -4,14 +4,14 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
-/** Tries again, or looks again, until a time is over. */
+/** Tries or checks again until a time is over. */
 final class Again {
 
     private static final int PAUSE_MILLIS = 50;
 
     private Again() {}
 
-    /** Tries until it succeeds; throws what the last try threw. */
+    /** Tries until it succeeds. Throws what the last try threw. */
     static void until(String what, Duration patience, Fault.Step step) throws Exception {
         long end = System.nanoTime() + patience.toNanos();
         while (true) {
@@ -29,7 +29,7 @@ final class Again {
         }
     }
 
-    /** Asks until the answer is yes; returns whether it was in time. */
+    /** Asks until the answer is yes. Returns whether it came in time. */
     static boolean within(Duration patience, Callable<Boolean> question) throws Exception {
         long end = System.nanoTime() + patience.toNanos();
         while (!question.call()) {

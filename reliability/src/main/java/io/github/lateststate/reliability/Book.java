@@ -10,10 +10,10 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was written to one stream, by the writer's own knowledge. Thread-safe.
+ * What was written to one stream, as the writer knows it. Thread-safe.
  *
- * <p>Times are of {@link System#nanoTime()}. A commit is entered after its acknowledgement, so it is never entered too early. Details
- * of an update are forgotten after {@value #KEPT} newer ones; its fate is kept.
+ * <p>Times are of {@link System#nanoTime()}. A commit is entered after its acknowledgement, so it is never entered too
+ * early. Details of an update are forgotten after {@value #KEPT} newer ones; its fate is kept.
  */
 final class Book {
 
@@ -38,7 +38,7 @@ final class Book {
         return new Payload(log, size++, readable);
     }
 
-    /** The broker said where it stands. */
+    /** Notes where the broker said that the update stands. */
     synchronized void placed(Payload update, long offset) {
         placed(update, Long.toString(offset));
     }
@@ -47,7 +47,7 @@ final class Book {
         places.put(update.serial(), Place.of(update.log(), position));
     }
 
-    /** Someone is about to ask for the commit of these. */
+    /** Notes that the commit of these updates is about to be requested. */
     synchronized void commitRequested(List<Payload> updates) {
         updates.forEach(update -> set(update, Fate.UNKNOWN));
     }
@@ -74,17 +74,17 @@ final class Book {
         }
     }
 
-    /** The topic was created again: what was in it is no longer required. */
+    /** Notes that the topic was created again: its earlier records are no longer required. */
     synchronized void created() {
         log++;
     }
 
-    /** Records of the current log were deleted, up to this position and without it. */
+    /** Notes that records of the current log were deleted, up to this position but without it. */
     synchronized void deletedBefore(long position) {
         deletedBefore = new Place(log, BigInteger.valueOf(position));
     }
 
-    /** The newest update that was committed at a time or before, if it is still in the stream. */
+    /** The newest update that was committed at or before a time, if it is still in the stream. */
     synchronized Optional<Place> requiredAt(long nanos) {
         Map.Entry<Long, Place> entry = newestByTime.floorEntry(nanos);
         return entry == null ? Optional.empty() : Optional.of(entry.getValue()).filter(this::isThere);
@@ -100,7 +100,7 @@ final class Book {
         return serial < 0 || serial >= size ? Optional.empty() : Optional.of(fates[(int) serial]);
     }
 
-    /** Where the broker said that it stands; empty if it did not, or if that was forgotten. */
+    /** Where the broker said that it stands; empty if it did not say, or if that was forgotten. */
     synchronized Optional<Place> place(long serial) {
         return Optional.ofNullable(places.get(serial));
     }
@@ -125,7 +125,7 @@ final class Book {
         fates[(int) update.serial()] = fate;
     }
 
-    /** Nobody asks about a time that long ago, but the newest of that time stays. */
+    /** Nobody asks about so early a time, but the newest update of that time stays. */
     private void forget(long now) {
         Long kept = newestByTime.floorKey(now - 300_000_000_000L);
         if (kept != null) {

@@ -5,7 +5,7 @@ import java.util.List;
 /** The brokers of a stage. */
 interface Brokers extends AutoCloseable {
 
-    /** Where the writers connect to, past the network that fails. */
+    /** Where the writers connect to. They bypass the network that fails. */
     String writersAddress();
 
     /** Where the states connect to. */
@@ -15,7 +15,7 @@ interface Brokers extends AutoCloseable {
 
     List<Fault> faults();
 
-    /** How many connections of the states are open, as far as that can be counted. */
+    /** How many connections of the states are open, as far as they can be counted. */
     int connections();
 
     @Override

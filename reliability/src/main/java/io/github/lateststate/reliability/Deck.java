@@ -5,7 +5,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
-/** Hands out faults in an order that the seed decides: each once before any comes again, and often another one beside it. */
+/**
+ * Deals faults in an order that the seed decides: each once before any repeats, and often another one together with it.
+ */
 final class Deck {
 
     private final List<Fault> faults;
@@ -13,7 +15,7 @@ final class Deck {
     private final Random random;
     private final List<Fault> left = new ArrayList<>();
 
-    /** Those of decoders come only beside others: there are many, and they would crowd the others out. */
+    /** Faults of decoders come only together with others: there are many, and they would crowd the others out. */
     Deck(List<Fault> faults, List<Fault> ofDecoders, Random random) {
         this.faults = List.copyOf(faults);
         this.ofDecoders = List.copyOf(ofDecoders);

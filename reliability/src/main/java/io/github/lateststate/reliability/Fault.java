@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * Something that goes wrong for a while.
  *
- * @param name what a person calls it
+ * @param name its name for people
  * @param kind faults of one kind do not overlap
  * @param most the longest time from its begin to its end; zero if it is over as soon as it has begun
  * @param begin begins it
@@ -22,8 +22,8 @@ record Fault(String name, Kind kind, Duration most, Step begin, Step end) {
         ISOLATION;
 
         /**
-         * A log cannot be changed while a broker is away. And beside an isolated broker the states must reach another one: a client that
-         * reaches nobody but an isolated leader cannot know that there is a newer one.
+         * A log cannot be changed while a broker is away. While a broker is isolated, the states must reach another
+         * one: a client that reaches only an isolated leader cannot know that there is a newer one.
          */
         boolean excludes(Kind other) {
             return switch (this) {

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 
-/** One call of the SDK: handed on to the emulator, or answered as the mood has it. */
+/** One call of the SDK: passed on to the emulator, or answered according to the mood. */
 final class KinesisCall extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -98,7 +98,7 @@ final class KinesisCall extends SimpleChannelInboundHandler<FullHttpRequest> {
         answer(call, type, status, mapper.writeValueAsBytes(node));
     }
 
-    /** Nothing found yet: the next page begins where this one began. */
+    /** An empty page: the next page begins where this one began. */
     private static void emptyPage(ChannelHandlerContext call, String type, byte[] body) throws IOException {
         ObjectMapper mapper = mapper(type);
         JsonNode asked = mapper.readTree(body);

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** The emulator that the module state-kinesis has installed, with one stream in it. It listens on 127.0.0.1. */
+/** The emulator that the module state-kinesis has installed, with one stream. It listens on 127.0.0.1. */
 final class KinesisEmulator implements AutoCloseable {
 
     private final Process process;

@@ -2,7 +2,7 @@ package io.github.lateststate.reliability;
 
 /** How Kinesis answers. */
 enum KinesisMood {
-    /** As it should. */
+    /** Calls are answered normally. */
     FINE,
 
     /** Most calls are throttled. */
@@ -11,7 +11,7 @@ enum KinesisMood {
     /** Most calls fail with an internal error. */
     FAILING,
 
-    /** Reads find nothing and say that there is more. */
+    /** Reads find nothing, but say that there is more. */
     EMPTY_PAGES,
 
     /** Connections are closed in the middle of a call. */

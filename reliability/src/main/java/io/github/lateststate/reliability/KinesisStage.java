@@ -75,7 +75,7 @@ final class KinesisStage implements Stage {
         return faults;
     }
 
-    /** The emulator reads the slower, the longer a stream is. */
+    /** The longer a stream is, the slower the emulator reads. */
     private void createAgain() throws Exception {
         stream.writer().undisturbed(() -> {
             writer.delete();

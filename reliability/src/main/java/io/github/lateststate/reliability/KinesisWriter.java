@@ -16,10 +16,10 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
 
-/** Writes to a stream, past the door that misbehaves. Some updates are not readable. */
+/** Writes to a stream, bypassing the door that misbehaves. Some updates are not readable. */
 final class KinesisWriter extends Writer {
 
-    /** A call takes the emulator some 20 ms. */
+    /** A call takes about 20 ms in the emulator. */
     private static final int TOGETHER = 60;
 
     private final String stream;
@@ -55,7 +55,7 @@ final class KinesisWriter extends Writer {
         client.deleteStream(request -> request.streamName(stream));
     }
 
-    /** Fails until the stream of that name that was deleted has gone. */
+    /** Fails until a deleted stream of that name has gone. */
     void create() {
         client.createStream(request -> request.streamName(stream).shardCount(1));
     }

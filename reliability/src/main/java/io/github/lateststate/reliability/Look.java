@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What a state said at one moment. The status was read first and the value after it, so the value is at least as new as the status
- * promises.
+ * A state at one moment. The status was read first and the value after it, so the value is at least as new as the
+ * status promises.
  *
  * @param at when, by {@link System#nanoTime()}, before anything was read
  * @param phase the phase
@@ -16,6 +16,6 @@ import java.util.Optional;
  */
 record Look(long at, Phase phase, boolean newerPending, Optional<Age> contactAge, Optional<Shown> shown) {
 
-    /** An age that was measured twice, before and after the look, because a thread can be held up in between. */
+    /** An age that was measured twice, before and after the look, because a thread can be delayed in between. */
     record Age(Duration atLeast, Duration atMost) {}
 }

@@ -4,7 +4,7 @@ import io.github.lateststate.embedded.NetworkProxy;
 import java.time.Duration;
 import java.util.List;
 
-/** What can go wrong on the way to some brokers. */
+/** Faults of the network between the states and some brokers. */
 final class NetworkFaults {
 
     private static final Duration LONG = Duration.ofSeconds(40);

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import io.github.lateststate.Origin;
 
 /**
- * What a record says of itself.
+ * The content of a record.
  *
  * @param log the log that it was written to
  * @param serial its number in the book

@@ -6,7 +6,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Producers that give up an update after some seconds, so that the book soon knows. */
+/** Producers that give up an update after some seconds, so that the book soon knows its fate. */
 final class Producers {
 
     private Producers() {}

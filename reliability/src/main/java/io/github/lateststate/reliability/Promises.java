@@ -27,7 +27,7 @@ final class Promises {
     }
 
     /**
-     * Returns what a look breaks.
+     * Returns the promises that a look breaks.
      *
      * @param held how long this machine recently kept threads from running, which delays the library's own timers
      */

@@ -22,7 +22,7 @@ public final class Reliability implements Callable<Integer> {
         kinesis
     }
 
-    /** How states come to their clients. */
+    /** How states get their clients. */
     enum Clients {
         own,
         shared,

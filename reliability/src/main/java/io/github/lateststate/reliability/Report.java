@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What a run has seen. A promise that one state keeps breaking during one fault is one line with a count. Thread-safe. */
+/**
+ * The result of a run. A promise that one state keeps breaking during one fault is one line with a count. Thread-safe.
+ */
 final class Report {
 
     private static final int MOST_LINES = 500;
@@ -30,7 +32,7 @@ final class Report {
         this.out = out;
     }
 
-    /** Says what is going on, for the violations that come. */
+    /** Sets the current situation, for later violations. */
     synchronized void situation(String now) {
         situation = now;
         out.printf("%s %s%n", Instant.now(), now);

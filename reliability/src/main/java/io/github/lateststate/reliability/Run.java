@@ -15,7 +15,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/** One run: opens states, lets faults come and go, and waits after each round until all states are live again. */
+/** One run. It opens states, begins and ends faults, and waits after each round until all states are live again. */
 final class Run {
 
     private static final Duration FIRST_START = Duration.ofMinutes(1);
@@ -25,7 +25,7 @@ final class Run {
     private static final long SHORTEST_FAULT_MILLIS = 1_000;
 
     /**
-     * What to do.
+     * The parameters of a run.
      *
      * @param duration how long faults come and go
      * @param seed decides which faults, and for how long
@@ -51,7 +51,7 @@ final class Run {
         random = new Random(plan.seed());
     }
 
-    /** Runs to its end; what was broken is in the report. */
+    /** Runs to its end. The report lists the broken promises. */
     static void on(Stage stage, Plan plan, Report report) throws Exception {
         long begin = System.nanoTime();
         try (Stalls stalls = Stalls.start();
@@ -109,7 +109,7 @@ final class Run {
         }
     }
 
-    /** Once the writers have committed something more, the states have {@link Promises#FRESH} to show it. */
+    /** After the writers have committed another update, the states have {@link Promises#FRESH} to show it. */
     private void awaitRecovery(String after) throws Exception {
         report.situation("after " + after);
         Map<Watched, Optional<Place>> newest = newest();
@@ -150,7 +150,7 @@ final class Run {
         report.recovered(Duration.ofNanos(System.nanoTime() - begin));
     }
 
-    /** Slow decoding ends with the fault, also that of the record at hand. */
+    /** Slow decoding ends with the fault, also for the record that is being decoded. */
     private List<Fault> decoderFaults() {
         List<Fault> faults = new ArrayList<>();
         for (int index = 0; index < states.size(); index++) {

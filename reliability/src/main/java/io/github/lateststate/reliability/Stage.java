@@ -4,7 +4,7 @@ import io.github.lateststate.LatestStateBuilder;
 import java.util.List;
 import java.util.Set;
 
-/** A broker or a cluster with streams in it, and what can go wrong there. */
+/** A broker or a cluster with its streams and its faults. */
 interface Stage extends AutoCloseable {
 
     List<WrittenStream> streams();

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Measures how long this machine keeps threads from running. Deadlines are extended by it, so that a busy machine is not taken for a
- * broken promise.
+ * Measures how long this machine keeps threads from running. Deadlines are extended by that time, so a busy machine
+ * does not look like a broken promise.
  */
 final class Stalls implements AutoCloseable {
 

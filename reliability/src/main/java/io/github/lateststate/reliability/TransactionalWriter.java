@@ -90,7 +90,7 @@ final class TransactionalWriter extends Writer {
         });
     }
 
-    /** A new one ends what an earlier one with its id has left open. */
+    /** A new producer ends the transaction that an earlier one with its id has left open. */
     private KafkaProducer<byte[], byte[]> connected() {
         KafkaProducer<byte[], byte[]> current = producer;
         if (current == null) {

@@ -12,17 +12,17 @@ final class TroubledDecoder implements Decoder<Shown> {
     private long delayNanos;
     private boolean later;
 
-    /** Each record takes this long from now on, until {@link #quick}. */
+    /** Makes each record take this long from now on, until {@link #quick}. */
     synchronized void slow(Duration delay) {
         delayNanos = delay.toNanos();
     }
 
-    /** Nothing can be decoded from now on, as if a schema registry were away, until {@link #quick}. */
+    /** Makes decoding impossible from now on, as if a schema registry were away, until {@link #quick}. */
     synchronized void later() {
         later = true;
     }
 
-    /** Ends what was begun, also of the record that is being decoded. */
+    /** Ends both, also for the record that is being decoded. */
     synchronized void quick() {
         later = false;
         delayNanos = 0;

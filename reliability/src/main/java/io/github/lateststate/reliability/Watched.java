@@ -44,7 +44,7 @@ final class Watched {
         return new Watched(name, stream, sharedClients, new TroubledDecoder(), stage, report);
     }
 
-    /** Opens another one in the place of this one. */
+    /** Opens another one instead of this one. */
     Watched again(Stage stage) {
         return new Watched(name, stream, sharedClients, decoder, stage, report);
     }
@@ -78,8 +78,8 @@ final class Watched {
     }
 
     /**
-     * Whether it is live and shows something newer than this, or this if there is nothing newer. A state that has not noticed yet that
-     * its connections are dead still shows what was the newest.
+     * Whether it is live and shows something newer than this, or this if there is nothing newer. Live alone is not
+     * enough: a state that has not noticed yet that its connections are dead still shows what was newest.
      */
     boolean isLivePast(Optional<Place> newest) {
         Optional<Place> now = book().newest();

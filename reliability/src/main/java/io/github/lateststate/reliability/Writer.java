@@ -30,7 +30,7 @@ abstract class Writer implements AutoCloseable {
 
     abstract void release();
 
-    /** Does something while nothing is being written. */
+    /** Does something while nobody writes. */
     final void undisturbed(Fault.Step step) throws Exception {
         if (!turn.tryLock(LONGEST_TURN_SECONDS, TimeUnit.SECONDS)) {
             throw new IllegalStateException("The writer is stuck");
@@ -43,7 +43,7 @@ abstract class Writer implements AutoCloseable {
         }
     }
 
-    /** Stops to write; what was written is then settled. */
+    /** Stops writing, and then settles what was written. */
     @Override
     public final void close() {
         closed = true;

@@ -26,7 +26,7 @@ final class BookTest {
     }
 
     @Test
-    void anAcknowledgementThatComesLateDoesNotTakeTheRequiredUpdateBack() {
+    void aLateAcknowledgementDoesNotMakeAnOlderUpdateRequired() {
         Payload first = book.next(Fate.UNKNOWN, true);
         commit(book.next(Fate.UNKNOWN, true), 6, 100);
         commit(first, 5, 200);
@@ -52,7 +52,7 @@ final class BookTest {
     }
 
     @Test
-    void theFateOfATransactionIsThatOfItsUpdates() {
+    void updatesShareTheFateOfTheirTransaction() {
         Payload update = book.next(Fate.OPEN, true);
         assertThat(book.fate(update.serial())).contains(Fate.OPEN);
         book.commitRequested(List.of(update));

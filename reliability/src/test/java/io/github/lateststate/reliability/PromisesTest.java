@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Each promise is broken by hand once. */
+/** Breaks each promise once, by hand. */
 final class PromisesTest {
 
     private static final long SECOND = 1_000_000_000L;
@@ -73,7 +73,7 @@ final class PromisesTest {
     }
 
     @Test
-    void aStaleValueIsFoundOnlyWhereTheStatusSaysFresh() {
+    void aStaleValueIsABreachOnlyIfTheStatusClaimsToBeFresh() {
         Shown old = committed(5, 0);
         committed(6, 10 * SECOND);
         assertThat(broken(look(25 * SECOND, Phase.LIVE, 1, old))).isEmpty();

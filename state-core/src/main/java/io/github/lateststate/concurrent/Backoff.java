@@ -5,9 +5,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 
 /**
- * How long to pause before the next try: doubled from try to try up to a cap, and between half and the whole of that at
- * random, so that many instances do not come back at once. It only computes: whoever uses it waits. Not safe for use by
- * several threads.
+ * How long to pause before the next try. The pause doubles from try to try, up to a cap. The actual pause is a random
+ * part of it, between half and the whole, so that many instances do not come back at once. This class only computes:
+ * the caller waits. Not safe for use by several threads.
  */
 public final class Backoff {
 
@@ -17,12 +17,12 @@ public final class Backoff {
     private long nextNanos;
 
     /**
-     * Makes one that has seen no failure.
+     * Starts without a failure.
      *
-     * @param first the pause after the first failure, at the most; positive
+     * @param first the longest pause after the first failure; positive
      * @param longest the cap of all pauses; not shorter than {@code first}
      * @param random numbers from 0 to 1
-     * @throws IllegalArgumentException if there can be no such pauses
+     * @throws IllegalArgumentException if {@code first} or {@code longest} breaks these rules
      */
     public Backoff(Duration first, Duration longest, DoubleSupplier random) {
         if (first.isNegative() || first.isZero() || first.compareTo(longest) > 0) {
@@ -36,7 +36,7 @@ public final class Backoff {
     }
 
     /**
-     * Takes note of one more failure.
+     * Counts one more failure.
      *
      * @return how long to pause after it
      */
@@ -46,7 +46,7 @@ public final class Backoff {
         return Duration.ofNanos((long) (most * (1 + random.getAsDouble()) / 2));
     }
 
-    /** Says that it works again, or that there is something else to try: the next pause is the first one. */
+    /** Reports that it works again, or that there is something else to try: the next pause is the first one. */
     public void reset() {
         nextNanos = firstNanos;
     }

@@ -6,7 +6,7 @@ import java.lang.invoke.MethodType;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 
-/** Makes the threads on which the library calls the user's code: virtual ones if the JVM has them, else daemons. */
+/** Makes the threads on which the library calls your code: virtual threads if the JVM has them, else daemons. */
 public final class CallThreads {
 
     private CallThreads() {}
@@ -22,7 +22,7 @@ public final class CallThreads {
     }
 
     /**
-     * Platform threads, whatever the JVM has.
+     * Platform threads, even if the JVM has virtual ones.
      *
      * @param name the name of each
      * @return makes threads that do not keep the JVM alive and inherit no thread-locals
@@ -36,7 +36,7 @@ public final class CallThreads {
     }
 
     /**
-     * Virtual threads. The library is compiled for a JVM without them, so it asks for them by name.
+     * Virtual threads. The library is compiled for a JVM without them, so it finds them by reflection.
      *
      * @param name the name of each
      * @return makes virtual threads that inherit no thread-locals; empty if the JVM has none
@@ -52,7 +52,8 @@ public final class CallThreads {
             MethodHandle factory = lookup.findVirtual(ofVirtual, "factory", MethodType.methodType(ThreadFactory.class));
             Object described = bare.invoke(named.invoke(builder.invoke(), name), false);
             return Optional.of((ThreadFactory) factory.invoke(described));
-        } catch (ReflectiveOperationException | UnsupportedOperationException e) { // the latter: a preview that is off
+        } catch (ReflectiveOperationException
+                | UnsupportedOperationException e) { // the latter if they are a disabled preview
             return Optional.empty();
         } catch (Throwable e) { // what the methods throw; they have no reason to
             throw new IllegalStateException(e);

@@ -1,6 +1,6 @@
 /**
- * Internal: threads, and the pauses between tries. Both {@code resource} and its neighbours need them, so they are public; the module
- * does not export them.
+ * Internal: threads, and the pauses between tries. These classes are public because several packages use them. The
+ * module does not export them.
  */
 @NullMarked
 package io.github.lateststate.concurrent;

@@ -4,19 +4,20 @@ import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
-/** Finds what is behind an exception. */
+/** Finds the cause of an exception. */
 public final class Failures {
 
-    /** Causes may form a circle. */
+    /** A chain of causes may be a circle. */
     private static final int DEEPEST = 100;
 
     private Failures() {}
 
     /**
-     * Takes off what futures wrap around an exception.
+     * Removes what futures wrap around an exception.
      *
      * @param thrown an exception
-     * @return the first one that is neither a {@link CompletionException} nor an {@link ExecutionException}, or the innermost of these
+     * @return the first one that is neither a {@link CompletionException} nor an {@link ExecutionException}, or the
+     *     innermost of these
      */
     public static Throwable unwrapped(Throwable thrown) {
         Throwable cause = thrown;
@@ -27,7 +28,7 @@ public final class Failures {
     }
 
     /**
-     * Looks for an exception of a type among an exception and its causes.
+     * Searches an exception and its causes for a type.
      *
      * @param thrown where to begin
      * @param type what to look for

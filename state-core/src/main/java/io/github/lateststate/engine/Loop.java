@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Runs the steps of one subscription, one after the other, and is its clock. What one step writes, the next one sees, so the parts of a
- * subscription need no locks. Tests give a loop whose clock they own.
+ * Runs the steps of one subscription, one after the other, and is its clock. Each step sees what earlier steps wrote,
+ * so the parts of a subscription need no locks. Tests use a loop whose clock they control.
  */
 public interface Loop {
 
@@ -13,7 +13,7 @@ public interface Loop {
     @FunctionalInterface
     interface Timer {
 
-        /** Makes sure that the task does not begin any more; to be called on the loop. */
+        /** Cancels the task, so that it does not begin any more. Call it on the loop. */
         void cancel();
     }
 
@@ -32,7 +32,7 @@ public interface Loop {
     long nanoTime();
 
     /**
-     * Runs a task soon, after those that were given before. Does not block; safe for use by any thread.
+     * Runs a task soon, after the tasks that were added before. Does not block; safe for use by any thread.
      *
      * @param task what to run; what it throws reaches the loop's crash handler
      */

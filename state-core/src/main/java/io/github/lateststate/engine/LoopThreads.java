@@ -13,8 +13,8 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Daemon threads for loops, and for steps that do not wait. A task for which no thread can be started keeps its place: the start is tried
- * again each second. Thread-safe.
+ * Daemon threads for loops, and for steps that do not wait. If no thread can be started for a task, the task keeps its
+ * place and the start is tried again each second. Thread-safe.
  */
 public final class LoopThreads implements Executor {
 
@@ -24,17 +24,17 @@ public final class LoopThreads implements Executor {
 
     LoopThreads(int most, ThreadFactory factory) {
         pool = new ScheduledThreadPoolExecutor(most, factory);
-        pool.setRemoveOnCancelPolicy(true); // or a thread would be kept for what was cancelled
+        pool.setRemoveOnCancelPolicy(true); // else a thread would stay for what was cancelled
         pool.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy()); // after the loop has ended
     }
 
-    /** One thread, which ends when it is told to. */
+    /** One thread, which ends at {@link #end}. */
     static LoopThreads single(String name) {
         return new LoopThreads(1, daemons(number -> name));
     }
 
     /**
-     * Makes threads that many share. They need no end: without work there is no thread.
+     * Makes threads that many loops share. You need not end them: without work there is no thread.
      *
      * @param most how many threads there are at most
      * @param name what the names of the threads begin with; a number follows
@@ -52,7 +52,7 @@ public final class LoopThreads implements Executor {
         return threads;
     }
 
-    /** {@inheritDoc} Soon, after those that were given before. Does not block. */
+    /** {@inheritDoc} Runs it soon, after the tasks that were added before. Does not block. */
     @Override
     public void execute(Runnable task) {
         try {
@@ -78,17 +78,17 @@ public final class LoopThreads implements Executor {
         }
     }
 
-    /** Ends the threads, and forgets what is due later. */
+    /** Ends the threads, and drops what is due later. */
     void end() {
         pool.shutdownNow();
     }
 
-    /** Waits for the end of the threads, for so long at most. */
+    /** Waits until the threads have ended, at most for this time. */
     void awaitEnd(long nanos) throws InterruptedException {
         pool.awaitTermination(nanos, TimeUnit.NANOSECONDS);
     }
 
-    /** Whether nothing is due, or under way but for so many tasks. For tests. */
+    /** Whether nothing is due, and nothing is under way except this many tasks. For tests. */
     boolean isIdleBut(int underWay) {
         return pool.getQueue().isEmpty() && pool.getActiveCount() == underWay;
     }

@@ -4,7 +4,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** The order in which records are offered: the newest first, and older ones only until one is accepted. */
+/** The order in which records are offered: newest first, and older ones only until one is accepted. */
 public final class NewestFirst {
 
     private NewestFirst() {}
@@ -13,7 +13,7 @@ public final class NewestFirst {
      * Offers records.
      *
      * @param records in the order of the log
-     * @param offer offers one record, and tells whether it was accepted
+     * @param offer offers one record, and returns whether it was accepted
      * @param <R> the type of the records
      * @return whether one of them was accepted
      */
@@ -27,11 +27,11 @@ public final class NewestFirst {
     }
 
     /**
-     * Offers records that need not be kept: each is removed before it is offered, so that it takes no memory besides what it is decoded
-     * to.
+     * Offers records and removes each one before it is offered. So a record does not stay in memory while it is
+     * decoded.
      *
      * @param records in the order of the log; those that were not offered stay
-     * @param offer offers one record, and tells whether it was accepted
+     * @param offer offers one record, and returns whether it was accepted
      * @param <R> the type of the records
      * @return whether one of them was accepted
      */

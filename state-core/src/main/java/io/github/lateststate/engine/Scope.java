@@ -8,10 +8,10 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * What one part of a subscription has under way: timers, and questions without an answer yet. When the part stops, it ends the scope, and
- * nothing of that happens any more. After that the same scope serves what the part begins next.
+ * What one part of a subscription has under way: timers, and questions that wait for an answer. When the part stops, it
+ * ends the scope. Then no timer fires and no answer arrives any more. The same scope serves what the part begins next.
  *
- * <p>To be used on the loop only.
+ * <p>Use it on the loop only.
  */
 public final class Scope {
 
@@ -40,11 +40,11 @@ public final class Scope {
     }
 
     /**
-     * Goes on with the outcome of a question, on the loop, unless the scope ends before.
+     * Continues with the outcome of a question, on the loop, unless the scope ends before.
      *
-     * @param answer what was asked for; may be completed by any thread
-     * @param onAnswer takes the answer
-     * @param onFailure takes the failure, without the exceptions that futures wrap around it
+     * @param answer the answer; any thread may complete it
+     * @param onAnswer receives the answer
+     * @param onFailure receives the failure, without the exceptions that futures wrap around it
      * @param <T> the type of the answer
      */
     public <T> void then(CompletionStage<T> answer, Consumer<? super T> onAnswer, Consumer<Throwable> onFailure) {
@@ -61,7 +61,7 @@ public final class Scope {
     }
 
     /**
-     * Returns a guard over what is under way now, for code that has no answer to wait for.
+     * Returns a guard over what is under way now, for code that does not wait for an answer.
      *
      * @return true until the scope ends
      */
@@ -70,7 +70,7 @@ public final class Scope {
         return () -> begun == current;
     }
 
-    /** Cancels the timers of the scope, and drops the answers that are still on their way. */
+    /** Cancels the timers of the scope, and drops the answers that have not arrived yet. */
     public void end() {
         current = new Object();
         Set.copyOf(timers).forEach(Loop.Timer::cancel);

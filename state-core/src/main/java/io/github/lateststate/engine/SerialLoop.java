@@ -13,9 +13,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A loop on some threads, of which it uses one at a time. Thread-safe.
+ * A loop that uses one thread at a time of several. Thread-safe.
  *
- * <p>After a crash of a task the loop goes on: without it the state would be stale for ever. The crash handler decides what is next.
+ * <p>The loop survives a task that throws: without the loop the state would be stale for ever. The crash handler
+ * decides what happens next.
  */
 public final class SerialLoop implements Loop {
 
@@ -91,7 +92,7 @@ public final class SerialLoop implements Loop {
     }
 
     /**
-     * Tells whether the caller is a task of this loop.
+     * Whether the caller is a task of this loop.
      *
      * @return whether it is
      */
@@ -100,7 +101,7 @@ public final class SerialLoop implements Loop {
     }
 
     /**
-     * Tells whether the loop was closed.
+     * Whether the loop was closed.
      *
      * @return whether no task begins any more
      */
@@ -109,12 +110,13 @@ public final class SerialLoop implements Loop {
     }
 
     /**
-     * Lets no task begin any more, runs a last one after that which is under way, and waits for its end, unless the caller is a task of
-     * this loop. An interrupt does not end the wait; the flag is kept. Only the first call brings a last task; later ones wait.
+     * Closes the loop: no other task begins, the last task runs after the one that is under way, and the call waits for
+     * its end. A task of this loop may call this and then does not wait. An interrupt does not end the wait; the
+     * interrupt flag stays set. Only the first call runs its last task; later calls wait.
      *
-     * @param lastTask ends what the loop has begun: connections, scopes. Of a loop on shared threads it may run on the calling thread, so
-     *     that it needs not wait for tasks of other loops
-     * @param most how long to wait
+     * @param lastTask ends what the loop has begun: connections, scopes. If the loop is on shared threads, it may run
+     *     on the calling thread, so that it does not wait for tasks of other loops
+     * @param most how long to wait at most
      */
     public void close(Runnable lastTask, Duration most) {
         boolean due = false;
@@ -143,12 +145,12 @@ public final class SerialLoop implements Loop {
         }
     }
 
-    /** Runs one task: loops that share a pool take turns. */
+    /** Runs one task. Loops that share threads take turns. */
     private void turn() {
         Runnable task;
         synchronized (tasks) {
             if (running) {
-                return; // the loop was closed by another thread, which did not wait for this turn
+                return; // another thread closed the loop and did not wait for this turn
             }
             running = true;
             task = tasks.poll();
@@ -178,7 +180,7 @@ public final class SerialLoop implements Loop {
         try {
             onCrash.accept(thrown);
         } catch (StoppedException e) {
-            return; // closed while it was reported
+            return; // closed while the handler ran
         }
     }
 
@@ -206,7 +208,7 @@ public final class SerialLoop implements Loop {
         }
     }
 
-    /** A task that is due later. It may be due already, and wait for its turn, when another task cancels it. */
+    /** A task that is due later. When another task cancels it, it may be due already and wait for its turn. */
     private final class Delayed implements Timer {
 
         private final @Nullable Future<?> scheduled;

@@ -2,28 +2,28 @@ package io.github.lateststate.engine;
 
 import java.time.Duration;
 
-/** Waits that go on through an interrupt, for a close that must not return before its time. */
+/** Waits that an interrupt does not end, for a close that must not return early. */
 public final class Waits {
 
     private Waits() {}
 
-    /** Something that can be waited for. */
+    /** Something to wait for. */
     @FunctionalInterface
     public interface Wait {
 
         /**
          * Waits.
          *
-         * @param nanos for how long at most; zero or less for not at all
+         * @param nanos how long at most; zero or less does not wait
          * @throws InterruptedException if the thread is interrupted meanwhile
          */
         void upTo(long nanos) throws InterruptedException;
     }
 
     /**
-     * Waits until it is over. If the thread is interrupted meanwhile, its flag is set afterwards.
+     * Waits until it is over. If the thread is interrupted meanwhile, its interrupt flag is set afterwards.
      *
-     * @param most for how long at most
+     * @param most how long at most
      * @param wait what to wait for
      */
     public static void uninterrupted(Duration most, Wait wait) {

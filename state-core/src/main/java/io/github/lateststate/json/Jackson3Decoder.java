@@ -14,8 +14,8 @@ import tools.jackson.databind.cfg.MapperBuilder;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Decodes JSON with Jackson 3. What is rejected and what is ignored is the same as with {@link JsonDecoder}, which uses Jackson 2.
- * Safe for use by several threads.
+ * Decodes JSON with Jackson 3. It rejects and ignores the same as {@link JsonDecoder}, which uses Jackson 2. Safe for
+ * use by several threads.
  *
  * @param <T> the type of the values
  */
@@ -31,7 +31,7 @@ public final class Jackson3Decoder<T> implements Decoder<T> {
     /**
      * Decodes into a class, with a mapper that knows the Jackson modules on the class path.
      *
-     * @param type the class; a record will do
+     * @param type the class, for example a record
      * @param <T> the type of the values
      * @return a decoder
      */
@@ -51,7 +51,7 @@ public final class Jackson3Decoder<T> implements Decoder<T> {
     }
 
     /**
-     * Decodes into a class, with a mapper of the caller's.
+     * Decodes into a class, with your own mapper.
      *
      * @param mapper the mapper
      * @param type the class
@@ -63,7 +63,7 @@ public final class Jackson3Decoder<T> implements Decoder<T> {
     }
 
     /**
-     * Decodes into a generic type, with a mapper of the caller's.
+     * Decodes into a generic type, with your own mapper.
      *
      * @param mapper the mapper
      * @param type the type
@@ -85,7 +85,10 @@ public final class Jackson3Decoder<T> implements Decoder<T> {
         }
     }
 
-    /** The context class loader may lack what the library's own finds: in a fat jar a thread of the common pool has another one. */
+    /**
+     * Uses the library's own class loader too. In a fat jar, the context class loader of a common-pool thread lacks
+     * what the library's own finds.
+     */
     private static ObjectMapper tolerantMapper() {
         return JsonMapper.builder()
                 .findAndAddModules()

@@ -13,9 +13,9 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes JSON with Jackson. Rejected are: what is not JSON, an empty payload, a second value behind the first, and the
- * literal {@code null}. Fields that the type does not have are ignored, so that publishers can add some, unless the mapper
- * that was handed in says otherwise. Safe for use by several threads.
+ * Decodes JSON with Jackson 2. It rejects text that is not JSON, an empty payload, a second value after the first, and
+ * the literal {@code null}. It ignores fields that the type does not have, so publishers can add fields; your own
+ * mapper may change that. Safe for use by several threads.
  *
  * @param <T> the type of the values
  */
@@ -31,7 +31,7 @@ public final class JsonDecoder<T> implements Decoder<T> {
     /**
      * Decodes into a class, with a mapper that knows the Jackson modules on the class path.
      *
-     * @param type the class; a record will do
+     * @param type the class, for example a record
      * @param <T> the type of the values
      * @return a decoder
      */
@@ -51,9 +51,9 @@ public final class JsonDecoder<T> implements Decoder<T> {
     }
 
     /**
-     * Decodes into a class, with a mapper of the caller's.
+     * Decodes into a class, with your own mapper.
      *
-     * @param mapper the mapper; what it is told later has no effect
+     * @param mapper the mapper; later changes to it have no effect
      * @param type the class
      * @param <T> the type of the values
      * @return a decoder
@@ -63,9 +63,9 @@ public final class JsonDecoder<T> implements Decoder<T> {
     }
 
     /**
-     * Decodes into a generic type, with a mapper of the caller's.
+     * Decodes into a generic type, with your own mapper.
      *
-     * @param mapper the mapper; what it is told later has no effect
+     * @param mapper the mapper; later changes to it have no effect
      * @param type the type
      * @param <T> the type of the values
      * @return a decoder
@@ -85,7 +85,10 @@ public final class JsonDecoder<T> implements Decoder<T> {
         }
     }
 
-    /** The context class loader may lack what the library's own finds: in a fat jar a thread of the common pool has another one. */
+    /**
+     * Uses the library's own class loader too. In a fat jar, the context class loader of a common-pool thread lacks
+     * what the library's own finds.
+     */
     private static ObjectMapper tolerantMapper() {
         return JsonMapper.builder()
                 .findAndAddModules()

@@ -9,15 +9,15 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Measures a resource: its loads, those that failed, and the leases that are open. The state behind it has its own
+ * Measures a resource: its loads, its failed loads, and its open leases. The state behind it has its own
  * {@link LatestStateMetrics}.
  *
  * <pre>{@code
  * new LatestResourceMetrics(models).bindTo(registry);
  * }</pre>
  *
- * <p>Tags, closing and garbage collection are as there. The leases of a closed resource are counted until the last one is
- * closed.
+ * <p>Tags, closing and garbage collection work as in that class. The leases of a closed resource are counted until the
+ * last one is closed.
  *
  * <p>Safe for use by several threads. Nothing here blocks.
  */
@@ -31,17 +31,17 @@ public final class LatestResourceMetrics implements MeterBinder, AutoCloseable {
     /**
      * Measures a resource, with the tag {@code stream} alone.
      *
-     * @param resource the resource; stays the caller's to close
+     * @param resource the resource; you still close it yourself
      */
     public LatestResourceMetrics(LatestResource<?, ?> resource) {
         this(resource, Tags.empty());
     }
 
     /**
-     * Measures a resource, with tags of the caller's.
+     * Measures a resource, with your own tags.
      *
-     * @param resource the resource; stays the caller's to close
-     * @param tags more tags for every meter; one named {@code stream} takes the place of the usual one
+     * @param resource the resource; you still close it yourself
+     * @param tags more tags for every meter; one named {@code stream} replaces the default one
      */
     public LatestResourceMetrics(LatestResource<?, ?> resource, Iterable<Tag> tags) {
         this.resource = resource;
@@ -71,7 +71,7 @@ public final class LatestResourceMetrics implements MeterBinder, AutoCloseable {
         bound.add(meters);
     }
 
-    /** Takes the meters out of the registries. The resource stays as it is. */
+    /** Removes the meters from the registries. The resource does not change. */
     @Override
     public void close() {
         for (Meters<?> meters = bound.poll(); meters != null; meters = bound.poll()) {

@@ -15,21 +15,22 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Measures a state: its age, the time since the last contact with the broker, its phase, what was accepted and rejected, and
- * what the look-back took.
+ * Measures a state: its age, the time since the last contact with the broker, its phase, the records that were accepted
+ * and rejected, and the cost of the look-back.
  *
  * <pre>{@code
  * new LatestStateMetrics(state).bindTo(registry);
  * }</pre>
  *
- * <p>Every meter has the tag {@code stream}. Two states of one stream in one registry need another tag to tell them apart: of
- * two meters with the same name and tags a registry keeps the first. The random id of the instance is in no tag.
+ * <p>Every meter has the tag {@code stream}. If one registry holds two states of one stream, give them another tag: of
+ * two meters with the same name and tags a registry keeps the first. No tag holds the random id of the instance.
  *
- * <p>A registry refers to the state weakly: it does not keep it from being collected, and what is gone measures {@code NaN},
- * its counters what they came to. The phase says so when the state is closed; the ages are {@code NaN} then, so that nobody is
- * alarmed. {@link #close} takes the meters away; do so before another state of the same stream is bound.
+ * <p>A registry refers to the state weakly, so it does not prevent garbage collection. After collection the gauges are
+ * {@code NaN} and the counters keep their last value. After the state is closed, the phase says so and the ages are
+ * {@code NaN}, so that nobody is alarmed. {@link #close} removes the meters. Call it before you bind another state of
+ * the same stream.
  *
- * <p>Safe for use by several threads. Nothing here blocks, and a reader of the state is not slowed down by it.
+ * <p>Safe for use by several threads. Nothing here blocks or slows down a reader of the state.
  */
 @SuppressWarnings("exports") // Micrometer is the caller's own: most callers do without it
 public final class LatestStateMetrics implements MeterBinder, AutoCloseable {
@@ -43,24 +44,24 @@ public final class LatestStateMetrics implements MeterBinder, AutoCloseable {
     /**
      * Measures a state, with the tag {@code stream} alone.
      *
-     * @param state the state; stays the caller's to close
+     * @param state the state; you still close it yourself
      */
     public LatestStateMetrics(LatestState<?> state) {
         this(state, Tags.empty());
     }
 
     /**
-     * Measures a state, with tags of the caller's.
+     * Measures a state, with your own tags.
      *
-     * @param state the state; stays the caller's to close
-     * @param tags more tags for every meter; one named {@code stream} takes the place of the usual one
+     * @param state the state; you still close it yourself
+     * @param tags more tags for every meter; one named {@code stream} replaces the default one
      */
     public LatestStateMetrics(LatestState<?> state, Iterable<Tag> tags) {
         this.state = state;
         this.tags = Tags.of("stream", state.stream()).and(tags);
     }
 
-    /** Registers the meters. Ages are by the registry's clock. */
+    /** Registers the meters. Ages use the registry's clock. */
     @Override
     public void bindTo(MeterRegistry registry) {
         Clock clock = registry.config().clock();
@@ -135,7 +136,7 @@ public final class LatestStateMetrics implements MeterBinder, AutoCloseable {
         bound.add(meters);
     }
 
-    /** Takes the meters out of the registries. The state stays as it is. */
+    /** Removes the meters from the registries. The state does not change. */
     @Override
     public void close() {
         for (Meters<?> meters = bound.poll(); meters != null; meters = bound.poll()) {
@@ -143,7 +144,7 @@ public final class LatestStateMetrics implements MeterBinder, AutoCloseable {
         }
     }
 
-    /** The producer's clock, or the broker's, may be ahead of ours. */
+    /** The clock of the producer or the broker may be ahead of ours. */
     private static double age(LatestState<?> measured, Optional<Instant> from, Clock clock) {
         if (from.isEmpty() || measured.status().phase() == Phase.CLOSED) {
             return Double.NaN;

@@ -13,8 +13,8 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one source has in one registry. The registry refers to the source weakly, so a function must not hold it. Not safe for
- * use by several threads.
+ * The meters of one source in one registry. The registry refers to the source weakly, so a function must not hold it.
+ * Not safe for use by several threads.
  *
  * @param <S> the type of the source
  */

@@ -1,8 +1,8 @@
 /**
- * For callers who measure with Micrometer: {@link io.github.lateststate.metrics.LatestStateMetrics} and
- * {@link io.github.lateststate.metrics.LatestResourceMetrics} are bound to a registry. Needs
- * {@code io.micrometer:micrometer-core} on the class path; a module that uses it requires {@code micrometer.core} as well.
- * Names and units are in {@code docs/metrics.md}.
+ * For callers who measure with Micrometer: bind {@link io.github.lateststate.metrics.LatestStateMetrics} and
+ * {@link io.github.lateststate.metrics.LatestResourceMetrics} to a registry. They need
+ * {@code io.micrometer:micrometer-core} on the class path; a module that uses them requires {@code micrometer.core}.
+ * {@code docs/metrics.md} lists names and units.
  */
 @NullMarked
 package io.github.lateststate.metrics;

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps what is loaded, and disposes of it on a thread that exists only while there is something to dispose of. */
+/** Keeps loaded resources, and disposes of them on a thread that exists only while there is something to dispose of. */
 final class Disposals<T, R> {
 
     private static final Logger logger = LoggerFactory.getLogger(LatestResource.class);
@@ -34,7 +34,7 @@ final class Disposals<T, R> {
         this(stream, disposer, task -> new Thread(null, task, "latest-state-disposer-" + stream, 0, false));
     }
 
-    /** With threads that may fail to start, as they do in a process that may have no more. */
+    /** Uses threads that may fail to start, for example in a process that may have no more. */
     Disposals(String stream, Disposer<? super R> disposer, ThreadFactory threads) {
         this.stream = stream;
         this.disposer = disposer;
@@ -49,7 +49,7 @@ final class Disposals<T, R> {
         return next;
     }
 
-    /** Disposes of a resource that nobody was given. */
+    /** Disposes of a resource that no reader received. */
     void dispose(R resource) {
         execute(() -> disposeNow(resource));
     }
@@ -58,7 +58,7 @@ final class Disposals<T, R> {
         return held.stream().mapToLong(Held::leasesOpen).sum();
     }
 
-    /** Done when all is disposed of that was to be, up to now. */
+    /** Completes when everything that is due for disposal now has been disposed of. */
     CompletableFuture<Void> done() {
         return CompletableFuture.runAsync(() -> {}, this::execute);
     }
@@ -72,11 +72,11 @@ final class Disposals<T, R> {
         dispose(last.resource());
     }
 
-    /** Keeps the task if no thread can be started now: the thread at hand, a reader's or the loader's, must go on. */
+    /** Keeps the task if no thread can be started now: the current thread, of a reader or of the loader, must go on. */
     private void execute(Runnable task) {
         try {
             pool.execute(task);
-        } catch (OutOfMemoryError e) { // the pool has queued the task before
+        } catch (OutOfMemoryError e) { // the pool queued the task before
             if (threadless.compareAndSet(false, true)) {
                 logger.warn(
                         "No thread can be started to dispose of a resource of '{}', trying again: {}",
@@ -90,7 +90,7 @@ final class Disposals<T, R> {
     private void tryAgainLater() {
         try {
             LATER.execute(this::tryAgain);
-        } catch (OutOfMemoryError e) { // nor a thread to wait on: the next disposal tries again
+        } catch (OutOfMemoryError e) { // no thread to wait on either: the next disposal tries again
             threadless.set(false);
         }
     }
@@ -107,12 +107,12 @@ final class Disposals<T, R> {
     private void disposeNow(R resource) {
         try {
             disposer.dispose(resource);
-        } catch (Throwable e) { // also an error of native code: the next one is disposed of all the same
+        } catch (Throwable e) { // also an error of native code: the next one is still disposed of
             logger.error("A resource of '{}' could not be disposed of", stream, PlainText.trace(e));
         }
     }
 
-    /** Its threads inherit no thread-locals from the reader that closed the last lease, which starts them. */
+    /** Its threads inherit no thread-locals from the reader that closed the last lease and so started them. */
     private Thread newThread(Runnable task) {
         Thread made = threads.newThread(task);
         made.setDaemon(true);

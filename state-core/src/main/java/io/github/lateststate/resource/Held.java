@@ -32,9 +32,9 @@ final class Held<T, R> {
     }
 
     /**
-     * Takes note of a newer state of the same record.
+     * Notes a newer state of the same record.
      *
-     * @return whether it is one: a snapshot's record that the stream has, too
+     * @return whether it is one: the stream has the record of the snapshot, too
      */
     boolean isConfirmedBy(Current<T> next) {
         boolean confirmed =

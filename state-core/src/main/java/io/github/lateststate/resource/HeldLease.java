@@ -4,7 +4,7 @@ import io.github.lateststate.Current;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
-/** A lease, and nothing beside it in memory. */
+/** A lease that uses no memory besides itself. */
 final class HeldLease<T, R> implements Lease<T, R> {
 
     private static final VarHandle CLOSED;

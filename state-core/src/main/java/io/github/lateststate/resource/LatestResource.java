@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 
 /**
- * The thing that the latest state stands for: loaded, and swapped for a newer one while readers go on.
+ * The resource that the latest state describes: loaded, and swapped for a newer one while readers go on.
  *
  * <pre>{@code
  * try (LatestState<ModelRef> state = LatestState.builder(JsonDecoder.of(ModelRef.class)).….open();
@@ -20,18 +20,25 @@ import java.util.concurrent.CompletionStage;
  * }
  * }</pre>
  *
- * <p>A value is loaded, validated, and put into service; from then on every new lease is one of the new resource. The old one
- * is disposed of once, after its last lease is closed. A load that fails is tried again, with growing pauses, until it works
- * or the value is superseded; the last good resource stays in service meanwhile. So it does when the state becomes a
- * tombstone: "no state" is no reason to stop serving. A resource that was loaded from a snapshot is not loaded again when the
- * stream has the same record.
+ * <p>A value is loaded, validated, and put into service. From then on every new lease is one of the new resource. The
+ * old resource is disposed of once, after its last lease is closed. A load that fails is tried again, with growing
+ * pauses, until it works or the value is superseded. The last good resource stays in service meanwhile. It also stays
+ * when the state becomes a tombstone: "no state" is no reason to stop serving. A resource that was loaded from a
+ * snapshot is not loaded again when the stream has the same record.
  *
- * <p><b>Not guaranteed:</b> that every value is loaded: what is superseded before its turn is skipped. Nor that the resource is
- * the one of the latest state: a load takes its time, and may fail; {@link #status()} and {@link Lease#current()} tell which
- * one it is. Nor that two leases of one request are of the same resource: take one. At times two resources are in memory, more
- * if leases are kept; a lease that is never closed keeps its resource for good.
+ * <p><b>Not guaranteed:</b>
  *
- * <p>All methods are safe for use by any thread. {@code acquire} takes no lock, never waits, and allocates the lease alone.
+ * <ul>
+ *   <li>Not every value is loaded: a value that is superseded before its turn is skipped.
+ *   <li>The resource may not be the one of the latest state: a load takes time, and may fail. {@link #status()} and
+ *       {@link Lease#current()} say which one it is.
+ *   <li>Two leases of one request may be of different resources: take one lease.
+ *   <li>Memory may hold two resources at times, and more if readers keep leases. A lease that is never closed keeps its
+ *       resource for ever.
+ * </ul>
+ *
+ * <p>All methods are safe for use by any thread. {@code acquire} takes no lock, never waits, and allocates only the
+ * lease.
  *
  * @param <T> the type of the state's value
  * @param <R> the type of the resource
@@ -40,11 +47,11 @@ import java.util.concurrent.CompletionStage;
 public interface LatestResource<T, R> extends AutoCloseable {
 
     /**
-     * Begins to describe a resource.
+     * Starts the description of a resource.
      *
-     * @param state says what to load; stays the caller's to close, after the resource
+     * @param state says what to load; you close it yourself, after the resource
      * @param loader makes a resource from a value
-     * @param disposer frees a resource; {@code resource -> {}} where the garbage collector does
+     * @param disposer frees a resource; {@code resource -> {}} if the garbage collector does
      * @param <T> the type of the state's value
      * @param <R> the type of the resource
      * @return a builder
@@ -58,14 +65,14 @@ public interface LatestResource<T, R> extends AutoCloseable {
      * Takes a lease of the resource in service. Close it: {@code try (Lease<T, R> lease = resource.acquire())}.
      *
      * @return an open lease
-     * @throws NoResourceException if there is no resource; the message says why
+     * @throws NoResourceException if there is no resource; the message gives the reason
      */
     Lease<T, R> acquire();
 
     /**
-     * How the resource is. Does not block.
+     * What is in service and what the loader is doing. Does not block.
      *
-     * @return what is in service, what the loader is about, the last failure and more
+     * @return what is in service, the phase of the loader, the last failure and more
      */
     ResourceStatus<T> status();
 
@@ -77,32 +84,32 @@ public interface LatestResource<T, R> extends AutoCloseable {
     String stream();
 
     /**
-     * Blocks until there is a first resource. Returns at once when that has been reached before. An empty stream has nothing to load, so
-     * there it goes on waiting. To avoid this, call {@link LatestState#awaitReady} first.
+     * Blocks until there is a first resource. Returns at once if there was one before. An empty stream has nothing to
+     * load, so the wait goes on. To avoid this, call {@link LatestState#awaitReady} first.
      *
-     * @param timeout how long to wait; zero or less asks without waiting
-     * @throws NotReadyException if the time is over, saying what was being waited for and why the last load failed; if it was closed
-     *     before; if the state has failed or was closed, and has no value to load; or if the thread was interrupted (its interrupt flag
-     *     is kept); {@link NotReadyException#reason()} says which
+     * @param timeout how long to wait; zero or less checks without waiting
+     * @throws NotReadyException if the timeout passes (the message says what the call waited for and why the last load
+     *     failed), if this was closed before, if the state has failed or was closed and has no value to load, or if the
+     *     thread was interrupted (its interrupt flag stays set); {@link NotReadyException#reason()} says which
      */
     void awaitReady(Duration timeout);
 
     /**
-     * Completes when there is a first resource, with this; and with a {@link NotReadyException} if this is closed before, or the state has
-     * failed or was closed and has no value to load. Functions that are chained to it without {@code Async} run on the executor; see
-     * {@link LatestResourceBuilder#executor}.
+     * Completes with this when there is a first resource. Completes with a {@link NotReadyException} if this is closed
+     * before, or if the state has failed or was closed and has no value to load. Functions that you chain without
+     * {@code Async} run on the executor; see {@link LatestResourceBuilder#executor}.
      *
-     * @return a stage, the same outcome for all
+     * @return a stage with the same outcome for all callers
      */
     CompletionStage<LatestResource<T, R>> ready();
 
     /**
-     * Ends loading and gives out no more leases. A load that is running is interrupted, and what it still returns is disposed
-     * of. Open leases stay good, and the resource is disposed of after the last of them.
+     * Stops loading and gives out no more leases. Interrupts a load that is running, and disposes of what it still
+     * returns. Open leases stay valid, and the resource is disposed of after the last of them.
      *
-     * <p>Returns when the loader has ended and what is not leased is disposed of, and after 5 s at the latest; from any
-     * thread, any number of times. A loader or disposer may call it, and is not waited for then. An interrupt does not stop
-     * it: the flag is kept.
+     * <p>Returns when the loader has ended and everything that is not leased is disposed of, and after 5 s at the
+     * latest. You may call it from any thread, any number of times. If a loader or disposer calls it, it does not wait
+     * for that caller. An interrupt does not stop it: the interrupt flag stays set.
      */
     @Override
     void close();

@@ -37,7 +37,7 @@ public final class LatestResourceBuilder<T, R> {
     }
 
     /**
-     * Tries each resource out before any reader gets it.
+     * Sets a check that each resource must pass before any reader gets it.
      *
      * @param check throws to reject a resource
      * @return this
@@ -48,11 +48,11 @@ public final class LatestResourceBuilder<T, R> {
     }
 
     /**
-     * Says how long to pause before a failed load is tried again: doubled from try to try, and between half and the whole of
-     * that at random. A newer value is loaded without a pause.
+     * Sets how long to pause before a failed load is tried again. The pause doubles from try to try, and the actual
+     * pause is random, between half and the whole of it. A newer value is loaded without a pause.
      *
-     * @param first the first pause, 1 s unless told
-     * @param longest the longest, 1 min unless told
+     * @param first the first pause; default 1 s
+     * @param longest the longest pause; default 1 min
      * @return this
      * @throws IllegalArgumentException if the first is not positive, or longer than the longest
      */
@@ -67,9 +67,9 @@ public final class LatestResourceBuilder<T, R> {
     }
 
     /**
-     * Reports leases that are lost: when the garbage collector finds one that was never closed, the log says where it was
-     * taken, at most every ten seconds. For tests and for the hunt: each {@code acquire} then captures a stack trace, which
-     * costs some microseconds. Its resource stays undisposed, as somebody may be using it yet.
+     * Reports lost leases. When the garbage collector finds a lease that was never closed, the log says where it was
+     * taken, at most every ten seconds. Use it in tests and to search for a leak: each {@code acquire} then captures a
+     * stack trace, which costs some microseconds. The resource is not disposed of, because someone may still use it.
      *
      * @return this
      */
@@ -77,18 +77,19 @@ public final class LatestResourceBuilder<T, R> {
         return reportLeaks(System::nanoTime);
     }
 
-    /** The same with a clock of the caller's, in nanoseconds. */
+    /** Does the same with your own clock, in nanoseconds. */
     LatestResourceBuilder<T, R> reportLeaks(LongSupplier nanoTime) {
         this.leakClock = nanoTime;
         return this;
     }
 
     /**
-     * Says where loader and validator are called, one call at a time, and the functions that are chained to
-     * {@link LatestResource#ready()}. It stays the caller's: it is not shut down. If it refuses a task, that is tried again each second.
-     * The disposer has a thread of its own.
+     * Sets where loader and validator are called, one call at a time, and where functions that you chain to
+     * {@link LatestResource#ready()} run. You own the executor: it is not shut down. If it refuses a task, the task is
+     * tried again each second. The disposer has a thread of its own.
      *
-     * <p>Unless told, each load has a thread of its own: a virtual one on a JVM that has them (21 and later), else a daemon.
+     * <p>Default: each load has a thread of its own. It is virtual on a JVM with virtual threads (21 and later), else a
+     * daemon.
      *
      * @param calls runs the calls
      * @return this
@@ -104,7 +105,7 @@ public final class LatestResourceBuilder<T, R> {
     }
 
     /**
-     * Starts to load, and to follow the state. Returns at once.
+     * Starts to load, and follows the state. Returns at once.
      *
      * @return the resource; the caller closes it
      * @throws IllegalStateException if the state is closed

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says where leases were taken that the garbage collector found open. It does not close them: of {@code acquire().get()} the
- * lease is gone while the resource is in use.
+ * Reports where a lease was taken that the garbage collector found open. It does not close the lease: after
+ * {@code acquire().get()} the lease is unreachable while the resource is in use.
  */
 final class LeakReport {
 
@@ -23,7 +23,7 @@ final class LeakReport {
     private long nextLog;
     private long leaked;
 
-    /** With a clock that is never set back, in nanoseconds. */
+    /** Uses a clock in nanoseconds that is never set back. */
     LeakReport(String stream, LongSupplier nanoTime) {
         this.stream = stream;
         this.nanoTime = nanoTime;
@@ -47,7 +47,7 @@ final class LeakReport {
         }
     }
 
-    /** The reader's end of a lease: what becomes unreachable when the reader drops it. */
+    /** The reader's end of a lease. It becomes unreachable when the reader drops it. */
     private static final class WatchedLease<T, R> implements Lease<T, R> {
 
         private final HeldLease<T, R> lease;
@@ -58,7 +58,7 @@ final class LeakReport {
             this.watch = CLEANER.register(this, ifLeaked(report, lease, new Throwable("The lease was taken here")));
         }
 
-        /** Made here, outside the constructor, so that it cannot refer to the object it waits for the end of. */
+        /** Created outside the constructor, so that it cannot refer to the object whose end it waits for. */
         private static Runnable ifLeaked(LeakReport report, HeldLease<?, ?> lease, Throwable takenAt) {
             return () -> {
                 if (!lease.isClosed()) {

@@ -3,8 +3,8 @@ package io.github.lateststate.resource;
 import io.github.lateststate.Current;
 
 /**
- * The right to use a resource: it is not disposed of before the lease is closed, however often it is superseded meanwhile. Keep
- * it as short as one request. Safe for use by any thread, also by another one than took it.
+ * The right to use a resource. The resource is not disposed of before the lease is closed, even if it is superseded
+ * meanwhile. Keep a lease as short as one request. Safe for use by any thread, not only the one that took it.
  *
  * @param <T> the type of the state's value
  * @param <R> the type of the resource
@@ -21,15 +21,15 @@ public interface Lease<T, R> extends AutoCloseable {
     R get();
 
     /**
-     * What the resource stands for.
+     * The state that the resource was loaded from.
      *
-     * @return the state that it was loaded from; readable after the lease is closed, too
+     * @return the state; also readable after the lease is closed
      */
     Current<T> current();
 
     /**
-     * Gives the resource back. Does not block and never throws: where this was the last lease of a superseded resource, that
-     * is handed to the disposer's thread. Closing again does no harm.
+     * Gives the resource back. Does not block and never throws: if this was the last lease of a superseded resource,
+     * the disposer's thread disposes of it. You may close a lease more than once.
      */
     @Override
     void close();

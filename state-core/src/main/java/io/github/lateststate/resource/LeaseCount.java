@@ -3,8 +3,18 @@ package io.github.lateststate.resource;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Whether a resource is in service and how many leases of it are open, in one number, so that both change as one. A resource
- * is to be disposed of when the number comes to zero; that happens once, as nothing leads away from zero. Lock-free.
+ * Whether a resource is in service and how many of its leases are open. One number holds both, so they change together:
+ * bit 0 means in service, and each open lease adds 2. The step that reaches zero disposes of the resource. That happens
+ * once, because no step leads away from zero. Lock-free.
+ *
+ * <p>Example, in which a reader and a newer resource race:
+ *
+ * <pre>
+ * in service, no lease    1
+ * a reader takes a lease  3   1 + 2
+ * a newer one replaces it 2   3 - 1: not zero, so it is not disposed of; tryLease now fails
+ * the reader closes it    0   2 - 2: this step returns true, and its caller disposes of the resource
+ * </pre>
  */
 class LeaseCount {
 
@@ -29,16 +39,16 @@ class LeaseCount {
     /**
      * Closes a lease.
      *
-     * @return whether the resource is now to be disposed of
+     * @return whether the caller must now dispose of the resource
      */
     final boolean endLease() {
         return subtract(LEASE) == 0;
     }
 
     /**
-     * Takes the resource out of service; to be called once.
+     * Takes the resource out of service. Call it once.
      *
-     * @return whether it is now to be disposed of
+     * @return whether the caller must now dispose of it
      */
     final boolean retire() {
         return subtract(IN_SERVICE) == 0;
@@ -49,7 +59,7 @@ class LeaseCount {
         return number.get() / LEASE;
     }
 
-    // The steps, one memory access each: a test runs them in every order.
+    // Each step is one memory access: a test runs them in every order.
 
     long read() {
         return number.get();

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A load that failed. The resource in service did not change. Immutable.
  *
  * @param <T> the type of the state's value
- * @apiNote Later versions may say more.
+ * @apiNote Later versions may add methods.
  */
 public final class LoadFailure<T> {
 
@@ -25,7 +25,7 @@ public final class LoadFailure<T> {
     }
 
     /**
-     * What was to be loaded.
+     * The state whose resource was to be loaded.
      *
      * @return the state
      */
@@ -64,7 +64,7 @@ public final class LoadFailure<T> {
         return Objects.hash(current, cause, at);
     }
 
-    /** Which one, and why, on one line that is fit to be shown: bounded and escaped; never the value. */
+    /** Which state and why, on one line that is safe to show: bounded and escaped; never the value. */
     @Override
     public String toString() {
         return "load for " + recordOf(current) + ": " + PlainText.of(cause);

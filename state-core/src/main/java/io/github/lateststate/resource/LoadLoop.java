@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes the newest value, loads and validates it, puts it into service, and tries again where that failed. It has a thread only while it
- * loads. One thread at a time is in {@link #run}.
+ * Takes the newest value, loads and validates it, puts it into service, and tries again if that failed. It uses a
+ * thread only while it loads. One thread at a time is in {@link #run}.
  */
 final class LoadLoop<T, R> implements Runnable {
 
@@ -53,13 +53,13 @@ final class LoadLoop<T, R> implements Runnable {
         this.executor = executor;
     }
 
-    /** Takes the place of a state that is not yet being loaded. */
+    /** Replaces a state that is not being loaded yet. */
     void stateChanged(Current<T> current) {
         newest.set(current);
         due();
     }
 
-    /** Interrupts what is running, and forgets what is to be tried again; the slot is closed already. */
+    /** Interrupts what is running, and drops what is to be tried again. The slot is closed already. */
     CompletableFuture<@Nullable Void> stop() {
         pause.cancel(false);
         synchronized (this) {
@@ -97,7 +97,7 @@ final class LoadLoop<T, R> implements Runnable {
         pause = next;
         var unused = next.thenRun(step);
         next.completeOnTimeout(null, TimeUnit.NANOSECONDS.convert(howLong), TimeUnit.NANOSECONDS);
-        if (slot.isClosed()) { // since then; a pause must not keep a closed resource in memory
+        if (slot.isClosed()) { // closed since then; a pause must not keep a closed resource in memory
             next.cancel(false);
         }
     }
@@ -122,7 +122,10 @@ final class LoadLoop<T, R> implements Runnable {
         running = Thread.currentThread();
     }
 
-    /** Clears the interrupt flag too: by stop(), or left by a loader. It means nothing to what the thread does next. */
+    /**
+     * Also clears the interrupt flag, which stop() or a loader may have set. It means nothing to what the thread does
+     * next.
+     */
     private synchronized void end() {
         running = null;
         Thread.interrupted();
@@ -136,7 +139,7 @@ final class LoadLoop<T, R> implements Runnable {
         Current<T> taken = newest.getAndSet(null);
         Current<T> next = taken == null && retry == failed ? failed : taken;
         if (next == null) {
-            return; // the pause was that of a value that was superseded
+            return; // the pause belonged to a value that was superseded
         }
         pause.cancel(false);
         failed = isInServiceOrElse(next);
@@ -152,7 +155,7 @@ final class LoadLoop<T, R> implements Runnable {
     private @Nullable Current<T> isInServiceOrElse(Current<T> next) {
         try {
             return isInService(next, failed) ? null : next;
-        } catch (Throwable e) { // such as no memory to report a failure with
+        } catch (Throwable e) { // for example no memory to report a failure
             return next;
         }
     }
@@ -192,7 +195,7 @@ final class LoadLoop<T, R> implements Runnable {
 
     private void failed(Current<T> current, Throwable cause, boolean first) {
         if (slot.isClosed()) {
-            return; // most likely by the interrupt
+            return; // most likely because of the interrupt
         }
         LoadFailure<T> failure = tracker.failed(current, cause);
         if (first) {

@@ -7,20 +7,22 @@ package io.github.lateststate.resource;
  */
 public enum LoadPhase {
     /**
-     * Nothing to load: waiting for a state, or for a newer one. Entered at {@code open()}, when a resource was put into
-     * service and when the state is a tombstone; left when a value comes.
+     * There is nothing to load: it waits for a state, or for a newer one. Entered at {@code open()}, when a resource
+     * was put into service, and when the state is a tombstone. Left when a value comes.
      */
     WAITING,
 
-    /** Loading a value for the first time. Entered when it comes; left when it is in service or has failed. */
+    /**
+     * The value is being loaded for the first time. Entered when it comes. Left when it is in service or has failed.
+     */
     LOADING,
 
     /**
-     * The last try failed; waiting for the next one, or at it. {@link ResourceStatus#lastFailure()} says why. Left when the
-     * resource is in service, or the value is superseded.
+     * The last try failed; the next one is waiting or running. {@link ResourceStatus#lastFailure()} gives the reason.
+     * Left when the resource is in service, or the value is superseded.
      */
     RETRYING,
 
-    /** Closed by the caller. Final. */
+    /** The caller closed the resource. This phase is final. */
     CLOSED
 }

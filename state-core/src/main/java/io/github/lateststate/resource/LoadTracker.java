@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** What the loader is about, and how it went so far. Knows no resource. Thread-safe. */
+/** What the loader is doing, and how its loads went. It knows no resource. Thread-safe. */
 final class LoadTracker<T> {
 
     private final InstantSource clock;
@@ -31,12 +31,12 @@ final class LoadTracker<T> {
                 leasesOpen);
     }
 
-    /** Done when there is a first resource, with null, or never will be, with the reason. */
+    /** Completes with null when there is a first resource, or with the reason when there never will be. */
     CompletableFuture<@Nullable Reason> decided() {
         return decided;
     }
 
-    /** There is nothing to load, and nothing will come. */
+    /** Notes that there is nothing to load, and nothing will come. */
     void neverReady(Reason reason) {
         decided.complete(reason);
     }
@@ -54,7 +54,7 @@ final class LoadTracker<T> {
             loads++;
             enter(LoadPhase.WAITING);
         }
-        decided.complete(null); // outside of the lock, as callers' functions may follow
+        decided.complete(null); // outside of the lock, because it may run callers' functions
     }
 
     synchronized LoadFailure<T> failed(Current<T> current, Throwable cause) {

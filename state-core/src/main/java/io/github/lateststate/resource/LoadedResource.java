@@ -54,7 +54,9 @@ final class LoadedResource<T, R> implements LatestResource<T, R> {
         });
     }
 
-    /** Completes the stage when it is decided, on an executor; or where it is decided, if that refuses. */
+    /**
+     * Completes the stage on an executor when it is decided. If the executor refuses, the deciding thread completes it.
+     */
     LatestResource<T, R> readyOn(Executor executor) {
         var unused = tracker.decided().thenAcceptAsync(this::complete, executor).exceptionally(refused -> {
             complete(tracker.decided().join());
@@ -105,7 +107,7 @@ final class LoadedResource<T, R> implements LatestResource<T, R> {
         } catch (TimeoutException e) {
             throw notReady(Reason.TIMEOUT, what() + " after " + timeout);
         } catch (ExecutionException e) {
-            throw new AssertionError(e); // it is never completed so
+            throw new AssertionError(e); // it never completes exceptionally
         }
         if (reason != null) {
             throw notReady(reason, what());
@@ -121,7 +123,7 @@ final class LoadedResource<T, R> implements LatestResource<T, R> {
     public void close() {
         values.close();
         statuses.close();
-        tracker.closed(); // before the slot is, so that whoever finds that empty is told why
+        tracker.closed(); // before the slot, so that a reader who finds it empty gets the reason
         slot.close();
         var loopEnded = loop.stop();
         if (!loop.isOnItsThread() && !disposals.isOnItsThread()) {

@@ -3,7 +3,7 @@ package io.github.lateststate.resource;
 import io.github.lateststate.Current;
 import java.time.InstantSource;
 
-/** Makes a resource from a value, and looks at it before any reader gets it. */
+/** Makes a resource from a value, and validates it before any reader gets it. */
 final class Loading<T, R> {
 
     private final Loader<? super T, ? extends R> loader;
@@ -22,7 +22,7 @@ final class Loading<T, R> {
         this.clock = clock;
     }
 
-    /** A resource that is to be put into service now. */
+    /** Returns a resource that can be put into service now. */
     Held<T, R> load(Current<T> current, T value) throws Exception {
         R resource = loader.load(value);
         if (resource == null) {

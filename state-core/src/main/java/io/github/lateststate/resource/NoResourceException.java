@@ -3,8 +3,8 @@ package io.github.lateststate.resource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * There is no resource to lease; the message says why: there is no state, the first load is running or failed, or the
- * {@link LatestResource} was closed. The cause is what the first load failed with, if it did.
+ * There is no resource to lease. The message gives the reason: there is no state, the first load is running or failed,
+ * or the {@link LatestResource} was closed. If the first load failed, the cause is its failure.
  */
 public final class NoResourceException extends IllegalStateException {
 

@@ -7,10 +7,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a resource is, at the moment it was asked for. Immutable. Two are equal if all that they say is equal.
+ * What a resource serves and loads, at the moment of the call. Immutable. Two instances are equal if all their parts
+ * are equal.
  *
  * @param <T> the type of the state's value
- * @apiNote Later versions may say more.
+ * @apiNote Later versions may add methods.
  */
 public final class ResourceStatus<T> {
 
@@ -19,7 +20,7 @@ public final class ResourceStatus<T> {
     private final Optional<Instant> servingSince;
     private final long leasesOpen;
 
-    /** How the loads went so far. */
+    /** The history of the loads. */
     record Loads<T>(LoadPhase phase, Instant since, long done, long failed, Optional<LoadFailure<T>> lastFailure) {}
 
     ResourceStatus(Loads<T> loads, @Nullable Held<T, ?> serving, long leasesOpen) {
@@ -48,7 +49,7 @@ public final class ResourceStatus<T> {
     }
 
     /**
-     * The state that the resource in service stands for. It may be older than the state there is.
+     * The state that the resource in service was loaded from. It may be older than the current state.
      *
      * @return the state; empty if no resource is in service
      */
@@ -75,7 +76,7 @@ public final class ResourceStatus<T> {
     }
 
     /**
-     * How many loads failed, each try counted.
+     * How many loads failed. Each try counts.
      *
      * @return the number since {@code open()}
      */
@@ -84,7 +85,7 @@ public final class ResourceStatus<T> {
     }
 
     /**
-     * The latest load that failed, kept after it has passed; {@link #phase()} says whether it has.
+     * The latest load that failed. It stays after the trouble has passed; {@link #phase()} says whether it has.
      *
      * @return the failure; empty if there was none
      */
@@ -93,7 +94,7 @@ public final class ResourceStatus<T> {
     }
 
     /**
-     * How many leases are open, of superseded resources too.
+     * How many leases are open, including those of superseded resources.
      *
      * @return the number now
      */

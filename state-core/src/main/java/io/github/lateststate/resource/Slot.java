@@ -4,12 +4,12 @@ import java.util.concurrent.atomic.AtomicMarkableReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The resource in service, if there is one. Lock-free: what is put in is there before the old one is retired, so a reader that
- * comes too late for the old one finds the new one.
+ * The resource in service, if there is one. Lock-free. A new resource is in the slot before the old one is retired. So
+ * a reader who is too late for the old one finds the new one.
  */
 class Slot<T, R> {
 
-    /** Marked when it is closed, and empty then. */
+    /** It is marked when the slot is closed, and is empty then. */
     private final AtomicMarkableReference<Held<T, R>> serving = new AtomicMarkableReference<>(null, false);
 
     /** Opens a lease of the resource in service; the caller ends it. */
@@ -25,7 +25,7 @@ class Slot<T, R> {
     /**
      * Puts a resource into service and retires the one before.
      *
-     * @return whether it is in service; not if the slot is closed, and then it is retired
+     * @return whether it is in service; false if the slot is closed, and then it is retired
      */
     final boolean put(Held<T, R> next) {
         return replaceBy(next, false);
@@ -60,7 +60,7 @@ class Slot<T, R> {
         }
     }
 
-    // The steps, one memory access each: a test runs them in every order.
+    // Each step is one memory access: a test runs them in every order.
 
     @Nullable
     Held<T, R> read() {
@@ -71,7 +71,7 @@ class Slot<T, R> {
         return serving.isMarked();
     }
 
-    /** Fails once it is closed. */
+    /** Fails after the slot is closed. */
     boolean replace(@Nullable Held<T, R> expected, @Nullable Held<T, R> next, boolean closing) {
         return serving.compareAndSet(expected, next, false, closing);
     }

@@ -1,7 +1,7 @@
 package io.github.lateststate.resource;
 
 /**
- * Looks at a resource that was loaded, before any reader gets it. Called on the loader's thread.
+ * Checks a loaded resource before any reader gets it. It is called on the loader's thread.
  *
  * @param <R> the type of the resource
  */
@@ -9,10 +9,11 @@ package io.github.lateststate.resource;
 public interface Validator<R> {
 
     /**
-     * Tries a resource out.
+     * Checks one resource.
      *
      * @param resource the resource; do not keep it
-     * @throws Exception to reject it, errors included: that is a failed load, and this resource is disposed of
+     * @throws Exception to reject it; an error rejects it too. The load has then failed, and this resource is disposed
+     *     of
      */
     void validate(R resource) throws Exception;
 }

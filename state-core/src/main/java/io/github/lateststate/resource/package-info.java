@@ -1,7 +1,8 @@
 /**
- * For callers whose messages only name the thing, such as a model's address and checksum:
- * {@link io.github.lateststate.resource.LatestResource} loads it, swaps it under running readers and disposes of the old one.
- * Start there. Built on the public side of {@link io.github.lateststate} alone, which is why it is a package of its own.
+ * For callers whose messages only describe a resource, such as the address and checksum of a model.
+ * {@link io.github.lateststate.resource.LatestResource} loads the resource, swaps it under running readers and disposes
+ * of the old one. Start there. It is a package of its own because it uses only the public API of
+ * {@link io.github.lateststate}.
  */
 @NullMarked
 package io.github.lateststate.resource;

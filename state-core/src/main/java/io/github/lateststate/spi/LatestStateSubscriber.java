@@ -5,14 +5,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Follows streams of one kind of broker. An implementation is listed in
- * {@code META-INF/services/io.github.lateststate.spi.LatestStateSubscriber}, has a public constructor without parameters,
- * is safe for use by several threads, and keeps the rules of this package. One instance serves many states.
+ * Follows streams of one kind of broker. Register an implementation in
+ * {@code META-INF/services/io.github.lateststate.spi.LatestStateSubscriber}. It has a public constructor without
+ * parameters, is safe for use by several threads, and keeps the rules of this package. One instance serves many states.
  */
 public interface LatestStateSubscriber {
 
     /**
-     * The name callers choose it by: lower case, unique on the class path.
+     * The name by which callers choose it: lower case, unique on the class path.
      *
      * @return for example {@code kafka}; the same at every call
      */
@@ -23,16 +23,17 @@ public interface LatestStateSubscriber {
      *
      * @param env the variables by name; usually {@link System#getenv()}
      * @return the settings, if this environment names a stream of this broker; empty otherwise
-     * @throws InvalidSettingException if it names one, and a variable beside it is malformed
+     * @throws InvalidSettingException if the environment names a stream, but another variable is malformed
      */
     Optional<SubscriptionSettings> fromEnvironment(Map<String, String> env);
 
     /**
-     * Starts to look back and to follow, in the background. Returns at once, whether or not the broker can be reached.
+     * Starts the look-back and then follows the stream, in the background. Returns at once, whether or not the broker
+     * can be reached.
      *
      * @param settings the stream, and how to reach it
-     * @param sink where records and news of the connection go; called from threads of the subscriber, one call at a time,
-     *     possibly before this method has returned
+     * @param sink receives records and news of the connection; called from threads of the subscriber, one call at a
+     *     time, possibly before this method has returned
      * @return the running subscription; the caller closes it
      * @throws InvalidSettingException if a setting is unknown, refused or malformed; nothing was started then
      */

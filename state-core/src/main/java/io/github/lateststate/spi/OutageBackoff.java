@@ -6,21 +6,21 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 
 /**
- * The pauses that the rule of outages asks for: from 200 ms up to 5 s while a broker cannot be reached, and from 2 s up to
- * 10 s where somebody has to mend credentials or rights first. Not safe for use by several threads.
+ * The pauses that the rule of outages requires: from 200 ms up to 5 s while a broker cannot be reached, and from 2 s up
+ * to 10 s if someone must fix credentials or rights first. Not safe for use by several threads.
  */
 public final class OutageBackoff {
 
     private final Backoff away;
     private final Backoff denied;
 
-    /** Makes one that has seen no failure. */
+    /** Starts without a failure. */
     public OutageBackoff() {
         this(() -> ThreadLocalRandom.current().nextDouble());
     }
 
     /**
-     * Makes one that has seen no failure, for tests that own the randomness.
+     * Starts without a failure, for tests that control the randomness.
      *
      * @param random numbers from 0 to 1
      */
@@ -30,7 +30,7 @@ public final class OutageBackoff {
     }
 
     /**
-     * Takes note of one more failure.
+     * Counts one more failure.
      *
      * @param isDenied whether credentials or rights are wrong
      * @return how long to pause after it
@@ -39,7 +39,7 @@ public final class OutageBackoff {
         return (isDenied ? denied : away).next();
     }
 
-    /** Says that it works again. */
+    /** Reports that it works again. */
     public void reset() {
         away.reset();
         denied.reset();

@@ -10,8 +10,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One record of a stream, as the broker holds it. Immutable as long as nobody writes into its arrays, which are not
- * copied: a record of several megabytes would be copied for nothing.
+ * One record of a stream, as the broker holds it. Immutable as long as nobody writes into its arrays. They are not
+ * copied, because a copy of several megabytes would have no use.
  */
 public final class StateRecord {
 
@@ -27,10 +27,12 @@ public final class StateRecord {
      *
      * @param partition the name of the partition or shard
      * @param position the offset or sequence number, in decimal digits
-     * @param timestamp when the record was made or arrived, by the clock the broker reports; null if it has no timestamp
+     * @param timestamp when the record was made or arrived, by the clock that the broker reports; null if it has no
+     *     timestamp
      * @param key the key, or null if it has none
      * @param value the payload, or null for a tombstone
-     * @param headers header values by name, all of one name in the record's order; copied, the arrays are not
+     * @param headers header values by name, all of one name in the record's order; the map is copied, the arrays are
+     *     not
      */
     public StateRecord(
             String partition,
@@ -107,7 +109,7 @@ public final class StateRecord {
         return Collections.unmodifiableMap(copy);
     }
 
-    /** Where the record stands; never its content. */
+    /** Partition and position; never the content. */
     @Override
     public String toString() {
         return "record at partition " + PlainText.of(partition) + ", position " + PlainText.of(position)

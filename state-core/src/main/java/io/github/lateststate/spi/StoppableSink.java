@@ -4,11 +4,13 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /**
- * Puts itself between the threads of a subscription and its sink: once the subscription is closed no call gets through, and
- * each throws a {@link StoppedException}, which the thread lets end it. A call that was let through just before goes on, so
- * {@code close} still has to wait for the thread. After an offer the interrupt flag is cleared: a decoder may have left it
- * set, and the thread's next wait would end by it. A record that was rejected is not offered again where an undecided one makes a
- * look-back begin anew. As safe for use by several threads as the sink is.
+ * Stands between the threads of a subscription and its sink. After the subscription is closed, each call throws a
+ * {@link StoppedException} instead of reaching the sink. The thread lets that exception end it. A call that got through
+ * just before goes on, so {@code close} must still wait for the thread.
+ *
+ * <p>After an offer the interrupt flag is cleared: a decoder may have left it set, and it would end the thread's next
+ * wait. If an undecided record makes a look-back begin again, records that were rejected are not offered again. This
+ * class is as safe for use by several threads as the sink.
  */
 public final class StoppableSink implements StateSink {
 

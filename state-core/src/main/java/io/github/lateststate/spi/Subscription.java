@@ -11,17 +11,18 @@ public interface Subscription extends AutoCloseable {
     String group();
 
     /**
-     * What the subscription is doing now, for a person who waits for it: the partition, the position reached and the
-     * target while it looks back; what is missing while it waits. Does not block.
+     * What the subscription is doing now, for a person who waits for it. During the look-back it names the partition,
+     * the position reached and the target. While it waits, it names what is missing. Does not block.
      *
      * @return one clause without a full stop, for example {@code looking back in partition 0: at 12 of 40}
      */
     String progress();
 
     /**
-     * Ends the subscription: its threads, sockets, and what it registered at the broker. Returns within 5 s, from any
-     * thread, in every phase, any number of times; no call to the sink begins after it has returned, except for the call
-     * that it was made from. An interrupt does not stop it: the flag is kept.
+     * Ends the subscription: its threads, its sockets, and what it registered at the broker. Returns within 5 s, from
+     * any thread, in every phase, any number of times. No call to the sink begins after it has returned. If it is
+     * called from within a call to the sink, that call goes on. An interrupt does not stop it: the interrupt flag stays
+     * set.
      */
     @Override
     void close();

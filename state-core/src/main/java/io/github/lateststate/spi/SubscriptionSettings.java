@@ -12,10 +12,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stream and how to reach it. Settings that begin with {@code state.} are the library's own; every other one goes to the
- * broker's client as it is. Immutable, but for what {@link #renewed()} brings. Two are equal if stream and settings are.
+ * A stream and how to reach it. Settings that begin with {@code state.} are the library's own; every other one goes to
+ * the broker's client unchanged. Immutable, but {@link #renewed()} may return other settings. Two instances are equal
+ * if stream and settings are equal.
  *
- * @apiNote Later versions may say more.
+ * @apiNote Later versions may add methods.
  */
 public final class SubscriptionSettings {
 
@@ -53,11 +54,11 @@ public final class SubscriptionSettings {
     }
 
     /**
-     * Settings that can change while a subscription runs.
+     * Creates settings that can change while a subscription runs.
      *
      * @param stream the topic or stream; not blank
-     * @param source asked now, and again by {@link #renewed()}; may block
-     * @return what the source gives now
+     * @param source called now, and again by {@link #renewed()}; may block
+     * @return what the source returns now
      * @throws InvalidSettingException if the stream's name is blank
      */
     public static SubscriptionSettings from(String stream, Supplier<Map<String, String>> source) {
@@ -65,8 +66,8 @@ public final class SubscriptionSettings {
     }
 
     /**
-     * Asks for these settings again. Call it when the broker refuses the credentials. It may block, and throws what the caller's source
-     * throws; keep the old settings then.
+     * Asks the source for these settings again. Call it when the broker refuses the credentials. It may block, and
+     * throws what the caller's source throws. Keep the old settings then.
      *
      * @return the settings of this moment; these if they cannot change
      */
@@ -93,7 +94,7 @@ public final class SubscriptionSettings {
     }
 
     /**
-     * These settings and one more. They cannot be renewed.
+     * Returns these settings and one more. The copy cannot be renewed.
      *
      * @param name the name of the setting
      * @param value its value; replaces an earlier one
@@ -119,7 +120,7 @@ public final class SubscriptionSettings {
     /**
      * Refuses settings of the library's own that the subscriber does not know.
      *
-     * @param known the names it knows beside {@value #GROUP_PREFIX}
+     * @param known the names that it knows besides {@value #GROUP_PREFIX}
      * @throws InvalidSettingException if there is another one; the message lists the known ones
      */
     public void requireKnown(Set<String> known) {
@@ -134,10 +135,10 @@ public final class SubscriptionSettings {
     }
 
     /**
-     * A setting that is on or off.
+     * Returns a setting that is on or off.
      *
      * @param name the name of the setting
-     * @return whether it is {@code true}; {@code false} where it is not set
+     * @return whether it is {@code true}; {@code false} if it is not set
      * @throws InvalidSettingException if it is neither {@code true} nor {@code false}
      */
     public boolean flag(String name) {
@@ -172,7 +173,7 @@ public final class SubscriptionSettings {
         return Objects.hash(stream, settings);
     }
 
-    /** The stream and the names of the settings; no values, for a password may be among them. */
+    /** The stream and the names of the settings. No values: one may be a password. */
     @Override
     public String toString() {
         return "stream " + stream + " with settings " + new TreeSet<>(settings.keySet());

@@ -4,12 +4,12 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * The last records that were rejected. A look-back that begins anew because of an undecided record meets those behind it again; they are
- * not offered twice. Not safe for use by several threads at once.
+ * The last records that were rejected. If an undecided record makes a look-back begin again, it meets those behind that
+ * record again; they are not offered twice. Not safe for use by several threads at once.
  */
 final class TurnedDown {
 
-    /** More than this is offered again rather than kept. */
+    /** If there are more, they are offered again instead of kept here. */
     private static final int MOST = 1_000;
 
     private final Set<String> places = new LinkedHashSet<>();
@@ -22,7 +22,7 @@ final class TurnedDown {
         }
     }
 
-    /** A look-back will begin anew. */
+    /** Notes that a look-back will begin again. */
     void undecided() {
         undecided = true;
     }
@@ -36,7 +36,7 @@ final class TurnedDown {
         return undecided && places.contains(place(record));
     }
 
-    /** With the timestamp, as the log may have been created again. */
+    /** Includes the timestamp, because the log may have been created again. */
     private static String place(StateRecord record) {
         return record.partition() + "/" + record.position() + "/" + record.timestamp();
     }

@@ -1,9 +1,9 @@
 package io.github.lateststate.spi;
 
 /**
- * Thrown by {@link StateSink#offer} if the decoder cannot decode a record now, for a reason that passes. The record is neither
- * accepted nor rejected. The subscriber treats this as an outage: it keeps its position before the record, reports this exception to
- * {@link StateSink#interrupted}, and after a pause looks back again to there.
+ * {@link StateSink#offer} throws this if the decoder cannot decode a record now, for a reason that will pass. The
+ * record is neither accepted nor rejected. The subscriber treats this as an outage: it keeps its position before the
+ * record, reports this exception to {@link StateSink#interrupted}, and looks back again to that position after a pause.
  */
 public final class UndecidedException extends RuntimeException {
 

@@ -27,7 +27,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A broker in memory, holding one stream, for your own unit tests.
+ * A broker in memory that holds one stream, for your own unit tests.
  *
  * <pre>{@code
  * InMemorySubscriber broker = new InMemorySubscriber();
@@ -37,10 +37,10 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Everything happens on the calling thread: when {@code push} returns, the state has changed, and when {@code open()}
- * returns, the look-back has ended. (Listeners are called on threads of their own, as always.) The name of the stream does
- * not matter, and any number of states may follow it. Safe for use by several threads. It keeps every record: it is not for
- * production.
+ * <p>Everything happens on the calling thread. When {@code push} returns, the state has changed. When {@code open()}
+ * returns, the look-back has ended. Only listeners are called on threads of their own, as always. The name of the
+ * stream does not matter, and any number of states may follow it. Safe for use by several threads. Do not use it in
+ * production: it keeps every record.
  */
 public final class InMemorySubscriber implements LatestStateSubscriber {
 
@@ -85,20 +85,20 @@ public final class InMemorySubscriber implements LatestStateSubscriber {
         push(next(key.getBytes(StandardCharsets.UTF_8), value));
     }
 
-    /** Appends a record that says: no state. */
+    /** Appends a tombstone: there is no state. */
     public void pushTombstone() {
         append(null);
     }
 
-    /** Appends a record that is neither JSON nor UTF-8. A decoder that takes any bytes takes this one too. */
+    /** Appends a record that is neither JSON nor UTF-8. A decoder that accepts any bytes accepts it, too. */
     public void pushMalformed() {
         append(MALFORMED.clone());
     }
 
     /**
-     * Appends a record that no decoder sees, as its format is damaged: it is always rejected.
+     * Appends a record that never reaches a decoder, because its format is damaged. It is always rejected.
      *
-     * @param cause what {@code status().lastRejection()} will say
+     * @param cause what {@code status().lastRejection()} will report
      */
     public synchronized void pushUnreadable(Throwable cause) {
         StateRecord record = next(MALFORMED.clone());
@@ -107,7 +107,7 @@ public final class InMemorySubscriber implements LatestStateSubscriber {
     }
 
     /**
-     * Appends a record as it is, for tests of keys, headers, timestamps and partitions.
+     * Appends a record unchanged, for tests of keys, headers, timestamps and partitions.
      *
      * @param record the record; its position is not checked
      */
@@ -119,9 +119,9 @@ public final class InMemorySubscriber implements LatestStateSubscriber {
     }
 
     /**
-     * Begins an outage: what is pushed meanwhile is found when it ends.
+     * Begins an outage. Records that you push meanwhile are found when it ends.
      *
-     * @param cause what {@code status().lastError()} will say
+     * @param cause what {@code status().lastError()} will report
      */
     public synchronized void interrupt(Throwable cause) {
         outage = cause;
@@ -135,9 +135,9 @@ public final class InMemorySubscriber implements LatestStateSubscriber {
     }
 
     /**
-     * Ends every subscription as one that no retry can mend.
+     * Ends every subscription with a failure that no retry can fix.
      *
-     * @param cause what {@code status().lastError()} will say
+     * @param cause what {@code status().lastError()} will report
      */
     public synchronized void fail(Throwable cause) {
         List<InMemorySubscription> failing = List.copyOf(subscriptions);
@@ -151,7 +151,7 @@ public final class InMemorySubscriber implements LatestStateSubscriber {
         return "in-memory";
     }
 
-    /** Nothing: an environment names no stream in memory. */
+    /** Returns empty: an environment names no stream in memory. */
     @Override
     public Optional<SubscriptionSettings> fromEnvironment(Map<String, String> env) {
         return Optional.empty();
@@ -241,7 +241,7 @@ public final class InMemorySubscriber implements LatestStateSubscriber {
             }
         }
 
-        /** A real broker is asked every few seconds; without that the state would not stay live. */
+        /** A real broker is asked every few seconds. Without this the state would not stay live. */
         private void stayInContact() {
             if (caughtUp && outage == null && !undecided) {
                 sink.contact(Duration.ZERO, false);
@@ -249,7 +249,7 @@ public final class InMemorySubscriber implements LatestStateSubscriber {
             later(CONTACT_EVERY, InMemorySubscription::stayInContact);
         }
 
-        /** Takes a step later, unless the subscription was closed by then, or forgotten. */
+        /** Takes a step later, unless the subscription is closed or forgotten by then. */
         @SuppressWarnings("FutureReturnValueIgnored") // it ends with the subscription
         private void later(Duration pause, Consumer<InMemorySubscription> step) {
             WeakReference<InMemorySubscription> forgettable = new WeakReference<>(this);

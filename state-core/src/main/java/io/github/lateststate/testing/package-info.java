@@ -1,6 +1,6 @@
 /**
- * For the unit tests of services that use the library: a broker in memory. The test jar of this module holds in the same
- * package, for implementers, the contract test that every subscriber passes.
+ * For the unit tests of services that use the library: a broker in memory. For implementers, the test jar of this
+ * module holds in the same package the contract test that every subscriber passes.
  */
 @NullMarked
 package io.github.lateststate.testing;

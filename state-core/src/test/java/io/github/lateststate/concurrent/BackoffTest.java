@@ -14,7 +14,7 @@ import net.jqwik.api.constraints.IntRange;
 class BackoffTest {
 
     @Example
-    void itDoublesUpToTheLongest() {
+    void aPauseDoublesUpToTheLongest() {
         Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(5), () -> 1);
         assertThat(Stream.generate(backoff::next).limit(5))
                 .extracting(Duration::toSeconds)
@@ -22,7 +22,7 @@ class BackoffTest {
     }
 
     @Example
-    void afterAResetItBeginsAnew() {
+    void aResetBeginsAgainWithTheFirstPause() {
         Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(5), () -> 1);
         backoff.next();
         backoff.next();
@@ -42,7 +42,7 @@ class BackoffTest {
     }
 
     @Example
-    void pausesThatCannotBeAreRefused() {
+    void invalidPausesAreRefused() {
         Duration second = Duration.ofSeconds(1);
         assertThatThrownBy(() -> new Backoff(Duration.ZERO, second, () -> 1))
                 .isInstanceOf(IllegalArgumentException.class)

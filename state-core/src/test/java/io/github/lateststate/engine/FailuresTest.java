@@ -13,7 +13,7 @@ class FailuresTest {
     private final IOException cause = new IOException();
 
     @Test
-    void whatFuturesWrapAroundAnExceptionIsTakenOff() {
+    void theWrappersOfFuturesAreRemoved() {
         assertThat(Failures.unwrapped(new CompletionException(new ExecutionException(cause))))
                 .isSameAs(cause);
         assertThat(Failures.unwrapped(cause)).isSameAs(cause);
@@ -30,7 +30,7 @@ class FailuresTest {
     }
 
     @Test
-    void aCircleOfCausesIsLeft() {
+    void theSearchLeavesACircleOfCauses() {
         RuntimeException one = new RuntimeException();
         RuntimeException other = new RuntimeException(one);
         one.initCause(other);

@@ -27,14 +27,14 @@ class LoopThreadsTest {
             Duration.ofMillis(50));
 
     @Test
-    void aTaskForWhichNoThreadCouldBeStartedRunsOnceThereIsOne() {
+    void aTaskRunsAsSoonAsAThreadCanBeStarted() {
         threads.execute(ran::countDown);
         full.set(false);
         awaitRun();
     }
 
     @Test
-    void aDelayedTaskForWhichNoThreadCouldBeStartedRunsOnceThereIsOne() {
+    void aDelayedTaskRunsAsSoonAsAThreadCanBeStarted() {
         assertThat(threads.schedule(Duration.ofMillis(1), ran::countDown)).isNull();
         full.set(false);
         awaitRun();

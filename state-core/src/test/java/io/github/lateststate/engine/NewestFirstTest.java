@@ -13,13 +13,13 @@ class NewestFirstTest {
     private final List<Integer> offered = new ArrayList<>();
 
     @Test
-    void theNewestIsOfferedFirstAndNothingOlderThanTheAcceptedOne() {
+    void theNewestIsOfferedFirstAndNoneOlderThanTheAcceptedOne() {
         assertThat(NewestFirst.offer(List.of(1, 2, 3, 4), this::acceptsTwo)).isTrue();
         assertThat(offered).containsExactly(4, 3, 2);
     }
 
     @Test
-    void withoutAnAcceptedOneAllAreOffered() {
+    void allAreOfferedIfNoneIsAccepted() {
         assertThat(NewestFirst.offer(List.of(3, 4), this::acceptsTwo)).isFalse();
         assertThat(offered).containsExactly(4, 3);
     }

@@ -31,7 +31,7 @@ class ScopeTest {
     }
 
     @Test
-    void aFailureComesWithoutItsWrapping() {
+    void aFailureArrivesWithoutItsWrappers() {
         IOException cause = new IOException("no route");
         scope.then(CompletableFuture.failedFuture(new CompletionException(cause)), seen::add, seen::add);
         loop.runAll();
@@ -40,7 +40,7 @@ class ScopeTest {
     }
 
     @Test
-    void anAnswerThatComesAfterTheEndIsDropped() {
+    void anAnswerAfterTheEndIsDropped() {
         CompletableFuture<String> answer = new CompletableFuture<>();
         CompletableFuture<String> failure = new CompletableFuture<>();
         scope.then(answer, seen::add, seen::add);
@@ -64,7 +64,7 @@ class ScopeTest {
     }
 
     @Test
-    void aTimerRunsOnceInItsTime() {
+    void aTimerRunsOnceWhenItIsDue() {
         scope.after(Duration.ofSeconds(2), () -> seen.add("timer"));
 
         loop.advance(Duration.ofMillis(1_999));
@@ -75,7 +75,7 @@ class ScopeTest {
     }
 
     @Test
-    void timersEndWithTheScopeAndAloneIfCancelled() {
+    void timersEndWithTheScopeOrWhenCancelled() {
         scope.after(Duration.ofSeconds(1), () -> seen.add("ended"));
         scope.end();
         Loop.Timer cancelled = scope.after(Duration.ofSeconds(1), () -> seen.add("cancelled"));
@@ -97,7 +97,7 @@ class ScopeTest {
     }
 
     @Test
-    void whatBeginsAfterTheEndIsServed() {
+    void aScopeServesWhatBeginsAfterItsEnd() {
         scope.end();
         scope.then(CompletableFuture.completedFuture("next"), seen::add, seen::add);
         loop.runAll();
@@ -115,7 +115,10 @@ class ScopeTest {
         assertThat(scope.guard().getAsBoolean()).isTrue();
     }
 
-    /** Runs nothing by itself; time passes by hand. Its timers cannot be cancelled: the scope alone must not run them. */
+    /**
+     * Runs nothing by itself; the test moves its clock. Its timers cannot be cancelled: the scope alone must not run
+     * them.
+     */
     private static final class HandDrivenLoop implements Loop {
 
         private record Delayed(long due, Runnable task) {}

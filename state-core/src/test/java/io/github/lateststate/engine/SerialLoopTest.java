@@ -25,7 +25,7 @@ class SerialLoopTest {
     @Test
     void tasksRunOneAfterTheOtherInTheirOrder() {
         List<SerialLoop> loops = List.of(SerialLoop.on(threads, seen::add), SerialLoop.on(threads, seen::add));
-        List<List<Integer>> done = List.of(new ArrayList<>(), new ArrayList<>()); // no locks, that is the point
+        List<List<Integer>> done = List.of(new ArrayList<>(), new ArrayList<>()); // without locks on purpose
         for (int i = 0; i < 10_000; i++) {
             int number = i;
             loops.get(i % 2).execute(() -> done.get(number % 2).add(number));
@@ -95,7 +95,7 @@ class SerialLoopTest {
     }
 
     @Test
-    void closingRunsTheLastTaskAfterTheOneUnderWayAndNoOther() throws Exception {
+    void closeRunsOnlyTheLastTaskAfterTheCurrentOne() throws Exception {
         SerialLoop loop = SerialLoop.on(threads, seen::add);
         CountDownLatch begun = new CountDownLatch(1);
         AtomicBoolean goOn = new AtomicBoolean();
@@ -120,9 +120,9 @@ class SerialLoopTest {
         assertThat(seen).containsExactly("under way", "last");
     }
 
-    /** Another loop's task may take long, and this loop has a task that waits for the same thread. */
+    /** A task of another loop may take long, and this loop has a task that waits for the same thread. */
     @Test
-    void closingDoesNotWaitForTheTasksOfOtherLoops() throws Exception {
+    void closeDoesNotWaitForTheTasksOfOtherLoops() throws Exception {
         SerialLoop other = SerialLoop.on(threads, seen::add);
         CountDownLatch begun = new CountDownLatch(THREADS);
         AtomicBoolean goOn = new AtomicBoolean();
@@ -145,7 +145,7 @@ class SerialLoopTest {
     }
 
     @Test
-    void closingFromATaskDoesNotWaitForItself() {
+    void closeFromATaskDoesNotWaitForItself() {
         SerialLoop loop = SerialLoop.on(threads, seen::add);
         loop.execute(() -> {
             loop.close(() -> seen.add("last"), PATIENCE);
@@ -157,7 +157,7 @@ class SerialLoopTest {
     }
 
     @Test
-    void anInterruptDoesNotEndTheWaitOfCloseAndItsFlagIsKept() {
+    void anInterruptDoesNotEndTheWaitOfCloseAndTheFlagStaysSet() {
         SerialLoop loop = SerialLoop.onOwnThread("serial-loop-test-own", seen::add);
         loop.execute(() -> seen.add("task"));
         await().atMost(PATIENCE).until(() -> seen.contains("task"));

@@ -32,7 +32,7 @@ class Jackson3DecoderTest {
     }
 
     @Test
-    void aMapperOfTheCallersDecides() {
+    void theCallersMapperDecides() {
         JsonMapper strict = JsonMapper.builder()
                 .enable(tools.jackson.databind.DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .build();
@@ -48,7 +48,7 @@ class Jackson3DecoderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "  ", "{", "no json", "{\"name\": \"m\"} {}", "{\"name\": \"m\"} rest"})
-    void whatIsNotOneJsonValueIsRejected(String payload) {
+    void aPayloadThatIsNotOneJsonValueIsRejected(String payload) {
         assertThatThrownBy(() -> decode(Jackson3Decoder.of(Model.class), payload))
                 .isInstanceOf(Exception.class);
     }

@@ -59,7 +59,7 @@ class JsonDecoderTest {
                 "7",
                 "nonsense"
             })
-    void whatIsNotOneValueOfTheTypeIsRejected(String payload) {
+    void aPayloadThatIsNotOneValueOfTheTypeIsRejected(String payload) {
         assertThatThrownBy(() -> decode(JsonDecoder.of(Model.class), payload))
                 .isInstanceOf(JsonProcessingException.class);
     }
@@ -86,14 +86,14 @@ class JsonDecoderTest {
     }
 
     @Test
-    void aMapperOfTheCallersDecidesAboutUnknownFields() throws IOException {
+    void theCallersMapperDecidesAboutUnknownFields() throws IOException {
         JsonDecoder<Model> strict = JsonDecoder.of(new ObjectMapper(), Model.class);
         assertThat(decode(strict, "{\"name\":\"seven\",\"version\":7}")).isEqualTo(SEVEN);
         assertThatThrownBy(() -> decode(strict, "{\"new\":1}")).isInstanceOf(UnrecognizedPropertyException.class);
     }
 
     @Test
-    void aMapperOfTheCallersDecodesGenericTypesAndStillRejectsASecondValue() throws IOException {
+    void theCallersMapperDecodesGenericTypesAndStillRejectsASecondValue() throws IOException {
         JsonDecoder<List<Integer>> decoder = JsonDecoder.of(new ObjectMapper(), new TypeReference<List<Integer>>() {});
         assertThat(decode(decoder, "[1,2]")).containsExactly(1, 2);
         assertThatThrownBy(() -> decode(decoder, "[1] [2]")).isInstanceOf(JsonProcessingException.class);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which of Jackson's modules a decoder knows. */
+/** Which Jackson modules a decoder knows. */
 class JsonModulesTest {
 
     private final ClassLoader before = Thread.currentThread().getContextClassLoader();
@@ -31,7 +31,7 @@ class JsonModulesTest {
 
     /** A thread of the common pool has the system class loader, which does not see into a fat jar. */
     @Test
-    void ifTheContextClassLoaderFindsNoneTheLibrarysOwnIsAsked() throws Exception {
+    void theLibrarysClassLoaderIsAskedIfTheContextClassLoaderFindsNone() throws Exception {
         Path names = services.resolve("META-INF/services/com.fasterxml.jackson.databind.Module");
         Files.createDirectories(names.getParent());
         Files.writeString(names, PriceModule.class.getName());
@@ -44,7 +44,7 @@ class JsonModulesTest {
         }
     }
 
-    /** Only the module knows how to read it. */
+    /** Only the module can read it. */
     public record Price(int cents) {}
 
     /** Runs in another class loader. */

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** What {@code docs/metrics.md} says is what is registered. */
+/** The registered meters match {@code docs/metrics.md}. */
 class DocumentedNamesTest {
 
     private static final Path PAGE = Path.of("..", "docs", "metrics.md");
@@ -44,7 +44,7 @@ class DocumentedNamesTest {
     }
 
     @Test
-    void theRulesNameNothingElse() throws IOException {
+    void theAlertRulesNameOnlyDocumentedMeters() throws IOException {
         Set<String> named = NAME_IN_RULE
                 .matcher(Files.readString(PAGE))
                 .results()
@@ -54,7 +54,7 @@ class DocumentedNamesTest {
         assertThat(registry.getMeters().stream().map(this::prometheusName)).containsAll(named);
     }
 
-    /** The registry refers to what is measured weakly, and keeps the names. */
+    /** The registry refers weakly to what it measures, and keeps the names. */
     private void bindAll() {
         try (LatestState<String> state = LatestState.builder(
                                 (payload, origin) -> new String(payload, StandardCharsets.UTF_8))
@@ -75,7 +75,7 @@ class DocumentedNamesTest {
                 Objects.requireNonNullElse(meter.getId().getBaseUnit(), ""));
     }
 
-    /** As it is written for Prometheus, which adds a suffix to a counter. */
+    /** The name in Prometheus, which adds a suffix to a counter. */
     private String prometheusName(Meter meter) {
         String name = meter.getId().getConventionName(registry.config().namingConvention());
         return registry.scrape()

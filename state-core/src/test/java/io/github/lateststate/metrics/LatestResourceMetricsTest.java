@@ -44,7 +44,7 @@ class LatestResourceMetricsTest {
     }
 
     @Test
-    void loadsAndThoseThatFailedAreCounted() {
+    void loadsAndFailedLoadsAreCounted() {
         assertThat(count("latest.resource.loads")).isZero();
         assertThat(count("latest.resource.load.failures")).isZero();
         broker.push("a");
@@ -74,7 +74,7 @@ class LatestResourceMetricsTest {
     }
 
     @Test
-    void theStreamIsATagAndClosingTakesTheMetersAway() {
+    void theStreamIsATagAndCloseRemovesTheMeters() {
         assertThat(registry.getMeters())
                 .hasSize(3)
                 .allSatisfy(meter -> assertThat(meter.getId().getTag("stream")).isEqualTo("models"));

@@ -46,7 +46,7 @@ class LatestStateMetricsTest {
     }
 
     @Test
-    void theAgeIsCountedFromTheTimestampOfTheRecordAndThereIsNoneWithoutARecord() {
+    void theAgeCountsFromTheTimestampOfTheRecordIfThereIsOne() {
         LatestState<String> state = measured("prices");
         assertThat(seconds("latest.state.age")).isNaN();
         push(clock.instant(), "a");
@@ -69,7 +69,7 @@ class LatestStateMetricsTest {
     }
 
     @Test
-    void theAgeOfATombstoneIsThatOfAnyOtherRecord() {
+    void theAgeOfATombstoneCountsLikeThatOfAnyRecord() {
         LatestState<String> state = measured("prices");
         push(clock.instant(), null);
         clock.advance(Duration.ofSeconds(3));
@@ -78,7 +78,7 @@ class LatestStateMetricsTest {
     }
 
     @Test
-    void theTimeSinceTheLastContactGrowsDuringAnOutageAndThereIsNoneBeforeTheFirst() {
+    void theTimeSinceTheLastContactGrowsDuringAnOutage() {
         broker.interrupt(away);
         LatestState<String> state = measured("prices");
         assertThat(seconds("latest.state.contact.age")).isNaN();
@@ -90,7 +90,7 @@ class LatestStateMetricsTest {
     }
 
     @Test
-    void ofThePhasesOneIsOne() {
+    void exactlyOnePhaseIsOne() {
         broker.interrupt(away);
         LatestState<String> state = measured("prices");
         assertPhase(Phase.INTERRUPTED);
@@ -133,7 +133,7 @@ class LatestStateMetricsTest {
     }
 
     @Test
-    void whatTheLookBackTookIsToldOnceItHasEndedAndStays() {
+    void theCostOfTheLookBackIsReportedAfterItHasEndedAndStays() {
         broker.push("a");
         broker.push("bad");
         broker.interrupt(away);
@@ -195,7 +195,7 @@ class LatestStateMetricsTest {
     }
 
     @Test
-    void ofAClosedStateTheCountersStayAndTheAgesEnd() {
+    void aClosedStateKeepsItsCountersAndHasNoAges() {
         LatestState<String> state = measured("prices");
         broker.push("a");
         state.close();
@@ -223,7 +223,7 @@ class LatestStateMetricsTest {
     }
 
     @Test
-    void closingTakesTheMetersAwaySoThatAnotherStateOfTheStreamCanBeMeasured() {
+    void closeRemovesTheMetersForAnotherStateOfTheStream() {
         LatestState<String> first = opened("prices");
         LatestStateMetrics metrics = new LatestStateMetrics(first);
         metrics.bindTo(registry);

@@ -14,11 +14,11 @@ class AcquireAllocationTest {
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     @Test
-    void acquiringAllocatesTheLeaseAlone() {
+    void acquireAllocatesOnlyTheLease() {
         try (Models models = new Models();
                 LatestResource<String, Model> resource = models.resource().open()) {
             models.swapTo("a", resource);
-            allocatedByReading(resource); // loads what there is to load
+            allocatedByReading(resource); // loads all classes
             assertThat(allocatedByReading(resource)).isLessThan((long) READS * LARGEST_LEASE + READS / 10);
         }
     }

@@ -27,7 +27,7 @@ class AwaitResourceTest {
     }
 
     @Test
-    void itReturnsWhenTheFirstResourceIsThere() {
+    void itReturnsWhenThereIsAFirstResource() {
         CompletableFuture<Void> waiting = startWaiting();
         models.broker.push("a");
         waiting.join();
@@ -98,7 +98,7 @@ class AwaitResourceTest {
     }
 
     @Test
-    void theStageCompletesWithTheResourceWhenTheFirstIsThere() {
+    void theStageCompletesWhenThereIsAFirstResource() {
         CompletableFuture<LatestResource<String, Model>> ready =
                 resource.ready().toCompletableFuture();
         assertThat(ready).isNotDone();
@@ -109,7 +109,7 @@ class AwaitResourceTest {
     }
 
     @Test
-    void theStageCompletesWithTheReasonIfThereWillBeNone() {
+    void theStageCompletesWithTheReasonIfThereWillBeNoResource() {
         CompletableFuture<LatestResource<String, Model>> ready =
                 resource.ready().toCompletableFuture();
         resource.close();
@@ -118,7 +118,7 @@ class AwaitResourceTest {
     }
 
     @Test
-    void anInterruptEndsTheWaitAndIsKept() {
+    void anInterruptEndsTheWaitAndTheFlagStaysSet() {
         Thread.currentThread().interrupt();
         assertThatThrownBy(() -> resource.awaitReady(Models.LONG))
                 .isInstanceOfSatisfying(NotReadyException.class, because(Reason.INTERRUPTED))

@@ -27,7 +27,7 @@ class CloseResourceTest {
     }
 
     @Test
-    void whatIsNotLeasedIsDisposedOfWhenCloseReturns() {
+    void aResourceWithoutLeasesIsDisposedOfWhenCloseReturns() {
         LatestResource<String, Model> resource = models.resource().open();
         models.swapTo("a", resource);
         resource.close();
@@ -37,7 +37,7 @@ class CloseResourceTest {
     }
 
     @Test
-    void anOpenLeaseStaysGoodAndItsResourceIsDisposedOfAfterIt() {
+    void anOpenLeaseStaysValidAndItsResourceIsDisposedOfAfterIt() {
         LatestResource<String, Model> resource = models.resource().open();
         models.swapTo("a", resource);
         Lease<String, Model> lease = resource.acquire();
@@ -50,7 +50,7 @@ class CloseResourceTest {
     }
 
     @Test
-    void aLoadThatBlocksIsInterruptedAndIsNoFailure() {
+    void aBlockedLoadIsInterruptedAndDoesNotCountAsAFailure() {
         LatestResource<String, Model> resource = models.resource().open();
         models.hold("a");
         models.broker.push("a");
@@ -61,7 +61,7 @@ class CloseResourceTest {
     }
 
     @Test
-    void whatALoadStillReturnsIsDisposedOfAndNotServed() {
+    void aResourceThatIsLoadedAfterCloseIsDisposedOfAndNotServed() {
         CountDownLatch interrupted = new CountDownLatch(1);
         LatestResource<String, Model> resource = LatestResource.builder(
                         models.state,
@@ -85,7 +85,7 @@ class CloseResourceTest {
         assertThatThrownBy(resource::acquire).hasMessageContaining("closed");
     }
 
-    /** If it waited for itself, thrice would be longer than the test waits. */
+    /** If it waited for itself, three calls would take longer than the test waits. */
     @Test
     void theLoaderMayCloseAndDoesNotWaitForItself() {
         LatestResource<String, Model> resource = LatestResource.builder(
@@ -121,7 +121,7 @@ class CloseResourceTest {
     }
 
     @Test
-    void aReaderMayCloseWithItsLeaseInHand() {
+    void aReaderMayCloseWhileItHoldsALease() {
         LatestResource<String, Model> resource = models.resource().open();
         models.swapTo("a", resource);
         try (Lease<String, Model> lease = resource.acquire()) {
@@ -142,7 +142,7 @@ class CloseResourceTest {
     }
 
     @Test
-    void theStateStaysOpenAndIsNotListenedToAnyMore() {
+    void theStateStaysOpenAndHasNoListenerAnyMore() {
         LatestResource<String, Model> resource = models.resource().open();
         models.swapTo("a", resource);
         resource.close();

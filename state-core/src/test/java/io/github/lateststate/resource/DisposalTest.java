@@ -28,7 +28,7 @@ class DisposalTest {
     }
 
     @Test
-    void withoutLeasesTheOldOneIsDisposedOfAtTheSwap() {
+    void theOldResourceIsDisposedOfAtTheSwapIfItHasNoLeases() {
         models.swapTo("a", resource);
         models.swapTo("b", resource);
         models.awaitDisposed("a");
@@ -36,7 +36,7 @@ class DisposalTest {
     }
 
     @Test
-    void theOldOneIsDisposedOfAfterItsLastLease() {
+    void theOldResourceIsDisposedOfAfterItsLastLease() {
         models.swapTo("a", resource);
         Lease<String, Model> first = resource.acquire();
         Lease<String, Model> second = resource.acquire();
@@ -52,7 +52,7 @@ class DisposalTest {
     }
 
     @Test
-    void closingALeaseAgainTakesNobodyElsesAway() {
+    void closingALeaseAgainDoesNotCloseAnother() {
         models.swapTo("a", resource);
         try (Lease<String, Model> kept = resource.acquire()) {
             Lease<String, Model> closedTwice = resource.acquire();
@@ -77,7 +77,7 @@ class DisposalTest {
     }
 
     @Test
-    void aSlowDisposalDelaysNoReaderAndNoLoad() {
+    void aSlowDisposalDelaysNoReaderAndNoLoader() {
         CountDownLatch disposing = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);
         reopen(model -> {
@@ -96,7 +96,7 @@ class DisposalTest {
     }
 
     @Test
-    void aDisposalThatThrowsIsLoggedAndHurtsNobody() {
+    void aDisposalThatThrowsIsLoggedAndTheNextOneRuns() {
         reopen(model -> {
             model.dispose();
             if (model.toString().equals("a")) {
@@ -114,7 +114,7 @@ class DisposalTest {
     }
 
     @Test
-    void whatADisposerSaysIsLoggedBoundedAndEscaped() {
+    void aDisposersMessageIsLoggedBoundedAndEscaped() {
         reopen(model -> {
             throw new Exception("\u001B[31m" + "x".repeat(6_000_000));
         });
@@ -128,7 +128,7 @@ class DisposalTest {
     }
 
     @Test
-    void disposalsComeOneAtATimeOnAThreadOfTheirOwn() {
+    void disposalsRunOneAtATimeOnTheirOwnThread() {
         List<Thread> threads = Collections.synchronizedList(new ArrayList<>());
         List<Integer> overlapping = Collections.synchronizedList(new ArrayList<>());
         List<Model> inDisposal = Collections.synchronizedList(new ArrayList<>());

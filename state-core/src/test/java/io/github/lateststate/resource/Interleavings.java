@@ -9,16 +9,16 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a few threads through every order of their steps, each order anew from the start, depth first. An order is left where it
- * comes to a situation that an earlier one has been in: what follows is known.
+ * Runs a few threads through every order of their steps, depth first. Each order starts again from the beginning. It is
+ * left when it reaches a situation that an earlier order has been in: what follows is known.
  *
- * <p>It needs no real threads: to let one take its next step, its code is run from the beginning, earlier steps only say again
- * what they said, and it is left where it comes to the step after. So whatever touches what the threads share must be a step,
- * and a thread must not wait.
+ * <p>It needs no real threads. To let a thread take its next step, its code is run from the beginning: earlier steps
+ * return what they returned before, and the code is left at the step after. So every access to what the threads share
+ * must be a step, and a thread must not wait.
  */
 final class Interleavings {
 
-    /** More than there are in any scenario whose threads come to an end by themselves. */
+    /** More steps than any scenario has whose threads end by themselves. */
     private static final int MOST_STEPS = 60;
 
     /** Takes a step: one access to what the threads share. */
@@ -26,15 +26,17 @@ final class Interleavings {
         <V> V take(Supplier<V> access);
     }
 
-    /** One run: what the threads share is made anew. */
+    /** One run. It creates what the threads share. */
     interface Scenario {
 
         List<Runnable> threads();
 
-        /** What the threads share, in words that are the same in another run. What a step says has to be such, too. */
+        /**
+         * What the threads share, as text that is the same in another run. The results of steps must be the same, too.
+         */
         String shared();
 
-        /** Is called at the end. */
+        /** Called at the end. */
         void check();
     }
 
@@ -45,7 +47,7 @@ final class Interleavings {
 
     private Interleavings() {}
 
-    /** Runs them all and returns how many situations there are. */
+    /** Runs all orders, and returns how many situations there are. */
     static int explore(Function<Steps, Scenario> scenario) {
         Interleavings interleavings = new Interleavings();
         do {
@@ -91,7 +93,7 @@ final class Interleavings {
         }
     }
 
-    /** While a scenario is made or checked, there are no turns. */
+    /** While a scenario is created or checked, there are no turns. */
     private <V> V take(Supplier<V> access) {
         return running == null ? access.get() : running.take(access);
     }
@@ -110,7 +112,7 @@ final class Interleavings {
         return false;
     }
 
-    /** One thread and what its steps said. */
+    /** One thread and the results of its steps. */
     private static final class Replay {
 
         private final Runnable body;
@@ -130,11 +132,11 @@ final class Interleavings {
                 body.run();
                 ended = true;
             } catch (TurnOver e) {
-                // another thread's turn
+                // It is another thread's turn.
             }
         }
 
-        @SuppressWarnings("unchecked") // each step says again what it said itself
+        @SuppressWarnings("unchecked") // each step returns what it returned before
         <V> V take(Supplier<V> access) {
             if (step == said.size()) {
                 if (advanced) {

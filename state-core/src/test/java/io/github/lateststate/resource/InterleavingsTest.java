@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class InterleavingsTest {
 
     @Test
-    void everyOrderIsRunOnce() {
+    void everyOrderRunsOnce() {
         List<String> orders = new ArrayList<>();
         Interleavings.explore(steps -> new Interleavings.Scenario() {
 

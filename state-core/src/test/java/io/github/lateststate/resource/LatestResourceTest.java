@@ -43,7 +43,7 @@ class LatestResourceTest {
     }
 
     @Test
-    void aStateThatWasThereBeforeIsLoaded() {
+    void aStateThatExistsAlreadyIsLoaded() {
         models.swapTo("a", resource);
         try (LatestResource<String, Model> later = models.resource().open()) {
             later.awaitReady(Models.LONG);
@@ -52,7 +52,7 @@ class LatestResourceTest {
     }
 
     @Test
-    void anEqualValueIsLoadedAnewAsWhatItNamesMayHaveChanged() {
+    void anEqualValueIsLoadedAgainBecauseItsTargetMayHaveChanged() {
         models.swapTo("a", resource);
         models.broker.push("a");
         models.awaitDisposed("a");
@@ -60,7 +60,7 @@ class LatestResourceTest {
     }
 
     @Test
-    void aRecordAtTheSamePlaceIsLoadedAsTheLogMayBeAnotherOne() {
+    void aRecordAtTheSamePlaceIsLoadedBecauseTheLogMayBeAnother() {
         models.broker.push(record("a"));
         Models.awaitServing("a", resource);
         models.broker.push(record("b"));
@@ -74,7 +74,7 @@ class LatestResourceTest {
     }
 
     @Test
-    void aTombstoneLeavesTheLastResource() {
+    void theLastResourceStaysAfterATombstone() {
         models.swapTo("a", resource);
         models.broker.pushTombstone();
         models.swapTo("b", resource);
@@ -85,7 +85,7 @@ class LatestResourceTest {
     }
 
     @Test
-    void aTombstoneLeavesTheLastResourceThoughThereIsAnInitialValue() {
+    void theLastResourceStaysAfterATombstoneEvenIfThereIsAnInitialValue() {
         try (LatestState<String> withInitial = LatestState.builder(
                                 (payload, origin) -> new String(payload, StandardCharsets.UTF_8))
                         .subscriber(models.broker)
@@ -106,7 +106,7 @@ class LatestResourceTest {
     }
 
     @Test
-    void aLeaseTellsWhichStateItStandsFor() {
+    void aLeaseReturnsTheStateOfItsResource() {
         models.swapTo("a", resource);
         try (Lease<String, Model> lease = resource.acquire()) {
             models.swapTo("b", resource);
@@ -116,7 +116,7 @@ class LatestResourceTest {
     }
 
     @Test
-    void beforeAnyStateThereIsNoResourceAndTheMessageSaysSo() {
+    void theMessageSaysThatThereIsNoStateYet() {
         assertThatThrownBy(resource::acquire)
                 .isInstanceOf(NoResourceException.class)
                 .hasMessageContainingAll("'models'", "nothing to load", "holds no record")
@@ -124,7 +124,7 @@ class LatestResourceTest {
     }
 
     @Test
-    void whileTheFirstOneIsLoadedTheMessageSaysSo() {
+    void theMessageSaysThatTheFirstLoadIsRunning() {
         CountDownLatch gate = models.hold("a");
         Instant then = clock.advance(MINUTE);
         models.broker.push("a");
@@ -136,7 +136,7 @@ class LatestResourceTest {
     }
 
     @Test
-    void afterCloseTheMessageSaysSo() {
+    void theMessageSaysThatTheResourceIsClosed() {
         models.swapTo("a", resource);
         Instant then = clock.advance(MINUTE);
         resource.close();
@@ -146,7 +146,7 @@ class LatestResourceTest {
     }
 
     @Test
-    void theStatusTellsWhatIsServedAndWhatIsLoaded() {
+    void theStatusReportsWhatIsServedAndWhatIsLoaded() {
         ResourceStatus<String> atFirst = resource.status();
         assertThat(atFirst.phase()).isEqualTo(LoadPhase.WAITING);
         assertThat(atFirst.since()).isEqualTo(clock.instant());
@@ -186,7 +186,7 @@ class LatestResourceTest {
     }
 
     @Test
-    void openLeasesAreCountedThoseOfOldResourcesToo() {
+    void openLeasesAreCountedIncludingThoseOfOldResources() {
         models.swapTo("a", resource);
         Lease<String, Model> first = resource.acquire();
         Lease<String, Model> second = resource.acquire();

@@ -28,7 +28,7 @@ class LeakReportTest {
     }
 
     @Test
-    void aLostLeaseIsReportedWithWhereItWasTaken() {
+    void aLostLeaseIsReportedWithThePlaceWhereItWasTaken() {
         models.swapTo("a", resource);
         leak();
         awaitReports(1);
@@ -39,7 +39,7 @@ class LeakReportTest {
     }
 
     @Test
-    void itsResourceIsNotDisposedOfAsItMayBeInUse() {
+    void theResourceOfALostLeaseIsNotDisposedOf() {
         models.swapTo("a", resource);
         Model used = leak();
         awaitReports(1);
@@ -51,7 +51,7 @@ class LeakReportTest {
     }
 
     @Test
-    void aClosedLeaseIsNotReportedAndAnyOtherIs() {
+    void onlyALeaseThatWasNotClosedIsReported() {
         models.swapTo("a", resource);
         for (int i = 0; i < 100; i++) {
             assertThat(Models.used(resource)).isEqualTo("a");
@@ -63,7 +63,7 @@ class LeakReportTest {
     }
 
     @Test
-    void manyLeaksAreReportedEveryTenSecondsWithTheirNumber() {
+    void manyLeaksAreReportedEveryTenSecondsWithACount() {
         models.swapTo("a", resource);
         leak();
         awaitReports(1);
@@ -81,7 +81,7 @@ class LeakReportTest {
     }
 
     @Test
-    void aWatchedLeaseIsALeaseLikeAnyOther() {
+    void aWatchedLeaseWorksLikeAnyOther() {
         models.swapTo("a", resource);
         Lease<String, Model> lease = resource.acquire();
         models.swapTo("b", resource);
@@ -92,7 +92,7 @@ class LeakReportTest {
         models.awaitDisposed("a");
     }
 
-    /** Uses a resource beyond its lease, which nobody has any more. */
+    /** Uses a resource longer than its lease, which is unreachable. */
     private Model leak() {
         return resource.acquire().get();
     }

@@ -16,7 +16,7 @@ class LeaseCountTest {
     }
 
     @Property
-    void itIsDisposedOfOnceWhenOutOfServiceAndWithoutLeases(@ForAll List<Act> acts) {
+    void aResourceIsDisposedOfOnceWhenItIsOutOfServiceWithoutLeases(@ForAll List<Act> acts) {
         LeaseCount count = new LeaseCount();
         boolean inService = true;
         int open = 0;
@@ -36,7 +36,7 @@ class LeaseCountTest {
     }
 
     @Example
-    void aRetiredResourceIsNotLeasedAgainThoughItIsInUse() {
+    void aRetiredResourceIsNotLeasedAgainEvenIfItIsInUse() {
         LeaseCount count = new LeaseCount();
         assertThat(count.tryLease()).isTrue();
         assertThat(count.retire()).isFalse();

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** The real slot and the real count, in every order in which readers, the loader and the closer can come. */
+/** The real slot and the real count, in every possible order of readers, loader and closer. */
 class LeaseInterleavingsTest {
 
     private static final Current<String> ANY = someState();
@@ -57,7 +57,7 @@ class LeaseInterleavingsTest {
         assertThat(situations).isGreaterThan(50);
     }
 
-    /** A slot that serves "a", and what became of all that were made. */
+    /** A slot that serves "a", and the fate of all resources that were created. */
     private static final class World extends Slot<String, String> implements Interleavings.Scenario {
 
         private final Interleavings.Steps steps;

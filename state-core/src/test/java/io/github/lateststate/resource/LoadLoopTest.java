@@ -42,7 +42,7 @@ class LoadLoopTest {
     }
 
     @Test
-    void ofWhatIsToldWhileOneLoadsOnlyTheNewestIsLoaded() {
+    void onlyTheNewestStateOfThoseThatArriveDuringALoadIsLoaded() {
         CountDownLatch gate = models.hold("a");
         loop.stateChanged(state("a"));
         models.awaitTried("a");
@@ -55,7 +55,7 @@ class LoadLoopTest {
     }
 
     @Test
-    void theTriesOfANewValueBeginWithTheFirstPause() {
+    void theRetriesOfANewValueBeginWithTheFirstPause() {
         while (backoff.next().compareTo(Models.LONG) < 0) {
             assertThat(models.tried).isEmpty();
         }
@@ -66,7 +66,7 @@ class LoadLoopTest {
     }
 
     @Test
-    void aDisposalForWhichNoThreadCanBeStartedIsNoFailedLoadAndComesLater() {
+    void aDisposalWithoutAThreadComesLaterAndFailsNoLoad() {
         full.set(true);
         loop.stateChanged(state("a"));
         models.awaitTried("a");

@@ -43,7 +43,7 @@ class LoadingTest {
     }
 
     @Test
-    void whileOneLoadsTheOldOneIsServedAndSupersededValuesAreSkipped() {
+    void theOldResourceIsServedDuringALoadAndSupersededValuesAreSkipped() {
         CountDownLatch gate = models.hold("b");
         models.broker.push("b");
         models.awaitTried("a", "b");
@@ -61,7 +61,7 @@ class LoadingTest {
     }
 
     @Test
-    void whatWasSupersededWhileItLoadedIsServedAllTheSameSoThatQuickUpdatesStarveNobody() {
+    void aResourceThatIsSupersededWhileItLoadsIsStillServed() {
         CountDownLatch bGate = models.hold("b");
         CountDownLatch cGate = models.hold("c");
         models.broker.push("b");
@@ -75,7 +75,7 @@ class LoadingTest {
     }
 
     @Test
-    void aFailedLoadLeavesTheLastGoodOneAndIsReportedWithItsCause() {
+    void aFailedLoadIsReportedWithItsCauseAndTheLastGoodResourceStays() {
         models.fail("b", unreachable);
         Instant then = clock.advance(MINUTE);
         models.broker.push("b");
@@ -96,7 +96,7 @@ class LoadingTest {
     }
 
     @Test
-    void aLoadThatFailsWithAnErrorIsAFailedLoadToo() {
+    void anErrorIsAFailedLoadToo() {
         models.fail("b", new UnsatisfiedLinkError("no native code"));
         models.broker.push("b");
         awaitFailures(1);
@@ -140,7 +140,7 @@ class LoadingTest {
     }
 
     @Test
-    void aSupersededValueIsNotTriedAgain() {
+    void aSupersededValueIsNotLoadedAgain() {
         reopenWithQuickRetry();
         models.fail("b", unreachable);
         models.broker.push("b");
@@ -152,7 +152,7 @@ class LoadingTest {
     }
 
     @Test
-    void aTombstoneEndsTheTries() {
+    void aTombstoneEndsTheRetries() {
         models.fail("b", unreachable);
         models.broker.push("b");
         awaitFailures(1);
@@ -162,7 +162,7 @@ class LoadingTest {
     }
 
     @Test
-    void whatTheValidatorRejectsIsNotServedAndDisposedOf() {
+    void aRejectedResourceIsDisposedOfAndNotServed() {
         resource.close();
         Exception badAnswer = new Exception("answers nonsense");
         resource = models.resource()
@@ -202,7 +202,7 @@ class LoadingTest {
     }
 
     @Test
-    void aLoaderThatLeavesItsThreadInterruptedDoesNotEndTheLoading() {
+    void aLoaderThatLeavesTheInterruptFlagSetDoesNotEndTheLoading() {
         resource.close();
         resource = LatestResource.builder(
                         models.state,
@@ -219,7 +219,7 @@ class LoadingTest {
     }
 
     @Test
-    void theFirstFailureIsLoggedWithItsStackAndTheOthersInOneLine() {
+    void theFirstFailureIsLoggedWithItsStackTraceAndTheOthersInOneLine() {
         reopenWithQuickRetry();
         models.fail("b", unreachable);
         models.broker.push("b");
@@ -235,7 +235,7 @@ class LoadingTest {
     }
 
     @Test
-    void whatALoaderSaysIsLoggedAndReportedBoundedAndEscaped() {
+    void aLoadersMessageIsLoggedAndReportedBoundedAndEscaped() {
         models.fail("b", new Exception("\u001B[31m\u202E" + "x".repeat(6_000_000)));
         models.broker.push("b");
         awaitFailures(1);

@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import org.awaitility.core.ConditionFactory;
 
-/** A state of models' names, and what loads them: at once, when it is let, or not at all. */
+/** A state of model names, and a loader for them: it loads at once, after {@link #hold} is released, or not at all. */
 final class Models implements AutoCloseable {
 
     static final Duration LONG = Duration.ofDays(365);
@@ -27,24 +27,24 @@ final class Models implements AutoCloseable {
                     .stream("models")
                     .open();
 
-    /** The names, each when its load begins. */
+    /** The names, in the order in which their loads began. */
     final List<String> tried = Collections.synchronizedList(new ArrayList<>());
 
     /** The models that were loaded. */
     final List<Model> loaded = Collections.synchronizedList(new ArrayList<>());
 
-    /** The names, each when it is disposed of. */
+    /** The names, in the order in which they were disposed of. */
     final List<String> disposed = Collections.synchronizedList(new ArrayList<>());
 
     private final Map<String, CountDownLatch> gates = new ConcurrentHashMap<>();
     private final Map<String, Throwable> failures = new ConcurrentHashMap<>();
 
-    /** Tries again so late that no test sees it. */
+    /** The next try is so late that no test reaches it. */
     LatestResourceBuilder<String, Model> resource() {
         return LatestResource.builder(state, this::load, this::dispose).retry(LONG, LONG);
     }
 
-    /** Loads of it wait until the returned latch is released. */
+    /** Makes its loads wait until the returned latch is released. */
     CountDownLatch hold(String name) {
         CountDownLatch gate = new CountDownLatch(1);
         gates.put(name, gate);
@@ -73,7 +73,7 @@ final class Models implements AutoCloseable {
                         .orElse(false));
     }
 
-    /** Looks often, as there are many swaps. */
+    /** Polls often, because there are many swaps. */
     private static ConditionFactory soon() {
         return await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5));
     }
@@ -92,7 +92,7 @@ final class Models implements AutoCloseable {
         soon().untilAsserted(() -> assertThat(List.copyOf(disposed)).containsExactly(names));
     }
 
-    /** Ends the state; nothing of the resource may be left either. */
+    /** Closes the state. Nothing of the resource may be left either. */
     @Override
     public void close() {
         state.close();

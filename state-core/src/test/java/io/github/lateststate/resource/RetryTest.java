@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class RetryTest {
 
     @Test
-    void pausesThatCannotBeAreRefused() {
+    void invalidPausesAreRefused() {
         LatestState<String> state =
                 LatestState.builder((payload, origin) -> "").subscriber(new InMemorySubscriber()).stream("any")
                         .open();

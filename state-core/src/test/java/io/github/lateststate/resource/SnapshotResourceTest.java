@@ -43,7 +43,7 @@ class SnapshotResourceTest {
     }
 
     @Test
-    void whatTheSnapshotNamesIsServedWhileTheBrokerIsAway() {
+    void theResourceOfTheSnapshotIsServedWhileTheBrokerIsAway() {
         try (LatestState<String> state = state();
                 LatestResource<String, Model> resource = resource(state)) {
             resource.awaitReady(Models.LONG);
@@ -53,7 +53,7 @@ class SnapshotResourceTest {
     }
 
     @Test
-    void itIsNotLoadedAgainWhenTheStreamHasTheSameRecord() {
+    void theResourceIsNotLoadedAgainIfTheStreamHasTheSameRecord() {
         try (LatestState<String> state = state();
                 LatestResource<String, Model> resource = resource(state)) {
             resource.awaitReady(Models.LONG);
@@ -68,7 +68,7 @@ class SnapshotResourceTest {
     }
 
     @Test
-    void anotherRecordIsLoadedThoughItIsEqual() {
+    void anotherRecordIsLoadedEvenIfItIsEqual() {
         try (LatestState<String> state = state();
                 LatestResource<String, Model> resource = resource(state)) {
             resource.awaitReady(Models.LONG);

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Real threads, without an order; the models themselves find a wrong use. */
+/** Real threads, in no given order. The models themselves detect a wrong use. */
 class SwapStressTest {
 
     private static final int READERS = 8;
@@ -73,7 +73,7 @@ class SwapStressTest {
         try (Lease<String, Model> kept = resource.acquire()) {
             List<Lease<String, Model>> leases =
                     Stream.generate(resource::acquire).limit(LEASES).toList();
-            // who is ahead has more to do, so the other one catches up with it again and again
+            // The thread that is ahead has more to do, so the other one catches up again and again.
             CompletableFuture<Void> one = CompletableFuture.runAsync(() -> leases.forEach(Lease::close), pool);
             CompletableFuture<Void> other = CompletableFuture.runAsync(() -> leases.forEach(Lease::close), pool);
             CompletableFuture.allOf(one, other).join();
@@ -95,14 +95,14 @@ class SwapStressTest {
         }
     }
 
-    /** The load of one publishes the next, so that none is superseded before its turn. */
+    /** The load of one model publishes the next, so none is superseded before its turn. */
     private void pushNext(int number) {
         if (number < SWAPS) {
             models.broker.push(Integer.toString(number + 1));
         }
     }
 
-    /** Returns how many reads there were; no one of an older model than the one before. */
+    /** Returns how many reads there were. No read may return an older model than the one before. */
     private static long readUntilTheLast(LatestResource<String, Model> resource) {
         int newest = 0;
         long reads = 0;

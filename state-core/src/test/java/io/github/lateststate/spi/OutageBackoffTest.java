@@ -14,17 +14,17 @@ import net.jqwik.api.constraints.IntRange;
 class OutageBackoffTest {
 
     @Example
-    void doublesFromTryToTryUpToFiveSeconds() {
+    void pausesDoubleUpToFiveSeconds() {
         assertThat(longest(false, 7)).containsExactly(200L, 400L, 800L, 1_600L, 3_200L, 5_000L, 5_000L);
     }
 
     @Example
-    void isLongerWhereCredentialsOrRightsAreWrong() {
+    void pausesAreLongerIfCredentialsOrRightsAreWrong() {
         assertThat(longest(true, 5)).containsExactly(2_000L, 4_000L, 8_000L, 10_000L, 10_000L);
     }
 
     @Example
-    void beginsAnewOnceItWorksAgain() {
+    void pausesBeginAgainOnceItWorks() {
         OutageBackoff backoff = new OutageBackoff(() -> 1);
         backoff.next(false);
         backoff.next(false);
@@ -33,7 +33,7 @@ class OutageBackoffTest {
     }
 
     @Property
-    void isAtRandomBetweenHalfAndTheWhole(
+    void aPauseIsRandomBetweenHalfAndTheWhole(
             @ForAll @DoubleRange(min = 0, max = 1) double random,
             @ForAll boolean denied,
             @ForAll @IntRange(min = 1, max = 100) int tries) {
@@ -46,7 +46,7 @@ class OutageBackoffTest {
     }
 
     @Example
-    void isHalfAtTheLeast() {
+    void aPauseIsAtLeastHalf() {
         assertThat(new OutageBackoff(() -> 0).next(false)).isEqualTo(Duration.ofMillis(100));
     }
 

@@ -36,7 +36,7 @@ class StateRecordTest {
     }
 
     @Test
-    void toStringTellsThePlaceButNotTheContent() {
+    void toStringShowsThePlaceButNotTheContent() {
         StateRecord record =
                 new StateRecord("0", "1", Instant.EPOCH, SECRET, SECRET, Map.of("secret", List.of(SECRET)));
         assertThat(record).hasToString("record at partition 0, position 1, of 1970-01-01T00:00:00Z");

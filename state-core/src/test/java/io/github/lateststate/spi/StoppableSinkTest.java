@@ -23,7 +23,7 @@ class StoppableSinkTest {
     private final StoppableSink sink = new StoppableSink(target, stopped::get);
 
     @Test
-    void untilItIsStoppedCallsGetThroughWithTheirAnswers() {
+    void callsGetThroughWithTheirAnswersUntilItIsStopped() {
         assertThat(sink.offer(record(1, "good"))).isTrue();
         assertThat(sink.offer(record(2, "bad"))).isFalse();
         sink.rejected(record(3, "unread"), cause);
@@ -44,7 +44,7 @@ class StoppableSinkTest {
 
     @ParameterizedTest
     @MethodSource("calls")
-    void onceItIsStoppedNoCallGetsThrough(Consumer<StateSink> call) {
+    void noCallGetsThroughAfterItIsStopped(Consumer<StateSink> call) {
         stopped.set(true);
         target.closed();
         assertThatThrownBy(() -> call.accept(sink)).isInstanceOf(StoppedException.class);
@@ -52,7 +52,7 @@ class StoppableSinkTest {
     }
 
     @Test
-    void anInterruptLeftByADecoderDoesNotReachTheThreadsNextWait() {
+    void anInterruptFlagFromADecoderDoesNotReachTheThreadsNextWait() {
         target.duringOffer(() -> Thread.currentThread().interrupt());
         sink.offer(record(1, "good"));
         assertThat(Thread.interrupted()).isFalse();

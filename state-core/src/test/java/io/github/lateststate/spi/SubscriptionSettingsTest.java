@@ -41,14 +41,14 @@ class SubscriptionSettingsTest {
     }
 
     @Test
-    void clientSettingsAreAllButOurOwnInOrder() {
+    void clientSettingsAreAllExceptTheLibrarysOwnInOrder() {
         SubscriptionSettings settings =
                 plain.with("state.a", "1").with("z", "2").with("statement", "3");
         assertThat(settings.clientSettings()).containsExactly(Map.entry("statement", "3"), Map.entry("z", "2"));
     }
 
     @Test
-    void anUnknownSettingOfOursIsRefusedWithAListOfTheKnownOnes() {
+    void anUnknownOwnSettingIsRefusedWithAListOfTheKnownOnes() {
         SubscriptionSettings settings = plain.with("state.topic", "x");
         assertThatThrownBy(() -> settings.requireKnown(Set.of("state.stream", "state.create.topic")))
                 .isInstanceOfSatisfying(
@@ -58,7 +58,7 @@ class SubscriptionSettingsTest {
     }
 
     @Test
-    void knownSettingsAndThoseOfTheClientAreNotRefused() {
+    void knownSettingsAndClientSettingsAreAccepted() {
         plain.with("state.known", "1")
                 .with(SubscriptionSettings.GROUP_PREFIX, "pre")
                 .with("bootstrap.servers", "localhost:9092")
@@ -84,7 +84,7 @@ class SubscriptionSettingsTest {
     }
 
     @Test
-    void everyGroupIsAnother() {
+    void everyGroupIsDifferent() {
         assertThat(plain.newGroup())
                 .matches("group-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
                 .isNotEqualTo(plain.newGroup());

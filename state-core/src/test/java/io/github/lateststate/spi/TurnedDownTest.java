@@ -11,7 +11,7 @@ class TurnedDownTest {
     private final TurnedDown turnedDown = new TurnedDown();
 
     @Test
-    void whatWasRejectedIsKnownOnlyAfterARecordWasUndecided() {
+    void rejectedRecordsAreKnownOnlyAfterARecordWasUndecided() {
         turnedDown.rejected(record("0", 7, 1));
         assertThat(turnedDown.contains(record("0", 7, 1))).isFalse();
         turnedDown.undecided();
@@ -30,7 +30,7 @@ class TurnedDownTest {
     }
 
     @Test
-    void anAcceptedRecordEndsTheSearchAndAllIsForgotten() {
+    void anAcceptedRecordEndsTheSearchAndClearsTheMemory() {
         turnedDown.rejected(record("0", 7, 1));
         turnedDown.undecided();
         turnedDown.accepted();
@@ -40,7 +40,7 @@ class TurnedDownTest {
     }
 
     @Test
-    void ofManyOnlyTheLastThousandAreKept() {
+    void onlyTheLastThousandAreKept() {
         for (int position = 0; position <= 1_000; position++) {
             turnedDown.rejected(record("0", position, 1));
         }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Rule 3: caught up once, and not before. That it is said only once the sink watches for in all other tests. */
+/** Rule 3: caught up once, and not before. In all other tests, the sink checks that it is reported only once. */
 abstract class CaughtUpRule {
 
     private final SubscriberContract contract;
@@ -25,17 +25,17 @@ abstract class CaughtUpRule {
     }
 
     @Test
-    void theLookBackComesFirst() {
+    void caughtUpComesAfterTheLookBack() {
         SubscriptionSettings stream = contract.emptyStream();
         contract.publish(stream, 1, 10);
         RecordingSink sink = contract.followUntilCaughtUp(stream, "7"::equals);
         assertThat(sink.lookedBackThrough()).contains(List.of("10", "9", "8", "7"));
     }
 
-    /** That it is not less than what was offered the sink watches for in all other tests. */
+    /** In all other tests, the sink checks that the number is not less than what was offered. */
     @ParameterizedTest
     @ValueSource(ints = {0, 1})
-    void whatTheLookBackHasReadIsTold(int length) {
+    void caughtUpReportsWhatTheLookBackHasRead(int length) {
         SubscriptionSettings stream = contract.emptyStream();
         contract.publish(stream, 1, length);
         RecordingSink sink = contract.followUntilCaughtUp(stream, payload -> true);

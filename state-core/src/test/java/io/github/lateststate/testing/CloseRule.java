@@ -79,7 +79,7 @@ abstract class CloseRule {
     }
 
     @Test
-    void anInterruptDoesNotStopItAndIsKept() {
+    void anInterruptDoesNotStopCloseAndTheFlagStaysSet() {
         RecordingSink sink = contract.followUntilCaughtUp(contract.emptyStream(), payload -> true);
         boolean kept = assertTimeoutPreemptively(SubscriberContract.CLOSE_PROMISE, () -> {
             Thread.currentThread().interrupt();

@@ -47,6 +47,6 @@ class InMemorySubscriberTest extends SubscriberContractTest {
 
     @Override
     protected boolean isOurThread(Thread thread) {
-        return false; // it has none
+        return false; // it has no threads
     }
 }

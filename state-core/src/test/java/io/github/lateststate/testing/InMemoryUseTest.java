@@ -20,7 +20,7 @@ class InMemoryUseTest {
     private int pushed;
 
     @Test
-    void theLookBackHasEndedWhenSubscribeReturns() {
+    void theLookBackEndsBeforeSubscribeReturns() {
         broker.push("a");
         broker.subscribe(STREAM, sink);
         assertThat(sink.isCaughtUp()).isTrue();
@@ -28,7 +28,7 @@ class InMemoryUseTest {
     }
 
     @Test
-    void aRecordWasOfferedWhenPushReturns() {
+    void aRecordIsOfferedBeforePushReturns() {
         broker.subscribe(STREAM, sink);
         broker.push("a");
         broker.push("b".getBytes(StandardCharsets.UTF_8));
@@ -45,7 +45,7 @@ class InMemoryUseTest {
     }
 
     @Test
-    void unreadableRecordsReachNoDecoderAndAreRejected() {
+    void unreadableRecordsAreRejectedAndReachNoDecoder() {
         IOException damage = new IOException("damaged");
         broker.push("a");
         broker.subscribe(STREAM, sink);
@@ -57,7 +57,7 @@ class InMemoryUseTest {
     }
 
     @Test
-    void everyPartitionIsLookedBackThrough() {
+    void theLookBackCoversEveryPartition() {
         broker.push(record("0", "a"));
         broker.push(record("1", "b"));
         broker.push(record("1", "{"));
@@ -66,7 +66,7 @@ class InMemoryUseTest {
     }
 
     @Test
-    void whatIsPushedDuringAnOutageIsFoundWhenItEnds() {
+    void recordsThatArePushedDuringAnOutageAreFoundWhenItEnds() {
         broker.subscribe(STREAM, sink);
         IOException cause = new IOException("away");
         broker.interrupt(cause);

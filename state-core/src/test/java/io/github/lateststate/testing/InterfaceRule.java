@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What the documentation of the types says beside the rules. */
+/** What the documentation of the types promises besides the rules. */
 abstract class InterfaceRule {
 
     private final SubscriberContract contract;
@@ -31,7 +31,7 @@ abstract class InterfaceRule {
     }
 
     @Test
-    void anUnknownSettingOfOursIsRefusedWithAListOfTheKnownOnes() {
+    void anUnknownOwnSettingIsRefusedWithAListOfTheKnownOnes() {
         SubscriptionSettings wrong = contract.emptyStream().with("state.no.such.setting", "1");
         RecordingSink sink = new RecordingSink(payload -> true);
         assertThatThrownBy(() -> contract.subscriber().subscribe(wrong, sink))
@@ -48,9 +48,9 @@ abstract class InterfaceRule {
         assertThat(two.group()).startsWith("pre-");
     }
 
-    /** The sink asks for it during each call; this is about the time between the calls. */
+    /** The sink asks for the progress during each call. This test asks between the calls. */
     @Test
-    void progressIsToldInEveryPhase() {
+    void progressIsReportedInEveryPhase() {
         RecordingSink sink = contract.follow(contract.emptyStream(), payload -> true);
         Subscription subscription = contract.subscriptionOf(sink);
         assertThat(subscription.progress()).isNotBlank();

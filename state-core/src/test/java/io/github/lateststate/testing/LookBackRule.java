@@ -62,7 +62,7 @@ abstract class LookBackRule {
     }
 
     @Test
-    void aNewerRecordTakesThePlaceOfOneThatCannotBeDecodedNow() {
+    void aNewerRecordReplacesOneThatCannotBeDecodedNow() {
         SubscriptionSettings stream = contract.emptyStream();
         contract.publish(stream, 1, 2);
         RecordingSink sink = followUndecided(stream, "2"::equals);
@@ -106,7 +106,7 @@ abstract class LookBackRule {
         return contract.follow(stream, sink);
     }
 
-    /** More than once, as it is offered again after each pause. */
+    /** It is offered again after each pause, so this waits for more than one offer. */
     private void awaitUndecided(RecordingSink sink) {
         contract.awaitThat(() -> sink.interruptions().stream()
                         .filter(UndecidedException.class::isInstance)
@@ -115,7 +115,7 @@ abstract class LookBackRule {
     }
 
     @Test
-    void afterALookBackInVainANewGoodRecordIsAccepted() {
+    void aNewGoodRecordIsAcceptedAfterALookBackWithoutOne() {
         SubscriptionSettings stream = contract.emptyStream();
         contract.publish(stream, 1, 3);
         RecordingSink sink = contract.followUntilCaughtUp(stream, "4"::equals);

@@ -6,7 +6,7 @@ import io.github.lateststate.spi.SubscriptionSettings;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Rule 7: what is looked at does not grow with the log. */
+/** Rule 7: the number of records that are looked at does not grow with the log. */
 abstract class MemoryRule {
 
     private final SubscriberContract contract;

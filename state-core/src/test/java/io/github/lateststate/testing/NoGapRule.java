@@ -6,7 +6,7 @@ import io.github.lateststate.spi.SubscriptionSettings;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.RepeatedTest;
 
-/** Rule 4: what is written while a subscription starts is not missed. */
+/** Rule 4: records that are written while a subscription starts are not missed. */
 abstract class NoGapRule {
 
     private final SubscriberContract contract;
@@ -16,7 +16,7 @@ abstract class NoGapRule {
     }
 
     @RepeatedTest(5)
-    void theLastRecordIsOfferedThoughTheSubscriptionStartsAmongThem() {
+    void theLastRecordIsOfferedIfTheSubscriptionStartsDuringPublishing() {
         SubscriptionSettings stream = contract.emptyStream();
         contract.publish(stream, 1, 10);
         CompletableFuture<Void> publisher = CompletableFuture.runAsync(() -> contract.publish(stream, 11, 60));

@@ -6,7 +6,7 @@ import io.github.lateststate.spi.SubscriptionSettings;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** Rule 1: nothing twice, nothing backwards, no two calls at once. The sink watches for that in all other tests too. */
+/** Rule 1: nothing twice, nothing backwards, no overlapping calls. The sink checks this in all other tests, too. */
 abstract class OrderRule {
 
     private final SubscriberContract contract;

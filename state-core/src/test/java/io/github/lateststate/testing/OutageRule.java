@@ -6,7 +6,7 @@ import io.github.lateststate.spi.SubscriptionSettings;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Rule 5: an outage is told within 15 s and survived. */
+/** Rule 5: an outage is reported within 15 s and survived. */
 abstract class OutageRule {
 
     private final SubscriberContract contract;
@@ -16,7 +16,7 @@ abstract class OutageRule {
     }
 
     @Test
-    void anOutageIsToldAndWhatCameSinceIsFound() {
+    void anOutageIsReportedAndRecordsSinceThenAreFound() {
         SubscriptionSettings stream = contract.emptyStream();
         contract.publish(stream, 1, 1);
         RecordingSink sink = contract.followUntilCaughtUp(stream, payload -> !payload.equals("3"));
@@ -32,7 +32,7 @@ abstract class OutageRule {
     }
 
     @Test
-    void anOutageAtTheStartIsToldAndFollowingBeginsOnReturn() {
+    void anOutageAtTheStartIsReportedAndFollowingBeginsOnReturn() {
         SubscriptionSettings stream = contract.emptyStream();
         contract.brokerLeaves();
         RecordingSink sink = contract.follow(stream, payload -> true);

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Rule 2, for records that are not wanted: as if they were not there. The sink watches for offers of them. */
+/** Rule 2, for unwanted records: they count as if they did not exist. The sink checks that none is offered. */
 abstract class PassedOverRule {
 
     private final SubscriberContract contract;
@@ -19,7 +19,7 @@ abstract class PassedOverRule {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 500})
-    void theLookBackOffersTheLastRecordThatIsWanted(int others) {
+    void theLookBackOffersTheLastWantedRecord(int others) {
         SubscriptionSettings stream = contract.emptyStream();
         contract.publish(stream, 1, 3 + others);
         RecordingSink sink = followOnly(stream, number -> number <= 3);

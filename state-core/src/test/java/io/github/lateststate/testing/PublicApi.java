@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The public API of a module, one line for each class, method, constructor and field that callers or implementers can use, compared with
- * a file that is committed. So no change of the API goes unseen.
+ * The public API of a module: one line for each class, method, constructor and field that callers or implementers can
+ * use. It is compared with a committed file, so no change of the API goes unnoticed.
  */
 public final class PublicApi {
 
@@ -28,11 +28,12 @@ public final class PublicApi {
     private PublicApi() {}
 
     /**
-     * Fails if the API of some packages is not what the file says. With {@code -Dapi.update=true} it writes the file instead.
+     * Fails if the API of some packages differs from the file. With {@code -Dapi.update=true} it writes the file
+     * instead.
      *
      * @param module any class of the module
      * @param packages the packages that are API, without those below them
-     * @param file the file, seen from the module's folder
+     * @param file the file, relative to the module's folder
      */
     public static void check(Class<?> module, List<String> packages, Path file) throws IOException {
         List<String> actual = packages.stream()

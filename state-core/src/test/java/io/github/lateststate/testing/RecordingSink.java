@@ -19,13 +19,14 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records what a subscriber says and, as it says it, every breach of a rule that can be seen from one sink: overlapping
- * calls, a record offered twice, an older one after a newer one was accepted, a second {@code caughtUp}, a call after the
- * end, a contact that hides a record that was left undecided. Payloads are read as UTF-8. Safe for use by any number of threads, since to find that out is its task.
+ * Records the calls of a subscriber, and every breach of a rule that one sink can detect: overlapping calls, a record
+ * that is offered twice, an older record after a newer one was accepted, a second {@code caughtUp}, a call after the
+ * end, a contact that hides an undecided record. Payloads are read as UTF-8. Safe for use by any number of threads,
+ * because it must detect overlapping calls.
  */
 public final class RecordingSink implements StateSink {
 
-    /** What stands for the payload of a tombstone. */
+    /** Stands for the payload of a tombstone. */
     public static final String TOMBSTONE = "(tombstone)";
 
     private final Predicate<String> acceptable;
@@ -67,7 +68,7 @@ public final class RecordingSink implements StateSink {
     }
 
     /**
-     * Does something within the next offers.
+     * Runs an action within the next offers.
      *
      * @param action what to do, on the subscriber's thread
      */
@@ -76,7 +77,7 @@ public final class RecordingSink implements StateSink {
     }
 
     /**
-     * Leaves records undecided from now on, as a decoder does that cannot decode now.
+     * Leaves records undecided from now on, like a decoder that cannot decode now.
      *
      * @param payloads which payloads
      */
@@ -84,7 +85,7 @@ public final class RecordingSink implements StateSink {
         undecidable = payloads;
     }
 
-    /** Takes every call that begins from now on for a breach. */
+    /** Treats every call that begins from now on as a breach. */
     public synchronized void closed() {
         closed = true;
     }
@@ -126,7 +127,7 @@ public final class RecordingSink implements StateSink {
     }
 
     /**
-     * How many records the look-back has read, by its own account.
+     * How many records the look-back has read, as it reported.
      *
      * @return 0 before {@code caughtUp}
      */
@@ -144,7 +145,7 @@ public final class RecordingSink implements StateSink {
     }
 
     /**
-     * Whether the last word on the connection was {@code contact}.
+     * Whether the last news of the connection was {@code contact}.
      *
      * @return whether it was
      */
@@ -180,7 +181,7 @@ public final class RecordingSink implements StateSink {
     }
 
     /**
-     * Says which records are for this sink. To be called before the subscription begins.
+     * Sets which records this sink wants. Call it before the subscription begins.
      *
      * @param payloads which payloads it wants; a tombstone's is {@link #TOMBSTONE}
      */
@@ -308,7 +309,7 @@ public final class RecordingSink implements StateSink {
         return position;
     }
 
-    /** A record that others are packed into is followed by a colon and the place in it. */
+    /** The position of a record within an aggregate ends with a colon and its place in the aggregate. */
     private static BigInteger place(String position) {
         String[] parts = position.split(":", 2);
         BigInteger within = parts.length == 1 ? BigInteger.ZERO : new BigInteger(parts[1]);

@@ -25,8 +25,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /**
- * What a contract test needs of a broker and its subscriber, and what the rules share. Besides what a single test asserts, every test
- * ends with: the sinks saw no breach of a rule, and no thread is left.
+ * What a contract test needs of a broker and its subscriber, and what the rules share. At the end of every test two
+ * things are checked as well: no sink saw a breach of a rule, and no thread is left.
  */
 public abstract class SubscriberContract {
 
@@ -49,7 +49,7 @@ public abstract class SubscriberContract {
     protected abstract LatestStateSubscriber subscriber();
 
     /**
-     * Makes an empty stream of one partition.
+     * Creates an empty stream with one partition.
      *
      * @return another stream at every call, and how to reach it
      */
@@ -66,11 +66,11 @@ public abstract class SubscriberContract {
     /** Takes the broker away. Returns when it can no longer be reached. */
     protected abstract void beginOutage();
 
-    /** Brings the broker back, with what it held. Returns when it can be published to. */
+    /** Brings the broker back, with its records. Returns when it accepts records. */
     protected abstract void endOutage();
 
     /**
-     * Whether a thread is the subscriber's, or its client's.
+     * Whether a thread belongs to the subscriber or its client.
      *
      * @param thread a thread of this JVM that was started during the test
      * @return whether it must have ended after {@code close}
@@ -80,14 +80,15 @@ public abstract class SubscriberContract {
     /**
      * Names a stream that does not exist yet.
      *
-     * @return another one at every call; empty, as by default, if the broker knows no such thing
+     * @return another one at every call; empty by default, for a broker that has no missing streams
      */
     protected Optional<SubscriptionSettings> missingStream() {
         return Optional.empty();
     }
 
     /**
-     * Makes the stream that was missing, empty and of one partition. To be overridden with {@link #missingStream}.
+     * Creates the stream that was missing, empty and with one partition. Override it together with
+     * {@link #missingStream}.
      *
      * @param missing what {@link #missingStream} returned
      */
@@ -109,14 +110,14 @@ public abstract class SubscriberContract {
      * acknowledged it.
      *
      * @param stream what {@link #emptyStream} returned
-     * @return whether there is such a record; by default there is none, and nothing was appended
+     * @return whether there is such a record; by default there is none, and nothing is appended
      */
     protected boolean publishUnreadable(SubscriptionSettings stream) {
         return false;
     }
 
     /**
-     * How long to wait for what has no deadline by contract.
+     * How long to wait for an event without a deadline in the contract.
      *
      * @return 30 s by default
      */
@@ -130,7 +131,7 @@ public abstract class SubscriberContract {
     }
 
     @AfterEach
-    final void everyRuleWasKeptAndNothingIsLeft() {
+    final void assertThatEveryRuleWasKeptAndNothingIsLeft() {
         if (outage) {
             brokerReturns();
         }
@@ -191,7 +192,7 @@ public abstract class SubscriberContract {
         assertTimeoutPreemptively(CLOSE_PROMISE, subscription::close);
     }
 
-    /** Closes twice; then no thread may be left. */
+    /** Closes twice. Then no thread may be left. */
     void assertClosed(RecordingSink sink) {
         close(subscriptionOf(sink));
         sink.closed();
@@ -199,7 +200,7 @@ public abstract class SubscriberContract {
         awaitNoThreadsLeft();
     }
 
-    /** The same, and a record that another subscription sees must not reach the closed one. */
+    /** Does the same, and checks that a record that another subscription receives does not reach the closed one. */
     void assertClosed(RecordingSink sink, SubscriptionSettings stream) {
         assertClosed(sink);
         publish(stream, 99, 99);

@@ -5,9 +5,9 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * The contract that every subscriber keeps, tested against its real broker: one nested class for each numbered rule in the
- * documentation of {@link io.github.lateststate.spi}. Extend it, say how to reach the broker, and what else your broker can
- * do; that is all.
+ * The contract that every subscriber keeps, tested against its real broker. There is one nested class for each numbered
+ * rule in the documentation of {@link io.github.lateststate.spi}. Extend this class and say how to reach the broker,
+ * and what else your broker can do. You need no more.
  */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 public abstract class SubscriberContractTest extends SubscriberContract {
@@ -15,7 +15,7 @@ public abstract class SubscriberContractTest extends SubscriberContract {
     /** For subclasses. */
     protected SubscriberContractTest() {}
 
-    /** Rule 1: nothing twice, nothing backwards, no two calls at once. The sink watches for that in all other tests too. */
+    /** Rule 1: nothing twice, nothing backwards, no overlapping calls. The sink checks this in all other tests, too. */
     @Nested
     class Rule1Order extends OrderRule {
         Rule1Order() {
@@ -31,7 +31,7 @@ public abstract class SubscriberContractTest extends SubscriberContract {
         }
     }
 
-    /** Rule 3: caught up once, and not before. That it is said only once the sink watches for in all other tests. */
+    /** Rule 3: caught up once, and not before. In all other tests, the sink checks that it is reported only once. */
     @Nested
     class Rule3CaughtUp extends CaughtUpRule {
         Rule3CaughtUp() {
@@ -39,7 +39,7 @@ public abstract class SubscriberContractTest extends SubscriberContract {
         }
     }
 
-    /** Rule 4: what is written while a subscription starts is not missed. */
+    /** Rule 4: records that are written while a subscription starts are not missed. */
     @Nested
     class Rule4NoGap extends NoGapRule {
         Rule4NoGap() {
@@ -47,7 +47,7 @@ public abstract class SubscriberContractTest extends SubscriberContract {
         }
     }
 
-    /** Rule 5: an outage is told within 15 s and survived. */
+    /** Rule 5: an outage is reported within 15 s and survived. */
     @Nested
     class Rule5Outage extends OutageRule {
         Rule5Outage() {
@@ -63,7 +63,7 @@ public abstract class SubscriberContractTest extends SubscriberContract {
         }
     }
 
-    /** Rule 7: what is looked at does not grow with the log. */
+    /** Rule 7: the number of records that are looked at does not grow with the log. */
     @Nested
     class Rule7Memory extends MemoryRule {
         Rule7Memory() {
@@ -71,7 +71,7 @@ public abstract class SubscriberContractTest extends SubscriberContract {
         }
     }
 
-    /** Rule 2, for records that are not wanted: as if they were not there. */
+    /** Rule 2, for unwanted records: they count as if they did not exist. */
     @Nested
     class Rule2PassedOver extends PassedOverRule {
         Rule2PassedOver() {
@@ -79,7 +79,7 @@ public abstract class SubscriberContractTest extends SubscriberContract {
         }
     }
 
-    /** What the documentation of the types says beside the rules. */
+    /** What the documentation of the types promises besides the rules. */
     @Nested
     class Interface extends InterfaceRule {
         Interface() {

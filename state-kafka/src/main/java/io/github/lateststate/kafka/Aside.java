@@ -4,8 +4,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
- * Does on another thread what may block, such as making a client, which looks up names. Kafka finds classes by the context class loader,
- * so that thread gets the one of the thread that made this. Thread-safe.
+ * Runs on another thread what may block, for example creating a client, which resolves host names. Kafka finds classes
+ * by the context class loader, so that thread uses the context class loader of the thread that created this object.
+ * Thread-safe.
  */
 final class Aside {
 

@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a subscription keeps from one attempt to look back and follow to the next, and what it says of each. Used by one thread after
- * the other, but for {@link #progress}.
+ * What a subscription keeps from one attempt to the next, and what it reports of each. One thread at a time uses it;
+ * only {@link #progress} is for all.
  */
 final class Attempts {
 
@@ -40,18 +40,18 @@ final class Attempts {
         this.sink = sink;
     }
 
-    /** Those for the next attempt. */
+    /** The settings for the next attempt. */
     KafkaSettings settings() {
         return settings;
     }
 
-    /** Asks for credentials again, as these were refused. */
+    /** Asks for credentials again, because these were refused. */
     private void renew() {
         try {
             settings = settings.renewed();
         } catch (InvalidSettingException e) { // its message shows no value
             logger.warn("The new settings of topic '{}' are not used: {}", settings.topic(), e.getMessage());
-        } catch (RuntimeException e) { // without its message, which may quote a value
+        } catch (RuntimeException e) { // its message may quote a value, so it is left out
             logger.warn(
                     "Cannot ask for new settings of topic '{}', the old ones stay: {}",
                     settings.topic(),
@@ -75,7 +75,10 @@ final class Attempts {
         progress = "asking " + settings.brokers() + " for topic '" + settings.topic() + "'";
     }
 
-    /** Later look-backs may have had nothing to read, and so prove nothing: contact is left to the follower then. */
+    /**
+     * Reports the first look-back as contact. Later look-backs may have had nothing to read and so prove nothing: the
+     * follower reports contact then.
+     */
     void lookedBack(LogBounds bounds) {
         Topic topic = bounds.topic();
         progress = topic.followed();
@@ -95,7 +98,7 @@ final class Attempts {
         return bounds.equals(caughtUpTo);
     }
 
-    /** What to say of a topic some of whose partitions have no leader. */
+    /** The trouble to report if some partitions of a topic have no leader. */
     static Optional<KafkaException> noLeader(Topic topic, KafkaSettings settings, Predicate<TopicPartition> concerned) {
         List<Integer> partitions = topic.partitions().stream()
                 .filter(partition -> topic.leaderless().contains(partition.partition()))
@@ -117,9 +120,9 @@ final class Attempts {
     }
 
     /**
-     * Says that the log that was followed has to be looked back in again.
+     * Reports that the followed log needs another look-back.
      *
-     * @return how long to pause before
+     * @return how long to pause before it
      */
     Duration after(LookBackAgain again) {
         logger.info("Looking back again in topic '{}': {}", settings.topic(), PlainText.of(again.reason()));
@@ -127,9 +130,9 @@ final class Attempts {
     }
 
     /**
-     * Says what went wrong.
+     * Reports what went wrong.
      *
-     * @return how long to pause before the next attempt; nothing if there is to be none
+     * @return how long to pause before the next attempt; empty if there will be none
      */
     Optional<Duration> after(Throwable thrown) {
         Throwable cause = Causes.of(thrown);
@@ -143,7 +146,7 @@ final class Attempts {
                 progress = "waiting for topic '" + settings.topic() + "' to be created";
                 return Optional.of(untilMissingIsAskedForAgain());
             }
-            if (cause instanceof UndecidedException) { // the decoder's trouble; the broker is fine
+            if (cause instanceof UndecidedException) { // the trouble is the decoder's; the broker is fine
                 progress = "waiting for the decoder";
                 sink.interrupted(cause);
                 return Optional.of(backoff.next(false));

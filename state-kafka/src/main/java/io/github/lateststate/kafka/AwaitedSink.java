@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A sink whose calls can be waited for: a subscription that shares its thread cannot wait for the end of that when it is closed.
- * Thread-safe, also where the call itself is what closes.
+ * A sink whose calls can be awaited. A subscription on a shared thread needs it: when it is closed, it cannot wait for
+ * the end of the thread. Thread-safe, also if the call itself closes the subscription.
  */
 final class AwaitedSink implements StateSink {
 
@@ -20,7 +20,7 @@ final class AwaitedSink implements StateSink {
         this.sink = sink;
     }
 
-    /** Waits for a call that has begun. */
+    /** Waits for the end of a call that has begun. */
     void await(Duration most) {
         Waits.uninterrupted(most, left -> {
             if (calling.tryLock(left, TimeUnit.NANOSECONDS)) {

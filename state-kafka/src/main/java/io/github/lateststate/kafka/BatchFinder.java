@@ -13,9 +13,14 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds where a batch that cannot be read begins and ends. Each offset within it makes the client fetch the same batch, so offsets
- * around it are tried: in growing steps and then by halves where Kafka names the batch, else one after the other, as a readable
- * record could stand between two batches that fail alike. Such batches are told apart only where Kafka names them.
+ * Finds where a batch that cannot be read begins and ends. From each offset within the batch, the client fetches the
+ * same batch again. So the search tries offsets around it.
+ *
+ * <ul>
+ *   <li>If Kafka names the batch, the search grows in doubling steps and then halves.
+ *   <li>If not, it tries one offset after the other: two such batches fail alike, and a readable record may stand
+ *       between them.
+ * </ul>
  */
 final class BatchFinder {
 
@@ -30,9 +35,9 @@ final class BatchFinder {
     /**
      * Prepares the search.
      *
-     * @param consumer returns one record a poll, so that no record before the batch is lost with it
+     * @param consumer returns one record a poll, so no record before the batch is lost with it
      * @param partition where the batch is
-     * @param thrown what the consumer threw at it
+     * @param thrown what the consumer threw at the batch
      */
     BatchFinder(Consumer<byte[], byte[]> consumer, TopicPartition partition, Throwable thrown) {
         this.consumer = consumer;
@@ -42,18 +47,18 @@ final class BatchFinder {
     }
 
     /**
-     * Finds it. Leaves the consumer at its end, with the other partitions as they were.
+     * Finds the batch. Leaves the consumer at its end, with the other partitions as they were.
      *
      * @param at an offset within the batch
      * @param from no batch before this offset matters
-     * @param to whatever is at or behind this offset is known
+     * @param to everything at or after this offset is known
      */
     UnreadableBatch find(long at, long from, long to) {
         Set<TopicPartition> paused = Set.copyOf(consumer.paused());
         consumer.pause(consumer.assignment().stream()
                 .filter(other -> !other.equals(partition))
                 .toList());
-        // markers, aborted data or a gap may lie between the position and a batch that is named
+        // Markers, aborted data or a gap may lie between the position and the batch that Kafka names.
         long begin = batch.isPresent() ? batch.getAsLong() : beginByOnes(at, from);
         long end = batch.isPresent() ? endByHalves(Math.max(at, begin), to) : endByOnes(at, to);
         consumer.seek(partition, end);
@@ -100,7 +105,7 @@ final class BatchFinder {
         return behind;
     }
 
-    /** Whether the same batch is met from this offset. */
+    /** Whether a read from this offset meets the same batch. */
     private boolean fails(long offset) {
         return failure(offset)
                 .filter(other -> batch.equals(Unreadable.batch(other)))

@@ -5,38 +5,38 @@ import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 /**
  * Where the log of a partition begins and ends.
  *
- * @param begin the first offset that is still there, or {@link #NOT_ASKED}
- * @param end the offset behind the last one that may be read: the last stable offset, or the high watermark for a reader of
- *     uncommitted records
- * @param highWatermark the offset behind the last acknowledged one; what lies between the end and this is hidden by an open
- *     transaction
+ * @param begin the first offset that still exists, or {@link #NOT_ASKED}
+ * @param end the offset after the last one that may be read: the last stable offset, or the high watermark for a reader
+ *     of uncommitted records
+ * @param highWatermark the offset after the last acknowledged one; an open transaction hides what lies between the end
+ *     and this
  * @param leaderEpoch the epoch of the leader that answered, or {@link #NO_EPOCH}
  */
 record Bounds(long begin, long end, long highWatermark, int leaderEpoch) {
 
-    /** The begin if only the end was asked for: no log begins before this. */
+    /** The begin if only the end was asked for. No log begins before it. */
     static final long NOT_ASKED = 0;
 
-    /** The epoch of a leader that does not say its epoch. */
+    /** The epoch of a leader that does not report its epoch. */
     static final int NO_EPOCH = -1;
 
     Bounds(long begin, long end, long highWatermark) {
         this(begin, end, highWatermark, NO_EPOCH);
     }
 
-    /** What a leader said of the end of its log; if two leaders did, the epoch is that of the older. */
+    /** The end of the log as a leader reported it. If two leaders did, the epoch is that of the older one. */
     static Bounds of(ListOffsetsResultInfo end, ListOffsetsResultInfo highWatermark) {
         int epoch = Math.min(
                 end.leaderEpoch().orElse(NO_EPOCH), highWatermark.leaderEpoch().orElse(NO_EPOCH));
         return new Bounds(NOT_ASKED, end.offset(), highWatermark.offset(), epoch);
     }
 
-    /** The same, with the first offset. */
+    /** The same bounds, with the first offset. */
     Bounds beginningAt(long first) {
         return new Bounds(first, end, highWatermark, leaderEpoch);
     }
 
-    /** The same, with what another question to the leader brought. */
+    /** The same bounds, with the leader's answer to another question. */
     Bounds with(ListOffsetsResultInfo written) {
         return new Bounds(begin, end, written.offset(), written.leaderEpoch().orElse(NO_EPOCH));
     }

@@ -9,8 +9,8 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one {@link Follower} asks the broker every few seconds: when it is due, whether an answer is on its way, and who did not answer.
- * For the thread of the loop.
+ * The question that one {@link Follower} asks the broker every few seconds: when it is due, whether its answer is on
+ * the way, and which brokers did not answer. For the thread of the loop.
  */
 final class BrokerQuestion {
 
@@ -33,22 +33,22 @@ final class BrokerQuestion {
         return asking == null && nanoTime - next >= 0;
     }
 
-    /** Has it asked now, if it is not being asked. */
+    /** Makes the question due now, unless it is being asked. */
     void askSoon() {
         next = System.nanoTime();
     }
 
-    /** Whether an answer is on its way. */
+    /** Whether its answer is on the way. */
     boolean isAsked() {
         return asking != null;
     }
 
-    /** Says that it is asked. */
+    /** Notes that the question is asked. */
     void asked(CompletableFuture<LogBounds> answer) {
         asking = answer;
     }
 
-    /** The outcome, once it is there; it is returned once. */
+    /** Returns the outcome when it is there. Returns it only once. */
     Optional<CompletableFuture<LogBounds>> outcome() {
         CompletableFuture<LogBounds> done = asking;
         if (done == null || !done.isDone()) {
@@ -58,7 +58,7 @@ final class BrokerQuestion {
         return Optional.of(done);
     }
 
-    /** Says that the broker has answered. */
+    /** Notes that the broker has answered. */
     void answered() {
         unanswered = false;
         askedAgain = false;
@@ -68,9 +68,10 @@ final class BrokerQuestion {
     }
 
     /**
-     * Says that there was no answer that counts.
+     * Notes that there was no valid answer.
      *
-     * @return what to report; nothing at first, if it may be due to a connection that died unnoticed: then another client asks at once
+     * @return what to report; empty the first time if a connection may have died unnoticed, because another client then
+     *     asks at once
      */
     Optional<Throwable> failed(Throwable cause) {
         unanswered = Causes.has(cause, TimeoutException.class);
@@ -84,12 +85,14 @@ final class BrokerQuestion {
         return Optional.of(missingAnswer != null && silent != null ? silent : cause);
     }
 
-    /** Whether the last time there was no answer in time: the admin client may wait on a connection that died unnoticed. */
+    /**
+     * Whether the last question got no answer in time: the admin client may wait on a connection that died unnoticed.
+     */
     boolean wasUnanswered() {
         return unanswered;
     }
 
-    /** How to find out which broker is silent: nothing if none is, or if that is known. */
+    /** How to find out which broker is silent; empty if none is silent, or if it is known. */
     Optional<Supplier<Throwable>> whoIsSilent() {
         Throwable noAnswer = missingAnswer;
         return noAnswer == null || silent != null || !SilentBrokers.isMissingAnswer(noAnswer)
@@ -98,9 +101,9 @@ final class BrokerQuestion {
     }
 
     /**
-     * Says which brokers gave no answer.
+     * Names the brokers that gave no answer.
      *
-     * @return whether there is still none
+     * @return whether there is still no answer
      */
     boolean name(SilentBrokers brokers) {
         if (missingAnswer == null) {

@@ -9,17 +9,17 @@ import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** What is behind an exception. */
+/** Finds the causes of an exception. */
 final class Causes {
 
     private Causes() {}
 
-    /** The exception itself, out of what futures wrap it in. */
+    /** Removes what futures wrap around an exception. */
     static Throwable of(Throwable thrown) {
         return Failures.unwrapped(thrown);
     }
 
-    /** What went wrong, without what this package added to it to explain it. */
+    /** The original exception, without the explanation that this package added. */
     static Throwable bare(Throwable thrown) {
         Throwable cause = thrown;
         while ((cause instanceof MissingRight || cause instanceof SilentBrokers) && cause.getCause() != null) {
@@ -28,7 +28,7 @@ final class Causes {
         return cause;
     }
 
-    /** The exception and all that is behind it: Kafka often says only in a cause which file or address is wrong. */
+    /** The exception and all its causes. Kafka often names the wrong file or address only in a cause. */
     static String described(Throwable thrown) {
         StringBuilder text = new StringBuilder(thrown.toString());
         for (Throwable cause = thrown.getCause(); cause != null; cause = cause.getCause()) {
@@ -39,7 +39,7 @@ final class Causes {
         return text.toString();
     }
 
-    /** Whether credentials or rights are wrong: somebody has to do something, so it is retried slowly. */
+    /** Whether credentials or rights are wrong. Someone must fix them, so it is retried slowly. */
     static boolean isDenied(Throwable thrown) {
         return has(thrown, AuthenticationException.class) || has(thrown, AuthorizationException.class);
     }
@@ -48,7 +48,7 @@ final class Causes {
         return has(thrown, UnknownTopicOrPartitionException.class);
     }
 
-    /** Whether it is about one topic, or its decoder: then the clients are as good as they were. */
+    /** Whether it concerns one topic or its decoder. The clients are still good then. */
     static boolean isOfTopic(Throwable thrown) {
         return isTopicMissing(thrown)
                 || has(thrown, UndecidedException.class)

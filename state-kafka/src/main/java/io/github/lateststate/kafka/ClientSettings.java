@@ -13,7 +13,7 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 
-/** Checks settings for Kafka's clients. What is wrong is said without the value, which may hold a password. */
+/** Checks settings for Kafka's clients. Reports what is wrong without the value, which may hold a password. */
 final class ClientSettings {
 
     private static final Map<String, ConfigDef.ConfigKey> CONSUMER =
@@ -22,8 +22,8 @@ final class ClientSettings {
             AdminClientConfig.configDef().configKeys();
 
     /**
-     * A client objects to a missing port only when it connects, as it does to a host that is not known yet. Nothing that fits can hold
-     * credentials, so that it can be shown.
+     * A client complains about a missing port only when it connects, like about a host that is not known yet. Text that
+     * matches cannot hold credentials, so it is safe to show.
      */
     private static final Pattern ADDRESS = Pattern.compile(
             "(?:[\\w.+-]*://)?((?:[\\p{L}\\p{N}_.-]{1,255}|\\[[0-9a-fA-F:.]+(?:%[\\w.-]+)?]|[0-9a-fA-F.]*(?::[0-9a-fA-F.]*){2,}):\\d{1,5})");
@@ -99,7 +99,7 @@ final class ClientSettings {
     private static void check(String name, String value) {
         ConfigDef.ConfigKey known = CONSUMER.getOrDefault(name, ADMIN.get(name));
         if (known == null) {
-            return; // for a plug-in of the caller's, or it is Kafka's to warn of
+            return; // it belongs to a plug-in of the caller, or Kafka warns of it
         }
         try {
             Object parsed = ConfigDef.parseType(name, value, known.type());
@@ -111,7 +111,7 @@ final class ClientSettings {
         }
     }
 
-    /** What Kafka says after it has quoted the value. */
+    /** The reason that Kafka gives after it has quoted the value. */
     private static String reason(String name, String value, ConfigException refusal) {
         String text = String.valueOf(refusal.getMessage());
         String before = " for configuration " + name + ": ";

@@ -9,22 +9,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches, for a {@link FollowLoop}, whether its clients get answers, and replaces those that do not: a client waits long for a connection
- * that has died unnoticed, and asks a broker that was replaced again. For the thread of the loop.
+ * Watches for a {@link FollowLoop} whether its clients get answers, and replaces those that do not. Kafka's clients
+ * wait long for a connection that died unnoticed, and ask a replaced leader again and again. For the thread of the
+ * loop.
  */
 final class ClientWatch {
 
     private static final Logger logger = LoggerFactory.getLogger(KafkaSubscriber.class);
 
-    /** How long a broker may owe a fetch, beyond the time for which it may wait for records, before it is asked whether it is there. */
+    /**
+     * How long a fetch may be overdue before the broker is asked whether it is there. This comes on top of the time for
+     * which a broker may wait for records.
+     */
     private static final Duration SUSPICION = Duration.ofMillis(1_500);
 
-    /** How long before the fetch is made over another connection, if there is something to fetch. */
+    /** How long a fetch may be overdue before it is made over another connection, if there is something to fetch. */
     private static final Duration SILENCE = Duration.ofSeconds(3);
 
     private static final long RENEW_CONSUMER_EVERY_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-    /** A broker that is away for long is not worth a new client at each question. */
+    /** If a broker is away for long, a new client for each question is not worth its cost. */
     private static final long RENEW_ADMIN_EVERY_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final FollowClients clients;
@@ -46,17 +50,17 @@ final class ClientWatch {
         this.quota = new Quota(clients.consumer());
     }
 
-    /** What to say of a quota: nothing, unless there was a throttled fetch lately. */
+    /** A note on a quota for the progress; empty unless a fetch was throttled lately. */
     String throttling() {
         return quota.suffix();
     }
 
-    /** Whether fetches are refused lately, so that the logs may not be what they were. */
+    /** Whether fetches were refused lately. The logs may then have changed. */
     boolean suspectsLogs() {
         return refused.suspected();
     }
 
-    /** Takes another admin client if the one at hand gave no answer: before anything is asked again. */
+    /** Replaces the admin client if it got no answer. Call it before anything is asked again. */
     void renewAdminIfUnanswered(Collection<Follower> followers) {
         long now = System.nanoTime();
         if (now - nextAdminRenewal >= 0
@@ -67,10 +71,11 @@ final class ClientWatch {
     }
 
     /**
-     * Has the broker asked when a fetch is overdue, and takes another consumer when that was too long.
+     * Asks the broker when a fetch is overdue. Replaces the consumer when it is overdue for too long, or when a leader
+     * is outdated.
      *
      * @param newestKnownAt where to begin with other clients when a leader is outdated
-     * @return whether there is another consumer, which has nothing assigned
+     * @return whether there is a new consumer, which has no partitions assigned
      */
     boolean renewConsumerIfOfNoUse(Collection<Follower> followers, Supplier<Optional<KafkaSettings>> newestKnownAt) {
         Duration silent = fetchSilence.look();

@@ -8,14 +8,17 @@ import java.util.TreeMap;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 
-/** Replaces references such as {@code ${file:…}} by what {@code config.providers} finds there, as every Kafka client does. */
+/**
+ * Replaces references such as {@code ${file:…}} with what {@code config.providers} finds there, as every Kafka client
+ * does.
+ */
 final class ConfigProviders {
 
     private static final String PROVIDERS = AbstractConfig.CONFIG_PROVIDERS_CONFIG;
 
     private ConfigProviders() {}
 
-    /** The settings as Kafka's clients will see them. Reads files, or whatever else the providers read. */
+    /** Returns the settings as Kafka's clients will see them. Reads files, or whatever else the providers read. */
     static SubscriptionSettings resolved(SubscriptionSettings settings) {
         Map<String, String> given = settings.settings();
         if (!given.containsKey(PROVIDERS)) {
@@ -23,7 +26,7 @@ final class ConfigProviders {
         }
         try {
             return new SubscriptionSettings(settings.stream(), resolved(given));
-        } catch (RuntimeException e) { // without its text and its cause, which may quote a value
+        } catch (RuntimeException e) { // without its text and cause, which may quote a value
             String name = culprit(given);
             throw new InvalidSettingException(
                     name,
@@ -41,7 +44,7 @@ final class ConfigProviders {
         return resolved;
     }
 
-    /** The first setting that cannot be resolved; the providers themselves if that is none. */
+    /** The first setting that cannot be resolved. If there is none, the providers themselves. */
     private static String culprit(Map<String, String> given) {
         Map<String, String> providers = new HashMap<>(given);
         providers.keySet().removeIf(name -> !isOfProviders(name));

@@ -5,14 +5,15 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Kafka finds classes, its own too, by the context class loader. In a thread of the common pool that is the system's, which does not see
- * into a fat jar. Threads that are made meanwhile inherit the class loader.
+ * Sets a context class loader that knows Kafka, because Kafka finds classes by it, even its own. A thread of the common
+ * pool has the system class loader instead, which does not see into a fat jar. Threads that are created meanwhile
+ * inherit the class loader.
  */
 final class ContextLoader {
 
     private ContextLoader() {}
 
-    /** Does something with a context class loader that knows Kafka. */
+    /** Runs an action with a context class loader that knows Kafka. */
     static <T> T knowingKafka(Supplier<T> action) {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
@@ -27,7 +28,7 @@ final class ContextLoader {
         }
     }
 
-    /** Without one Kafka takes its own. */
+    /** Without a context class loader, Kafka uses its own. */
     private static boolean knowsKafka(@Nullable ClassLoader loader) {
         try {
             return loader == null

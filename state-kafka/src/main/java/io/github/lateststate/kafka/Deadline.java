@@ -6,7 +6,10 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.TimeoutException;
 
-/** The library's own time limit for an answer. Some versions of Kafka's admin client do not keep the limit that a question gives them. */
+/**
+ * The library's own time limit for an answer. Some versions of Kafka's admin client ignore the limit that a question
+ * sets.
+ */
 final class Deadline {
 
     private Deadline() {}

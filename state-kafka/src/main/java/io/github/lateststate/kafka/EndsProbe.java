@@ -10,8 +10,8 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Asks the broker for the truth about topics that are followed, however many, in a few calls: whether they are still the same, and
- * where their logs end. Each topic has an answer of its own, so that one that is gone, or has no leader, keeps no other waiting.
+ * Asks the broker about followed topics, any number of them in a few calls: whether they are still the same, and where
+ * their logs end. Each topic has its own answer, so a topic that is gone or has no leader does not delay the others.
  * Nothing here blocks.
  */
 final class EndsProbe {
@@ -19,7 +19,10 @@ final class EndsProbe {
     /** How long the broker has for one answer. */
     private static final Duration ANSWER = Duration.ofMillis(2_500);
 
-    /** How long it has for all: together with the time between two questions less than the 15 s in which an outage is seen. */
+    /**
+     * How long it has for all answers. Together with the time between two questions this is less than 15 s, in which an
+     * outage must be seen.
+     */
     private static final Duration PATIENCE = Duration.ofMillis(6_500);
 
     private static final Duration PATIENCE_AFTER_FAILURE = Duration.ofSeconds(1);
@@ -32,10 +35,10 @@ final class EndsProbe {
         this.isolation = isolation;
     }
 
-    /** A topic as it is followed, and what is said of it now. */
+    /** A topic as it is followed, and as the broker describes it now. */
     private record Question(Topic followed, CompletableFuture<Topic> described) {
 
-        /** The followed partitions that can be asked: not those that are gone, or have no leader. */
+        /** The followed partitions that can be asked. Excludes partitions that are gone or have no leader. */
         Stream<TopicPartition> partitions() {
             return described.isCompletedExceptionally()
                     ? Stream.empty()
@@ -47,8 +50,8 @@ final class EndsProbe {
      * Asks about topics.
      *
      * @param followed the topics as they are followed
-     * @return in the same order each topic as it is now, and the ends of those followed partitions that are still there and have a
-     *     leader; fails if one of them cannot be asked, naming it
+     * @return in the same order, each topic as it is now, and the ends of those followed partitions that still exist
+     *     and have a leader; fails if one of them cannot be asked, naming it
      */
     List<CompletableFuture<LogBounds>> ask(List<Topic> followed) {
         long askedAt = System.nanoTime();
@@ -89,7 +92,10 @@ final class EndsProbe {
                 admin, found, questions.stream().flatMap(Question::partitions).toList(), ANSWER);
     }
 
-    /** The leader of a topic that has just been deleted is looked for in vain, and only that it took too long would be known. */
+    /**
+     * If a topic was just deleted, the search for its leader fails with a time-out that does not say why. This asks for
+     * the topic to find the reason.
+     */
     private <T> CompletableFuture<T> whyOf(Topic topic, Throwable failed) {
         return TopicProbe.describe(admin, List.of(topic.name()), PATIENCE_AFTER_FAILURE)
                 .get(0)

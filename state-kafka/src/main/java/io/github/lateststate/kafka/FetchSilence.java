@@ -9,18 +9,19 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.Metric;
 
 /**
- * Notices that a broker leaves a consumer's request unanswered, to the last byte: the connection may have died unnoticed. Kafka's
- * consumer waits {@code request.timeout.ms} for it, 30 s by default. Its metrics tell earlier.
+ * Notices that a broker leaves a consumer's request unanswered, to the last byte: the connection may have died
+ * unnoticed. Kafka's consumer waits {@code request.timeout.ms} for the answer, 30 s by default. Its metrics show it
+ * earlier.
  */
 final class FetchSilence {
 
-    /** Nobody has polled meanwhile, so nobody knows whether there was an answer. */
+    /** After such a gap without a poll, nobody knows whether there was an answer. */
     private static final long GAP_NANOS = TimeUnit.SECONDS.toNanos(2);
 
-    /** Looking costs a walk through all metrics of the consumer. */
+    /** Each look walks through all metrics of the consumer. */
     private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
-    /** What came from a broker, and since when no more did while a request was waiting. */
+    /** What came from a broker, and since when nothing more came while a request was waiting. */
     private record Seen(double bytes, long since) {}
 
     private final Consumer<?, ?> consumer;
@@ -32,7 +33,7 @@ final class FetchSilence {
         this.consumer = consumer;
     }
 
-    /** To be called after each poll; returns how long the most silent broker has been silent. */
+    /** Call it after each poll. Returns how long the most silent broker has been silent. */
     Duration look() {
         long now = System.nanoTime();
         if (now - lastLook < LOOK_EVERY_NANOS) {

@@ -6,8 +6,8 @@ import java.util.function.Function;
 import org.apache.kafka.clients.consumer.Consumer;
 
 /**
- * The clients that a {@link FollowLoop} follows with, and new ones when those at hand are no good any more. Of one thread, but for
- * {@link #wake}.
+ * The clients of a {@link FollowLoop}. Replaces them when they no longer work. For one thread; only {@link #wake} is
+ * for all.
  */
 final class FollowClients implements AutoCloseable {
 
@@ -30,7 +30,7 @@ final class FollowClients implements AutoCloseable {
         this.consumer = consumer;
     }
 
-    /** Makes clients; throws what Kafka throws then. */
+    /** Creates the clients. Throws what Kafka throws. */
     static FollowClients of(KafkaSettings settings) {
         return of(settings, KafkaClients::followConsumer);
     }
@@ -59,22 +59,22 @@ final class FollowClients implements AutoCloseable {
         return probe;
     }
 
-    /** Ends a wait of the consumer. From any thread. */
+    /** Ends a wait of the consumer. May be called from any thread. */
     void wake() {
         consumer.wakeup();
     }
 
-    /** Takes another consumer in place of one that does not get answers; it has nothing assigned. */
+    /** Replaces a consumer that gets no answers. The new one has no partitions assigned. */
     void renewConsumer() {
         renewConsumer(settings);
     }
 
     private void renewConsumer(KafkaSettings at) {
-        KafkaClients.abandon(consumer); // first, as they have the same client.id
+        KafkaClients.abandon(consumer); // first, because both have the same client.id
         consumer = consumers.apply(at);
     }
 
-    /** Takes another admin client; the one at hand may serve others for as long as they like. */
+    /** Uses another admin client. The present one may still serve others. */
     void renewAdmin() {
         renewAdmin(settings);
     }
@@ -87,14 +87,17 @@ final class FollowClients implements AutoCloseable {
         probe = new EndsProbe(admin.client(at), at.isolation());
     }
 
-    /** Takes other clients, which begin at other brokers: those at hand may be told again and again to ask a broker that is outdated. */
+    /**
+     * Uses other clients, which begin at other brokers: the present ones may be sent back to an outdated leader again
+     * and again.
+     */
     void renew(Optional<KafkaSettings> others) {
         KafkaSettings at = others.orElse(settings);
         renewAdmin(at);
         renewConsumer(at);
     }
 
-    /** The brokers to ask whether the leaders still lead. */
+    /** The brokers that are asked whether the leaders still lead. */
     Witnesses witnesses() {
         return admin.witnesses(settings);
     }

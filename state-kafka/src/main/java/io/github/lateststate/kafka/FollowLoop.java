@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -18,15 +17,16 @@ import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.WakeupException;
 
 /**
- * Polls one consumer for all the followers it has, each of another topic, and asks the broker about all of them in one go. What
- * happens to one of them ends that one; what happens to the consumer ends all. Of one thread, but for {@link #wake}.
+ * Polls one consumer for all its followers, each of another topic, and asks the broker about all of them together. An
+ * event of one follower ends only that follower. A failure of the consumer ends all of them. For one thread; only
+ * {@link #wake} is for all.
  */
 final class FollowLoop implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration POLL_WHILE_ASKING = Duration.ofMillis(50);
 
-    /** Followers that would be due this soon are asked about together with one that is due now. */
+    /** Followers due within this window are asked about in the same batch. */
     private static final long TOGETHER_NANOS = TimeUnit.MILLISECONDS.toNanos(2_500);
 
     private final FollowClients clients;
@@ -37,14 +37,14 @@ final class FollowLoop implements AutoCloseable {
     private final Members members = new Members();
     private boolean seekAgain;
 
-    /** Makes one that closes the clients with itself. */
+    /** Creates a loop that closes the clients when it is closed. */
     FollowLoop(FollowClients clients) {
         this.clients = clients;
         this.leaders = new LeaderWatch(clients);
         this.watch = new ClientWatch(clients);
     }
 
-    /** Takes one more; one of the same topic must have been closed, and ends. */
+    /** Adds a follower. An earlier follower of the same topic must be closed; it ends. */
     void add(Follower follower) {
         members.add(follower);
     }
@@ -53,18 +53,20 @@ final class FollowLoop implements AutoCloseable {
         return members.isEmpty();
     }
 
-    /** Ends a wait for records. From any thread. */
+    /** Ends a wait for records. May be called from any thread. */
     void wake() {
         clients.wake();
         woken.release();
     }
 
-    /** What to say of a quota: nothing, unless there was a throttled fetch lately. */
+    /** A note on a quota for the progress; empty unless a fetch was throttled lately. */
     String throttling() {
         return watch.throttling();
     }
 
-    /** Polls once; not to be called while it is empty. Followers that were closed, or end by what comes of it, have left when this returns. */
+    /**
+     * Polls once. Do not call it while there is no follower. Closed or ended followers are removed before this returns.
+     */
     void turn() {
         try {
             assignIfDue();
@@ -86,7 +88,7 @@ final class FollowLoop implements AutoCloseable {
                     members.all().forEach(this::seek);
                 }
             }
-        } catch (Throwable e) { // it is not known which of them it is about, nor what the consumer is good for now
+        } catch (Throwable e) { // nobody knows which follower it concerns, or whether the consumer still works
             members.fail(e);
         }
         members.dropEnded();
@@ -97,7 +99,7 @@ final class FollowLoop implements AutoCloseable {
         if (members.isAssignmentOutdated() && !isPositive(members.untilAssignment())) {
             List<Follower> joined = members.admit();
             clients.consumer().assign(members.partitions());
-            joined.forEach(this::seek); // one of the same topic may have been paused
+            joined.forEach(this::seek); // an earlier follower of the same topic may have been paused
         }
     }
 
@@ -109,19 +111,19 @@ final class FollowLoop implements AutoCloseable {
         return members.all().stream().anyMatch(follower -> follower.question().isAsked()) ? POLL_WHILE_ASKING : POLL;
     }
 
-    private ConsumerRecords<byte[], byte[]> poll() {
+    private Polled poll() {
+        Polled polled = new Polled(clients.consumer());
         if (clients.consumer().assignment().isEmpty()) { // no partition has a leader, and Kafka refuses to poll nothing
             pause();
-            return ConsumerRecords.empty();
+            return polled;
         }
-        Polled polled = new Polled();
         try {
             boolean more = polled.add(clients.consumer().poll(untilNextTurn()));
             while (more) {
                 more = polled.add(clients.consumer().poll(Duration.ZERO));
             }
         } catch (WakeupException e) {
-            return polled.all(); // somebody joins or leaves
+            return polled; // a follower joins or leaves
         } catch (OffsetOutOfRangeException e) {
             end(topics(e.partitions()), follower -> follower.endOutOfRange(e));
         } catch (TopicAuthorizationException e) {
@@ -132,9 +134,9 @@ final class FollowLoop implements AutoCloseable {
             end(Unreadable.topics(clients.consumer().assignment(), e), follower -> follower.endUnreadable(e));
         } catch (LinkageError | OutOfMemoryError e) {
             end(Unreadable.topicsToRead(clients.consumer()), follower -> follower.endUnreadable(e));
-            seekAgain = true; // the consumer may have lost records that it had read of others
+            seekAgain = true; // the consumer may have lost records that it had read for others
         }
-        return polled.all();
+        return polled;
     }
 
     private void pause() {
@@ -149,7 +151,7 @@ final class FollowLoop implements AutoCloseable {
 
     private void seek(Follower follower) {
         follower.partitions().forEach(partition -> clients.consumer().seek(partition, follower.start(partition)));
-        fetchWhatIsToBeFetched(follower);
+        pauseUnfetched(follower);
     }
 
     private void end(Collection<String> topics, java.util.function.Consumer<Follower> how) {
@@ -159,19 +161,14 @@ final class FollowLoop implements AutoCloseable {
                 how.accept(follower);
             }
         }
-        members.assignSoon(); // or the next poll would throw it again
+        members.assignSoon(); // else the next poll would throw it again
     }
 
-    private void share(ConsumerRecords<byte[], byte[]> records) {
-        Set<TopicPartition> moved = records.nextOffsets().keySet();
-        if (!records.isEmpty() || !moved.isEmpty()) {
-            Set<String> topics = topics(moved);
-            topics.addAll(topics(records.partitions())); // an interceptor may hand out records only
-            for (String topic : topics) {
-                Follower follower = members.byTopic().get(topic);
-                if (follower != null) {
-                    isolate(follower, one -> one.take(records));
-                }
+    private void share(Polled polled) {
+        for (String topic : polled.topics()) {
+            Follower follower = members.byTopic().get(topic);
+            if (follower != null) {
+                isolate(follower, one -> one.take(polled));
             }
         }
     }
@@ -201,7 +198,7 @@ final class FollowLoop implements AutoCloseable {
 
     private void suspect(Follower follower) {
         follower.suspect();
-        fetchWhatIsToBeFetched(follower);
+        pauseUnfetched(follower);
     }
 
     private void onAnswer(Follower follower) {
@@ -209,11 +206,11 @@ final class FollowLoop implements AutoCloseable {
         follower.onAnswer(
                 partition -> Positions.of(clients.consumer(), partition).orElse(follower.position(partition)));
         if (!follower.unfetched().equals(unfetched)) {
-            fetchWhatIsToBeFetched(follower);
+            pauseUnfetched(follower);
         }
     }
 
-    private void fetchWhatIsToBeFetched(Follower follower) {
+    private void pauseUnfetched(Follower follower) {
         Set<TopicPartition> unfetched = follower.unfetched();
         clients.consumer().resume(follower.partitions());
         clients.consumer().pause(unfetched);

@@ -10,8 +10,8 @@ import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was followed of a topic so far: which topic it was, and the position in each partition. Outlives connections. Knows no
- * client; not safe for use by several threads.
+ * What was followed of a topic so far: which topic it was, and the position in each partition. It outlives connections.
+ * It knows no client. Not safe for use by several threads.
  */
 final class FollowedLog {
 
@@ -31,9 +31,9 @@ final class FollowedLog {
             Math.max(LEAST_KEPT, Math.min(MOST_KEPT, Runtime.getRuntime().maxMemory() / 6));
 
     /**
-     * Takes the topic that the broker now describes. If it is another one than before, positions begin anew.
+     * Takes the topic as the broker now describes it. If it is another topic than before, the positions begin again.
      *
-     * @return whether it took the place of another
+     * @return whether it replaced another topic
      */
     boolean adopt(Topic topic) {
         boolean recreated = topicId != null && !topicId.equals(topic.id());
@@ -50,7 +50,7 @@ final class FollowedLog {
     /**
      * Takes the id of the cluster that answers.
      *
-     * @return the id of the one that answered before, if it was another
+     * @return the id of the cluster that answered before, if it was another one
      */
     Optional<String> isIn(String cluster) {
         String before = clusterId;
@@ -64,8 +64,8 @@ final class FollowedLog {
     }
 
     /**
-     * Where to look from: nothing before it has to be looked at again. A log that is now shorter was cut back, and is looked at
-     * from its beginning.
+     * Where a look-back may stop: everything before this offset was looked at before. If the log is now shorter, it was
+     * cut back, and the look-back goes to its beginning.
      */
     long floor(TopicPartition partition, Bounds bounds) {
         long position = positions.getOrDefault(partition, bounds.begin());
@@ -82,23 +82,28 @@ final class FollowedLog {
         return firstStep;
     }
 
-    /** Says that memory ran out: the next look-back keeps less, and begins with the last offset alone, as the one before it may not fit. */
+    /**
+     * Notes that memory ran out. The next look-back keeps less, and begins with the last offset alone, because the one
+     * before it may not fit.
+     */
     void keepLess() {
         mayKeep = Math.max(LEAST_KEPT, mayKeep / 4);
         firstStep = 1;
     }
 
-    /** How many times in a row a look-back asks whether a silent broker is there, before it takes another connection. */
+    /**
+     * How many times in a row a look-back checks whether a silent broker is there before it uses another connection.
+     */
     int patience() {
         return patience;
     }
 
-    /** Says that another connection is taken: if a broker is only slow, the next look-back waits longer. */
+    /** Notes that another connection is used. If the broker is only slow, the next look-back waits longer. */
     void waitLonger() {
         patience *= 2;
     }
 
-    /** Says that a look-back has ended. */
+    /** Notes that a look-back has ended. */
     void lookedBack() {
         patience = 1;
     }
@@ -107,21 +112,25 @@ final class FollowedLog {
         return positions.getOrDefault(partition, 0L);
     }
 
-    /** All positions, as they are now. */
+    /** A copy of all positions. */
     Map<TopicPartition, Long> positions() {
         return Map.copyOf(positions);
     }
 
-    /** Says that what was read of a partition is no longer in its log, as a leader says, which may be an outdated one. */
+    /**
+     * Notes that, according to a leader, the log no longer holds what was read of a partition. The leader may be
+     * outdated.
+     */
     void cutOff(TopicPartition partition) {
         cutOff.add(partition);
     }
 
     /**
-     * Forgets positions that were cut off: a log that has grown again since cannot be told by its length, and is looked at from its
-     * beginning. Not if this is still the leader that wrote what was read last: then an outdated one said so.
+     * Forgets positions that were cut off, so that the look-back goes to the beginning of the log. A log that was cut
+     * off and has grown again cannot be recognized by its length. Keeps a position if the leader that wrote the last
+     * read record still leads: then an outdated leader reported the loss.
      */
-    void forgetWhatWasCutOff(LogBounds current) {
+    void forgetCutOffPositions(LogBounds current) {
         current.partitions().forEach((partition, asked) -> {
             boolean wroteIt = leaderEpoch(partition)
                     .filter(epoch -> epoch == asked.leaderEpoch())
@@ -137,7 +146,7 @@ final class FollowedLog {
         positions.put(partition, position);
     }
 
-    /** Counts records that were read to look back, of whatever partition. */
+    /** Counts records that a look-back read, in any partition. */
     void lookedAt(int records) {
         recordsRead += records;
     }
@@ -148,19 +157,23 @@ final class FollowedLog {
     }
 
     /**
-     * The epoch of the leader that wrote what was read last: by it the broker can tell whether that is still in the log, which
-     * may have been cut back and have grown again.
+     * The epoch of the leader that wrote what was read last. It lets the broker check whether that is still in the log,
+     * even if the log was cut back and has grown again.
      */
     Optional<Integer> leaderEpoch(TopicPartition partition) {
         return Optional.ofNullable(leaderEpochs.get(partition));
     }
 
-    void readOf(TopicPartition partition, int leaderEpoch) {
-        leaderEpochs.put(partition, leaderEpoch);
-        newestEpochs.merge(partition, leaderEpoch, Math::max);
+    /** Says which leader wrote what was read last, if that is known. */
+    void readOf(TopicPartition partition, Optional<Integer> leaderEpoch) {
+        leaderEpochs.remove(partition);
+        leaderEpoch.ifPresent(epoch -> {
+            leaderEpochs.put(partition, epoch);
+            newestEpochs.merge(partition, epoch, Math::max);
+        });
     }
 
-    /** Takes note of the leaders that answered. */
+    /** Notes the leaders that answered. */
     void answered(LogBounds bounds) {
         bounds.partitions().forEach((partition, asked) -> {
             if (asked.leaderEpoch() != Bounds.NO_EPOCH) {
@@ -169,14 +182,14 @@ final class FollowedLog {
         });
     }
 
-    /** Whether an answer can be seen to come from an outdated leader. */
+    /** Whether it can recognize an answer from an outdated leader. */
     boolean knowsLeaders() {
         return !newestEpochs.isEmpty() && !Uuid.ZERO_UUID.equals(topicId);
     }
 
     /**
-     * Refuses an answer of a leader that was replaced: what its log lacks was not cut off. Without topic ids the log may also be that of
-     * a topic which was created again, with epochs that begin anew; then every answer counts.
+     * Refuses an answer of a leader that was replaced: a record that its log lacks was not cut off. Without topic ids,
+     * the log may belong to a topic that was created again, whose epochs begin again. Then every answer counts.
      *
      * @throws OutdatedLeaderException naming the partition
      */
@@ -196,8 +209,8 @@ final class FollowedLog {
     }
 
     /**
-     * Takes what others say, and refuses to read on from a leader that was replaced: an epoch has only one leader, so that the one of
-     * the newest epoch is not the one that is read from.
+     * Compares what other brokers say with the leaders that are read from. Refuses to read on from a leader that was
+     * replaced: an epoch has only one leader, so a newer epoch has another leader.
      *
      * @param readFrom the leader that each partition is read from
      * @throws OutdatedLeaderException naming the partition
@@ -218,7 +231,7 @@ final class FollowedLog {
         });
     }
 
-    /** Whether a partition has been looked back in. */
+    /** Whether a partition had a look-back. */
     boolean knows(TopicPartition partition) {
         return positions.containsKey(partition);
     }

@@ -9,7 +9,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
@@ -17,9 +16,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows all partitions of one topic from the positions that the log knows: takes what a {@link FollowLoop} has polled, and judges
- * by the broker's answers whether this is still the truth. Contact is what the broker said and the reader has come up to; an empty
- * poll is not. For the thread of the loop; only {@link #ended} is for all.
+ * Follows all partitions of one topic from the positions that the log knows. It takes what a {@link FollowLoop} has
+ * polled, and judges from the broker's answers whether that is still up to date. Contact means that the reader has
+ * reached what the broker reported. An empty poll is not contact. For the thread of the loop; only {@link #ended} is
+ * for all.
  */
 final class Follower {
 
@@ -61,29 +61,29 @@ final class Follower {
         this.inContact = inContact;
     }
 
-    /** What it follows, as it was when it began. */
+    /** The followed topic as it was at the start. */
     Topic topic() {
         return bounds.topic();
     }
 
-    /** The partitions that have been looked back in; one that had no leader waits for it. */
+    /** The partitions that had a look-back. A partition without a leader has to wait for one. */
     List<TopicPartition> partitions() {
         return partitions;
     }
 
-    /** Those of which nothing is to be fetched for now. */
+    /** The partitions that are not fetched for now. */
     Set<TopicPartition> unfetched() {
         return partitions.stream()
                 .filter(partition -> paused || leaderless.contains(partition.partition()))
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Whether records are on their way, as the broker says. */
+    /** Whether records are on their way, according to the broker. */
     boolean isBehind() {
         return !paused && notReached != null;
     }
 
-    /** Whether a leader has answered that was replaced, so that another broker is to be asked. */
+    /** Whether a replaced leader has answered, so that another broker must be asked. */
     boolean wasAnsweredByAnOutdatedLeader() {
         return outdated;
     }
@@ -93,45 +93,49 @@ final class Follower {
         return new OffsetAndMetadata(log.position(partition), log.leaderEpoch(partition), "");
     }
 
-    /** That the log has to be looked back in again, once it has; or what went wrong. */
+    /** Completes when the log needs another look-back, or with what went wrong. */
     CompletableFuture<LookBackAgain> ended() {
         return ended;
     }
 
-    /** Ends it by what went wrong, unless it has ended. */
+    /** Ends it with a failure, unless it has ended. */
     void fail(Throwable cause) {
         ended.completeExceptionally(cause);
     }
 
-    /** Ends it because positions are no longer in the log: of a truncated one too, which may by now be as long as it was. */
+    /**
+     * Ends it because the log no longer holds the positions. The log may be a truncated one that is as long again as it
+     * was.
+     */
     void endOutOfRange(OffsetOutOfRangeException lost) {
         lost.partitions().stream().filter(partitions::contains).forEach(log::cutOff);
         lookBackAgain("what is at " + lost.offsetOutOfRangePartitions() + " is no longer in the log");
     }
 
-    /** Ends it because something cannot be read: a look-back finds its bounds, and what is readable around it. */
+    /** Ends it because something cannot be read. A look-back finds its bounds, and what is readable around it. */
     void endUnreadable(Throwable thrown) {
         lookBackAgain("a batch cannot be read: " + Causes.described(thrown));
     }
 
-    /** Takes what a poll has brought of its topic. */
-    void take(ConsumerRecords<byte[], byte[]> records) {
+    /** Takes the records of its topic from a poll. */
+    void take(Polled polled) {
         for (TopicPartition partition : partitions) {
-            List<ConsumerRecord<byte[], byte[]>> read = records.records(partition);
+            List<ConsumerRecord<byte[], byte[]>> read = polled.records(partition);
             if (!read.isEmpty()) {
                 offers.offerNewest(read);
                 reached(partition, read.get(read.size() - 1).offset() + 1);
             }
-            OffsetAndMetadata next = records.nextOffsets().get(partition);
-            if (next != null) { // beyond the records where markers or aborted data came after them
-                next.leaderEpoch().ifPresent(epoch -> log.readOf(partition, epoch));
-                reached(partition, next.offset());
-            }
+            polled.next(partition)
+                    .filter(next -> !read.isEmpty() || next.offset() != log.position(partition))
+                    .ifPresent(next -> {
+                        log.readOf(partition, next.leaderEpoch());
+                        reached(partition, next.offset());
+                    });
         }
         contactIfReached();
     }
 
-    /** What it asks the broker. */
+    /** The question that it asks the broker. */
     BrokerQuestion question() {
         return question;
     }
@@ -144,13 +148,13 @@ final class Follower {
         }
     }
 
-    /** Says that the broker is asked. */
+    /** Notes that the broker is asked. */
     void asks(CompletableFuture<LogBounds> answer) {
         changes.asked();
         question.asked(answer);
     }
 
-    /** Says which brokers gave no answer, until there is one. */
+    /** Names the brokers that gave no answer, until there is one. */
     void name(SilentBrokers brokers) {
         if (question.name(brokers) && !ended.isDone()) {
             sink.interrupted(Trouble.explained(brokers, settings));
@@ -158,7 +162,7 @@ final class Follower {
     }
 
     /**
-     * Judges the broker's answer, if it is there.
+     * Judges the broker's answer, if it has arrived.
      *
      * @param position where the reader is
      */
@@ -183,7 +187,7 @@ final class Follower {
         judge(answer);
     }
 
-    /** Takes what others say of the leaders it reads from. */
+    /** Takes what other brokers say about the leaders that it reads from. */
     void onSecondOpinion(LogBounds others, Map<TopicPartition, Integer> readFrom) {
         if (!ended.isDone() && log.isOf(others.topic())) {
             try {
@@ -227,7 +231,7 @@ final class Follower {
             return;
         }
         outdated = cause instanceof OutdatedLeaderException;
-        notReached = null; // bounds of before the trouble prove nothing
+        notReached = null; // bounds from before the trouble prove nothing
         if (Causes.isTopicMissing(cause)) {
             paused = true;
             sink.interrupted(TopicFinder.missing(settings));
@@ -236,7 +240,20 @@ final class Follower {
         }
     }
 
-    /** Takes an answer to be the truth, unless it says that the log is another one or no longer what it was. */
+    /**
+     * Accepts an answer, unless it shows that the log changed. Contact needs two things: the broker's answer, and a
+     * reader that has reached the ends in it.
+     *
+     * <p>Example:
+     *
+     * <pre>
+     * 10:00  the broker is asked; the reader is at offset 40
+     * 10:01  the broker answers: the log ends at 45; the reader is at 42, so there is no contact yet
+     * 10:02  the reader reaches 45: contact, as of 10:00, when the broker was asked
+     * 10:05  the broker is asked again; the reader is at 45
+     * 10:06  the broker answers: the log ends at 30, so it was cut back: look back again
+     * </pre>
+     */
     private void judge(LogBounds answer) {
         question.answered();
         paused = false;
@@ -257,7 +274,7 @@ final class Follower {
         }
         bounds = answer;
         if (notReached == null) {
-            notReached = answer; // contact is when the reader has come up to it
+            notReached = answer; // contact follows when the reader has reached it
         }
         contactIfReached();
     }

@@ -18,9 +18,9 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A thread with a consumer that follows: for all subscriptions of this JVM which share their clients and whose clients are set up alike,
- * or for one alone. A consumer has one position in each partition, so a second subscription to a topic joins another thread. The thread
- * ends, and the consumer is closed, with the last member. Thread-safe.
+ * A thread with a consumer that follows. It serves one subscription, or all subscriptions of this JVM that share their
+ * clients and have the same client settings. A consumer has one position in each partition, so a second subscription to
+ * a topic joins another thread. When the last member leaves, the thread ends and the consumer is closed. Thread-safe.
  */
 final class Following {
 
@@ -33,35 +33,36 @@ final class Following {
     private final KafkaSettings settings;
     private final Map<String, Follower> members = new HashMap<>(); // by topic; guarded by SHARED
     private final Queue<Follower> joining = new ConcurrentLinkedQueue<>();
-    private final CountDownLatch ended = new CountDownLatch(1);
+    private final CountDownLatch ended;
     private volatile @Nullable Thread thread;
     private volatile Runnable wake = () -> {};
     private volatile String throttling = "";
 
-    private Following(Map<String, Object> key, KafkaSettings settings) {
+    private Following(Map<String, Object> key, KafkaSettings settings, int threads) {
         this.key = key;
         this.settings = settings;
+        this.ended = new CountDownLatch(threads);
     }
 
-    /** A follower's place among those who follow together. It is over when the follower has ended, and has left. */
+    /** The place of a follower among those who follow together. It is over when the follower has ended and left. */
     record Place(Following following, Follower follower, CompletableFuture<LookBackAgain> over) {
 
-        /** Makes the thread look whether the follower was closed. */
+        /** Wakes the thread, which then checks whether the follower was closed. */
         void wake() {
             following.wake.run();
         }
 
-        /** What to say of a quota. */
+        /** A note on a quota for the progress. */
         String throttling() {
             return over.isDone() ? "" : following.throttling;
         }
 
-        /** Gives up the place of a follower that was closed; returns whether nobody is left. */
+        /** Removes a follower that was closed. Returns whether no member is left. */
         boolean leave() {
             return following.leave(follower);
         }
 
-        /** Waits for the end of the thread's work, unless that is who waits. */
+        /** Waits for the end of a shared thread's work, unless the caller is that thread. */
         void awaitEnd(Duration most) {
             if (Thread.currentThread() != following.thread) {
                 Waits.uninterrupted(most, left -> following.ended.await(left, TimeUnit.NANOSECONDS));
@@ -69,12 +70,15 @@ final class Following {
         }
     }
 
-    /** Lets somebody follow together with others. */
+    /** Lets a follower follow together with others. */
     static Place together(KafkaSettings settings, Follower follower) {
         return together(settings, follower, Following::newThread);
     }
 
-    /** With what starts a thread, if another one is needed; that may fail in a process that may have no more. */
+    /**
+     * Also takes the executor that starts a thread if another one is needed. That may fail in a process that may have
+     * no more threads.
+     */
     static Place together(KafkaSettings settings, Follower follower, Executor threads) {
         Map<String, Object> key = settings.consumer();
         key.remove(ConsumerConfig.CLIENT_ID_CONFIG);
@@ -91,9 +95,9 @@ final class Following {
         return following.place(follower);
     }
 
-    /** Lets somebody follow without others, on a thread that has nothing else to do until it is over. */
+    /** Lets a follower follow alone, on a thread that does nothing else until it is over. */
     static Place alone(KafkaSettings settings, Follower follower, Executor thread) {
-        Following following = new Following(Map.of(), settings);
+        Following following = new Following(Map.of(), settings, 0); // the caller knows when its thread ends
         synchronized (SHARED) {
             following.add(follower);
         }
@@ -103,11 +107,9 @@ final class Following {
     }
 
     private static Following start(Map<String, Object> key, KafkaSettings settings, Executor threads) {
-        Following following = new Following(
-                key,
-                settings.withGroup(
-                        settings.group() + "-shared-" + ++started)); // the first member has clients of that group
-        threads.execute(following::run); // first, as nobody must join if no thread could be started
+        String group = settings.group() + "-shared-" + ++started; // the first member has clients of its own group
+        Following following = new Following(key, settings.withGroup(group), 1);
+        threads.execute(following::run); // first: if no thread can be started, nobody must join
         SHARED.computeIfAbsent(key, alike -> new ArrayList<>()).add(following);
         return following;
     }
@@ -139,7 +141,7 @@ final class Following {
         return over;
     }
 
-    /** Whether nobody is left; then nobody joins any more. */
+    /** Whether no member is left. After that nobody can join. */
     private boolean isOver() {
         synchronized (SHARED) {
             if (!members.isEmpty()) {
@@ -158,14 +160,14 @@ final class Following {
         try {
             do {
                 follow();
-            } while (!isOver()); // somebody has joined after the others left
+            } while (!isOver()); // another follower joined after the others left
         } finally {
             thread = null;
             ended.countDown();
         }
     }
 
-    /** With one consumer, until nobody is left who follows by it. */
+    /** Follows with one consumer until no follower is left. */
     private void follow() {
         try (FollowLoop loop = new FollowLoop(FollowClients.of(settings))) {
             wake = loop::wake;
@@ -175,7 +177,7 @@ final class Following {
                 throttling = loop.throttling();
                 takeJoining(loop::add);
             }
-        } catch (Throwable e) { // there is no client to follow with: each of them tries again by itself
+        } catch (Throwable e) { // there is no client to follow with: each follower tries again by itself
             takeJoining(follower -> follower.fail(e));
         }
     }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /**
- * A topic, and when it was found: the broker may have gone since, where look-backs wait for their turn.
+ * A topic, and when it was found. If look-backs wait for their turn, the broker may have gone since then.
  *
  * @param topic the topic
  * @param at when it was found, by {@link System#nanoTime}
@@ -17,12 +17,14 @@ record FoundTopic(Topic topic, long at) {
         return new FoundTopic(topic, System.nanoTime());
     }
 
-    /** Whether it has to be asked for again before it is looked back in. */
+    /** Whether to ask for it again before the look-back. */
     boolean isStale() {
         return isOlderThan(FRESH);
     }
 
-    /** The topic, unless a look-back has since waited in vain: others need its thread, so it has to try again later. */
+    /**
+     * The topic, unless a look-back has waited in vain since then. Others need its thread, so it must try again later.
+     */
     Topic stillThere() {
         if (isOlderThan(TopicProbe.PATIENCE)) {
             throw new TimeoutException("the broker was there, and is slow or away now");

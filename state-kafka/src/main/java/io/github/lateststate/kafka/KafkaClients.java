@@ -2,15 +2,17 @@ package io.github.lateststate.kafka;
 
 import java.time.Duration;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Makes and closes Kafka's clients. Of one subscription at most one consumer exists at a time, as they share a client.id. */
+/**
+ * Creates and closes Kafka's clients. A subscription has at most one consumer at a time, because its consumers share a
+ * client.id.
+ */
 final class KafkaClients {
 
-    /** How long a client has to say goodbye to its broker; a dead broker does not answer. */
+    /** How long a client has to close its connection properly; a dead broker does not answer. */
     private static final Duration GOODBYE = Duration.ofSeconds(1);
 
     private KafkaClients() {}
@@ -32,17 +34,17 @@ final class KafkaClients {
         admin.close(GOODBYE);
     }
 
-    /** Closes an admin client that has nothing to say any more. */
+    /** Closes an admin client that has nothing more to send. */
     static void abandon(Admin admin) {
         admin.close(Duration.ZERO);
     }
 
     /** Closes a consumer whose broker does not answer anyway. */
     static void abandon(Consumer<?, ?> consumer) {
-        consumer.close(CloseOptions.timeout(Duration.ZERO));
+        ClientVersion.close(consumer, Duration.ZERO);
     }
 
     static void close(Consumer<?, ?> consumer) {
-        consumer.close(CloseOptions.timeout(GOODBYE));
+        ClientVersion.close(consumer, GOODBYE);
     }
 }

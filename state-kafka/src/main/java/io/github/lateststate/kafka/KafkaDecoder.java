@@ -17,7 +17,7 @@ import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes with a deserializer of Kafka's, such as one that asks a schema registry.
+ * Decodes with a Kafka deserializer, such as one that asks a schema registry.
  *
  * <pre>{@code
  * LatestState.builder(KafkaDecoder.of(new KafkaAvroDeserializer()))
@@ -25,11 +25,11 @@ import org.jspecify.annotations.Nullable;
  *         .setting("schema.registry.url", "http://localhost:8081")
  * }</pre>
  *
- * <p>The deserializer is configured with all settings of the state, as one for values, and closed with the state. It receives the topic
- * and all headers. If it cannot reach what it needs, such as the registry, the record is decoded again later; whatever else it throws
- * rejects the record.
+ * <p>The deserializer is configured with all settings of the state, as a deserializer for values, and closed with the
+ * state. It receives the topic and all headers. If it cannot reach what it needs, such as the registry, the record is
+ * decoded again later. If it throws anything else, the record is rejected.
  *
- * <p>It belongs to one state, as most deserializers do.
+ * <p>A decoder belongs to one state, like most deserializers.
  *
  * @param <T> the type of the values
  */
@@ -45,7 +45,7 @@ public final class KafkaDecoder<T> implements Decoder<T> {
     /**
      * Uses a deserializer.
      *
-     * @param deserializer not configured yet; from now on this decoder's to configure and to close
+     * @param deserializer not configured yet; this decoder configures and closes it
      * @param <T> the type of the values
      * @return a decoder for one state
      */
@@ -63,7 +63,7 @@ public final class KafkaDecoder<T> implements Decoder<T> {
         topic = stream;
         try {
             deserializer.configure(settings, false);
-        } catch (RuntimeException e) { // without its text and its cause, which may quote a value
+        } catch (RuntimeException e) { // without its text and cause, which may quote a value
             throw new InvalidSettingException(
                     "value.deserializer",
                     "The deserializer " + deserializer.getClass().getName() + " refuses the settings ("
@@ -96,7 +96,7 @@ public final class KafkaDecoder<T> implements Decoder<T> {
         deserializer.close();
     }
 
-    /** Not every {@code IOException}: a deserializer of JSON throws one for text that is not JSON. */
+    /** Not every {@code IOException} counts: a JSON deserializer throws one for text that is not JSON. */
     private static boolean isOutOfReach(Throwable thrown) {
         return Causes.has(thrown, RetriableException.class)
                 || Causes.has(thrown, SocketException.class)

@@ -21,7 +21,9 @@ final class KafkaEnvironment {
     private static final String GROUP_PREFIX = "KAFKA_CONSUMER_GROUP_PREFIX";
     private static final String DEFAULT_BROKER = "localhost:9092";
 
-    /** Families of settings with parts that are the user's own, such as {@code config.providers.file.class}. */
+    /**
+     * Families of settings whose names have parts that the user chooses, such as {@code config.providers.file.class}.
+     */
     private static final List<String> OPEN =
             List.of("config.providers.", "listener.name.", "sasl.", "ssl.", "metrics.jmx.");
 
@@ -50,7 +52,10 @@ final class KafkaEnvironment {
         return Optional.of(new SubscriptionSettings(topic, settings));
     }
 
-    /** As many images of Kafka write it: {@code _} is a dot, {@code __} a hyphen and {@code ___} an underscore. */
+    /**
+     * Converts a variable as many Kafka images do: {@code _} is a dot, {@code __} a hyphen and {@code ___} an
+     * underscore.
+     */
     private static String settingName(String variable) {
         return variable.startsWith(PREFIX)
                 ? variable.substring(PREFIX.length())

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One way from finding the topic over looking back to following. It ends when the log is no longer what it was, or by an exception; the
- * next session goes on where this one was.
+ * One pass: find the topic, look back, follow. It ends when the log has changed, or with an exception. The next session
+ * continues where this one was.
  */
 final class KafkaSession {
 
@@ -61,8 +61,8 @@ final class KafkaSession {
      * Looks back in the topic.
      *
      * @param found waits for the topic, which should be on its way
-     * @param lookedBack is told the bounds within which it was looked, as soon as that has ended
-     * @return the bounds within which it was looked
+     * @param lookedBack receives the bounds of the look-back as soon as it has ended
+     * @return the bounds of the look-back
      */
     LogBounds lookBack(Supplier<Topic> found, java.util.function.Consumer<LogBounds> lookedBack) {
         Consumer<byte[], byte[]> consumer = KafkaClients.lookBackConsumer(settings);
@@ -70,7 +70,7 @@ final class KafkaSession {
         Quota quota = new Quota(consumer);
         try {
             stop.wakeBy(consumer::wakeup);
-            // while the admin client still asks which topic it is, as the consumer has to connect too
+            // The consumer must connect anyway: it asks while the admin client still asks which topic it is.
             Optional<LogEnds> early = LogEnds.tryToAsk(consumer, settings, leaders, PATIENCE);
             Topic topic = found.get();
             CompletableFuture<Optional<String>> cluster = finder.clusterId();
@@ -85,7 +85,7 @@ final class KafkaSession {
                     .orElseGet(() -> probe.ask(topic));
             LogBounds within = first.orElseGet(() -> stop.await(asked));
             log.requireNoneOutdated(within);
-            log.forgetWhatWasCutOff(within);
+            log.forgetCutOffPositions(within);
             LookBackRound round = new LookBackRound(consumer, within, log, offers);
             while (!round.done()) {
                 progress.accept(round.progress() + quota.suffix());
@@ -107,7 +107,7 @@ final class KafkaSession {
         }
     }
 
-    /** The answer; if a consumer is refused, which does not say why, asking for the topic tells which right is missing. */
+    /** The answer. If a consumer is refused, its error does not name the missing right: asking for the topic does. */
     <V> CompletableFuture<V> withRight(CompletableFuture<V> ended) {
         return ended.exceptionallyCompose(thrown -> Causes.has(thrown, TopicAuthorizationException.class)
                 ? probe.describe()
@@ -117,15 +117,27 @@ final class KafkaSession {
                 : CompletableFuture.failedFuture(thrown));
     }
 
-    /** Who follows from where the look-back ended. */
+    /** A follower that starts where the look-back ended. */
     Follower follower(LogBounds bounds, Runnable inContact) {
         return new Follower(bounds, settings, log, sink, stop, inContact);
     }
 
     /**
-     * The ends that the consumer was told, if it was told them just now. They do not say which leader answered: an outdated one would be
-     * taken for a log that was cut back, if there was one before. They may be those of a topic that was replaced meanwhile: the search
-     * finds them to be wrong then.
+     * The ends that the consumer received early, if it received them just now. They save one round trip at the first
+     * start.
+     *
+     * <p>Example:
+     *
+     * <pre>
+     * start   the admin client asks which topic it is; the consumer connects and asks where the log ends
+     * answer  both know the same number of partitions, and the ends are less than 1 s old: they are the bounds
+     * search  the look-back reads within them; the admin client asks for the high watermarks meanwhile
+     * end     the high watermarks have arrived: the first contact needs them
+     * </pre>
+     *
+     * <p>The early ends do not say which leader answered. So they are not used once leaders are known: the answer of an
+     * outdated leader would look like a log that was cut back. If the topic was replaced meanwhile, the ends may be
+     * those of the old one: the search then finds that they are wrong.
      */
     private static Optional<LogBounds> firstBounds(Optional<LogEnds> early, Topic topic) {
         return early.filter(ends -> ends.areOf(topic) && ends.areYoungerThan(PATIENCE))

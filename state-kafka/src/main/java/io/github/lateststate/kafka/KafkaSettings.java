@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -21,10 +22,10 @@ import org.apache.kafka.common.config.ConfigDef;
  * @param topic the topic
  * @param group the instance's own group.id and client.id
  * @param createTopic whether to create a missing topic
- * @param shareClients whether to follow by the consumer of all others who say so, too
- * @param given the caller's settings as they were given: each new client resolves references to {@code config.providers} by itself, so
- *     that it finds a changed password
- * @param resolved the same, resolved
+ * @param shareClients whether to share a consumer with all other subscriptions that set this
+ * @param given the caller's settings as they were given: each new client resolves references to
+ *     {@code config.providers} by itself, so it finds a changed password
+ * @param resolved the same settings, resolved
  */
 record KafkaSettings(
         String topic,
@@ -38,9 +39,6 @@ record KafkaSettings(
     static final String SHARE_CLIENTS = "state.share.clients";
 
     private static final int SHOWN_BROKERS = 5;
-
-    /** Since Kafka 3.8. */
-    private static final String RECOVERY = "metadata.recovery.strategy";
 
     static KafkaSettings of(SubscriptionSettings given) {
         SubscriptionSettings settings = ConfigProviders.resolved(given);
@@ -57,7 +55,7 @@ record KafkaSettings(
         return checked;
     }
 
-    /** The same subscription with what its settings are now. */
+    /** The same subscription with its present settings. */
     KafkaSettings renewed() {
         SubscriptionSettings now = given.renewed();
         return now.equals(given) ? this : of(now).withGroup(group);
@@ -67,7 +65,7 @@ record KafkaSettings(
         return given.clientSettings();
     }
 
-    /** What "the end of the log" is. */
+    /** Defines what "the end of the log" is. */
     IsolationLevel isolation() {
         return ClientSettings.isolation(resolved);
     }
@@ -77,7 +75,7 @@ record KafkaSettings(
         return new KafkaSettings(topic, another, createTopic, shareClients, given, resolved);
     }
 
-    /** The same, with these brokers to begin at. */
+    /** The same settings, with these brokers to begin at. */
     KafkaSettings at(List<Node> brokers) {
         SubscriptionSettings there = given.with(
                 ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -90,17 +88,17 @@ record KafkaSettings(
         return (host.contains(":") ? "[" + host + "]" : host) + ":" + broker.port();
     }
 
-    /** What a consumer that follows is made with. */
+    /** The settings of a consumer that follows. */
     Map<String, Object> consumer() {
         Map<String, Object> consumer = new HashMap<>(client());
         consumer.put(ConsumerConfig.GROUP_ID_CONFIG, group);
         consumer.put(ConsumerConfig.CLIENT_ID_CONFIG, group);
-        consumer.put(
-                ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic"); // "consumer" wants the group ACL even for assign()
         consumer.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         consumer.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         consumer.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
-        consumer.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation().toString());
+        consumer.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation().name().toLowerCase(Locale.ROOT));
+        // "consumer" wants the group ACL even for assign()
+        consumer.putAll(known(Map.of(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic")));
         consumer.putIfAbsent(
                 ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "4"); // large ones; of small ones many polls are one
         consumer.putIfAbsent(
@@ -110,23 +108,23 @@ record KafkaSettings(
     }
 
     /**
-     * What a consumer that looks back is made with. It seeks backwards, and a fetch that waits at the end for
-     * {@code fetch.max.wait.ms} would hold up each seek for as long; it may read a long stretch without a record in it. It
-     * lives for some milliseconds, of which publishing its metrics would be a good part.
+     * The settings of a consumer that looks back. It seeks backwards, so a fetch must not wait at the end for
+     * {@code fetch.max.wait.ms}: each seek would take that long. It may read a long stretch without a record in it. It
+     * lives for some milliseconds, and publishing its metrics would take a large part of that.
      */
     Map<String, Object> lookBackConsumer() {
         Map<String, Object> consumer = consumer();
         consumer.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "10");
         consumer.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "1"); // none is lost with one that cannot be read
         consumer.put(ConsumerConfig.METRIC_REPORTER_CLASSES_CONFIG, "");
-        consumer.put(ConsumerConfig.ENABLE_METRICS_PUSH_CONFIG, "false");
+        consumer.putAll(known(Map.of(ConsumerConfig.ENABLE_METRICS_PUSH_CONFIG, "false")));
         consumer.putIfAbsent(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, "4194304");
         return consumer;
     }
 
     /**
-     * What the admin client is made with: all that a consumer alone understands is left out. Nobody waits for its metrics,
-     * while everybody waits for its first answer.
+     * The settings of the admin client, without those that only a consumer understands. Nobody waits for its metrics,
+     * but everybody waits for its first answer.
      */
     Map<String, Object> admin() {
         Set<String> consumerOnly = new HashSet<>(ConsumerConfig.configNames());
@@ -136,18 +134,27 @@ record KafkaSettings(
         admin.put(AdminClientConfig.CLIENT_ID_CONFIG, group);
         admin.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, String.valueOf(adminRequestTimeout()));
         admin.putIfAbsent(AdminClientConfig.METRIC_REPORTER_CLASSES_CONFIG, "");
-        admin.putIfAbsent(AdminClientConfig.ENABLE_METRICS_PUSH_CONFIG, "false");
-        if (AdminClientConfig.configNames().contains(RECOVERY)) {
-            // else it bootstraps again and again in an outage, and logs that; one that gets no answer is replaced
-            // anyway
-            admin.putIfAbsent(RECOVERY, "none");
-        }
+        ClientVersion.known(
+                        AdminClientConfig.configNames(),
+                        Map.of(
+                                AdminClientConfig.ENABLE_METRICS_PUSH_CONFIG,
+                                "false",
+                                // else it bootstraps again and again in an outage, and logs that; one that gets no
+                                // answer is replaced anyway
+                                AdminClientConfig.METADATA_RECOVERY_STRATEGY_CONFIG,
+                                "none"))
+                .forEach(admin::putIfAbsent);
         return admin;
     }
 
+    private static Map<String, String> known(Map<String, String> settings) {
+        return ClientVersion.known(ConsumerConfig.configNames(), settings);
+    }
+
     /**
-     * How long a broker may keep a fetch of a consumer that follows. A record ends the wait at once, so a longer wait only means fewer
-     * requests of an idle state. Shared consumers keep Kafka's default: a state that joins one may wait for as long.
+     * How long a broker may hold back a fetch of a consumer that follows. A record ends the wait at once, so a longer
+     * wait only means fewer requests of an idle state. Shared consumers keep Kafka's default, because a state that
+     * joins one may have to wait for as long.
      */
     Duration longestFetch() {
         Object value = ConfigDef.parseType(
@@ -164,18 +171,18 @@ record KafkaSettings(
         return all.size() > SHOWN_BROKERS ? shown + " and " + (all.size() - SHOWN_BROKERS) + " more" : shown;
     }
 
-    /** Takes the values of the settings out of what Kafka says. */
+    /** Removes the values of the settings from Kafka's messages. */
     Redaction redaction() {
         return Redaction.of(client(), resolved);
     }
 
-    /** The topic and the group; no values of other settings, for a password may be among them. */
+    /** The topic and the group. No values of other settings: one may be a password. */
     @Override
     public String toString() {
         return "topic " + topic + " as " + group;
     }
 
-    /** An admin client, unlike a consumer, refuses a request that may take longer than the call it belongs to. */
+    /** Unlike a consumer, an admin client refuses a request time-out that is longer than that of the call. */
     private int adminRequestTimeout() {
         return Math.min(
                 number(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG),

@@ -9,30 +9,33 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Follows Kafka topics. Every setting of a Kafka consumer can be given, in Kafka's own words, but for those that would break
- * what the library promises ({@code group.id}, {@code client.id}, the deserializers, {@code auto.offset.reset},
- * {@code enable.auto.commit} and the group protocol's), which are refused by name. {@code isolation.level} is
- * {@code read_committed} unless {@code read_uncommitted} is asked for.
+ * Follows Kafka topics. You can give every setting of a Kafka consumer, by its Kafka name. Settings that would break
+ * what the library promises are refused by name: {@code group.id}, {@code client.id}, the deserializers,
+ * {@code auto.offset.reset}, {@code enable.auto.commit} and those of the group protocol. {@code isolation.level} is
+ * {@code read_committed} unless you set {@code read_uncommitted}.
  *
  * <p>Settings of the library's own:
  *
  * <ul>
- *   <li>{@code state.group.prefix}: the instance's {@code group.id} and {@code client.id} are this, a hyphen and a random id.
- *       Default: {@code group}. Nothing is committed, and no group is left at the broker.
- *   <li>{@code state.create.topic}: whether a missing topic is created, with one partition, {@code retention.ms=-1} and a
- *       bounded {@code retention.bytes}, so that its last record is never deleted. Default: {@code false}, wait for it.
- *   <li>{@code state.share.clients}: whether to follow by one consumer and one thread together with all other subscriptions of
- *       this JVM that say so, and whose client settings and isolation are the same. It is for whom many topics in one JVM is the normal
- *       case, and whose decoders are quick: decoders run on the shared threads, so that while one runs the other states wait, and one that
- *       hangs holds up all; the age of their last contact tells. Look-backs take turns on two threads. Default: {@code false}.
+ *   <li>{@code state.group.prefix}: the instance's {@code group.id} and {@code client.id} are this, a hyphen and a
+ *       random id. Default: {@code group}. Nothing is committed, and no group is left at the broker.
+ *   <li>{@code state.create.topic}: whether to create a missing topic, with one partition, {@code retention.ms=-1} and
+ *       a bounded {@code retention.bytes}, so that its last record is never deleted. Default: {@code false}, which
+ *       waits for the topic.
+ *   <li>{@code state.share.clients}: whether to follow with one consumer and one thread, together with all other
+ *       subscriptions of this JVM that set this and have the same client settings and isolation. Use it only when one
+ *       JVM follows hundreds of topics and the decoders are quick. Decoders run on the shared threads: while one runs,
+ *       the other states wait, and one that hangs blocks all of them. The age of their last contact shows this.
+ *       Look-backs take turns on two threads. Default: {@code false}.
  * </ul>
  *
- * <p>Needed rights: READ on the topic (with {@code state.create.topic} also CREATE); none on the group. One subscription that does not
- * share uses two threads: its own and that of Kafka's admin client, which is shared. Safe for use by several threads.
+ * <p>Required rights: READ on the topic (with {@code state.create.topic} also CREATE); none on the group. A
+ * subscription that does not share uses two threads: its own, and that of Kafka's admin client, which is shared. Safe
+ * for use by several threads.
  */
 public final class KafkaSubscriber implements LatestStateSubscriber {
 
-    /** Makes a subscriber; ServiceLoader does, and so may callers. */
+    /** For ServiceLoader, and for callers who pass an instance. */
     public KafkaSubscriber() {}
 
     /** The name, {@code kafka}. */
@@ -43,10 +46,12 @@ public final class KafkaSubscriber implements LatestStateSubscriber {
 
     /**
      * Reads {@code KAFKA_TOPIC}, whose presence chooses Kafka, {@code KAFKA_BOOTSTRAP_SERVERS} (default
-     * {@code localhost:9092}), {@code KAFKA_CONSUMER_GROUP_PREFIX}, {@code KAFKA_CREATE_TOPIC}, and every {@code KAFKA_…} that
-     * is a setting of a consumer or an admin client in capitals, such as {@code KAFKA_SECURITY_PROTOCOL}. Names with parts of your own,
-     * such as {@code KAFKA_CONFIG_PROVIDERS_FILE_CLASS}, are settings too, if they begin with {@code config.providers.},
-     * {@code listener.name.}, {@code sasl.}, {@code ssl.} or {@code metrics.jmx.}; there {@code __} is a hyphen and {@code ___} an underscore.
+     * {@code localhost:9092}), {@code KAFKA_CONSUMER_GROUP_PREFIX}, {@code KAFKA_CREATE_TOPIC}, and every
+     * {@code KAFKA_…} that is a setting of a consumer or an admin client in capitals, such as
+     * {@code KAFKA_SECURITY_PROTOCOL}. Names with parts that you choose, such as
+     * {@code KAFKA_CONFIG_PROVIDERS_FILE_CLASS}, are settings too, if they begin with {@code config.providers.},
+     * {@code listener.name.}, {@code sasl.}, {@code ssl.} or {@code metrics.jmx.}; there {@code __} is a hyphen and
+     * {@code ___} an underscore.
      *
      * @throws InvalidSettingException if {@code KAFKA_CREATE_TOPIC} is neither true nor false
      */
@@ -56,13 +61,15 @@ public final class KafkaSubscriber implements LatestStateSubscriber {
     }
 
     /**
-     * Starts to connect, look back and follow, on a thread of its own or on shared ones. First resolves references to
-     * {@code config.providers}, which may read files.
+     * Starts to connect, look back and follow, on a thread of its own or on shared ones. It resolves references to
+     * {@code config.providers} first, which may read files.
      *
      * @throws InvalidSettingException if a setting is refused, malformed or cannot be resolved; the message names it without its value
+     * @throws IllegalStateException if kafka-clients on the class path is older than 3.1; the message says what to change
      */
     @Override
     public Subscription subscribe(SubscriptionSettings settings, StateSink sink) {
+        ClientVersion.require();
         return ContextLoader.knowingKafka(() -> start(settings, sink));
     }
 

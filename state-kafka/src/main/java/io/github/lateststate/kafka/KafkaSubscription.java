@@ -12,8 +12,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the topic, looks back and follows, again and again. Each of these is a step on the subscription's loop, whether that has a thread
- * of its own or shares a few with others.
+ * Finds the topic, looks back and follows, again and again. Each of these is a step on the subscription's loop, which
+ * has its own thread or shares a few with others.
  */
 final class KafkaSubscription implements Subscription {
 
@@ -61,7 +61,7 @@ final class KafkaSubscription implements Subscription {
         loop.close(() -> release(false), CLOSE);
         sink.await(until(deadline));
         Following.Place following = place;
-        if (following != null && following.leave() && threads.areShared()) { // else the loop's end was that
+        if (following != null && following.leave()) {
             following.awaitEnd(until(deadline));
         }
     }
@@ -76,7 +76,7 @@ final class KafkaSubscription implements Subscription {
         CompletableFuture<FoundTopic> found = session.find().thenApply(FoundTopic::now);
         if (missing || threads.areShared()) {
             scope.then(found, topic -> found(session, topic), this::notFound);
-        } else { // the consumer connects while the topic is asked for
+        } else { // the consumer connects while the admin client asks for the topic
             lookBack(session, () -> stop.await(found).topic());
         }
     }
@@ -103,7 +103,7 @@ final class KafkaSubscription implements Subscription {
     }
 
     private void lookBackAgain(LookBackAgain reason) {
-        release(false); // the thread that followed may have another admin client by now, as this one gave no answer
+        release(false); // the thread that followed may have replaced this admin client, because it got no answer
         scope.after(attempts.after(reason), this::find);
     }
 

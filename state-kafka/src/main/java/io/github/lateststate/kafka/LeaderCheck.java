@@ -15,9 +15,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /**
- * Asks each leader one small question, to see whether it answers. Kafka's admin client must not ask a leader that is gone for offsets:
- * once the cluster finds the partition without a leader, the client asks for another one thousands of times a second. A question to
- * one broker does not do that.
+ * Asks each leader one small question, to see whether it answers. Kafka's admin client must not ask a dead leader for
+ * offsets: once the cluster reports that the partition has no leader, the client asks for another one thousands of
+ * times a second. A question to one broker does not cause that.
  */
 final class LeaderCheck {
 
@@ -45,7 +45,7 @@ final class LeaderCheck {
         return new LeaderCheck(leaders, answers);
     }
 
-    /** Done when the leaders of these partitions have answered; fails if one of them does not, naming it. */
+    /** Completes when the leaders of these partitions have answered. Fails if one of them does not, naming it. */
     CompletableFuture<Void> of(List<TopicPartition> partitions) {
         return CompletableFuture.allOf(partitions.stream()
                 .filter(partition -> answers.containsKey(leaders.get(partition)))
@@ -57,19 +57,19 @@ final class LeaderCheck {
                 .toArray(CompletableFuture<?>[]::new));
     }
 
-    /** Whether the leader of a partition has answered; to be asked when all of them have, or have let the time pass. */
+    /** Whether the leader of a partition has answered. Ask when all leaders have answered or timed out. */
     boolean hasAnswered(TopicPartition partition) {
         CompletableFuture<Void> answer = answers.get(leaders.get(partition));
         return answer == null || !answer.isCompletedExceptionally();
     }
 
-    /** Done when each leader has answered, or let the time pass. */
+    /** Completes when each leader has answered or timed out. */
     CompletableFuture<Void> over() {
         return CompletableFuture.allOf(answers.values().toArray(CompletableFuture<?>[]::new))
                 .handle((all, someFailed) -> null);
     }
 
-    /** A refusal, also by a broker that does not know the question, is an answer. */
+    /** A refusal is an answer, even one by a broker that does not know the question. */
     private static CompletableFuture<Void> ask(Admin admin, int leader, TopicPartition partition, Duration patience) {
         DescribeProducersOptions options =
                 new DescribeProducersOptions().brokerId(leader).timeoutMs((int) patience.toMillis());

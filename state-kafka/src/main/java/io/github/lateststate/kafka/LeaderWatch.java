@@ -12,7 +12,10 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/** Watches, for a {@link FollowLoop}, whether partitions are read from leaders that were replaced. Of the thread of the loop. */
+/**
+ * Watches for a {@link FollowLoop} whether partitions are read from leaders that were replaced. For the thread of the
+ * loop.
+ */
 final class LeaderWatch {
 
     private final FollowClients clients;
@@ -23,7 +26,7 @@ final class LeaderWatch {
         this.clients = clients;
     }
 
-    /** Asks others about the leaders of these, unless they are still being asked. */
+    /** Asks other brokers about the leaders of these followers, unless a question is under way. */
     void ask(Collection<Follower> followers) {
         if (asking == null) {
             Map<Topic, Map<TopicPartition, Integer>> readFrom = new HashMap<>();
@@ -32,7 +35,7 @@ final class LeaderWatch {
         }
     }
 
-    /** Passes on to followers, by topic, what others say, if they have answered and know it better. */
+    /** Passes the answers of other brokers to the followers, by topic, if they know newer leaders. */
     void onAnswer(Map<String, Follower> followers) {
         if (asking == null || !asking.isDone()) {
             return;
@@ -51,7 +54,7 @@ final class LeaderWatch {
         });
     }
 
-    /** Where to begin with other clients: once, at the brokers that know a newer leader, if there were any. */
+    /** Where to begin with other clients: the brokers that know a newer leader, if there are any. Returns them once. */
     Optional<KafkaSettings> newestKnownAt() {
         Optional<KafkaSettings> at = Optional.ofNullable(newestKnownAt);
         newestKnownAt = null;

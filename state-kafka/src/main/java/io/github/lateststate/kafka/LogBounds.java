@@ -8,22 +8,23 @@ import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * What the broker said of a topic and its log.
+ * What the broker reported of a topic and its log.
  *
- * @param askedAt when it was asked, by {@link System#nanoTime}: what had become readable before is within the bounds
+ * @param askedAt when it was asked, by {@link System#nanoTime}: everything that was readable before is within the
+ *     bounds
  * @param topic the topic
  * @param partitions the bounds of its partitions, or of those that were asked for
  */
 record LogBounds(long askedAt, Topic topic, Map<TopicPartition, Bounds> partitions) {
 
-    /** Bounds to search within: that a log begins later than at 0 the search finds out where it matters. */
+    /** Bounds for a search. A log may begin later than at 0: the search notices that if it matters. */
     static LogBounds upTo(LogEnds asked, Topic topic) {
         Map<TopicPartition, Bounds> partitions = new HashMap<>();
         asked.ends().forEach((partition, end) -> partitions.put(partition, new Bounds(Bounds.NOT_ASKED, end, end)));
         return new LogBounds(asked.askedAt(), topic, partitions);
     }
 
-    /** The same bounds, with what is beyond the ends. */
+    /** The same bounds, with what lies beyond the ends. */
     LogBounds withHighWatermarks(Map<TopicPartition, ListOffsetsResultInfo> highWatermarks) {
         Map<TopicPartition, Bounds> complete = new HashMap<>(partitions);
         complete.replaceAll((partition, bounds) -> {
@@ -33,7 +34,7 @@ record LogBounds(long askedAt, Topic topic, Map<TopicPartition, Bounds> partitio
         return new LogBounds(askedAt, topic, complete);
     }
 
-    /** How long ago it was asked. */
+    /** How long ago the broker was asked. */
     Duration age() {
         return Duration.ofNanos(System.nanoTime() - askedAt);
     }
@@ -46,7 +47,7 @@ record LogBounds(long askedAt, Topic topic, Map<TopicPartition, Bounds> partitio
         return bounds;
     }
 
-    /** Whether a reader at these positions has read all that was readable. */
+    /** Whether a reader at these positions has read everything that was readable. */
     boolean isReachedAt(ToLongFunction<TopicPartition> position) {
         return partitions.entrySet().stream()
                 .allMatch(entry ->

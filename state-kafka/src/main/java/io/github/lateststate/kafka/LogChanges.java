@@ -7,8 +7,18 @@ import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Tells from the broker's answers whether the log that is followed is still what it was. Where it ends has to be compared with where the
- * reader was when the question was asked: since then it may have read beyond that. For the thread of the loop.
+ * Finds out from the broker's answers whether the followed log has changed. An end must be compared with the reader's
+ * position at the time of the question, because the reader may have moved since then. For the thread of the loop.
+ *
+ * <p>Example:
+ *
+ * <pre>
+ * the broker is asked; the reader is at offset 40
+ * the broker finds that the log ends at 42, and sends that answer
+ * meanwhile the reader moves on to 44
+ * the answer arrives: 42 is behind 44, but not behind 40, so nothing was cut back
+ * an end below 40 would mean that the log was cut back
+ * </pre>
  */
 final class LogChanges {
 
@@ -22,12 +32,12 @@ final class LogChanges {
         this.log = log;
     }
 
-    /** Says that the broker is asked now. */
+    /** Notes that the broker is asked now. */
     void asked() {
         positionsWhenAsked = log.positions();
     }
 
-    /** Says that the reader has moved on. */
+    /** Notes that the reader has moved on. */
     void moved(TopicPartition partition) {
         behindSince.remove(partition);
     }
@@ -35,8 +45,8 @@ final class LogChanges {
     /**
      * Compares an answer with what is followed.
      *
-     * @param followed the topic, as it was when following began
-     * @return what has changed, so that the log has to be looked back in again; empty if nothing has
+     * @param followed the topic as it was when following began
+     * @return the change that requires another look-back; empty if there is none
      */
     Optional<String> in(LogBounds answer, Topic followed) {
         if (!log.isOf(answer.topic())) {
@@ -65,7 +75,7 @@ final class LogChanges {
         return Optional.empty();
     }
 
-    /** Whether the position has not moved since an answer of some time ago that said it should. */
+    /** Whether the position has not moved since an answer, some time ago, that said it should. */
     private boolean isStuck(TopicPartition partition) {
         long now = System.nanoTime();
         Long since = behindSince.putIfAbsent(partition, now);

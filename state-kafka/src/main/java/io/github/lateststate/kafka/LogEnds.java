@@ -14,26 +14,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where the log of a topic ends, as the consumer is told that is going to read it; the admin client would look for the leaders
- * of the partitions first.
+ * Where the log of a topic ends, as reported to the consumer that will read it. The consumer must find the leaders
+ * anyway; the admin client would first look for them by itself. See {@code KafkaSession.firstBounds} for an example.
  *
  * @param askedAt when it was asked, by {@link System#nanoTime}
- * @param ends the offsets behind the last records that may be read
+ * @param ends the offsets after the last records that may be read
  */
 record LogEnds(long askedAt, Map<TopicPartition, Long> ends) {
 
     private static final Logger logger = LoggerFactory.getLogger(KafkaSubscriber.class);
 
-    /** Blocks for as long as this at most; throws what a consumer throws. */
+    /** Blocks at most for {@code patience}. Throws what a consumer throws. */
     static LogEnds ask(Consumer<?, ?> consumer, List<TopicPartition> partitions, Duration patience) {
         long askedAt = System.nanoTime();
         return new LogEnds(askedAt, consumer.endOffsets(partitions, patience));
     }
 
     /**
-     * The same for all partitions of a topic; nothing if they cannot be asked, which is met again where it counts.
+     * Does the same for all partitions of a topic. Returns empty if they cannot be asked: the same trouble comes up
+     * again in the question that counts.
      *
-     * @param leaders takes the brokers that are to be asked
+     * @param leaders receives the brokers that are to be asked
      */
     static Optional<LogEnds> tryToAsk(
             Consumer<?, ?> consumer, KafkaSettings settings, Set<Node> leaders, Duration patience) {
@@ -41,7 +42,7 @@ record LogEnds(long askedAt, Map<TopicPartition, Long> ends) {
             List<TopicPartition> partitions = consumer.partitionsFor(settings.topic(), patience).stream()
                     .peek(found -> Optional.ofNullable(found.leader()).ifPresent(leaders::add))
                     .map(found -> new TopicPartition(found.topic(), found.partition()))
-                    .toList(); // none if the topic is missing
+                    .toList(); // empty if the topic is missing
             return Optional.of(ask(consumer, partitions, patience));
         } catch (KafkaException e) {
             logger.debug(

@@ -8,14 +8,15 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 
 /**
- * The search for the last record of one partition that is accepted: windows that end where the one before began and grow,
- * each read forwards and offered backwards. A log may hold markers, aborted data and gaps, so a window is over when the
- * reader's position has reached its end, not when a record was read. Knows no client and no clock; not safe for use by
- * several threads.
+ * The search for the last accepted record of one partition. It works in windows, from the end of the log backwards.
+ * Each window ends where the one before began. Each is read forwards and offered backwards, and they grow. A log may
+ * hold markers, aborted data and gaps. So a window is over when the reader's position has reached its end, not when a
+ * record was read. It knows no client and no clock. Not safe for use by several threads.
  *
- * <p>Memory is bounded: a window is made for as many records as may be kept, by the size of those that were read last. If there
- * are more, the last ones are kept, and the next window ends at the oldest of them. A window is at most three times as long as
- * what was kept of the one before, so the reader reads at most about three times the distance to the record that is accepted.
+ * <p>Memory is bounded. A window is sized for as many records as may be kept, by the size of those that were read last.
+ * If there are more, the last ones are kept, and the next window ends at the oldest of them. A window is at most three
+ * times as long as what was kept of the one before. So the reader reads at most about three times the distance to the
+ * record that is accepted.
  */
 final class LookBack {
 
@@ -25,7 +26,7 @@ final class LookBack {
     private static final long GROWTH = 3;
     private static final long GREATEST_STEP = Long.MAX_VALUE / GROWTH / 2;
 
-    /** What a record takes besides its bytes, and what a header does. */
+    /** The memory that a record takes besides its bytes, and that a header takes. */
     private static final int OBJECTS = 256;
 
     private final long end;
@@ -43,7 +44,7 @@ final class LookBack {
      * Prepares a search.
      *
      * @param begin the first offset to look at; greater than end counts as end
-     * @param end the offset behind the last one to look at
+     * @param end the offset after the last one to look at
      * @param mayKeep how many bytes may be kept at a time; one record is kept in any case
      * @param firstStep how many offsets the first window has
      */
@@ -60,7 +61,7 @@ final class LookBack {
         return begin;
     }
 
-    /** Where following goes on: nothing at or behind it was offered. */
+    /** Where following begins: nothing at or after it was offered. */
     long end() {
         return end;
     }
@@ -69,17 +70,17 @@ final class LookBack {
         return done;
     }
 
-    /** The offset from which the present window is read. */
+    /** The offset from which the current window is read. */
     long windowBegin() {
         return windowBegin;
     }
 
-    /** The position at which the present window has been read. */
+    /** The position at which the current window is complete. */
     long windowEnd() {
         return windowEnd;
     }
 
-    /** Takes a record that was read; one outside of the window is ignored. */
+    /** Takes a record that was read. Ignores one outside of the window. */
     void read(ConsumerRecord<byte[], byte[]> record) {
         if (done || record.offset() < windowBegin || record.offset() >= windowEnd) {
             return;
@@ -87,14 +88,14 @@ final class LookBack {
         keep(record);
     }
 
-    /** Takes what cannot be read, in the place of the records there. It may begin before the window. */
+    /** Takes a batch that cannot be read instead of its records. It may begin before the window. */
     void unreadable(UnreadableBatch batch) {
         keep(batch);
     }
 
     /**
-     * Says how far the reader is. At the end of the window its records are offered, newest first, until one is accepted;
-     * if none is, the next window is opened.
+     * Reports the reader's position. At the end of the window its records are offered, newest first, until one is
+     * accepted. If none is, the next window begins.
      *
      * @return whether the window was over, so that the search is done or the reader must seek
      */
@@ -110,7 +111,7 @@ final class LookBack {
         return true;
     }
 
-    /** Begins the present window again, in a log that may now begin later than it did. */
+    /** Begins the current window again, in a log that may now begin later. */
     void again(long logBegin) {
         begin = Math.max(begin, Math.min(logBegin, end));
         if (!done) {
@@ -131,7 +132,7 @@ final class LookBack {
         return kept.isEmpty() ? windowBegin : kept.getFirst().offset();
     }
 
-    /** No more than three times what was searched just now, nor more records of that size than may be kept. */
+    /** At most three times what was just searched, and at most as many records of that size as may be kept. */
     private long nextStep(long searched) {
         long fits = kept.isEmpty() ? GREATEST_STEP : Math.max(1, mayKeep / Math.max(1, keptBytes / kept.size()));
         return Math.min(Math.min(searched, GREATEST_STEP) * GROWTH, fits);

@@ -1,7 +1,7 @@
 package io.github.lateststate.kafka;
 
 /**
- * A log cannot be followed any further, but can be looked back in again, from where it is known.
+ * A log cannot be followed further, but a look-back from the known position can go on.
  *
  * @param reason why, for the log
  */

@@ -3,24 +3,26 @@ package io.github.lateststate.kafka;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads for the look-backs of all partitions, in one poll loop, one record a poll: a poll that fails then takes no record with it. A partition that is done is paused, so that the others have the
- * connection for themselves.
+ * Reads for the look-backs of all partitions, in one poll loop. It reads one record a poll, so a poll that fails loses
+ * no record. A partition that is done is paused, which leaves the connection to the others.
  */
 final class LookBackRound {
 
     private static final Duration POLL = Duration.ofMillis(100);
     private static final long NO_PROGRESS_NANOS = TimeUnit.SECONDS.toNanos(3);
 
-    /** No byte came for about as long; a broker that sends a large record slowly is not silent. */
+    /** How long no byte may come. A broker that sends a large record slowly is not silent. */
     private static final Duration SILENCE = Duration.ofSeconds(2);
 
     /** The look-back of one partition, and where its reader is. */
@@ -40,7 +42,10 @@ final class LookBackRound {
             return !lookBack.done();
         }
 
-        /** Whether it lies behind the window, and so has been rejected: the client meets it there if nothing readable comes before. */
+        /**
+         * Whether the batch lies after the window, and so has been rejected. The client meets it there if nothing
+         * readable comes before it.
+         */
         boolean knows(UnreadableBatch batch, boolean named) {
             long end = lookBack.windowEnd();
             return batch.offset() >= end || (!named && batch.end() >= end && end == rejectedFrom);
@@ -91,12 +96,12 @@ final class LookBackRound {
                 .toList();
     }
 
-    /** Whether the log may have changed under the search, or the broker be away: its bounds should be asked for again. */
+    /** Whether the log may have changed under the search, or the broker may be away. Ask for its bounds again then. */
     boolean isInDoubt() {
         return outOfRange || System.nanoTime() - lastProgress > NO_PROGRESS_NANOS;
     }
 
-    /** Whether a fetch may be waiting on a connection that died unnoticed; to be asked once for each doubt. */
+    /** Whether a fetch may be waiting on a connection that died unnoticed. Call it once for each doubt. */
     boolean needsAnotherConnection() {
         timesSilent = !outOfRange && silent.compareTo(SILENCE) > 0 ? timesSilent + 1 : 0;
         if (timesSilent < log.patience()) {
@@ -107,10 +112,11 @@ final class LookBackRound {
     }
 
     /**
-     * Goes on after a doubt. A fetch that is only slow is left alone.
+     * Goes on after a doubt. Leaves a fetch alone that is only slow.
      *
      * @param bounds of the open partitions, asked for again
-     * @throws KafkaException if a log ends before the end that was searched from: it is another log, to be looked at anew
+     * @throws KafkaException if a log ends before the end that the search started from: it is another log, which needs
+     *     a new look-back
      */
     void goOnWith(LogBounds bounds) {
         boolean beginsLater = false;
@@ -136,7 +142,7 @@ final class LookBackRound {
         lastProgress = System.nanoTime();
     }
 
-    /** Reads once. If memory runs out, the next look-back keeps less. */
+    /** Polls once. If memory runs out, the next look-back keeps less. */
     void poll() {
         try {
             read();
@@ -151,7 +157,7 @@ final class LookBackRound {
         try {
             records = consumer.poll(POLL);
             silent = fetchSilence.look();
-        } catch (OffsetOutOfRangeException e) { // a truncated log too
+        } catch (OffsetOutOfRangeException e) { // also in a truncated log
             outOfRange = true;
             return;
         } catch (LinkageError e) {
@@ -166,14 +172,17 @@ final class LookBackRound {
         }
         error = null;
         log.lookedAt(records.count());
+        Map<TopicPartition, OffsetAndMetadata> next = ClientVersion.nextOffsets(consumer, records);
         for (Search search : searches) {
             if (search.isOpen()) {
                 records.records(search.partition).stream()
                         .filter(offers::wants) // a record that is not for this state takes no memory
                         .forEach(search.lookBack::read);
-                if (search.lookBack.windowEnd() == search.lookBack.end()) {
-                    Positions.leaderEpoch(records, search.partition)
-                            .ifPresent(epoch -> log.readOf(search.partition, epoch));
+                OffsetAndMetadata at = next.get(search.partition);
+                if (at != null
+                        && at.offset() != search.position
+                        && search.lookBack.windowEnd() == search.lookBack.end()) {
+                    log.readOf(search.partition, at.leaderEpoch());
                 }
                 move(search);
             }
@@ -189,7 +198,7 @@ final class LookBackRound {
                 .orElse("looked back");
     }
 
-    /** Puts a batch that cannot be read in the place of its records, and goes on behind it. */
+    /** Puts a batch that cannot be read in the place of its records, and goes on after it. */
     private void stepOver(KafkaException thrown) {
         Search search = searches.stream()
                 .filter(one -> one.isOpen() && Unreadable.isOf(one.partition, thrown))

@@ -12,8 +12,9 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * The followers of a {@link FollowLoop}, each of another topic, and those that wait until the consumer is assigned their partitions. Each
- * assignment is a line in Kafka's log that names all partitions, so followers that come and go in numbers do so together.
+ * The followers of a {@link FollowLoop}, each of another topic. It also holds those that wait until the consumer is
+ * assigned their partitions. Kafka logs each assignment in one line that names all partitions. So followers that come
+ * and go at about the same time share an assignment.
  */
 final class Members {
 
@@ -24,7 +25,7 @@ final class Members {
     private boolean anyLeft;
     private long nextAssign = System.nanoTime();
 
-    /** Takes one more, which joins with the next assignment. */
+    /** Adds a follower, which joins with the next assignment. */
     void add(Follower follower) {
         joining.add(follower);
     }
@@ -33,7 +34,7 @@ final class Members {
         return byTopic.isEmpty() && joining.isEmpty();
     }
 
-    /** Those that have joined. */
+    /** The followers that have joined. */
     Collection<Follower> all() {
         return Collections.unmodifiableCollection(byTopic.values());
     }
@@ -50,28 +51,28 @@ final class Members {
                 .toList();
     }
 
-    /** Drops those that have ended. */
+    /** Removes followers that have ended. */
     void dropEnded() {
         anyLeft |= byTopic.values().removeIf(follower -> follower.ended().isDone());
     }
 
-    /** Whether the partitions that are assigned are not those of the members. */
+    /** Whether the assigned partitions differ from those of the members. */
     boolean isAssignmentOutdated() {
         return anyLeft || !joining.isEmpty();
     }
 
-    /** How long to wait for others that come or go; zero or less if that was long enough. */
+    /** How long to wait for others that come or go; zero or less if the wait is over. */
     Duration untilAssignment() {
         return Duration.ofNanos(nextAssign - System.nanoTime());
     }
 
-    /** Says not to wait for others any more. */
+    /** Ends the wait for others. */
     void assignSoon() {
         nextAssign = System.nanoTime();
     }
 
     /**
-     * Lets those join that wait for it. One of the same topic as before takes the place of that.
+     * Lets waiting followers join. A new follower replaces an earlier one of the same topic.
      *
      * @return those that have joined now
      */
@@ -89,7 +90,7 @@ final class Members {
         return joined;
     }
 
-    /** Ends them all, also those that wait. */
+    /** Ends all followers, including those that wait. */
     void fail(Throwable cause) {
         byTopic.values().forEach(follower -> follower.fail(cause));
         joining.forEach(follower -> follower.fail(cause));

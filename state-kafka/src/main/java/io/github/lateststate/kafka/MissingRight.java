@@ -4,7 +4,7 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthorizationException;
 
-/** Adds to a refusal the operation that was refused: Kafka names only the resource. */
+/** Adds the refused operation to a refusal, because Kafka names only the resource. */
 final class MissingRight extends KafkaException {
 
     static final String CREATE = "CREATE";
@@ -20,7 +20,7 @@ final class MissingRight extends KafkaException {
         this.right = right;
     }
 
-    /** The same answer; if it is a refusal, it names this right. */
+    /** The same answer. If it is a refusal, it names this right. */
     static <V> CompletableFuture<V> named(String right, CompletableFuture<V> answer) {
         return answer.exceptionallyCompose(thrown -> CompletableFuture.failedFuture(
                 Causes.has(thrown, AuthorizationException.class)
@@ -28,7 +28,7 @@ final class MissingRight extends KafkaException {
                         : Causes.of(thrown)));
     }
 
-    /** The right that is missing. A consumer's refusal has no name: only a fetch gets that far. */
+    /** The missing right. A consumer's refusal does not name it: only a fetch gets that far. */
     static String of(Throwable thrown) {
         return Causes.find(thrown, MissingRight.class)
                 .map(missing -> missing.right)

@@ -20,7 +20,7 @@ final class NameOfSilent {
         this.stop = stop;
     }
 
-    /** Takes up to two seconds, so that only one in this JVM does it at a time: others may need the thread. */
+    /** Takes up to two seconds. So only one at a time in this JVM does it: others may need the thread. */
     void report(Throwable noAnswer, KafkaSettings settings) {
         if (!stop.isSet() && SilentBrokers.isMissingAnswer(noAnswer) && ASKING.tryAcquire()) {
             try {

@@ -6,12 +6,12 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out beside following which brokers leave questions unanswered, for one follower after the other. It takes a connection of its
- * own, and up to two seconds. Of the thread of a {@link FollowLoop}.
+ * Finds out which brokers leave questions unanswered, while following goes on, for one follower after the other. It
+ * uses its own connection and takes up to two seconds. For the thread of a {@link FollowLoop}.
  */
 final class NamesOfSilent {
 
-    /** In a long outage there is nobody who could name a broker. */
+    /** In a long outage no broker is there that could name another. */
     private static final long EVERY_NANOS = TimeUnit.SECONDS.toNanos(15);
 
     private final Aside aside = new Aside();
@@ -19,7 +19,7 @@ final class NamesOfSilent {
     private @Nullable Follower asked;
     private long next = System.nanoTime();
 
-    /** Tells a follower what was found, and goes on with the next one that has no answer. */
+    /** Passes the result to a follower, and continues with the next one that has no answer. */
     void ask(Collection<Follower> followers) {
         if (asking != null && asking.isDone()) {
             CompletableFuture<Throwable> named = asking;

@@ -22,7 +22,7 @@ final class Offers {
         this.sink = sink;
     }
 
-    /** Offers one record, or rejects what stands for records that cannot be read. */
+    /** Offers one record. If it stands for records that cannot be read, rejects it. */
     boolean offer(ConsumerRecord<byte[], byte[]> record) {
         if (record instanceof UnreadableBatch batch) {
             sink.rejected(toStateRecord(batch), batch.cause());
@@ -31,12 +31,12 @@ final class Offers {
         return sink.offer(toStateRecord(record));
     }
 
-    /** Whether to keep and to offer a record. What cannot be read may be one that is wanted. */
+    /** Whether to keep and offer a record. A batch that cannot be read is kept, because it may hold a wanted record. */
     boolean wants(ConsumerRecord<byte[], byte[]> record) {
         return record instanceof UnreadableBatch || sink.wants(toStateRecord(record));
     }
 
-    /** Offers the records of one partition that are wanted, given in the order of the log, until one is accepted. */
+    /** Offers the wanted records of one partition, in the order of the log, until one is accepted. */
     void offerNewest(List<ConsumerRecord<byte[], byte[]>> records) {
         NewestFirst.offer(records, record -> wants(record) && offer(record));
     }

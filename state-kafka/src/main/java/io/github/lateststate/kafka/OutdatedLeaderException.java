@@ -2,7 +2,7 @@ package io.github.lateststate.kafka;
 
 import org.apache.kafka.common.KafkaException;
 
-/** Reports that a leader answered which has been replaced, and does not know it. Its log proves nothing. */
+/** Reports that a leader answered that was replaced and does not know it. Its log proves nothing. */
 final class OutdatedLeaderException extends KafkaException {
 
     private static final long serialVersionUID = 1L;

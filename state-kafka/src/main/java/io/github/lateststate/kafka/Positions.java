@@ -1,11 +1,8 @@
 package io.github.lateststate.kafka;
 
 import java.time.Duration;
-import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 
@@ -15,8 +12,8 @@ final class Positions {
     private Positions() {}
 
     /**
-     * The position, if the consumer knows it at once. After a change of leader it asks the new one first whether the position
-     * is still in the log, and would wait for that.
+     * The position, if the consumer knows it without waiting. After a change of leader, the consumer asks the new
+     * leader first whether the position is still in the log, and would wait for the answer.
      */
     static OptionalLong of(Consumer<?, ?> consumer, TopicPartition partition) {
         try {
@@ -24,10 +21,5 @@ final class Positions {
         } catch (TimeoutException e) {
             return OptionalLong.empty();
         }
-    }
-
-    /** The epoch of the leader that wrote what a poll read last of a partition, markers and aborted data included. */
-    static Optional<Integer> leaderEpoch(ConsumerRecords<?, ?> polled, TopicPartition partition) {
-        return Optional.ofNullable(polled.nextOffsets().get(partition)).flatMap(OffsetAndMetadata::leaderEpoch);
     }
 }

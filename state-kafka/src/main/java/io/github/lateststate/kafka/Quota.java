@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.Metric;
 
-/** Tells whether the brokers slow a consumer down because of a quota: its polls are then empty for long, without an error. */
+/** Whether the brokers throttle a consumer because of a quota. Its polls are then empty for long, without an error. */
 final class Quota {
 
     private final Optional<? extends Metric> longest;
@@ -15,7 +15,7 @@ final class Quota {
                 .findAny();
     }
 
-    /** What to add to the progress: nothing, unless there was a throttled fetch in about the last minute. */
+    /** What to add to the progress; empty unless a fetch was throttled in about the last minute. */
     String suffix() {
         double millis = longest.map(metric -> (double) metric.metricValue()).orElse(0.0);
         return millis > 0

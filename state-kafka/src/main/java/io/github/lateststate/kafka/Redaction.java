@@ -14,12 +14,12 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the values of settings out of what Kafka says. Any of them may hold a password, also by mistake, and Kafka quotes them, or parts
- * of them. The name of the setting takes the place of the value, and says what to check.
+ * Removes the values of settings from Kafka's messages. Any value may hold a password, even by mistake, and Kafka
+ * quotes values or parts of them. The name of the setting replaces the value, and says what to check.
  */
 final class Redaction {
 
-    /** What Kafka's own language consists of; everything else that a user wrote may be a secret. */
+    /** The words of Kafka's own language. Everything else that a user wrote may be a secret. */
     private static final Set<String> KNOWN_WORDS = Set.of(
             "required requisite sufficient optional username password true false plaintext ssl sasl_plaintext sasl_ssl plain gssapi oauthbearer"
                     .concat(
@@ -37,7 +37,7 @@ final class Redaction {
     private static final Pattern QUOTED = Pattern.compile("\"([^\"]*)\"|'([^']*)'");
     private static final Pattern USER_INFO = Pattern.compile("//([^/@\\s]+)@");
 
-    /** A shorter word is taken for a value only where it stands alone, or no text would be readable. */
+    /** A shorter word counts as a value only if it stands alone; otherwise no text would be readable. */
     private static final int SHORT = 6;
 
     private final Map<String, String> names = new HashMap<>(); // of settings, by the word to take out
@@ -57,16 +57,16 @@ final class Redaction {
     }
 
     /**
-     * Takes these out.
+     * Removes these settings.
      *
-     * @param checked settings that were checked: what has to be a number is one, and brokers are hosts and ports
-     * @param resolved the same, with the references to {@code config.providers} resolved
+     * @param checked settings that were checked: numbers are numbers, and brokers are hosts and ports
+     * @param resolved the same settings, with the references to {@code config.providers} resolved
      */
     static Redaction of(Map<String, String> checked, Map<String, String> resolved) {
         return new Redaction(harmful(checked), harmful(resolved));
     }
 
-    /** Takes one value out. */
+    /** Removes one value. */
     static Redaction of(String name, String value) {
         return new Redaction(Map.of(name, value), Map.of());
     }
@@ -80,7 +80,10 @@ final class Redaction {
                         "<" + names.getOrDefault(found.group().toLowerCase(Locale.ROOT), "value") + ">"));
     }
 
-    /** The exception itself if neither it nor a cause of it quotes a value; else one that says the same without. */
+    /**
+     * The exception itself if neither it nor a cause of it quotes a value; else one that says the same without the
+     * value.
+     */
     Throwable of(Throwable thrown) {
         return isClean(thrown) ? thrown : copy(thrown);
     }

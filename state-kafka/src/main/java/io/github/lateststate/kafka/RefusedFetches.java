@@ -5,12 +5,12 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.Metric;
 
 /**
- * Notices that a broker refuses what a consumer fetches, as it does when the topic was deleted. Kafka's consumer then fetches again at
- * once, thousands of times a second, logs each refusal, and tells nothing of it to who polls. Its metrics do.
+ * Notices that a broker refuses a consumer's fetches. After a topic is deleted, Kafka's consumer keeps fetching it
+ * thousands of times a second and logs each refusal, but {@code poll} does not report it. The consumer's metrics do.
  */
 final class RefusedFetches {
 
-    /** So many soon come together, and never by accident. */
+    /** Refusals reach this number quickly. Accidents never do. */
     private static final int MANY = 100;
 
     private final Consumer<?, ?> consumer;
@@ -26,13 +26,14 @@ final class RefusedFetches {
     }
 
     /**
-     * To be called after each poll.
+     * Call it after each poll.
      *
-     * @return whether it looks as if there were some; it will say so again only after as many more
+     * @return whether there seem to have been refusals; it repeats this only after as many more
      */
     boolean suspected() {
         double sentNow = sent.map(metric -> (double) metric.metricValue()).orElse(0.0);
-        // a poll sends one to each leader; where there is nothing, a leader keeps it for about as long as a poll takes
+        // A poll sends one fetch to each leader. If there is nothing to read, a leader keeps it for about as long as a
+        // poll.
         int leadersAtMost = 1 + consumer.assignment().size();
         tooMany += Math.max(0, sentNow - sentBefore - leadersAtMost);
         sentBefore = sentNow;

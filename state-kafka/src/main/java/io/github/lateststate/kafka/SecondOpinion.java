@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * What brokers say of topics whose leaders they know otherwise.
+ * What other brokers say about topics if they know other leaders.
  *
- * @param at settings for clients that know these brokers only
- * @param answers one for each topic of which there is one
+ * @param at settings for clients that know only these brokers
+ * @param answers one for each topic that was answered
  */
 record SecondOpinion(KafkaSettings at, List<LogBounds> answers) {
 
-    /** Asks, by an admin client of its own, which has not been told of leaders before. Does not block. */
+    /** Asks with its own admin client, which has no knowledge of leaders yet. Does not block. */
     static CompletableFuture<SecondOpinion> ask(KafkaSettings at, Collection<Topic> topics, Aside aside) {
         SharedAdmin admin = SharedAdmin.of(at);
         return aside.supply(() -> new EndsProbe(admin.client(at), at.isolation()).ask(List.copyOf(topics)))

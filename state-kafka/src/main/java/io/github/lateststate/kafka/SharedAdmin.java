@@ -7,8 +7,8 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An admin client, with its thread and its connections, for all subscriptions of this JVM whose clients are set up alike: each asks it
- * a few small questions every few seconds. It is closed with its last user. Thread-safe.
+ * An admin client, with its thread and its connections, for all subscriptions of this JVM with the same client
+ * settings. Each of them asks it a few small questions every few seconds. The last user closes it. Thread-safe.
  */
 final class SharedAdmin implements AutoCloseable {
 
@@ -24,7 +24,7 @@ final class SharedAdmin implements AutoCloseable {
         this.settings = settings;
     }
 
-    /** Makes the caller a user, who has to close it. */
+    /** Makes the caller a user, who must close it. */
     static SharedAdmin of(KafkaSettings subscription) {
         Map<String, Object> settings = subscription.admin();
         settings.remove(AdminClientConfig.CLIENT_ID_CONFIG);
@@ -35,7 +35,10 @@ final class SharedAdmin implements AutoCloseable {
         }
     }
 
-    /** Returns the client; the first call makes it, and throws what Kafka throws then. That may block, so nobody who closes waits for it. */
+    /**
+     * Returns the client. The first call creates it, and throws what Kafka throws. That may block, so closing does not
+     * wait for it.
+     */
     synchronized Admin client(KafkaSettings subscription) {
         if (client == null) {
             client = KafkaClients.admin(subscription);
@@ -43,7 +46,7 @@ final class SharedAdmin implements AutoCloseable {
         return client;
     }
 
-    /** Returns those who are asked for leaders; like {@link #client}. */
+    /** Returns the witnesses that are asked for leaders; creates them like {@link #client}. */
     synchronized Witnesses witnesses(KafkaSettings subscription) {
         if (witnesses == null) {
             witnesses = new Witnesses(client(subscription), subscription);
@@ -51,7 +54,7 @@ final class SharedAdmin implements AutoCloseable {
         return witnesses;
     }
 
-    /** Says that it may not be good any more: who comes later gets another one. */
+    /** Notes that it may no longer be good: later users get another one. */
     void distrust() {
         synchronized (CURRENT) {
             CURRENT.remove(settings, this);

@@ -13,8 +13,8 @@ import org.apache.kafka.common.Node;
 import org.apache.kafka.common.errors.RetriableException;
 
 /**
- * Adds to a missing answer the addresses that gave none. A broker that answers at its bootstrap address may advertise another one, which
- * this machine cannot reach.
+ * Adds to a missing answer the addresses that gave none. A broker that answers at its bootstrap address may advertise
+ * another address that this machine cannot reach.
  */
 final class SilentBrokers extends KafkaException {
 
@@ -33,7 +33,7 @@ final class SilentBrokers extends KafkaException {
         this.addresses = silent.size() > SHOWN ? shown + " and " + (silent.size() - SHOWN) + " more" : shown;
     }
 
-    /** The same exception; if it is a missing answer, it names those leaders that never answered this consumer. */
+    /** The same exception. If it reports a missing answer, it names the leaders that never answered this consumer. */
     static KafkaException named(KafkaException thrown, Collection<Node> leaders, Consumer<?, ?> consumer) {
         if (!isMissingAnswer(thrown)) {
             return thrown;
@@ -46,8 +46,8 @@ final class SilentBrokers extends KafkaException {
     }
 
     /**
-     * The same missing answer; it names the brokers that gave none, if one that answers names them. Blocks for up to two seconds, and
-     * may throw what Kafka throws.
+     * The same missing answer. If one broker answers and names the silent ones, so does the result. Blocks for up to
+     * two seconds, and may throw what Kafka throws.
      */
     static Throwable named(Throwable noAnswer, KafkaSettings settings) {
         if (!(noAnswer instanceof KafkaException thrown)) {
@@ -64,7 +64,7 @@ final class SilentBrokers extends KafkaException {
         }
     }
 
-    /** Whether somebody did not answer, and is not named yet. */
+    /** Whether a broker did not answer and is not named yet. */
     static boolean isMissingAnswer(Throwable thrown) {
         return Causes.has(thrown, RetriableException.class)
                 && !Causes.has(thrown, SilentBrokers.class)

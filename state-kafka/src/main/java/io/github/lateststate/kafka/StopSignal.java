@@ -9,7 +9,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 
-/** Ends every wait of the subscription's thread as soon as somebody closes it. Thread-safe. */
+/** Ends every wait of the subscription's thread as soon as it is closed. Thread-safe. */
 final class StopSignal {
 
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
@@ -30,7 +30,7 @@ final class StopSignal {
         }
     }
 
-    /** Says how to wake the thread where it waits for something else than this; takes the place of what was said before. */
+    /** Sets how to wake the thread while it waits for something else. Replaces the earlier action. */
     void wakeBy(Runnable action) {
         wake = action;
         if (isSet()) {
@@ -38,7 +38,7 @@ final class StopSignal {
         }
     }
 
-    /** Waits, unless and until it is closed. */
+    /** Waits, but ends as soon as it is closed. */
     void pause(Duration time) {
         try {
             stopped.get(time.toMillis(), TimeUnit.MILLISECONDS);
@@ -56,7 +56,7 @@ final class StopSignal {
                 .thenCompose(first -> isSet() ? CompletableFuture.failedFuture(new StoppedException()) : answer);
     }
 
-    /** Waits for an answer that has a deadline of its own, unless and until it is closed. */
+    /** Waits for an answer that has its own deadline, but ends as soon as it is closed. */
     <V> V await(CompletableFuture<V> answer) {
         try {
             return orStopped(answer).get();
@@ -68,7 +68,7 @@ final class StopSignal {
         }
     }
 
-    /** Nobody interrupts the subscription's thread but a decoder that set the flag; the next try starts without it. */
+    /** Only a decoder that set the flag interrupts the subscription's thread. The next try starts without the flag. */
     private static RuntimeException unexpected(Exception e) {
         return e instanceof InterruptedException interrupted
                 ? new InterruptException(interrupted)

@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
- * The threads of a subscription: one of its own, which also follows, or those that it shares with others: two that look back, and those
- * of {@link Following}.
+ * The threads of a subscription. Either it has one of its own, which also follows. Or it shares threads with others:
+ * two that look back, and those of {@link Following}.
  */
 final class SubscriptionThreads {
 
@@ -18,7 +18,7 @@ final class SubscriptionThreads {
     private final SerialLoop loop;
 
     /**
-     * Has no thread until there is something to do.
+     * Uses no thread until there is something to do.
      *
      * @param onCrash receives what a step threw, on the loop
      */
@@ -34,12 +34,12 @@ final class SubscriptionThreads {
         return loop;
     }
 
-    /** Whether others wait while a step does. */
+    /** Whether other subscriptions wait while a step does. */
     boolean areShared() {
         return shared;
     }
 
-    /** Lets the subscription follow; its next step comes after that is over. */
+    /** Starts to follow. The next step of the subscription comes after following is over. */
     Following.Place follow(KafkaSettings settings, Follower follower) {
         return shared ? Following.together(settings, follower) : Following.alone(settings, follower, loop::execute);
     }

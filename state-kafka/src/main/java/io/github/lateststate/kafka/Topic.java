@@ -13,7 +13,7 @@ import org.apache.kafka.common.Uuid;
  * A topic as the broker describes it. A topic that is deleted and created again has another id.
  *
  * @param name its name
- * @param id its id; {@link Uuid#ZERO_UUID} at a broker that knows none
+ * @param id its id; {@link Uuid#ZERO_UUID} at a broker without topic ids
  * @param size how many partitions it has
  * @param leaders the node id of each partition's leader, or {@link #NO_LEADER}; empty if they are not known
  */
@@ -37,12 +37,14 @@ record Topic(String name, Uuid id, int size, List<Integer> leaders) {
                         .toList());
     }
 
-    /** The node id of a partition's leader, or {@link #NO_LEADER}, also if it is not known. */
+    /** The node id of a partition's leader; {@link #NO_LEADER} if there is none or it is not known. */
     int leader(TopicPartition partition) {
         return partition.partition() < leaders.size() ? leaders.get(partition.partition()) : NO_LEADER;
     }
 
-    /** The partitions that had no leader when the topic was described: asking for their offsets would flood the cluster. */
+    /**
+     * The partitions that had no leader when the topic was described. Asking for their offsets would flood the cluster.
+     */
     Set<Integer> leaderless() {
         return IntStream.range(0, leaders.size())
                 .filter(partition -> leaders.get(partition) == NO_LEADER)
@@ -50,7 +52,7 @@ record Topic(String name, Uuid id, int size, List<Integer> leaders) {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** What a subscription to it does, for people. */
+    /** Says for people what a subscription to it does. */
     String followed() {
         return "following " + size + " partition" + (size == 1 ? "" : "s");
     }
@@ -61,7 +63,7 @@ record Topic(String name, Uuid id, int size, List<Integer> leaders) {
                 .toList();
     }
 
-    /** Whether a partition is there, and has a leader to ask. */
+    /** Whether a partition exists and has a leader to ask. */
     boolean hasLeader(TopicPartition partition) {
         return partition.partition() < size && (leaders.isEmpty() || leader(partition) != NO_LEADER);
     }

@@ -17,12 +17,12 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds the topic, or creates a missing one where that was asked for. */
+/** Finds the topic, or creates a missing one if the settings ask for that. */
 final class TopicFinder {
 
     private static final Logger logger = LoggerFactory.getLogger(KafkaSubscriber.class);
 
-    /** At most 256 MiB in segments of 64 MiB: the last segment, and so the last record, is always kept. */
+    /** At most 256 MiB in segments of 64 MiB. The last segment, and so the last record, is always kept. */
     private static final Map<String, String> CREATED_WITH = Map.of(
             TopicConfig.RETENTION_MS_CONFIG, "-1",
             TopicConfig.RETENTION_BYTES_CONFIG, "268435456",
@@ -54,7 +54,7 @@ final class TopicFinder {
                 .handle((id, unknown) -> Optional.ofNullable(id));
     }
 
-    /** What to say of a topic that does not exist. */
+    /** The trouble to report if a topic does not exist. */
     static KafkaException missing(KafkaSettings settings) {
         return new KafkaException("The topic '" + settings.topic() + "' does not exist at " + settings.brokers()
                 + ". Waiting for it: create it, or set " + KafkaSettings.CREATE_TOPIC + "=true.");
@@ -84,8 +84,9 @@ final class TopicFinder {
     }
 
     /**
-     * The broker that is asked may not know the topic yet. And its leader may not know yet that it leads: the admin client waits for that
-     * in silence if it is asked for an end, and logs an error if it is asked anything else.
+     * Waits until the topic is known. The broker that is asked may not know it yet. Its leader may not know yet that it
+     * leads: if the admin client asks for an end, it waits for that in silence; if it asks anything else, it logs an
+     * error.
      */
     private CompletableFuture<Topic> created() {
         return probe.describe()

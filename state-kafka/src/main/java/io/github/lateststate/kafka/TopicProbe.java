@@ -25,15 +25,15 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /**
- * Asks the broker for the truth about a topic. The consumer cannot tell it: with the broker gone its polls are empty, and so
- * they are after a topic was created anew with as many records. Nothing here blocks.
+ * Asks the broker what is true of a topic. The consumer cannot know it: its polls are empty both when the broker is
+ * gone and when the topic was created again with as many records. Nothing here blocks.
  */
 final class TopicProbe {
 
     /** How long the broker has for one answer. */
     static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    /** The client's own limit comes first: its message says more. */
+    /** The client's own limit comes first, because its message says more. */
     private static final Duration GRACE = Duration.ofMillis(250);
 
     private final Admin admin;
@@ -50,7 +50,7 @@ final class TopicProbe {
         return describe(admin, List.of(topic), PATIENCE).get(0);
     }
 
-    /** Asks for several topics at once; each has an answer of its own, in the same order. */
+    /** Asks for several topics at once. Each has an answer of its own, in the same order. */
     static List<CompletableFuture<Topic>> describe(Admin admin, List<String> topics, Duration patience) {
         return described(
                 admin.describeTopics(topics, new DescribeTopicsOptions().timeoutMs((int) patience.toMillis()))
@@ -60,9 +60,9 @@ final class TopicProbe {
     }
 
     /**
-     * Asks whether several topics are still the same, at once; each has an answer of its own, in the same order. For a topic that was
-     * created again that is the new one. Asking by id takes one request for all, while Kafka's client first asks for the brokers when it is
-     * asked by name.
+     * Asks whether several topics are still the same, at once. Each has its own answer, in the same order. For a topic
+     * that was created again, the answer is the new topic. Asking by id takes one request for all topics. If Kafka's
+     * client is asked by name, it asks for the brokers first.
      */
     static List<CompletableFuture<Topic>> describeAgain(Admin admin, List<Topic> topics, Duration patience) {
         if (topics.stream().anyMatch(topic -> topic.id().equals(Uuid.ZERO_UUID))) {
@@ -97,8 +97,8 @@ final class TopicProbe {
     }
 
     /**
-     * The topic as it is now, and the bounds of these partitions; fails if one of them cannot be asked, naming it. A topic that
-     * was created again may lack some of them: those are left out, and so are those without a leader.
+     * The topic as it is now, and the bounds of these partitions. Fails if one of them cannot be asked, naming it. A
+     * topic that was created again may lack some of them: those are left out, and so are those without a leader.
      */
     CompletableFuture<LogBounds> ask(List<TopicPartition> partitions) {
         long askedAt = System.nanoTime();
@@ -109,7 +109,7 @@ final class TopicProbe {
         });
     }
 
-    /** The bounds of all partitions of a topic that was described just now, but for those without a leader. */
+    /** The bounds of all partitions of a topic that was described just now, except those without a leader. */
     CompletableFuture<LogBounds> ask(Topic described) {
         return ask(System.nanoTime(), described, described.led());
     }
@@ -133,12 +133,12 @@ final class TopicProbe {
         });
     }
 
-    /** Done when the leaders of a topic that was created just now answer for it. */
+    /** Completes when the leaders of a topic that was just created answer for it. */
     CompletableFuture<?> awaitLeaders(Topic created) {
         return offsets(created.led(), OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED);
     }
 
-    /** The offsets behind the last acknowledged records, and the epochs of the leaders; fails as the others do. */
+    /** The offsets after the last acknowledged records, and the epochs of the leaders. Fails like the others. */
     CompletableFuture<Map<TopicPartition, ListOffsetsResultInfo>> highWatermarks(Topic described) {
         List<TopicPartition> partitions = described.led();
         return LeaderCheck.of(admin, List.of(described), partitions, PATIENCE)
@@ -151,7 +151,7 @@ final class TopicProbe {
         return offsets(listOffsets(admin, partitions, spec, level, PATIENCE), partitions, PATIENCE);
     }
 
-    /** Asks where logs end: for readers, and at all. */
+    /** Asks where logs end: for readers, and for all records. */
     static Ends ends(Admin admin, List<TopicPartition> partitions, IsolationLevel isolation, Duration patience) {
         ListOffsetsResult written =
                 listOffsets(admin, partitions, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED, patience);
@@ -161,10 +161,10 @@ final class TopicProbe {
         return new Ends(readable, written, patience);
     }
 
-    /** Where logs end: for readers, and at all. */
+    /** Where logs end: for readers, and for all records. */
     record Ends(ListOffsetsResult readable, ListOffsetsResult written, Duration patience) {
 
-        /** Those of some partitions; fails if one of them could not be asked, naming it. */
+        /** The ends of some partitions. Fails if one of them could not be asked, naming it. */
         CompletableFuture<Map<TopicPartition, Bounds>> of(List<TopicPartition> partitions) {
             return offsets(readable, partitions, patience)
                     .thenCombine(offsets(written, partitions, patience), (ends, highWatermarks) -> {
@@ -200,7 +200,7 @@ final class TopicProbe {
         return all;
     }
 
-    /** An answer that has a time limit of the library's own. */
+    /** An answer with the library's own time limit. */
     static <V> CompletableFuture<V> stage(KafkaFuture<V> future) {
         return Deadline.of(future, PATIENCE.plus(GRACE));
     }

@@ -9,7 +9,10 @@ import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 
-/** Says what is wrong and what to do, and whether a retry can help. No value of a setting is repeated, but the brokers' addresses. */
+/**
+ * Explains what is wrong and what to do, and whether a retry can help. It repeats no value of a setting except the
+ * brokers' addresses.
+ */
 final class Trouble {
 
     private Trouble() {}

@@ -19,10 +19,13 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordDeserializationException;
 import org.apache.kafka.common.errors.WakeupException;
 
-/** Tells from what a poll threw whether a batch cannot be read, and which. Kafka has no exception of its own for that. */
+/**
+ * Finds out from a poll's exception whether a batch cannot be read, and which one. Kafka has no exception of its own
+ * for that.
+ */
 final class Unreadable {
 
-    /** Kafka names the first offset of a batch whose checksum is wrong, and of no other. */
+    /** Kafka names the first offset only of a batch whose checksum is wrong. */
     private static final Pattern BATCH = Pattern.compile("\\bat offset (\\d+) is invalid");
 
     private static final List<String> CODECS = List.of("snappy", "zstd", "lz4", "gzip");
@@ -46,9 +49,9 @@ final class Unreadable {
     }
 
     /**
-     * The topics whose batch it is about.
+     * The topics whose batch the exception is about.
      *
-     * @throws KafkaException the given one, if it is about none
+     * @throws KafkaException the given exception, if it is not about a batch
      */
     static Set<String> topics(Collection<TopicPartition> partitions, KafkaException thrown) {
         Set<String> topics = topics(partitions, partition -> isOf(partition, thrown));
@@ -58,7 +61,10 @@ final class Unreadable {
         return topics;
     }
 
-    /** The topics that may have a batch which made a poll fail without a name: those with something to read, or else all. */
+    /**
+     * The topics that may hold a batch that made a poll fail without naming it: those with something to read, or else
+     * all.
+     */
     static Set<String> topicsToRead(Consumer<?, ?> consumer) {
         Set<String> behind = topics(
                 consumer.assignment(),

@@ -5,8 +5,8 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * A stretch of a partition that the client cannot read: a batch whose checksum is wrong, or whose codec cannot be loaded. It
- * stands in the place of its records, at the offset of the first, and is never offered, only rejected.
+ * A stretch of a partition that the client cannot read: a batch whose checksum is wrong, or whose codec cannot be
+ * loaded. It replaces its records, at the offset of the first. It is never offered, only rejected.
  */
 final class UnreadableBatch extends ConsumerRecord<byte[], byte[]> {
 
@@ -16,11 +16,11 @@ final class UnreadableBatch extends ConsumerRecord<byte[], byte[]> {
     private final KafkaException cause;
 
     /**
-     * Makes one.
+     * Describes such a stretch.
      *
      * @param partition where it is
      * @param begin the first offset that cannot be read
-     * @param end the offset behind the last one
+     * @param end the offset after the last one
      * @param thrown what the client threw
      */
     UnreadableBatch(TopicPartition partition, long begin, long end, Throwable thrown) {

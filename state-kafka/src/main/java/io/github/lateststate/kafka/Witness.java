@@ -23,9 +23,10 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One broker, which is asked who leads partitions that it does not lead. Kafka's admin client puts such a question to the broker that it
- * is connected to, and to any if there is none. So this one has a client of its own, which is connected to one broker only; whether it
- * still is, the client's metrics tell. Thread-safe; nothing here blocks.
+ * One broker that is asked who leads partitions that it does not lead itself. Kafka's admin client sends such a
+ * question to the broker that it is connected to, or to any broker if it has no connection. So a witness has its own
+ * client, which is connected to one broker only. The client's metrics show whether it still is. Thread-safe. Nothing
+ * here blocks.
  */
 final class Witness implements AutoCloseable {
 
@@ -51,14 +52,17 @@ final class Witness implements AutoCloseable {
         return node == broker;
     }
 
-    /** The leaders of all partitions of these topics, but for topics that the broker does not know. Fails if the broker does not answer. */
+    /**
+     * The leaders of all partitions of these topics, except topics that the broker does not know. Fails if the broker
+     * does not answer.
+     */
     CompletableFuture<Map<TopicPartition, Integer>> leaders(Collection<Topic> topics) {
         return connected
                 .thenCompose(admin -> leaders(admin, topics))
                 .thenCombine(connected, (leaders, admin) -> requireAskedAlone(admin, leaders));
     }
 
-    /** The brokers that are part of the cluster, as this one knows them. */
+    /** The brokers of the cluster, as this one knows them. */
     CompletableFuture<List<Node>> brokers() {
         return connected.thenCompose(admin -> brokers(admin, PATIENCE));
     }

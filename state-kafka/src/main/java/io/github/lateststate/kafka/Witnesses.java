@@ -20,9 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks other brokers whether the leaders that partitions are read from still lead them. A leader that is cut off from its peers does
- * not learn that it was replaced, and answers as before. Two brokers are enough, one for the partitions that the other leads.
- * Thread-safe; nothing here blocks.
+ * Asks other brokers whether the leaders that partitions are read from still lead them. A leader that is cut off from
+ * its peers does not learn that it was replaced, and answers as before. Two witnesses are enough: one of them for the
+ * partitions that the other leads. Thread-safe. Nothing here blocks.
  */
 final class Witnesses implements AutoCloseable {
 
@@ -30,7 +30,7 @@ final class Witnesses implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    /** None is chosen at the start, which should be quick. */
+    /** No witness is chosen at the start, because the start should be quick. */
     private static final Duration FIRST = Duration.ofSeconds(2);
 
     private static final Duration PAUSE = Duration.ofSeconds(5);
@@ -45,7 +45,7 @@ final class Witnesses implements AutoCloseable {
     private boolean closed;
 
     /**
-     * Makes one without a witness.
+     * Starts without a witness.
      *
      * @param admin knows the brokers
      */
@@ -58,12 +58,12 @@ final class Witnesses implements AutoCloseable {
      * Asks about topics.
      *
      * @param readFrom the leader that each partition of a topic is read from
-     * @return the opinion of those who know another leader of a partition, if there are any
+     * @return the opinion of brokers that know another leader of a partition, if there are any
      */
     synchronized CompletableFuture<Optional<SecondOpinion>> ask(Map<Topic, Map<TopicPartition, Integer>> readFrom) {
         Map<Witness, Map<Topic, Map<TopicPartition, Integer>>> questions = new HashMap<>();
         readFrom.forEach((topic, leaders) -> {
-            if (!topic.id().equals(Uuid.ZERO_UUID)) { // else epochs prove nothing either
+            if (!topic.id().equals(Uuid.ZERO_UUID)) { // without a topic id, epochs prove nothing either
                 leaders.forEach((partition, leader) -> witness(partition, leader)
                         .ifPresent(witness -> questions
                                 .computeIfAbsent(witness, one -> new HashMap<>())
@@ -139,7 +139,10 @@ final class Witnesses implements AutoCloseable {
         witness.close();
     }
 
-    /** The topics with a partition that has another leader, as is said now; and those leaders that it is read from. */
+    /**
+     * The topics in which a partition has another leader than the one it is read from, each with those leaders that it
+     * is read from.
+     */
     private static Map<Topic, Set<Integer>> doubted(
             Map<Topic, Map<TopicPartition, Integer>> readFrom, Map<TopicPartition, Integer> leaders) {
         Map<Topic, Set<Integer>> doubted = new HashMap<>();

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Passwords and rights that are wrong, and are put right while the state is open. */
+/** Passwords and rights that are wrong, and are fixed while the state is open. */
 class AccessTest {
 
     private static EmbeddedKafka broker;
@@ -41,7 +41,7 @@ class AccessTest {
     }
 
     @Test
-    void aWrongPasswordIsNamedAndHealsWhenTheBrokerTakesIt() {
+    void theStatusNamesAWrongPasswordAndRecoversWhenTheBrokerAcceptsIt() {
         ScramUser user = user();
         user.acceptedWith("another password", clients.admin());
         user.grantRead(topic, clients.admin());
@@ -60,7 +60,7 @@ class AccessTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"false", "true"})
-    void aRefusedPasswordIsAskedForAgain(String sharing) {
+    void theSupplierIsAskedAgainAfterTheBrokerRefusesThePassword(String sharing) {
         ScramUser user = user();
         user.acceptedWith("rotated", clients.admin());
         user.grantRead(topic, clients.admin());
@@ -84,7 +84,7 @@ class AccessTest {
     }
 
     @Test
-    void aMissingRightIsNamedAndHealsWhenItIsGranted() {
+    void theStatusNamesAMissingRightAndRecoversWhenItIsGranted() {
         ScramUser user = user();
         clients.publish(topic, "value");
         try (LatestState<String> state = open(user)) {
@@ -112,7 +112,7 @@ class AccessTest {
     }
 
     @Test
-    void aRightThatIsRevokedInterruptsAndTheValueStays() {
+    void aRevokedRightInterruptsTheStateAndTheValueStays() {
         ScramUser user = user();
         user.grantRead(topic, clients.admin());
         clients.publish(topic, "before");
@@ -132,7 +132,7 @@ class AccessTest {
     }
 
     @Test
-    void aRightThatIsRevokedInterruptsNoStateThatFollowsByTheSameConsumer() {
+    void aRevokedRightDoesNotInterruptAnotherStateOnTheSameConsumer() {
         ScramUser user = user();
         String another = clients.topic();
         user.grantRead(topic, clients.admin());
@@ -158,7 +158,7 @@ class AccessTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"false", "true"})
-    void theRightToCreateIsNamedIfTheTopicIsToBeCreated(String sharing) {
+    void aMissingRightToCreateTheTopicIsNamed(String sharing) {
         ScramUser user = user();
         String missing = TestClients.newName();
         user.grantRead(missing, clients.admin());
@@ -174,7 +174,7 @@ class AccessTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"false", "true"})
-    void theRightToDescribeIsNamedIfItIsDenied(String sharing) {
+    void aDeniedRightToDescribeIsNamed(String sharing) {
         ScramUser user = user();
         user.grantRead(topic, clients.admin());
         user.denyDescribe(topic, clients.admin());
@@ -186,7 +186,7 @@ class AccessTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"false", "true"})
-    void theRightToDescribeIsNamedIfItIsDeniedLater(String sharing) {
+    void aRightToDescribeThatIsDeniedLaterIsNamed(String sharing) {
         ScramUser user = user();
         user.grantRead(topic, clients.admin());
         try (LatestState<String> state = following(user, topic, sharing).open()) {

@@ -16,12 +16,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
-/** A wrong DNS entry or a failover: another cluster answers where one was followed. */
+/** A wrong DNS entry or a failover: another cluster answers instead of the followed one. */
 class AnotherClusterTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"false", "true"})
-    void isTakenLikeATopicThatWasCreatedAgainAndNamedOnceInLogAndStatus(String sharing) {
+    void anotherClusterCountsAsARecreatedTopicAndIsNamedOnceInLogAndStatus(String sharing) {
         Logger ours = (Logger) LoggerFactory.getLogger("io.github.lateststate");
         ListAppender<ILoggingEvent> logged = new ListAppender<>();
         Level levelBefore = ours.getLevel();

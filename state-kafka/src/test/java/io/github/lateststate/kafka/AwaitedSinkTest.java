@@ -18,15 +18,15 @@ class AwaitedSinkTest {
     private static final StateRecord RECORD =
             new StateRecord("0", "1", Instant.EPOCH, null, TestClients.bytes("value"), Map.of());
 
-    private final RecordingSink told = new RecordingSink(value -> true);
-    private final AwaitedSink sink = new AwaitedSink(told);
+    private final RecordingSink target = new RecordingSink(value -> true);
+    private final AwaitedSink sink = new AwaitedSink(target);
 
     @Test
-    void whoClosesWaitsForACallThatHasBegun() {
+    void closeWaitsForACallThatHasBegun() {
         CountDownLatch begun = new CountDownLatch(1);
         AtomicBoolean over = new AtomicBoolean();
         CountDownLatch release = new CountDownLatch(1);
-        told.duringOffer(() -> {
+        target.duringOffer(() -> {
             begun.countDown();
             await().until(() -> release.getCount() == 0);
             over.set(true);
@@ -45,8 +45,8 @@ class AwaitedSinkTest {
     }
 
     @Test
-    void theCallItselfDoesNot() {
-        told.duringOffer(() -> sink.await(Duration.ofDays(1)));
+    void aCallThatClosesDoesNotWaitForItself() {
+        target.duringOffer(() -> sink.await(Duration.ofDays(1)));
         assertThat(sink.offer(RECORD)).isTrue();
     }
 }

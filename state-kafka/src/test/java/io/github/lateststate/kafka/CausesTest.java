@@ -15,14 +15,14 @@ import org.junit.jupiter.api.Test;
 class CausesTest {
 
     @Test
-    void whatFuturesWrapIsUnwrapped() {
+    void anExceptionThatAFutureWrapsIsUnwrapped() {
         Throwable cause = new TimeoutException("late");
         assertThat(Causes.of(new CompletionException(new ExecutionException(cause))))
                 .isSameAs(cause);
     }
 
     @Test
-    void whatNothingWrapsIsItself() {
+    void anExceptionWithoutAWrapperStaysAsItIs() {
         Throwable cause = new KafkaException("partition 3", new TimeoutException("late"));
         assertThat(Causes.of(cause)).isSameAs(cause);
         Throwable hollow = new CompletionException(null);
@@ -39,7 +39,7 @@ class CausesTest {
     }
 
     @Test
-    void aMissingTopicIsSeenThroughWhatNamesThePartition() {
+    void aMissingTopicIsFoundBehindAnExceptionThatNamesThePartition() {
         assertThat(Causes.isTopicMissing(new KafkaException("partition 3", new UnknownTopicOrPartitionException("?"))))
                 .isTrue();
         assertThat(Causes.isTopicMissing(new KafkaException("partition 3"))).isFalse();

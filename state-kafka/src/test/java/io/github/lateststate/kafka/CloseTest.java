@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** A state is closed, whatever it is doing at that moment. */
+/** Closes a state in every situation. */
 class CloseTest {
 
     private static KafkaProcess broker;
@@ -41,12 +41,12 @@ class CloseTest {
     }
 
     @Test
-    void rightAfterItWasOpened() {
+    void aStateClosesRightAfterItWasOpened() {
         States.close(open(clients.topic()));
     }
 
     @Test
-    void whileItConnects() {
+    void aStateClosesWhileItConnects() {
         String topic = clients.topic();
         broker.freeze();
         LatestState<String> state = open(topic);
@@ -55,19 +55,19 @@ class CloseTest {
     }
 
     @Test
-    void whileItWaitsForTheTopic() {
+    void aStateClosesWhileItWaitsForTheTopic() {
         LatestState<String> state = open(TestClients.newName());
         awaitProgress(state, "waiting for topic");
         States.close(state);
     }
 
     @Test
-    void whileItLooksBack() {
+    void aStateClosesWhileItLooksBack() {
         String topic = clients.topic();
         IntStream.range(0, 100).forEach(i -> clients.publish(topic, "bad"));
         CompletableFuture<LatestState<String>> opened = new CompletableFuture<>();
         LatestState<String> state = LatestState.<String>builder((payload, origin) -> {
-                    await().until(() -> opened.join().status().phase() == Phase.CLOSED); // so it is closed just now
+                    await().until(() -> opened.join().status().phase() == Phase.CLOSED); // so it has just been closed
                     return null;
                 })
                 .subscriber("kafka")
@@ -82,19 +82,19 @@ class CloseTest {
     }
 
     @Test
-    void whileItIsLive() {
+    void aStateClosesWhileItIsLive() {
         LatestState<String> state = open(clients.topic());
         States.awaitPhase(state, Phase.LIVE);
         States.close(state);
     }
 
     @Test
-    void whileTheBrokerIsStopped() {
+    void aStateClosesWhileTheBrokerIsStopped() {
         whileInterruptedBy(broker::stop);
     }
 
     @Test
-    void whileTheBrokerIsFrozen() {
+    void aStateClosesWhileTheBrokerIsFrozen() {
         whileInterruptedBy(broker::freeze);
     }
 
@@ -107,11 +107,11 @@ class CloseTest {
         States.awaitPhase(opened, Phase.INTERRUPTED);
         States.awaitPhase(openedInTheOutage, Phase.INTERRUPTED);
         States.closeInTime(opened);
-        States.close(openedInTheOutage); // both have the topic's name in their threads'
+        States.close(openedInTheOutage); // both have the topic's name in their threads' names
     }
 
     @Test
-    void whileItIsDenied() {
+    void aStateClosesWhileItsAccessIsDenied() {
         LatestState<String> state = States.following(
                         clients.topic(),
                         broker.bootstrapServers("SASL"),
@@ -122,7 +122,7 @@ class CloseTest {
     }
 
     @Test
-    void anInterruptedCallerClosesAllTheSameAndStaysInterrupted() {
+    void anInterruptedThreadCanCloseAStateAndStaysInterrupted() {
         LatestState<String> state = open(clients.topic());
         States.awaitReady(state);
         Thread.currentThread().interrupt();
@@ -132,7 +132,7 @@ class CloseTest {
     }
 
     @Test
-    void anInterruptedCallerDoesNotWaitForReadinessAndStaysInterrupted() {
+    void anInterruptedThreadDoesNotWaitForReadinessAndStaysInterrupted() {
         try (LatestState<String> state = open(TestClients.newName())) {
             Thread.currentThread().interrupt();
             assertThatThrownBy(() -> state.awaitReady(Duration.ofMinutes(10)))

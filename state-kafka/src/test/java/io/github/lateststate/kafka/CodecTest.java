@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A JVM that cannot write its native libraries anywhere, and so cannot load them. */
+/** A JVM that cannot write its native libraries to the disk, and so cannot load them. */
 class CodecTest {
 
     @RegisterExtension
@@ -31,7 +31,7 @@ class CodecTest {
     @CsvSource({
         "snappy, false",
         "zstd, false",
-        "lz4, false", // without its native library lz4 is slower
+        "lz4, false", // without its native library lz4 is only slower
         "snappy, true",
         "zstd, true"
     })
@@ -108,7 +108,7 @@ class CodecTest {
                 broker.bootstrapServers(), topic, expected, noCodecs(), "-D" + SmallJvm.SHARED + "=" + shared);
     }
 
-    /** A file in the place of the directory cannot be written to, even by a user who may do everything. */
+    /** Even a user with all rights cannot write into a path where a file replaces the directory. */
     private String noCodecs() throws IOException {
         return "-Djava.io.tmpdir=" + Files.createFile(folder.resolve("file"));
     }

@@ -27,7 +27,7 @@ class CompactedLogTest {
     @RegisterExtension
     static final SharedBroker broker = new SharedBroker();
 
-    /** Rejects what is not a word; a number is not. */
+    /** Rejects payloads that are not words, for example numbers. */
     private static final Decoder<String> WORDS = (payload, origin) -> {
         String text = SharedBroker.TEXT.decode(payload, origin);
         return text != null && text.matches("[a-z]+") ? text : null;
@@ -43,13 +43,13 @@ class CompactedLogTest {
                     "delete.retention.ms", "0"));
 
     @Test
-    void theLastGoodRecordIsFoundBeforeTheGapThatCompactionLeft() {
+    void theLastGoodRecordIsFoundBeforeACompactionGap() {
         publish("good", "word");
         for (int i = 0; i < 1_000; i++) {
             publish("counter", Integer.toString(i));
         }
         await().atMost(PATIENCE).until(() -> {
-            publish("counter", "7"); // a segment is closed by the next record, and compacted then
+            publish("counter", "7"); // the next record closes a segment, which is then compacted
             return readAll().size() < 100;
         });
         try (LatestState<String> state = SharedBroker.ready(broker.state(topic, WORDS))) {
@@ -59,7 +59,7 @@ class CompactedLogTest {
     }
 
     @Test
-    void theLastRecordIsFoundWhereTheTailWasCompactedAway() {
+    void theLastRecordIsFoundIfTheTailWasCompactedAway() {
         publish("state", "word");
         for (int i = 0; i < 1_000; i++) {
             publish("other", Integer.toString(i));

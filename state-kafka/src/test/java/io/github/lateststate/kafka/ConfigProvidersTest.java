@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Settings whose values are elsewhere, as Kafka's own clients allow. */
+/** Settings whose values are stored elsewhere, as Kafka's own clients allow. */
 class ConfigProvidersTest {
 
     @RegisterExtension
@@ -49,7 +49,7 @@ class ConfigProvidersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"false", "true"})
-    void aStateOpensWithEachOfThem(String sharing) {
+    void aStateOpensWithEachConfigProvider(String sharing) {
         broker.clients().publish(topic, "value");
         try (LatestState<String> state = following()
                 .setting("bootstrap.servers", in("brokers"))
@@ -66,7 +66,7 @@ class ConfigProvidersTest {
     }
 
     @Test
-    void theEnvironmentNamesTheProvidersToo() {
+    void environmentVariablesCanNameConfigProviders() {
         broker.clients().publish(topic, "value");
         Map<String, String> env = Map.of(
                 "KAFKA_TOPIC", topic,
@@ -84,13 +84,13 @@ class ConfigProvidersTest {
 
     @ParameterizedTest
     @CsvSource({"security.protocol", "isolation.level", "fetch.max.wait.ms", "bootstrap.servers", "check.crcs"})
-    void aWrongValueThereIsRefusedUnseen(String name) {
+    void aWrongValueFromAProviderIsRefusedWithoutShowingIt(String name) {
         assertRefused(name, in("broken"), "s3cret");
     }
 
     @ParameterizedTest
     @CsvSource({"security.protocol", "sasl.jaas.config", "bootstrap.servers"})
-    void aFileThatCannotBeReadIsRefusedByTheNameOfTheSetting(String name) {
+    void aFileThatCannotBeReadIsRefusedAndTheSettingIsNamed(String name) {
         assertRefused(name, "${file:" + directory.resolve("none-there") + ":x}", "none-there");
     }
 

@@ -8,7 +8,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
-/** Counts, in consumers that get it through {@code interceptor.classes}, themselves and the records that they read. */
+/** Counts the consumers that get it through {@code interceptor.classes}, and the records that they read. */
 public final class CountingInterceptor implements ConsumerInterceptor<byte[], byte[]> {
 
     private static final Map<String, LongAdder> consumers = new ConcurrentHashMap<>();
@@ -16,15 +16,15 @@ public final class CountingInterceptor implements ConsumerInterceptor<byte[], by
 
     private LongAdder read = new LongAdder();
 
-    /** Made by a consumer. */
+    /** For the consumer that creates it. */
     public CountingInterceptor() {}
 
-    /** How many consumers of an instance were made so far. */
+    /** How many consumers of an instance were created so far. */
     static long consumersOf(String group) {
         return adder(consumers, group).sum();
     }
 
-    /** How many records an instance's consumers have handed out so far. */
+    /** How many records an instance's consumers returned so far. */
     static long recordsReadBy(String group) {
         return adder(records, group).sum();
     }

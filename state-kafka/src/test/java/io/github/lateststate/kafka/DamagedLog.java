@@ -11,7 +11,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 
-/** Damages what a broker holds on its disk, as a bad disk does. */
+/** Damages a broker's files, as a bad disk does. */
 final class DamagedLog {
 
     private static final int CHECKSUM = 17;
@@ -23,7 +23,7 @@ final class DamagedLog {
 
     private DamagedLog() {}
 
-    /** Restarts the broker with another last byte in the batches of partition 0 that begin at these offsets. */
+    /** Restarts the broker after changing the last byte of the batches in partition 0 that begin at these offsets. */
     static void damage(EmbeddedKafka kafka, String topic, long... baseOffsets) {
         edit(kafka, topic, bytes -> {
             ByteBuffer log = ByteBuffer.wrap(bytes);
@@ -37,7 +37,7 @@ final class DamagedLog {
         });
     }
 
-    /** Restarts the broker with a damaged copy of the only record in partition 0 after it. */
+    /** Restarts the broker after appending to partition 0 a damaged copy of its only record. */
     static void appendUnreadable(EmbeddedKafka kafka, String topic) {
         edit(kafka, topic, bytes -> {
             byte[] two = Arrays.copyOf(bytes, 2 * bytes.length);
@@ -48,7 +48,10 @@ final class DamagedLog {
         });
     }
 
-    /** Restarts the broker with no timestamp in the batches of partition 0, as some old producers send them. */
+    /**
+     * Restarts the broker after removing the timestamps from the batches of partition 0, as some old producers send
+     * them.
+     */
     static void takeTimestamps(EmbeddedKafka kafka, String topic) {
         edit(kafka, topic, bytes -> {
             ByteBuffer log = ByteBuffer.wrap(bytes);
@@ -61,7 +64,9 @@ final class DamagedLog {
         });
     }
 
-    /** Restarts the broker with a batch in partition 0 that claims to be compressed, and is not. Its checksum is right. */
+    /**
+     * Restarts the broker with a batch in partition 0 that claims to be compressed but is not. Its checksum is right.
+     */
     static void miscode(EmbeddedKafka kafka, String topic, long baseOffset) {
         edit(kafka, topic, bytes -> {
             ByteBuffer log = ByteBuffer.wrap(bytes);
@@ -99,6 +104,6 @@ final class DamagedLog {
     }
 
     private static void damageLastRecord(byte[] bytes, int end) {
-        bytes[end - 2] ^= 1; // the very last byte is its count of headers
+        bytes[end - 2] ^= 1; // the very last byte is its number of headers
     }
 }

@@ -75,7 +75,7 @@ class EmptiedLogTest {
     }
 
     @Test
-    void ofALogThatBeginsLateOnlyWhatIsLeftIsLookedAt() {
+    void aLookBackReadsOnlyWhatIsLeftOfALogThatBeginsLate() {
         String topic = clients.topic();
         clients.publishAll(
                 topic,
@@ -88,7 +88,7 @@ class EmptiedLogTest {
     }
 
     @Test
-    void deletionTakesNoValueAwayFromWhoHasIt() {
+    void aStateKeepsItsValueWhenItsRecordIsDeleted() {
         String topic = clients.topic();
         clients.publishAll(topic, Stream.of("a", "b", "c"));
         try (LatestState<String> state = broker.ready(topic)) {

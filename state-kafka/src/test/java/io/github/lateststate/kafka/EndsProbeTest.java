@@ -32,9 +32,9 @@ class EndsProbeTest {
 
     private final TestClients clients = broker.clients();
 
-    /** A leader that is known already is asked in vain, and another is looked for until time is up. */
+    /** The client asks the leader that it knows in vain, and then looks for another one until time is up. */
     @Test
-    void aTopicThatIsDeletedWhileItIsAskedAboutIsMissing() {
+    void aTopicThatIsDeletedDuringTheQuestionIsReportedAsMissing() {
         String name = clients.topic();
         AtomicBoolean delete = new AtomicBoolean();
         try (Admin admin = deleting(name, delete)) {
@@ -48,9 +48,9 @@ class EndsProbeTest {
         }
     }
 
-    /** Some versions of Kafka's admin client do not keep the time limit of a question. */
+    /** Some versions of Kafka's admin client ignore the time limit of a question. */
     @Test
-    void anAnswerIsWaitedForNoLongerThanTheLibraryAllows() {
+    void theLibraryLimitsTheWaitForAnAnswer() {
         Topic topic = new Topic(clients.topic(), Uuid.ZERO_UUID, 1);
         try (NetworkProxy proxy = NetworkProxy.to(port());
                 Admin patient = patient(proxy.address())) {
@@ -83,7 +83,7 @@ class EndsProbeTest {
         };
     }
 
-    /** Deletes the topic before its ends are asked for, when it is told to. */
+    /** Deletes the topic before its ends are asked for, when the flag is set. */
     private Admin deleting(String topic, AtomicBoolean delete) {
         return new ForwardingAdmin(Map.of("bootstrap.servers", broker.bootstrapServers())) {
             @Override

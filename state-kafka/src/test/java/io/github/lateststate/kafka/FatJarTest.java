@@ -14,7 +14,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A service whose classes, Kafka's too, are in a class loader that is not the context's: a thread of the common pool in a fat jar. */
+/**
+ * A service whose classes, including Kafka's, are in another class loader than the context class loader: a thread of
+ * the common pool in a fat jar.
+ */
 class FatJarTest {
 
     @RegisterExtension
@@ -22,7 +25,7 @@ class FatJarTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"false", "true"})
-    void aStateThatIsOpenedByAThreadOfTheCommonPoolIsFollowed(String sharing) throws Exception {
+    void aStateCanBeOpenedOnAThreadOfTheCommonPool(String sharing) throws Exception {
         String topic = broker.clients().topic();
         broker.clients().publish(topic, "found");
         Thread thread = Thread.currentThread();

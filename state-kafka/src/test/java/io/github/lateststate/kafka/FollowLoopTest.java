@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Who ends by what, with Kafka's own double of a consumer; and nobody answers the admin client. */
+/** Which event ends which follower. Uses Kafka's own mock consumer; the admin client gets no answers. */
 class FollowLoopTest {
 
     private static final String HARMFUL = "harmful";
@@ -67,7 +67,7 @@ class FollowLoopTest {
         loop.close();
     }
 
-    static List<KafkaException> aboutOneTopic() {
+    static List<KafkaException> aPollFailureThatNamesATopicEndsOnlyItsFollower() {
         return List.of(
                 new OffsetOutOfRangeException(Map.of(new TopicPartition("topic", 0), 7L)),
                 new TopicAuthorizationException(Set.of("topic")),
@@ -76,7 +76,7 @@ class FollowLoopTest {
 
     @ParameterizedTest
     @MethodSource
-    void aboutOneTopic(KafkaException exception) {
+    void aPollFailureThatNamesATopicEndsOnlyItsFollower(KafkaException exception) {
         joinBoth();
         consumer.setPollException(exception);
         loop.turn();
@@ -89,7 +89,7 @@ class FollowLoopTest {
     }
 
     @Test
-    void aPositionThatIsNoLongerThereIsLeftToTheNextLookBackToForget() {
+    void aLostPositionIsKeptUntilTheNextLookBack() {
         joinBoth();
         consumer.setPollException(new OffsetOutOfRangeException(Map.of(new TopicPartition("topic", 0), 7L)));
         loop.turn();
@@ -100,7 +100,7 @@ class FollowLoopTest {
     }
 
     @Test
-    void whatNamesNobodyEndsAll() {
+    void aPollFailureThatNamesNoTopicEndsAllFollowers() {
         joinBoth();
         consumer.setPollException(new KafkaException("whatever"));
         loop.turn();
@@ -110,7 +110,7 @@ class FollowLoopTest {
     }
 
     @Test
-    void whoThrowsEndsAlone() {
+    void aFollowerThatThrowsEndsAlone() {
         joinBoth();
         add("topic", HARMFUL);
         add("another", "for the other");
@@ -124,7 +124,7 @@ class FollowLoopTest {
     }
 
     @Test
-    void whoWasClosedLeavesAlone() {
+    void aClosedFollowerLeavesAlone() {
         StopSignal closed = new StopSignal();
         loop.add(follower(topic, closed));
         loop.add(other);
@@ -141,7 +141,7 @@ class FollowLoopTest {
     }
 
     @Test
-    void whoTakesThePlaceOfAClosedOneEndsIt() {
+    void aNewFollowerOfATopicEndsTheClosedOne() {
         loop.add(one);
         Follower later = follower(topic);
         loop.add(later);
@@ -154,7 +154,7 @@ class FollowLoopTest {
     }
 
     @Test
-    void ofATopicThatIsMissingNothingIsFetchedUntilItIsThereAgain() {
+    void aMissingTopicIsNotFetchedUntilItExistsAgain() {
         joinBoth();
         hear(one, failedFuture(new UnknownTopicOrPartitionException()));
         assertThat(consumer.paused()).containsExactlyElementsOf(topic.partitions());
@@ -165,7 +165,7 @@ class FollowLoopTest {
     }
 
     @Test
-    void whatAnOutdatedLeaderLacksIsNotTakenForCutBack() {
+    void aShorterLogAtAnOutdatedLeaderDoesNotCountAsCutBack() {
         answer(one, endingAt(7, 4));
         assertThat(sink.interruptions()).isEmpty();
         answer(one, endingAt(5, 3));
@@ -188,7 +188,7 @@ class FollowLoopTest {
     }
 
     @Test
-    void whoJoinsFetchesThoughOneOfTheSameTopicHasRested() {
+    void aNewFollowerFetchesEvenIfAnEarlierOneOfItsTopicWasPaused() {
         loop.add(one);
         loop.turn();
         hear(one, failedFuture(new UnknownTopicOrPartitionException()));
@@ -202,7 +202,7 @@ class FollowLoopTest {
     }
 
     @Test
-    void whenFetchesAreRefusedTheBrokerIsAskedAtOnceAndNothingFetchedMeanwhile() {
+    void refusedFetchesPauseTheConsumerAndAskTheBrokerAtOnce() {
         loop.add(one);
         loop.turn();
         hear(one, unchanged(topic));
@@ -219,7 +219,7 @@ class FollowLoopTest {
     }
 
     @Test
-    void fetchesThatComeOneByOneAreNotTakenForRefused() {
+    void fetchesOneByOneDoNotCountAsRefused() {
         loop.add(one);
         loop.turn();
         hear(one, unchanged(topic));

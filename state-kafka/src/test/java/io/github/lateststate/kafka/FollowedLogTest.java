@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,7 @@ class FollowedLogTest {
     private final FollowedLog log = new FollowedLog();
 
     @Test
-    void theFirstTopicTakesNobodysPlace() {
+    void theFirstTopicReplacesNoOther() {
         assertThat(log.adopt(topic(1))).isFalse();
     }
 
@@ -30,7 +31,7 @@ class FollowedLogTest {
     }
 
     @Test
-    void aTopicWithAnotherIdBeginsAnew() {
+    void aTopicWithAnotherIdBeginsAgain() {
         log.adopt(topic(1));
         log.reached(P0, 8);
         assertThat(log.adopt(topic(2))).isTrue();
@@ -44,14 +45,14 @@ class FollowedLogTest {
     }
 
     @Test
-    void whatWasReadIsNotLookedAtAgain() {
+    void aLookBackStopsAtThePositionThatWasRead() {
         log.reached(P0, 5);
         assertThat(log.floor(P0, bounds(3, 9))).isEqualTo(5);
         assertThat(log.floor(P0, bounds(3, 5))).isEqualTo(5);
     }
 
     @Test
-    void aLogThatLostWhatWasReadIsLookedAtFromItsNewBeginning() {
+    void aLogThatLostItsReadRecordsIsLookedAtFromItsNewBeginning() {
         log.reached(P0, 5);
         assertThat(log.floor(P0, bounds(7, 9))).isEqualTo(7);
     }
@@ -67,30 +68,30 @@ class FollowedLogTest {
         log.reached(P0, 5);
         log.reached(P1, 6);
         log.cutOff(P0);
-        log.forgetWhatWasCutOff(answer(2));
+        log.forgetCutOffPositions(answer(2));
         assertThat(log.floor(P0, bounds(1, 9))).isEqualTo(1);
         assertThat(log.floor(P1, bounds(1, 9))).isEqualTo(6);
     }
 
     @Test
-    void theLeaderThatWroteTheLastRecordHasNotCutItOff() {
+    void thePositionIsKeptIfTheLeaderThatWroteTheLastRecordStillLeads() {
         log.reached(P0, 5);
-        log.readOf(P0, 4);
-        log.cutOff(P0); // as an outdated leader says
-        log.forgetWhatWasCutOff(answer(4));
+        log.readOf(P0, Optional.of(4));
+        log.cutOff(P0); // as an outdated leader reports
+        log.forgetCutOffPositions(answer(4));
         assertThat(log.floor(P0, bounds(1, 9))).isEqualTo(5);
         log.cutOff(P0);
-        log.forgetWhatWasCutOff(answer(5));
+        log.forgetCutOffPositions(answer(5));
         assertThat(log.floor(P0, bounds(1, 9))).isEqualTo(1);
     }
 
     @Test
-    void theLeadersEpochIsKnownAsLongAsThePositionIs() {
+    void theLeaderEpochIsKnownAsLongAsThePosition() {
         log.adopt(topic(1));
-        log.readOf(P0, 4);
-        log.readOf(P1, 5);
+        log.readOf(P0, Optional.of(4));
+        log.readOf(P1, Optional.of(5));
         log.cutOff(P0);
-        log.forgetWhatWasCutOff(answer(5));
+        log.forgetCutOffPositions(answer(5));
         assertThat(log.leaderEpoch(P0)).isEmpty();
         assertThat(log.leaderEpoch(P1)).contains(5);
         log.adopt(topic(2));
@@ -98,7 +99,7 @@ class FollowedLogTest {
     }
 
     @Test
-    void positionsAreToldAsTheyWere() {
+    void positionsAreReturnedAsACopy() {
         log.reached(P0, 5);
         Map<TopicPartition, Long> before = log.positions();
         log.reached(P0, 6);
@@ -106,7 +107,7 @@ class FollowedLogTest {
     }
 
     @Test
-    void anAnswerOfAnOlderEpochIsThatOfAnOutdatedLeader() {
+    void anAnswerWithAnOlderEpochComesFromAnOutdatedLeader() {
         log.adopt(topic(1));
         log.answered(answer(4));
         log.requireNoneOutdated(answer(4));
@@ -116,14 +117,14 @@ class FollowedLogTest {
                 .isInstanceOf(OutdatedLeaderException.class)
                 .hasMessageContainingAll("Partition 0", "epoch 3", "4 is known");
         log.cutOff(P0);
-        log.forgetWhatWasCutOff(answer(9)); // positions are: the epoch is not
+        log.forgetCutOffPositions(answer(9)); // the positions are known, but the epoch is not
         assertThatThrownBy(() -> log.requireNoneOutdated(answer(3))).isInstanceOf(OutdatedLeaderException.class);
     }
 
     @Test
     void theEpochOfARecordCountsToo() {
         log.adopt(topic(1));
-        log.readOf(P0, 7);
+        log.readOf(P0, Optional.of(7));
         assertThatThrownBy(() -> log.requireNoneOutdated(answer(6))).isInstanceOf(OutdatedLeaderException.class);
     }
 

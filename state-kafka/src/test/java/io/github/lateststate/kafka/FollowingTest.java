@@ -8,11 +8,13 @@ import static org.awaitility.Awaitility.await;
 import io.github.lateststate.engine.Waits;
 import io.github.lateststate.spi.SubscriptionSettings;
 import io.github.lateststate.testing.RecordingSink;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.Uuid;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class FollowingTest {
 
@@ -23,7 +25,7 @@ class FollowingTest {
     private final StopSignal stop = new StopSignal();
 
     @Test
-    void nobodyJoinsAThreadThatCouldNotBeStarted() {
+    void noFollowerJoinsAThreadThatCouldNotBeStarted() {
         assertThatExceptionOfType(OutOfMemoryError.class)
                 .isThrownBy(() -> Following.together(settings, follower(), task -> {
                     throw new OutOfMemoryError("unable to create native thread");
@@ -34,9 +36,9 @@ class FollowingTest {
         await().atMost(PATIENCE).until(place.over()::isDone);
     }
 
-    /** The thread may end without looking: it was about to, when this one joined and left. */
+    /** The thread may end without another look: it was about to end when this follower joined and left. */
     @Test
-    void aFollowerEndsThatLeavesBeforeTheThreadHasTakenIt() {
+    void aFollowerThatLeavesBeforeTheThreadTakesItEnds() {
         CountDownLatch held = new CountDownLatch(1);
         Following.Place place = Following.together(
                 settings,
@@ -52,6 +54,17 @@ class FollowingTest {
         assertThat(place.over()).isCompletedExceptionally();
         held.countDown();
         place.awaitEnd(PATIENCE);
+    }
+
+    /** A subscription that is closed while it looks back drops what comes next. */
+    @Test
+    @Timeout(30)
+    void nobodyWaitsForAThreadOfItsOwnThatNeverBegan() {
+        Following.Place place = Following.alone(settings, follower(), dropped -> {});
+        stop.stop();
+        assertThat(place.leave()).isTrue();
+        place.awaitEnd(Duration.ofDays(1));
+        assertThat(place.over()).isCompletedExceptionally();
     }
 
     private Follower follower() {

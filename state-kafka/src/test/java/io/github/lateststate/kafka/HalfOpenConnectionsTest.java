@@ -49,13 +49,13 @@ class HalfOpenConnectionsTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void aStateReconnectsWhenOnlyTheConnectionThatFetchesDies(boolean shared) {
+    void aStateReconnectsWhenOnlyTheFetchConnectionDies(boolean shared) {
         aStateRecoversFrom(NetworkProxy::killFetchConnectionsSilently, shared);
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void aStateReconnectsThoughTheNextRecordIsDeletedMeanwhile(boolean shared) throws Exception {
+    void aStateReconnectsEvenIfTheNextRecordIsDeletedMeanwhile(boolean shared) throws Exception {
         String topic = clients.topic();
         clients.publish(topic, "before");
         try (LatestState<String> state = States.following(topic, proxy.address())

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Decoders that do to the subscription's thread what they should not. */
+/** Decoders that harm the subscription's thread. */
 class HarmfulDecoderTest {
 
     private static EmbeddedKafka broker;
@@ -41,7 +41,7 @@ class HarmfulDecoderTest {
     }
 
     @Test
-    void oneThatSetsTheInterruptFlagEndsNothing() {
+    void aDecoderThatSetsTheInterruptFlagEndsNothing() {
         clients.publish(topic, "first");
         try (LatestState<String> state = open((payload, origin) -> {
             Thread.currentThread().interrupt();
@@ -58,7 +58,7 @@ class HarmfulDecoderTest {
     }
 
     @Test
-    void oneThatBlocksInTheLookBackDelaysReadinessAndEndsNothing() {
+    void aDecoderThatBlocksInTheLookBackDelaysReadinessAndEndsNothing() {
         CountDownLatch release = new CountDownLatch(1);
         CountDownLatch blocked = new CountDownLatch(1);
         clients.publish(topic, "first");
@@ -75,7 +75,7 @@ class HarmfulDecoderTest {
     }
 
     @Test
-    void oneThatBlocksWhileFollowingHoldsUpNoOtherStateAndEndsNothing() {
+    void aDecoderThatBlocksWhileFollowingDoesNotDelayAnotherStateAndEndsNothing() {
         CountDownLatch release = new CountDownLatch(1);
         CountDownLatch blocked = new CountDownLatch(1);
         clients.publish(topic, "first");
@@ -94,7 +94,7 @@ class HarmfulDecoderTest {
     }
 
     @Test
-    void oneThatBlocksForGoodDoesNotHoldUpClosing() {
+    void aDecoderThatBlocksForEverDoesNotDelayClose() {
         CountDownLatch release = new CountDownLatch(1);
         CountDownLatch blocked = new CountDownLatch(1);
         clients.publish(topic, "first");

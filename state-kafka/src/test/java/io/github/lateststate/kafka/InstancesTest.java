@@ -29,7 +29,7 @@ class InstancesTest {
     }
 
     @Test
-    void bothGetEachUpdateAndNeitherIsAGroupAtTheBroker() {
+    void bothInstancesGetEachUpdateAndLeaveNoGroupAtTheBroker() {
         String topic = clients.topic();
         try (LatestState<String> one = open(topic);
                 LatestState<String> other = open(topic)) {
@@ -45,7 +45,7 @@ class InstancesTest {
     }
 
     @Test
-    void theirGroupsShareThePrefixAndDiffer() {
+    void theGroupsOfTwoInstancesShareThePrefixAndDiffer() {
         String topic = clients.topic();
         try (LatestState<String> one = open(topic);
                 LatestState<String> other = open(topic)) {

@@ -25,7 +25,10 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The leader is cut off from the other brokers, which choose another one. The old one does not learn of it, and answers as before. */
+/**
+ * The leader is cut off from the other brokers, which choose another one. The old leader does not learn of it, and
+ * answers as before.
+ */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "needs addresses that begin with 127 beside 127.0.0.1")
 class IsolatedLeaderTest {
 
@@ -72,7 +75,7 @@ class IsolatedLeaderTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void theNewLeaderIsFollowedAlsoIfTheOldOneStillAnswers(boolean shared) {
+    void theNewLeaderIsFollowedEvenIfTheOldOneStillAnswers(boolean shared) {
         try (LatestState<String> state =
                 following(cluster.node(old).bootstrapServers(), shared).open()) {
             List<String> seen = new CopyOnWriteArrayList<>();
@@ -123,14 +126,14 @@ class IsolatedLeaderTest {
         return States.following(topic, bootstrapServers).setting("state.share.clients", Boolean.toString(shared));
     }
 
-    /** What a client of its own is told that reaches the old leader only. */
+    /** The end of the log, according to a client that reaches only the old leader. */
     private long endAtOldLeader() {
         try (TestClients alone = new TestClients(way(old).address())) {
             return alone.end(topic, IsolationLevel.READ_COMMITTED);
         }
     }
 
-    /** Returns when the others have chosen a leader. Clients that were made before may still ask the old one. */
+    /** Returns when the other brokers have chosen a leader. Older clients may still ask the old one. */
     private void isolateOld() {
         cluster.isolate(old);
         await().atMost(SharedBroker.PATIENCE).until(() -> {

@@ -32,7 +32,7 @@ class KafkaDecoderTest {
     private final List<String> calls = new ArrayList<>();
     private @Nullable RuntimeException trouble;
 
-    /** Notes what it is given. */
+    /** Records what it receives. */
     private final class Noting implements Deserializer<String> {
 
         @Override
@@ -67,13 +67,13 @@ class KafkaDecoderTest {
     }
 
     @Test
-    void aDeserializerOfKafkasDecodes() throws Exception {
+    void aKafkaDeserializerDecodes() throws Exception {
         assertThat(KafkaDecoder.of(new IntegerDeserializer()).decode(new byte[] {0, 0, 1, 0}, Origin.at("0", "1")))
                 .isEqualTo(256);
     }
 
     @Test
-    void itIsConfiguredWithTheStatesSettingsReceivesTopicAndAllHeadersAndIsClosedWithTheState() {
+    void theDeserializerIsConfiguredReceivesTopicAndHeadersAndIsClosedWithTheState() {
         Map<String, List<byte[]>> headers = Map.of("name", List.of(bytes("first"), bytes("second")));
         broker.push(new StateRecord("0", "1", Instant.EPOCH, null, bytes("payload"), headers));
         LatestState<String> state =
@@ -84,7 +84,7 @@ class KafkaDecoderTest {
     }
 
     @Test
-    void aRegistryThatIsAwayIsNoRejection() {
+    void aRecordIsNotRejectedWhileTheRegistryIsAway() {
         trouble = new SerializationException("no schema", new ConnectException("refused"));
         broker.push("payload");
         try (LatestState<String> state = builder().open()) {
@@ -95,7 +95,7 @@ class KafkaDecoderTest {
     }
 
     @Test
-    void whatTheDeserializerCannotReadIsRejected() {
+    void aRecordThatTheDeserializerCannotReadIsRejected() {
         trouble = new SerializationException("not JSON", new java.io.IOException("unexpected end"));
         broker.push("payload");
         try (LatestState<String> state = builder().open()) {

@@ -21,14 +21,14 @@ class KafkaEnvironmentTest {
     }
 
     @Test
-    void withoutTheTopicNothingElseChoosesKafka() {
+    void withoutTheTopicNoOtherVariableChoosesKafka() {
         assertThat(KafkaEnvironment.settings(Map.of("KAFKA_BOOTSTRAP_SERVERS", "broker:9092", "KAFKA_OPTS", "-Xmx1g")))
                 .isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", " "})
-    void aBlankTopicIsNone(String blank) {
+    void aBlankTopicCountsAsMissing(String blank) {
         assertThat(KafkaEnvironment.settings(Map.of("KAFKA_TOPIC", blank))).isEmpty();
     }
 
@@ -50,7 +50,7 @@ class KafkaEnvironmentTest {
         "KAFKA_SSL_MY_ENGINE, x, ssl.my.engine",
         "KAFKA_METRICS_JMX_INCLUDE, x, metrics.jmx.include"
     })
-    void aVariableIsASetting(String variable, String value, String setting) {
+    void aVariableBecomesASetting(String variable, String value, String setting) {
         assertThat(settings(variable, value)).containsEntry(setting, value);
     }
 
@@ -70,17 +70,17 @@ class KafkaEnvironmentTest {
                 "BOOTSTRAP_SERVERS",
                 "kafka_bootstrap_servers"
             })
-    void aVariableThatIsNoConsumerSettingIsIgnored(String variable) {
+    void aVariableThatIsNotAConsumerSettingIsIgnored(String variable) {
         assertThat(settings(variable, "x")).isEqualTo(Map.of("bootstrap.servers", "localhost:9092"));
     }
 
     @Test
-    void creatingTheTopicIsWrittenInAnyCase() {
+    void theCreateTopicFlagMayBeInUpperOrLowerCase() {
         assertThat(settings("KAFKA_CREATE_TOPIC", "True")).containsEntry("state.create.topic", "true");
     }
 
     @Test
-    void aMalformedFlagIsRefusedByTheNameOfTheVariable() {
+    void aMalformedFlagIsRefusedAndTheVariableIsNamed() {
         assertThatExceptionOfType(InvalidSettingException.class)
                 .isThrownBy(() -> settings("KAFKA_CREATE_TOPIC", "yes"))
                 .withMessage("The variable KAFKA_CREATE_TOPIC is neither true nor false: write one of them.")

@@ -34,7 +34,7 @@ class KafkaSettingsTest {
         "auto.offset.reset, a reset would skip the newest record",
         "allow.auto.create.topics, set state.create.topic=true"
     })
-    void whatWouldBreakAPromiseIsRefusedByNameWithTheReason(String name, String reason) {
+    void aSettingThatWouldBreakAPromiseIsRefusedByNameWithTheReason(String name, String reason) {
         assertRefused(VALID.with(name, "x"), name)
                 .withMessageContaining("The setting " + name + " cannot be given")
                 .withMessageContaining(reason);
@@ -54,25 +54,25 @@ class KafkaSettingsTest {
     }
 
     @Test
-    void missingBootstrapServersAreAskedFor() {
+    void missingBootstrapServersAreRefused() {
         assertRefused(new SubscriptionSettings("models", Map.of()), "bootstrap.servers")
                 .withMessageContaining("name the brokers, for example localhost:9092");
     }
 
     @Test
-    void blankBootstrapServersAreAskedFor() {
+    void blankBootstrapServersAreRefused() {
         assertRefused(VALID.with("bootstrap.servers", " "), "bootstrap.servers").withMessageContaining("missing");
     }
 
     @Test
-    void anUnknownSettingOfOursIsAnsweredWithTheKnownOnes() {
+    void anUnknownOwnSettingIsRefusedWithAListOfTheKnownOnes() {
         assertRefused(VALID.with("state.create.topics", "true"), "state.create.topics")
                 .withMessageContaining(
                         "The known ones are state.create.topic, state.group.prefix, state.share.clients.");
     }
 
     @Test
-    void theIsolationLevelIsReadCommittedUnlessAnotherIsAskedFor() {
+    void theDefaultIsolationLevelIsReadCommitted() {
         assertThat(KafkaSettings.of(VALID).isolation()).isEqualTo(IsolationLevel.READ_COMMITTED);
         assertThat(KafkaSettings.of(VALID).consumer()).containsEntry("isolation.level", "read_committed");
         KafkaSettings uncommitted = KafkaSettings.of(VALID.with("isolation.level", "read_uncommitted"));
@@ -87,14 +87,14 @@ class KafkaSettingsTest {
     }
 
     @Test
-    void clientsAreSharedOnRequestOnly() {
+    void clientsAreNotSharedByDefault() {
         assertThat(KafkaSettings.of(VALID).shareClients()).isFalse();
         assertThat(KafkaSettings.of(VALID.with("state.share.clients", "true")).shareClients())
                 .isTrue();
     }
 
     @Test
-    void creatingTheTopicIsOffUnlessAskedFor() {
+    void theTopicIsNotCreatedByDefault() {
         assertThat(KafkaSettings.of(VALID).createTopic()).isFalse();
         assertThat(KafkaSettings.of(VALID.with("state.create.topic", "true")).createTopic())
                 .isTrue();
@@ -102,7 +102,7 @@ class KafkaSettingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"security.protocol", "sasl.jaas.config", "ssl.truststore.location", "my.login.url"})
-    void whatASecureConnectionNeedsGoesToEveryClientAsItIs(String name) {
+    void securitySettingsGoToEveryClientUnchanged(String name) {
         String value = name.equals("security.protocol") ? "SASL_SSL" : "any";
         KafkaSettings settings = KafkaSettings.of(VALID.with(name, value));
         assertThat(settings.consumer()).containsEntry(name, value);
@@ -111,15 +111,15 @@ class KafkaSettingsTest {
     }
 
     @Test
-    void whatAConsumerAloneUnderstandsIsKeptFromTheAdminClient() {
+    void settingsForConsumersOnlyDoNotGoToTheAdminClient() {
         KafkaSettings settings = KafkaSettings.of(VALID.with("max.poll.records", "7"));
         assertThat(settings.consumer()).containsEntry("max.poll.records", "7");
         assertThat(settings.admin()).doesNotContainKey("max.poll.records");
     }
 
-    /** It would bootstrap again in a loop during an outage, and log each time. */
+    /** Otherwise it would bootstrap again in a loop during an outage, and log each time. */
     @Test
-    void theAdminClientDoesNotBootstrapAgainUnlessItIsToldTo() {
+    void theAdminClientDoesNotBootstrapAgainByDefault() {
         assertThat(KafkaSettings.of(VALID).admin()).containsEntry("metadata.recovery.strategy", "none");
         assertThat(KafkaSettings.of(VALID).consumer()).doesNotContainKey("metadata.recovery.strategy");
         assertThat(KafkaSettings.of(VALID.with("metadata.recovery.strategy", "rebootstrap"))
@@ -135,16 +135,16 @@ class KafkaSettingsTest {
     }
 
     @Test
-    void theLookBackDoesNotWaitForRecordsThatAreStillToCome() {
+    void theLookBackDoesNotWaitForFutureRecords() {
         KafkaSettings settings = KafkaSettings.of(VALID.with("fetch.max.wait.ms", "900"));
         assertThat(settings.lookBackConsumer()).containsEntry("fetch.max.wait.ms", "10");
         assertThat(settings.consumer()).containsEntry("fetch.max.wait.ms", "900");
     }
 
-    /** An admin client refuses a request that may take longer than its call; a consumer does not. */
+    /** Unlike a consumer, an admin client refuses a request time-out that is longer than that of the call. */
     @ParameterizedTest
     @CsvSource({"5000, , 5000", "20000, 30000, 20000", "60000, 7000, 7000", ", 120000, 60000", ", , 30000"})
-    void noRequestOfTheAdminClientTakesLongerThanItsCall(
+    void noAdminRequestTakesLongerThanItsCall(
             @Nullable String call, @Nullable String request, String expected) {
         SubscriptionSettings given = VALID.with("bootstrap.servers", "127.0.0.1:9");
         given = call == null ? given : given.with("default.api.timeout.ms", call);
@@ -156,7 +156,7 @@ class KafkaSettingsTest {
     }
 
     @Test
-    void whatOnlyTheAdminClientUnderstandsIsCheckedToo() {
+    void settingsForTheAdminClientOnlyAreCheckedToo() {
         assertRefused(VALID.with("retries", "-1"), "retries").withMessageContaining("at least 0");
         assertRefused(VALID.with("bootstrap.controllers", "a:1"), "bootstrap.controllers")
                 .withMessageContaining("set bootstrap.servers");
@@ -174,7 +174,7 @@ class KafkaSettingsTest {
                 "host:9092/pw",
                 "[pw]:9092"
             })
-    void whatIsNoHostAndPortIsRefusedUnseen(String servers) {
+    void aBrokerThatIsNotAHostAndPortIsRefusedWithoutShowingIt(String servers) {
         assertRefused(VALID.with("bootstrap.servers", servers), "bootstrap.servers")
                 .withMessageContaining("write host:port, without credentials")
                 .withMessageNotContaining("pw")
@@ -205,7 +205,7 @@ class KafkaSettingsTest {
     }
 
     @Test
-    void noPositionIsResetNothingIsCommittedAndNoTopicIsCreatedByMentioningIt() {
+    void consumersResetNoPositionCommitNothingAndCreateNoTopic() {
         assertThat(KafkaSettings.of(VALID).consumer())
                 .containsEntry("auto.offset.reset", "none")
                 .containsEntry("enable.auto.commit", "false")
@@ -213,7 +213,7 @@ class KafkaSettingsTest {
     }
 
     @Test
-    void noValueIsPrinted() {
+    void toStringHidesTheValues() {
         KafkaSettings settings = KafkaSettings.of(VALID.with("ssl.key.password", "secret"));
         assertThat(settings).asString().contains("models").doesNotContain("secret");
     }

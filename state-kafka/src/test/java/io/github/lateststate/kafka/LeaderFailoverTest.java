@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Of three brokers, the one that leads the partition is lost. */
+/** Three brokers, of which the partition's leader is lost. */
 class LeaderFailoverTest {
 
     private static KafkaCluster cluster;
@@ -67,7 +67,7 @@ class LeaderFailoverTest {
     }
 
     @Test
-    void aTopicWithoutALeaderKeepsNoOtherWaiting() {
+    void aTopicWithoutALeaderDoesNotDelayAnother() {
         List<Integer> nodes = List.copyOf(cluster.nodeIds());
         List<Topic> topics = List.of(topicOn(nodes.get(0)), topicOn(nodes.get(1)));
         EndsProbe probe = new EndsProbe(clients.admin(), IsolationLevel.READ_COMMITTED);

@@ -19,15 +19,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Two partitions with one replica each, and the broker of the second is lost. */
+/** Two partitions with one replica each. The broker of the second one is lost. */
 class LeaderlessPartitionTest {
 
     private static final Duration WATCHED = Duration.ofSeconds(20);
 
-    /** Two fetches that a broker keeps for 500 ms each, and a probe every few seconds. */
+    /** Two fetches that a broker holds back for 500 ms each, and a probe every few seconds. */
     private static final double PER_SECOND = 5;
 
-    /** What the loss of a broker itself costs: its connections are tried again a few times. */
+    /** The requests that the loss of a broker itself causes: its connections are tried again a few times. */
     private static final double BURST = 50;
 
     private static KafkaCluster cluster;
@@ -87,7 +87,7 @@ class LeaderlessPartitionTest {
     }
 
     @Test
-    void aStateIsNotReadyBeforeAllOfItsPartitionsCanBeLookedBackIn() {
+    void aStateIsNotReadyBeforeTheLookBackHasReachedAllPartitions() {
         String topic = topic();
         clients.publish(topic, 0, 1L, "first");
         clients.publish(topic, 1, 2L, "second");
@@ -106,7 +106,7 @@ class LeaderlessPartitionTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void aTopicWithoutAnyLeaderIsWaitedFor(boolean shared) {
+    void aStateWaitsForATopicWithoutAnyLeader(boolean shared) {
         String topic = topic(Map.of(0, List.of(lost)));
         clients.publish(topic, "only");
         cluster.kill(lost);
@@ -127,7 +127,7 @@ class LeaderlessPartitionTest {
     }
 
     @Test
-    void aLeaderThatDiesDuringTheStartIsNotLookedForInALoop() {
+    void aLeaderThatDiesDuringTheStartDoesNotCauseALoopOfRequests() {
         String topic = topic();
         try (Admin admin = Admin.create(Map.of(
                 "bootstrap.servers", cluster.bootstrapServers(), "metric.reporters", RequestCounter.class.getName()))) {

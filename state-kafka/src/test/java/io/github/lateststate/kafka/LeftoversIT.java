@@ -22,8 +22,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * What a hundred states leave behind when they are closed: nothing. The broker is in another JVM,
- * and so are the other tests and theirs (this one runs in the phase integration-test), so all that is here is of those states.
+ * A hundred closed states leave nothing behind. The broker is in another JVM. So are the other tests and their brokers,
+ * because this test runs in the phase integration-test. Everything in this JVM belongs to those states.
  */
 class LeftoversIT {
 
@@ -43,7 +43,7 @@ class LeftoversIT {
             topic = clients.topic();
             clients.publish(topic, "value");
         }
-        openAndClose(1); // loads classes, and with them whatever they keep for good
+        openAndClose(1); // loads classes, and with them whatever they keep for ever
         threadsBefore = threads();
         clientsBefore = clients();
         socketsBefore = sockets();
@@ -56,17 +56,17 @@ class LeftoversIT {
     }
 
     @Test
-    void noThread() {
+    void closedStatesLeaveNoThread() {
         awaitNothingMoreThan(threadsBefore, LeftoversIT::threads);
     }
 
     @Test
-    void noClient() {
+    void closedStatesLeaveNoClient() {
         awaitNothingMoreThan(clientsBefore, LeftoversIT::clients);
     }
 
     @Test
-    void noSocket() {
+    void closedStatesLeaveNoSocket() {
         assumeTrue(Files.isDirectory(DESCRIPTORS), "open sockets are counted in " + DESCRIPTORS + ", which Linux has");
         awaitNothingMoreThan(socketsBefore, LeftoversIT::sockets);
     }
@@ -75,7 +75,7 @@ class LeftoversIT {
         await().untilAsserted(() -> assertThat(before).containsAll(things.get()));
     }
 
-    /** Every other one is closed before it is ready. */
+    /** Closes every second state before it is ready. */
     private static void openAndClose(int times) {
         for (int i = 0; i < times; i++) {
             try (LatestState<String> state =
@@ -91,11 +91,11 @@ class LeftoversIT {
     private static Set<String> threads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .map(Thread::getName)
-                .filter(name -> !name.equals("awaitility-thread")) // the one that asks
+                .filter(name -> !name.equals("awaitility-thread")) // the thread that checks
                 .collect(Collectors.toSet());
     }
 
-    /** Each of Kafka's clients has a bean of this type for as long as it is open. */
+    /** Each open Kafka client has a bean of this type. */
     private static Set<String> clients() {
         try {
             return ManagementFactory.getPlatformMBeanServer()
@@ -108,7 +108,7 @@ class LeftoversIT {
         }
     }
 
-    /** Sockets, and what selectors wait with. */
+    /** Sockets, and the files that selectors wait with. */
     private static Set<String> sockets() {
         if (!Files.isDirectory(DESCRIPTORS)) {
             return Set.of();

@@ -17,20 +17,20 @@ class LogBoundsTest {
     private static final TopicPartition P1 = new TopicPartition("models", 1);
 
     @Test
-    void areReachedWhenEveryPartitionIsAtItsEnd() {
+    void boundsAreReachedWhenEveryPartitionIsAtItsEnd() {
         LogBounds bounds = bounds(new Bounds(0, 5, 5), new Bounds(0, 7, 7));
         assertThat(bounds.isReachedAt(Map.of(P0, 5L, P1, 8L)::get)).isTrue();
         assertThat(bounds.isReachedAt(Map.of(P0, 5L, P1, 6L)::get)).isFalse();
     }
 
     @Test
-    void holdNothingNewerForAReaderAtTheHighWatermark() {
+    void boundsHoldNothingNewerForAReaderAtTheHighWatermark() {
         LogBounds bounds = bounds(new Bounds(0, 5, 5), new Bounds(0, 7, 7));
         assertThat(bounds.holdNewerThan(Map.of(P0, 5L, P1, 7L)::get)).isFalse();
     }
 
     @Test
-    void holdNewerWhereAnOpenTransactionHidesIt() {
+    void boundsHoldNewerRecordsThatAnOpenTransactionHides() {
         LogBounds bounds = bounds(new Bounds(0, 5, 5), new Bounds(0, 7, 9));
         Map<TopicPartition, Long> atTheEnds = Map.of(P0, 5L, P1, 7L);
         assertThat(bounds.isReachedAt(atTheEnds::get)).isTrue();
@@ -38,7 +38,7 @@ class LogBoundsTest {
     }
 
     @Test
-    void knowOnlyThePartitionsThatWereAskedFor() {
+    void boundsKnowOnlyThePartitionsThatWereAskedFor() {
         LogBounds bounds = bounds(new Bounds(0, 5, 5), new Bounds(0, 7, 7));
         assertThat(bounds.of(P1)).isEqualTo(new Bounds(0, 7, 7));
         assertThatThrownBy(() -> bounds.of(new TopicPartition("models", 2)))
@@ -47,7 +47,7 @@ class LogBoundsTest {
     }
 
     @Test
-    void toSearchWithinKnowOnlyTheEndsUntilTheHighWatermarksAreThere() {
+    void boundsForASearchKnowOnlyTheEndsUntilTheHighWatermarksArrive() {
         LogBounds within = LogBounds.upTo(new LogEnds(0, Map.of(P0, 5L, P1, 7L)), TOPIC);
         assertThat(within).isEqualTo(bounds(new Bounds(0, 5, 5), new Bounds(0, 7, 7)));
         assertThat(within.withHighWatermarks(Map.of(P0, answer(5), P1, answer(9))))

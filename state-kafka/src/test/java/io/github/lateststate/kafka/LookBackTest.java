@@ -27,7 +27,7 @@ class LookBackTest {
     private static final int KEPT = 1 << 20;
     private static final int LARGE = KEPT / 3;
 
-    /** What stands at an offset; a gap is a marker, aborted data, or what compaction took away. */
+    /** The content of an offset. A gap is a marker, aborted data, or what compaction removed. */
     enum Slot {
         GOOD,
         BAD,
@@ -36,7 +36,7 @@ class LookBackTest {
     }
 
     @Property
-    void whatIsOfferedIsEveryRecordFromTheEndBackToTheLastAcceptableOne(
+    void everyRecordFromTheEndBackToTheLastAcceptableOneIsOffered(
             @ForAll("logs") Log log, @ForAll Random random) {
         Reader reader = new Reader(log, random);
         reader.readToTheEnd();
@@ -55,7 +55,7 @@ class LookBackTest {
     }
 
     @Property
-    void theEndStaysWhereFollowingGoesOn(@ForAll("logs") Log log, @ForAll Random random) {
+    void theEndStaysWhereFollowingBegins(@ForAll("logs") Log log, @ForAll Random random) {
         Reader reader = new Reader(log, random);
         while (!reader.lookBack.done()) {
             reader.poll();
@@ -64,7 +64,7 @@ class LookBackTest {
     }
 
     @Property
-    void ofAWindowNoMoreIsKeptThanTheBounds(@ForAll("logs") Log log, @ForAll Random random) {
+    void aWindowKeepsNoMoreThanTheBounds(@ForAll("logs") Log log, @ForAll Random random) {
         Reader reader = new Reader(log, random);
         while (!reader.lookBack.done()) {
             int before = reader.offered.size();
@@ -75,14 +75,14 @@ class LookBackTest {
     }
 
     @Property
-    void theWorkIsBoundedByTheLengthOfWhatIsSearched(@ForAll("logs") Log log, @ForAll Random random) {
+    void theWorkIsBoundedByTheSearchedLength(@ForAll("logs") Log log, @ForAll Random random) {
         Reader reader = new Reader(log, random);
         reader.readToTheEnd();
         assertThat(reader.offsetsRead).isLessThanOrEqualTo(4 * (log.end() - reader.readFrom));
     }
 
     @Example
-    void largeBadRecordsBehindALongGapAreNotReadOverAndOver() {
+    void largeBadRecordsBeforeALongGapAreNotReadAgainAndAgain() {
         Log log =
                 new Log(0).append(Slot.GOOD, 5_000).append(Slot.LARGE_BAD, 500).append(Slot.GAP, 100_000);
         Reader reader = new Reader(log, new Random(1));
@@ -92,7 +92,7 @@ class LookBackTest {
     }
 
     @Example
-    void aGoodLastRecordIsFoundInOneWindowOfTwoWhateverTheLength() {
+    void aGoodLastRecordIsFoundInOneWindowOfTwoOffsetsWhateverTheLength() {
         Log log = new Log(7).append(Slot.BAD, 5_000).append(Slot.GOOD, 1);
         Reader reader = new Reader(log, new Random(1));
         reader.readToTheEnd();
@@ -100,9 +100,9 @@ class LookBackTest {
         assertThat(reader.offsetsRead).isEqualTo(2);
     }
 
-    /** Records of other keys are handed to no look-back, which sees a gap in their place. */
+    /** A look-back never receives records of other keys; it sees a gap instead. */
     @Example
-    void aRecordBehindAMillionThatAreNotForThisStateIsFoundInReadsThatFollowTheDistance() {
+    void theReadsForARecordBeforeAMillionUnwantedOnesFollowTheDistance() {
         Log log = new Log(0).append(Slot.BAD, 5_000).append(Slot.GOOD, 1).append(Slot.GAP, 1_000_000);
         Reader reader = new Reader(log, new Random(1));
         reader.readToTheEnd();
@@ -133,7 +133,7 @@ class LookBackTest {
     }
 
     @Example
-    void theGreatestOffsetsThereAreDoNotOverflow() {
+    void theGreatestOffsetsDoNotOverflow() {
         LookBack lookBack = new LookBack(0, Long.MAX_VALUE, KEPT, LookBack.FIRST_STEP);
         int windows = 0;
         while (!lookBack.done()) {
@@ -231,7 +231,7 @@ class LookBackTest {
         }
     }
 
-    /** Reads as a consumer does: in polls of any length, over gaps, and beyond the window. */
+    /** Reads like a consumer: in polls of any length, over gaps, and beyond the window. */
     private static final class Reader {
 
         private final Log log;

@@ -22,13 +22,13 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Many large records, in batches that are small as long as they are compressed, and a JVM that has no room for all of them. */
+/** Many large records, in batches that are small while compressed, and a JVM without room for all of them. */
 class MemoryTest {
 
     @RegisterExtension
     static final SharedBroker broker = new SharedBroker();
 
-    /** Snappy makes 28 MB of 600 MB of zeros. */
+    /** Snappy compresses 600 MB of zeros to 28 MB. */
     private static final String LARGEST_BATCH = "50000000";
 
     private final String topic = broker.clients().topic(1, Map.of("max.message.bytes", LARGEST_BATCH));
@@ -42,14 +42,14 @@ class MemoryTest {
         "600, 1000000, none, -Xmx160m",
         "1000, 100000, lz4, -Xmx160m"
     })
-    void beforeManyLargeBadRecordsTheLastGoodOneIsFound(int records, int size, String codec, String heap) {
+    void theLastGoodRecordBeforeManyLargeBadOnesIsFound(int records, int size, String codec, String heap) {
         broker.clients().publish(topic, "good");
         publish(codec, records, new byte[size], 0);
         assertFound(records, heap);
     }
 
     @Test
-    void headersAreCountedToo() {
+    void headersCountTowardsTheMemoryBound() {
         broker.clients().publish(topic, "good");
         publish("zstd", 300, new byte[1], 900_000);
         assertFound(300, "-Xmx160m");
@@ -70,7 +70,7 @@ class MemoryTest {
     }
 
     @Test
-    void afterAnOutOfMemoryErrorTheNextTriesKeepLessUntilTheLastGoodOneIsFound() {
+    void afterAnOutOfMemoryErrorEachTryKeepsLessUntilItFindsTheLastGoodRecord() {
         String other = broker.clients().topic();
         broker.clients().publish(topic, "good");
         publish("zstd", 200, new byte[1_000_000], 0);
@@ -83,7 +83,7 @@ class MemoryTest {
     }
 
     @Test
-    void aRecordThatDoesNotFitIntoTheHeapDoesNotHideTheOneBehindIt() {
+    void aRecordThatDoesNotFitIntoTheHeapDoesNotHideTheNextOne() {
         broker.clients().publish(topic, "good 0");
         publish("zstd", 1, new byte[150_000_000], 0);
         broker.clients().publish(topic, "good 2");
@@ -94,7 +94,7 @@ class MemoryTest {
         }
     }
 
-    /** The child: its program leaves less of the heap than a look-back may keep. */
+    /** The child process. Its program leaves less of the heap than a look-back may keep. */
     static final class FullHeap {
 
         private static final int FREE_MEGABYTES = 20;
@@ -117,14 +117,14 @@ class MemoryTest {
             }
         }
 
-        /** All of them, as on a slow machine the last one may be another. */
+        /** All errors: on a slow machine the last one may be another. */
         private static String errorsUntilReady(LatestState<?> state) {
             Set<String> errors = new LinkedHashSet<>();
             await().atMost(SmallJvm.PATIENCE).until(() -> {
                 try {
                     state.status().lastError().map(Throwable::getMessage).ifPresent(errors::add);
                     return state.status().ready();
-                } catch (OutOfMemoryError e) { // the reading thread has it all; later there is some
+                } catch (OutOfMemoryError e) { // the reading thread uses all memory; later there is some
                     return false;
                 }
             });
@@ -168,7 +168,10 @@ class MemoryTest {
         return new ProducerRecord<>(topic, 0, null, null, value, headers);
     }
 
-    /** In one batch, however large its records are together; without compression in several, as a batch must fit into a request. */
+    /**
+     * Sends the records in one batch, whatever their total size. Without compression it sends several batches, because
+     * a batch must fit into a request.
+     */
     private void publish(String codec, Stream<ProducerRecord<byte[], byte[]>> records) {
         Map<String, Object> settings = Map.of(
                 "linger.ms",
@@ -181,7 +184,7 @@ class MemoryTest {
                 "200000000",
                 "compression.type",
                 codec);
-        if (!codec.equals("none")) { // or the batch would be estimated to be full after some records
+        if (!codec.equals("none")) { // else the producer would estimate the batch to be full after some records
             CompressionRatioEstimator.setEstimation(topic, CompressionType.forName(codec), 0.0001f);
         }
         try (KafkaProducer<byte[], byte[]> producer = TestClients.producer(broker.bootstrapServers(), settings)) {

@@ -31,7 +31,7 @@ class MissingTopicTest {
     private final String topic = TestClients.newName();
 
     @Test
-    void theStatusSaysThatTheTopicIsWaitedFor() {
+    void theStatusSaysThatTheTopicIsMissing() {
         try (LatestState<String> state = broker.text(topic).open()) {
             await().atMost(PATIENCE).until(() -> state.status().phase() == Phase.INTERRUPTED);
             assertThat(state.status().lastError().orElseThrow())
@@ -61,7 +61,7 @@ class MissingTopicTest {
 
     /** Kafka's consumer asks for the records of a deleted topic thousands of times a second. */
     @Test
-    void aTopicThatWasDeletedIsAskedForButNotFetched() throws JMException {
+    void aDeletedTopicIsAskedForButNotFetched() throws JMException {
         clients.create(topic, 1, Map.of());
         clients.publish(topic, "last");
         try (LatestState<String> state = broker.ready(topic)) {
@@ -77,7 +77,7 @@ class MissingTopicTest {
     }
 
     @Test
-    void aTopicThatIsDeletedDuringTheLookBackIsWaitedFor() throws InterruptedException {
+    void aStateWaitsForATopicThatIsDeletedDuringTheLookBack() throws InterruptedException {
         clients.create(topic, 1, Map.of());
         for (int i = 0; i < 10; i++) {
             clients.publish(topic, "bad");
@@ -106,7 +106,7 @@ class MissingTopicTest {
     }
 
     @Test
-    void onRequestTheTopicIsCreatedSoThatItsLastRecordIsKept() {
+    void aCreatedTopicKeepsItsLastRecord() {
         try (LatestState<String> state = SharedBroker.ready(broker.text(topic).setting("state.create.topic", "true"))) {
             assertThat(state.value()).isEmpty();
             assertThat(partitions()).isEqualTo(1);
@@ -118,7 +118,7 @@ class MissingTopicTest {
     }
 
     @Test
-    void instancesThatCreateTheTopicAtOnceShareIt() {
+    void instancesThatCreateTheTopicTogetherShareIt() {
         List<LatestState<String>> states = List.of(creating(), creating(), creating());
         try {
             states.forEach(state -> state.awaitReady(PATIENCE));

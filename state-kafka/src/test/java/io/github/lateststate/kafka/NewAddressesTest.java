@@ -12,15 +12,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** All brokers come back at new addresses, which only {@code bootstrap.servers} knows. */
+/** All brokers return at new addresses, which only {@code bootstrap.servers} knows. */
 class NewAddressesTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    /** With {@code none} Kafka's clients do not ask the bootstrap addresses again: the library makes new clients. */
+    /** With {@code none}, Kafka's clients do not ask the bootstrap addresses again: the library creates new clients. */
     @ParameterizedTest
     @CsvSource({"false, rebootstrap", "true, rebootstrap", "false, none", "true, none"})
-    void areFoundByTheBootstrapAddresses(String sharing, String recovery, @TempDir Path directory) {
+    void newAddressesAreFoundThroughTheBootstrapAddresses(String sharing, String recovery, @TempDir Path directory) {
         int laterPort = freePort();
         String topic;
         LatestState<String> state;

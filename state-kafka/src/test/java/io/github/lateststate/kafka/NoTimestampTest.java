@@ -39,7 +39,7 @@ class NoTimestampTest {
     }
 
     @Test
-    void itIsOlderThanAnyRecordOfAnotherPartition() {
+    void aRecordWithoutATimestampIsOlderThanAnyRecordOfAnotherPartition() {
         String topic = topic(2);
         try (TestClients clients = clients()) {
             clients.publish(topic, 1, 0L, "of 1970");

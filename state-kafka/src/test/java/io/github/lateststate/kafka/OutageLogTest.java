@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
-/** What is logged when all brokers go away, stay away for a while, and come back at new addresses. */
+/** The log when all brokers go away, stay away for a while, and return at new addresses. */
 class OutageLogTest {
 
     private static final Path PAGE = Path.of("..", "docs", "kafka.md");
@@ -53,10 +53,10 @@ class OutageLogTest {
         root.getAppender("out").start();
     }
 
-    /** The levels of the documentation leave the library's own lines: one for each thing that happens. */
+    /** The documented levels leave the library's own lines: one for each event. */
     @ParameterizedTest
     @ValueSource(strings = {"false", "true"})
-    void withTheDocumentedLevelsItIsAFewLinesOfOurs(String sharing, @TempDir Path directory) throws IOException {
+    void withTheDocumentedLevelsAnOutageIsAFewLinesOfTheLibrary(String sharing, @TempDir Path directory) throws IOException {
         ROW.matcher(Files.readString(PAGE)).results().forEach(row -> set(row.group(1), Level.valueOf(row.group(2))));
         runThroughAnOutage(sharing, directory);
         assertThat(List.copyOf(logged.list))

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The broker goes away, in several ways, and comes back. */
+/** The broker goes away, in several ways, and returns. */
 class OutageTest {
 
     private static KafkaProcess broker;
@@ -74,13 +74,13 @@ class OutageTest {
 
     @ParameterizedTest
     @EnumSource
-    void theValueIsServedThroughoutAndWhatWasSentMeanwhileIsFound(Outage outage) {
+    void theValueIsServedThroughoutAndARecordFromTheOutageIsFound(Outage outage) {
         String topic = clients.topic();
         clients.publish(topic, "before");
         try (LatestState<String> state =
                 States.following(topic, broker.bootstrapServers()).open()) {
-            List<String> told = new CopyOnWriteArrayList<>();
-            state.listen(current -> told.add(current.value().orElse("none")));
+            List<String> received = new CopyOnWriteArrayList<>();
+            state.listen(current -> received.add(current.value().orElse("none")));
             States.awaitReady(state);
 
             Instant left = Instant.now();
@@ -90,16 +90,16 @@ class OutageTest {
                     .until(state::status, now -> now.phase() == Phase.INTERRUPTED);
             assertThat(status.since()).isBetween(left, Instant.now());
             assertThat(States.trouble(status)).contains(broker.bootstrapServers(), topic);
-            States.awaitReady(state); // ready is ready, also now
+            States.awaitReady(state); // ready means ready, also during the outage
 
-            // blocks until the broker is back, or has it waiting for the broker in a socket
+            // Blocks until the broker is back, or leaves a request waiting for the broker in a socket.
             Future<RecordMetadata> sent = CompletableFuture.supplyAsync(() -> clients.publish(topic, "meanwhile"));
             assertThat(state.get()).isEqualTo("before");
             endOutage();
             States.awaitPhase(state, Phase.LIVE);
             TestClients.done(sent);
             States.awaitValue(state, "meanwhile");
-            await().untilAsserted(() -> assertThat(told).containsExactly("before", "meanwhile"));
+            await().untilAsserted(() -> assertThat(received).containsExactly("before", "meanwhile"));
         }
     }
 
@@ -132,7 +132,7 @@ class OutageTest {
     }
 
     @Test
-    void aBrokerThatIsAwayAtTheStartIsWaitedFor() {
+    void aStateWaitsForABrokerThatIsAwayAtTheStart() {
         String topic = clients.topic();
         clients.publish(topic, "before");
         broker.stop();

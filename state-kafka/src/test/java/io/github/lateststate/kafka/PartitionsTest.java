@@ -30,7 +30,7 @@ class PartitionsTest {
     private final long now = Instant.now().toEpochMilli();
 
     @Test
-    void theNewestOfThePartitionsLastRecordsIsTheState() {
+    void theNewestHeadIsTheState() {
         publish(0, 900, "newest of all, but not the last of its partition");
         publish(0, 100, "last of 0");
         publish(1, 300, "last of 1");
@@ -41,7 +41,7 @@ class PartitionsTest {
     }
 
     @Test
-    void ofEquallyNewOnesTheGreaterPartitionWins() {
+    void forEqualTimestampsTheGreaterPartitionWins() {
         publish(2, 100, "last of 2");
         publish(1, 100, "last of 1");
         publish(0, 100, "last of 0");
@@ -72,7 +72,7 @@ class PartitionsTest {
     }
 
     @Test
-    void theSearchGoesFurtherBackInOnePartitionWithoutTheOthers() {
+    void theLookBackCanGoFurtherInOnePartitionThanInTheOthers() {
         publish(0, 100, "good");
         for (int i = 0; i < 300; i++) {
             publish(0, 200, "");
@@ -97,7 +97,7 @@ class PartitionsTest {
                 }
                 int partition = random.nextInt(3);
                 int time = random.nextInt(5);
-                String value = "%d-%d-%d".formatted(time, partition, i); // sorts as the state is chosen
+                String value = "%d-%d-%d".formatted(time, partition, i); // sorts like the heads
                 publish(partition, time, value);
                 lastOfEach.put(partition, value);
             }
@@ -113,7 +113,7 @@ class PartitionsTest {
     }
 
     @Test
-    void aPartitionThatIsAddedIsFollowedWithinFifteenSeconds() {
+    void anAddedPartitionIsFollowedWithinFifteenSeconds() {
         publish(0, 100, "before");
         try (LatestState<String> state = broker.ready(topic)) {
             done(clients.admin()

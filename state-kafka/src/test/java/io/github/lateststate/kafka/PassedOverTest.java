@@ -33,7 +33,7 @@ class PassedOverTest {
     }
 
     @Test
-    void aKeyThatWasWrittenLongAgoIsFoundInReadsThatFollowTheDistance() {
+    void theReadsForAKeyThatWasWrittenLongAgoFollowTheDistance() {
         String topic = clients.topic();
         publish(topic, "mine", "1");
         for (int i = 1; i < OTHERS; i++) {

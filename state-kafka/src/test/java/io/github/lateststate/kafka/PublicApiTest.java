@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class PublicApiTest {
 
     @Test
-    void theApiForCallersIsWhatWasCommitted() throws IOException {
+    void theCallersApiMatchesTheCommittedFile() throws IOException {
         PublicApi.check(
                 KafkaSubscriber.class, List.of("io.github.lateststate.kafka"), Path.of("src/test/api/state-kafka.txt"));
     }

@@ -23,7 +23,7 @@ class QuickUpdatesTest {
     private final String topic = clients.topic();
 
     @Test
-    void aListenerSeesNoneThatIsOlderThanTheOneBeforeAndSeesTheLast() {
+    void aListenerNeverGoesBackInTimeAndReceivesTheLastValue() {
         List<Integer> seen = new CopyOnWriteArrayList<>();
         try (LatestState<String> state = broker.text(topic).open()) {
             state.listen(current -> seen.add(Integer.valueOf(current.value().orElseThrow())));
@@ -35,7 +35,7 @@ class QuickUpdatesTest {
     }
 
     @Test
-    void aLogThatGrowsAllTheTimeIsNotTakenForOneThatWasCutBack() throws InterruptedException {
+    void aGrowingLogDoesNotCountAsCutBack() throws InterruptedException {
         clients.publish(topic, "first");
         AtomicBoolean enough = new AtomicBoolean();
         Thread publisher = new Thread(() -> {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-/** What a normal run logs. The broker is in another JVM, so all that is logged here is ours or our clients'. */
+/** The log of a normal run. The broker is in another JVM, so every line here is ours or our clients'. */
 class QuietLogTest {
 
     private static KafkaProcess broker;
@@ -58,7 +58,7 @@ class QuietLogTest {
     }
 
     @Test
-    void aNormalRunLogsTwoLinesOfOursAndNoWarning() {
+    void aNormalRunLogsTwoLinesOfTheLibraryAndNoWarning() {
         run();
         assertThat(logged.list)
                 .filteredOn(event -> event.getLoggerName().startsWith("io.github.lateststate"))
@@ -71,7 +71,7 @@ class QuietLogTest {
     }
 
     @Test
-    void twoStatesInOneJvmDoNotGetInEachOthersWay() {
+    void twoStatesInOneJvmDoNotDisturbEachOther() {
         try (LatestState<String> other =
                 States.following(topic, broker.bootstrapServers()).open()) {
             run();
@@ -81,7 +81,7 @@ class QuietLogTest {
     }
 
     @Test
-    void aTopicThatIsCreatedOnDemandIsOneLineMore() {
+    void aCreatedTopicIsOneMoreLine() {
         topic = TestClients.newName();
         try (LatestState<String> state = States.following(topic, broker.bootstrapServers())
                 .setting("state.create.topic", "true")
@@ -103,7 +103,7 @@ class QuietLogTest {
         }
     }
 
-    /** Of two clients of one name Kafka says that a bean already exists, in some versions not as a warning. */
+    /** If two clients have the same name, Kafka logs that a bean already exists, in some versions not as a warning. */
     private void assertNoWarnings() {
         assertThat(List.copyOf(logged.list))
                 .filteredOn(event -> event.getLevel().isGreaterOrEqual(Level.WARN)

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A broker that lets each client read a few bytes a second. */
+/** A broker that allows each client a few bytes a second. */
 class QuotaTest {
 
     private static final String THROTTLED = "throttled by a quota";
@@ -43,7 +43,7 @@ class QuotaTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void aThrottledStateSaysSo(boolean shared) {
+    void theProgressOfAThrottledStateSaysSo(boolean shared) {
         String topic = clients.topic();
         clients.publish(topic, "first");
         try (LatestState<String> state = States.following(topic, broker.bootstrapServers())

@@ -39,7 +39,7 @@ class RecordsTest {
     }
 
     @Test
-    void theOriginTellsWhereTheRecordStandsItsKeyItsHeadersAndItsTimestamp() {
+    void theOriginHoldsPartitionPositionKeyHeadersAndTimestamp() {
         Instant made = Instant.now().minusSeconds(60).truncatedTo(ChronoUnit.MILLIS);
         Header version = new RecordHeader("version", bytes("7"));
         Header later = new RecordHeader("version", bytes("8"));
@@ -62,7 +62,7 @@ class RecordsTest {
     }
 
     @Test
-    void aRecordWithoutAKeyHasNone() {
+    void theOriginOfARecordWithoutAKeyHasNone() {
         clients.publish(topic, "value");
         try (LatestState<String> state = broker.ready(topic)) {
             assertThat(state.current().origin().orElseThrow().key()).isEmpty();
@@ -95,7 +95,7 @@ class RecordsTest {
     }
 
     @Test
-    void aRecordOfFiveMegabytesIsReadLookingBackAndFollowing() {
+    void aRecordOfFiveMegabytesIsReadInTheLookBackAndWhileFollowing() {
         String large = clients.topic(1, Map.of("max.message.bytes", "6000000"));
         clients.publish(large, "a".repeat(5_000_000));
         try (LatestState<String> state = broker.ready(large)) {

@@ -36,7 +36,7 @@ class RecreatedTopicTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 6, 9})
-    void aTopicThatIsNowShorterAsLongOrLongerIsFollowed(int length) throws InterruptedException {
+    void aRecreatedTopicIsFollowedWhateverItsLength(int length) throws InterruptedException {
         clients.create(topic, 1, Map.of());
         publish(5, 0, "old", now);
         try (LatestState<String> state = ready(broker.state(topic, this::decodeOrHold))) {
@@ -69,10 +69,10 @@ class RecreatedTopicTest {
         }
     }
 
-    /** The old topic had three partitions, with the newest record in the last. */
+    /** The old topic had three partitions. The last one held the newest record. */
     @ParameterizedTest
     @CsvSource({"1, 1", "1, 6", "1, 9", "3, 1", "3, 6", "5, 6"})
-    void noPartitionOfTheOldTopicCountsOnceTheNewOneHasARecord(int partitions, int length) throws InterruptedException {
+    void noPartitionOfTheOldTopicCountsAfterTheNewOneHasARecord(int partitions, int length) throws InterruptedException {
         clients.create(topic, 3, Map.of());
         publish(5, 0, "old", now);
         publish(5, 2, "newest", now.plusSeconds(1));
@@ -89,7 +89,7 @@ class RecreatedTopicTest {
         }
     }
 
-    /** Holds the subscriber up at one record, so that it cannot see what becomes of the topic meanwhile. */
+    /** Stops the subscriber at one record, so that it cannot see what happens to the topic meanwhile. */
     private String decodeOrHold(byte[] payload, Origin origin) throws InterruptedException {
         String text = new String(payload, StandardCharsets.UTF_8);
         if (text.equals(HOLD)) {

@@ -35,7 +35,7 @@ class RejectedRecordsTest {
     private final String topic = clients.topic();
 
     @Test
-    void ofABadLastRecordTheOneBeforeIsTheState() {
+    void theRecordBeforeABadLastOneIsTheState() {
         clients.publishAll(topic, Stream.of("{\"version\":1}", "{\"version\":2}", "not json"));
         try (LatestState<Model> state = ready(broker.state(topic, JsonDecoder.of(Model.class)))) {
             assertThat(state.get()).isEqualTo(new Model(2));
@@ -45,7 +45,7 @@ class RejectedRecordsTest {
     }
 
     @Test
-    void beforeTenThousandBadRecordsTheLastGoodOneIsTheState() {
+    void theLastGoodRecordBeforeTenThousandBadOnesIsTheState() {
         clients.publishAll(topic, Stream.of("{\"version\":1}", "{\"version\":2}"));
         clients.publishAll(topic, Stream.generate(() -> "not json").limit(10_000));
         try (LatestState<Model> state = ready(broker.state(topic, JsonDecoder.of(Model.class)))) {
@@ -56,7 +56,7 @@ class RejectedRecordsTest {
     }
 
     @Test
-    void aTopicOfBadRecordsAloneHoldsNoStateAndSaysWhy() {
+    void aTopicWithOnlyBadRecordsHasNoStateAndTheStatusSaysWhy() {
         clients.publishAll(topic, Stream.of("bad", "worse"));
         try (LatestState<Model> state = ready(broker.state(topic, JsonDecoder.of(Model.class)))) {
             assertThat(state.value()).isEmpty();
@@ -69,7 +69,7 @@ class RejectedRecordsTest {
     }
 
     @Test
-    void aBadRecordWhileFollowingLeavesTheLastGoodOneAndIsNamed() {
+    void aBadRecordWhileFollowingIsNamedAndTheLastGoodOneStays() {
         clients.publish(topic, "{\"version\":1}");
         try (LatestState<Model> state = ready(broker.state(topic, JsonDecoder.of(Model.class)))) {
             clients.publish(topic, "not json");
@@ -89,7 +89,7 @@ class RejectedRecordsTest {
     }
 
     @Test
-    void whatADecoderThrowsRejectsTheRecord() {
+    void aDecoderThatThrowsRejectsTheRecord() {
         Decoder<String> throwing = (payload, origin) -> {
             String text = Objects.requireNonNull(SharedBroker.TEXT.decode(payload, origin));
             if (text.equals("error")) {
@@ -117,7 +117,7 @@ class RejectedRecordsTest {
     }
 
     @Test
-    void jsonSoDeepThatTheStackOverflowsIsRejectedAndFollowingGoesOn() {
+    void jsonThatOverflowsTheStackIsRejectedAndFollowingGoesOn() {
         JsonMapper limitless = JsonMapper.builder(JsonFactory.builder()
                         .streamReadConstraints(StreamReadConstraints.builder()
                                 .maxNestingDepth(Integer.MAX_VALUE)

@@ -12,10 +12,10 @@ public final class RequestCounter implements MetricsReporter {
 
     private static final Set<KafkaMetric> counts = ConcurrentHashMap.newKeySet();
 
-    /** Made by a client. */
+    /** For the client that creates it. */
     public RequestCounter() {}
 
-    /** How many requests all of them have sent so far; a closed client's still count. */
+    /** How many requests all of them have sent so far, including closed clients. */
     static double sent() {
         return counts.stream()
                 .mapToDouble(count -> (double) count.metricValue())

@@ -15,14 +15,14 @@ import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 
-/** A user who logs in with a password, and may do what was granted. */
+/** A user who logs in with a password, and has the granted rights. */
 record ScramUser(String name, String password) {
 
     static ScramUser named(String password) {
         return new ScramUser("user-" + UUID.randomUUID(), password);
     }
 
-    /** What this user's clients log in with. */
+    /** The settings with which this user's clients log in. */
     Map<String, String> clientSettings() {
         return Map.of(
                 "security.protocol", "SASL_PLAINTEXT",
@@ -32,7 +32,7 @@ record ScramUser(String name, String password) {
                                 + "\" password=\"" + password + "\";");
     }
 
-    /** Makes the broker take a password for this user's. */
+    /** Makes the broker accept a password for this user. */
     void acceptedWith(String accepted, Admin admin) {
         ScramCredentialInfo scram = new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, 4096);
         TestClients.done(
@@ -44,7 +44,7 @@ record ScramUser(String name, String password) {
         TestClients.done(admin.createAcls(List.of(read(topic))).all());
     }
 
-    /** Although READ includes it. */
+    /** Denies DESCRIBE although READ includes it. */
     void denyDescribe(String topic, Admin admin) {
         TestClients.done(admin.createAcls(List.of(acl(topic, AclOperation.DESCRIBE, AclPermissionType.DENY)))
                 .all());

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.LoggerFactory;
 
-/** A secret may be where none belongs. Kafka quotes it; the library does not. */
+/** A secret may stand in the wrong setting. Kafka quotes it; the library does not. */
 class SecretsTest {
 
     private static final String SECRET = "s3cr3t";
@@ -81,7 +81,7 @@ class SecretsTest {
 
     @ParameterizedTest
     @MethodSource("misplaced")
-    void isShownNowhere(String named, Map<String, String> settings) {
+    void aSecretIsShownNowhere(String named, Map<String, String> settings) {
         StringWriter shown = new StringWriter();
         try (LatestState<String> state =
                 States.following(topic, broker.bootstrapServers(), settings).open()) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a caller is told of settings that are wrong; no broker is needed for that. */
+/** What the library reports of wrong settings. It needs no broker for that. */
 class SettingsErrorsTest {
 
     private static final String NOBODY = "127.0.0.1:9";
@@ -34,14 +34,14 @@ class SettingsErrorsTest {
     }
 
     @Test
-    void anUnknownBrokerIsAnsweredWithThoseThereAreAndTheArtifactToAdd() {
+    void anUnknownSubscriberNameIsRefusedWithTheKnownOnesAndTheArtifactToAdd() {
         assertThatThrownBy(() -> States.following(topic, NOBODY).subscriber("kinesis"))
                 .isInstanceOf(SubscriberNotFoundException.class)
                 .hasMessageContainingAll("'kinesis'", "kafka", "io.github.lateststate:state-kinesis");
     }
 
     @Test
-    void anEnvironmentThatNamesNoStreamIsAnsweredWithTheVariablesToSet() {
+    void anEnvironmentThatNamesNoStreamIsRefusedWithTheVariablesToSet() {
         assertThatThrownBy(() -> builder().environment(Map.of("KAFKA_BOOTSTRAP_SERVERS", NOBODY)))
                 .isInstanceOf(SubscriberNotFoundException.class)
                 .hasMessageContaining("KAFKA_TOPIC");
@@ -54,7 +54,7 @@ class SettingsErrorsTest {
     }
 
     @Test
-    void soItIsWhereTheSubscriberIsSetByHand() {
+    void aMalformedVariableIsAlsoNamedIfTheSubscriberIsSetByHand() {
         Map<String, String> env = Map.of("KAFKA_TOPIC", topic, "KAFKA_CREATE_TOPIC", "perhaps");
         assertMalformed(() -> following().environment(env).open());
     }
@@ -68,7 +68,7 @@ class SettingsErrorsTest {
     }
 
     @Test
-    void anUnknownSettingOfOursIsAnsweredWithTheKnownOnes() {
+    void anUnknownOwnSettingIsRefusedWithTheKnownOnes() {
         assertRefused("state.create.topics", "true", "state.create.topic", "state.group.prefix", "state.share.clients");
     }
 
@@ -100,7 +100,7 @@ class SettingsErrorsTest {
         "bootstrap.servers,          nowhere,         localhost:9092",
         "bootstrap.servers,          'ab:1,cd',       host:port"
     })
-    void aMalformedValueIsNamedWithWhatIsWrong(String name, String value, String said) {
+    void aMalformedValueIsRefusedWithTheReason(String name, String value, String said) {
         assertRefused(name, value, said).withMessageNotContaining(value).withNoCause();
     }
 
@@ -116,9 +116,9 @@ class SettingsErrorsTest {
                 .returns("stream", InvalidSettingException::setting);
     }
 
-    /** Whether it resolves is not known before it is tried, and may change. */
+    /** Whether a host resolves is known only when it is tried, and may change. */
     @Test
-    void aHostThatNobodyKnowsIsNamedAndRetried() {
+    void anUnknownHostIsNamedAndRetried() {
         try (LatestState<String> state =
                 States.following(topic, "no-such-host.invalid:9092").open()) {
             assertThat(States.trouble(States.awaitPhase(state, Phase.INTERRUPTED)))

@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
 
-/** Without a broker: a client is made and closed without one. */
+/** Runs without a broker: a client can be created and closed without one. */
 class SharedAdminTest {
 
     private final KafkaSettings one = settings("topic", Map.of());
@@ -25,7 +25,7 @@ class SharedAdminTest {
     }
 
     @Test
-    void thoseWithOtherSettingsDoNot() {
+    void subscriptionsWithOtherClientSettingsDoNotShareAClient() {
         KafkaSettings patient = settings("topic", Map.of("request.timeout.ms", "5000"));
         try (SharedAdmin first = SharedAdmin.of(one);
                 SharedAdmin second = SharedAdmin.of(patient)) {
@@ -46,7 +46,7 @@ class SharedAdminTest {
     }
 
     @Test
-    void aClientThatSomebodyHadTroubleWithIsGivenToNobodyElse() {
+    void aDistrustedClientIsNotGivenToOtherUsers() {
         try (SharedAdmin troubled = SharedAdmin.of(one)) {
             Admin client = troubled.client(one);
             troubled.distrust();
@@ -58,7 +58,7 @@ class SharedAdminTest {
     }
 
     @Test
-    void aClientThatIsNotTrustedAnyMoreIsClosedWithItsLastUserAndTheOneThatTookItsPlaceIsNot() {
+    void aDistrustedClientIsClosedByItsLastUserAndItsReplacementStaysOpen() {
         SharedAdmin troubled = SharedAdmin.of(one);
         Admin client = troubled.client(one);
         troubled.distrust();
@@ -72,7 +72,7 @@ class SharedAdminTest {
         }
     }
 
-    /** There is nobody to answer, so what is asked waits. */
+    /** No broker answers, so every question waits. */
     private static void assertOpen(Admin client) {
         assertThat(answer(client)).isNotDone();
     }

@@ -12,12 +12,12 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * The broker of all test classes that do not stop it: the first starts it, and it is stopped after the last. It deletes and
- * compacts as soon as the configuration of a topic allows it.
+ * The broker of all test classes that do not stop it. The first class starts it, and it stops after the last. It
+ * deletes and compacts as soon as the configuration of a topic allows it.
  */
 final class SharedBroker implements BeforeAllCallback {
 
-    /** How long to wait for what has no deadline. */
+    /** How long to wait for an event without a deadline. */
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
     static final Decoder<String> TEXT = (payload, origin) -> new String(payload, StandardCharsets.UTF_8);
@@ -66,7 +66,7 @@ final class SharedBroker implements BeforeAllCallback {
         return state(topic, TEXT);
     }
 
-    /** A state that has looked back. */
+    /** A state whose look-back has ended. */
     LatestState<String> ready(String topic) {
         return ready(text(topic));
     }

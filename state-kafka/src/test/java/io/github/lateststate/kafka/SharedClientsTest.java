@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** States of one JVM that follow by one consumer, on one thread. */
+/** States of one JVM that follow with one consumer, on one thread. */
 class SharedClientsTest {
 
     @RegisterExtension
@@ -30,7 +30,7 @@ class SharedClientsTest {
     private final String another = clients.topic();
 
     @BeforeEach
-    void nothingIsLeftOfBefore() {
+    void awaitNothingLeftOfEarlierTests() {
         awaitNoThreadLeft();
     }
 
@@ -59,7 +59,7 @@ class SharedClientsTest {
     }
 
     @Test
-    void otherClientSettingsOrAnotherIsolationAreAnotherConsumer() throws MalformedObjectNameException {
+    void otherClientSettingsOrAnotherIsolationNeedAnotherConsumer() throws MalformedObjectNameException {
         try (LatestState<String> one = ready(sharing(topic));
                 LatestState<String> patient = ready(sharing(another).setting("request.timeout.ms", "20000"));
                 LatestState<String> hasty = ready(sharing(another).setting("isolation.level", "read_uncommitted"))) {
@@ -89,7 +89,7 @@ class SharedClientsTest {
     }
 
     @Test
-    void topicsThatAreMissingHoldUpNobody() {
+    void missingTopicsDelayNoOther() {
         List<LatestState<String>> missing = Stream.generate(TestClients::newName)
                 .limit(3)
                 .map(name -> sharing(name).open())
@@ -108,7 +108,7 @@ class SharedClientsTest {
     }
 
     @Test
-    void whoIsClosedLeavesTheOthersAndTheLastOneLeavesNothing() {
+    void aClosedStateDoesNotDisturbTheOthersAndTheLastOneLeavesNothing() {
         LatestState<String> one = ready(sharing(topic));
         LatestState<String> other = ready(sharing(another));
         assertFollows(one, topic, "before");
@@ -120,7 +120,7 @@ class SharedClientsTest {
     }
 
     @Test
-    void aTopicIsFollowedAgainWhoseStateWasClosedWhileAnotherKeptTheConsumer() {
+    void aTopicIsFollowedAgainAfterItsStateWasClosedWhileAnotherKeptTheConsumer() {
         try (LatestState<String> other = ready(sharing(another))) {
             try (LatestState<String> first = ready(sharing(topic))) {
                 assertFollows(first, topic, "1");

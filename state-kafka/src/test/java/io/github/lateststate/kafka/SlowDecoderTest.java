@@ -18,7 +18,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A decoder runs while the broker falls silent. What was fetched before says nothing about the time after. */
+/**
+ * A decoder runs while the broker falls silent. Records that were fetched before prove nothing about the time after.
+ */
 class SlowDecoderTest {
 
     private static KafkaProcess broker;
@@ -45,10 +47,10 @@ class SlowDecoderTest {
         broker.resume();
     }
 
-    /** Also that of a neighbour whose clients are the same: it cannot be told of an answer while the decoder runs. */
+    /** Also checks a neighbour with the same clients: no answer can reach it while the decoder runs. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void contactIsNeverLaterThanTheLastAnswer(boolean shared) {
+    void lastContactIsNeverLaterThanTheLastAnswer(boolean shared) {
         String topic = clients.topic();
         String neighbours = clients.topic();
         clients.publish(topic, "first");

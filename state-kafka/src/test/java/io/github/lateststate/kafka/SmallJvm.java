@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A JVM of its own that follows a topic until its state is what it should be, and says how that went. */
+/** A JVM of its own that follows a topic until its state is the expected one, and reports how that went. */
 final class SmallJvm {
 
     static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -28,14 +28,14 @@ final class SmallJvm {
     /** A running child. */
     record Child(Process process, BufferedReader says) implements AutoCloseable {
 
-        /** Waits until it has looked back. */
+        /** Waits until the look-back has ended. */
         void awaitReady() {
             if (!READY.equals(line())) {
                 throw new AssertionError("the child's look-back has not ended");
             }
         }
 
-        /** The next thing it says; "ended" if it has nothing more to say. */
+        /** The next line of its output; "ended" if there is no more. */
         String line() {
             try {
                 String line = says.readLine();
@@ -51,12 +51,12 @@ final class SmallJvm {
         }
     }
 
-    /** Starts one; it accepts records that begin with "good". */
+    /** Starts a child that accepts records that begin with "good". */
     static Child start(String bootstrapServers, String topic, String expected, String... options) {
         return start(SmallJvm.class, List.of(bootstrapServers, topic, expected), options);
     }
 
-    /** Starts one that runs a program of the test. */
+    /** Starts a child that runs a program of the test. */
     static Child start(Class<?> main, List<String> arguments, String... options) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -15,7 +15,7 @@ class StartUpCostTest {
     static final SharedBroker broker = new SharedBroker();
 
     @Test
-    void asManyRecordsAreReadInALogOfAMillionAsInALogOfTen() {
+    void aLogOfAMillionRecordsNeedsNoMoreReadsThanALogOfTen() {
         assertThat(recordsReadInALogOf(10)).isEqualTo(2);
         assertThat(recordsReadInALogOf(1_000_000)).isEqualTo(2);
     }

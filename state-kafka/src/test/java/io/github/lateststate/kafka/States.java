@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.awaitility.core.ConditionFactory;
 
-/** States of strings, opened as a caller opens them, and the promises that hold for every one. */
+/** States of strings, opened as a caller opens them, and the promises that hold for each of them. */
 final class States {
 
     private static final Duration OUTAGE_PROMISE = Duration.ofSeconds(15);
@@ -55,12 +55,12 @@ final class States {
         return await().atMost(OUTAGE_PROMISE);
     }
 
-    /** What the state says is wrong, for a person to read. */
+    /** What the state reports as wrong, for people. */
     static String trouble(Status status) {
         return status.lastError().map(Throwable::getMessage).orElse("none");
     }
 
-    /** Closes within the 5 s of the promise, and then no thread is left. */
+    /** Closes within the promised 5 s, and then no thread is left. */
     static void close(LatestState<?> state) {
         closeInTime(state);
         awaitNoThreadLeftOf(state);
@@ -70,7 +70,7 @@ final class States {
         assertTimeoutPreemptively(CLOSE_PROMISE, state::close);
     }
 
-    /** The library's threads bear the stream's name, those of Kafka's clients the group's. */
+    /** The library's threads have the stream's name; those of Kafka's clients have the group's name. */
     static void awaitNoThreadLeftOf(LatestState<?> state) {
         await().atMost(CLOSE_PROMISE)
                 .untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())

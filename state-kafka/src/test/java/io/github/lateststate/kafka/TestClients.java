@@ -57,7 +57,7 @@ final class TestClients implements AutoCloseable {
         return "topic-" + UUID.randomUUID();
     }
 
-    /** Makes a topic with a new name. */
+    /** Creates a topic with a new name. */
     String topic(int partitions, Map<String, String> configs) {
         String name = newName();
         create(name, partitions, configs);
@@ -68,7 +68,7 @@ final class TestClients implements AutoCloseable {
         return topic(1, Map.of());
     }
 
-    /** A broker that was frozen has lost its session, and is given no topic until its next heartbeat. */
+    /** A broker that was frozen has lost its session, and gets no topic until its next heartbeat. */
     void create(String name, int partitions, Map<String, String> configs) {
         NewTopic topic = new NewTopic(name, Optional.of(partitions), Optional.empty()).configs(configs);
         await().atMost(SharedBroker.PATIENCE).until(() -> {
@@ -84,7 +84,7 @@ final class TestClients implements AutoCloseable {
         });
     }
 
-    /** Appends to partition 0, and returns when that was acknowledged. */
+    /** Appends to partition 0, and returns after the acknowledgement. */
     RecordMetadata publish(String topic, @Nullable String value) {
         return publish(topic, 0, null, value);
     }
@@ -93,14 +93,14 @@ final class TestClients implements AutoCloseable {
         return done(producer.send(new ProducerRecord<>(topic, partition, timestamp, null, bytes(value))));
     }
 
-    /** Appends many to partition 0, and returns when the last was acknowledged. */
+    /** Appends many records to partition 0, and returns after the last acknowledgement. */
     void publishAll(String topic, Stream<String> values) {
         values.map(value -> producer.send(new ProducerRecord<>(topic, 0, null, bytes(value))))
                 .reduce((before, last) -> last)
                 .ifPresent(TestClients::done);
     }
 
-    /** Sends these in as few batches as the settings of the producer allow, which should let it linger. */
+    /** Sends these in as few batches as the settings of the producer allow; the producer should linger. */
     static void sendAtOnce(KafkaProducer<byte[], byte[]> producer, Stream<ProducerRecord<byte[], byte[]>> records) {
         List<Future<RecordMetadata>> sent = records.map(producer::send).toList();
         producer.flush();

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A TLS listener, and truststores that know it or do not. */
+/** A TLS listener, and truststores with and without its certificate. */
 class TlsTest {
 
     private static final String LOCATION = "ssl.truststore.location";
@@ -52,7 +52,7 @@ class TlsTest {
     }
 
     @Test
-    void aBrokerThatIsTrustedIsFollowed() {
+    void aTrustedBrokerIsFollowed() {
         clients.publish(topic, "value");
         try (LatestState<String> state = open(stores.clientProperties())) {
             States.awaitPhase(state, Phase.LIVE);
@@ -61,7 +61,7 @@ class TlsTest {
     }
 
     @Test
-    void aBrokerThatIsNotTrustedIsNamedAndFollowedOnceTheTruststoreIsRight(@TempDir Path directory) throws IOException {
+    void anUntrustedBrokerIsNamedAndFollowedOnceTheTruststoreIsRight(@TempDir Path directory) throws IOException {
         Map<String, String> distrustful = TlsStores.create(directory).clientProperties();
         clients.publish(topic, "value");
         try (LatestState<String> state = open(distrustful)) {
@@ -75,7 +75,7 @@ class TlsTest {
     }
 
     @Test
-    void aTruststoreThatDoesNotExistYetIsNamedAndWaitedFor(@TempDir Path directory) throws IOException {
+    void aStateNamesAMissingTruststoreAndWaitsForIt(@TempDir Path directory) throws IOException {
         Path missing = directory.resolve("truststore.p12");
         Map<String, String> settings = new HashMap<>(stores.clientProperties());
         settings.put(LOCATION, missing.toString());

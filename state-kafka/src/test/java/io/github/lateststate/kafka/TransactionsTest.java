@@ -37,7 +37,7 @@ class TransactionsTest {
     }
 
     @Test
-    void theLastRecordIsFoundBehindACommitMarker() {
+    void theLastRecordIsFoundBeforeACommitMarker() {
         send("committed");
         transactions.commitTransaction();
         awaitThatAllIsReadable();
@@ -48,7 +48,7 @@ class TransactionsTest {
     }
 
     @Test
-    void theLastRecordIsFoundBehindAHundredThousandAbortedOnes() {
+    void theLastRecordIsFoundBeforeAHundredThousandAbortedOnes() {
         clients.publish(topic, "good");
         for (int i = 0; i < 100_000; i++) {
             send("aborted");
@@ -65,7 +65,7 @@ class TransactionsTest {
     }
 
     @Test
-    void aTopicOfNothingButAbortedRecordsHoldsNoState() {
+    void aTopicWithOnlyAbortedRecordsHasNoState() {
         send("aborted");
         transactions.flush();
         transactions.abortTransaction();
@@ -76,7 +76,7 @@ class TransactionsTest {
     }
 
     @Test
-    void underAnOpenTransactionTheOlderStateIsServedUntilTheCommit() {
+    void theOlderStateIsServedUntilAnOpenTransactionCommits() {
         clients.publish(topic, "old");
         send("new");
         transactions.flush();
@@ -90,7 +90,7 @@ class TransactionsTest {
     }
 
     @Test
-    void anOrdinaryRecordAboveAnOpenTransactionIsServedWhenThatIsAborted() {
+    void aRecordAboveAnOpenTransactionIsServedWhenTheTransactionAborts() {
         clients.publish(topic, "old");
         send("aborted");
         transactions.flush();
@@ -103,7 +103,7 @@ class TransactionsTest {
     }
 
     @Test
-    void aTransactionThatOpensWhileFollowingIsToldAsPending() {
+    void aTransactionThatOpensWhileFollowingIsReportedAsPending() {
         clients.publish(topic, "old");
         try (LatestState<String> state = broker.ready(topic)) {
             send("new");
@@ -115,7 +115,7 @@ class TransactionsTest {
     }
 
     @Test
-    void anUncommittedRecordIsSeenByWhoAskedForIt() {
+    void readUncommittedSeesAnUncommittedRecord() {
         clients.publish(topic, "old");
         send("uncommitted");
         transactions.flush();
@@ -130,7 +130,7 @@ class TransactionsTest {
         var unused = transactions.send(new ProducerRecord<>(topic, TestClients.bytes(value)));
     }
 
-    /** The acknowledgement of a commit or abort comes some milliseconds before the marker is in the log. */
+    /** A commit or abort is acknowledged some milliseconds before its marker is in the log. */
     private void awaitThatAllIsReadable() {
         await().atMost(PATIENCE)
                 .until(() -> clients.end(topic, IsolationLevel.READ_COMMITTED)

@@ -42,7 +42,7 @@ class TroubleTest {
 
     @ParameterizedTest
     @MethodSource("troubles")
-    void isExplainedByWhatToDoAndTheCause(Throwable cause, String advice) {
+    void troubleIsExplainedByWhatToDoAndTheCause(Throwable cause, String advice) {
         KafkaException explained = Trouble.explained(new CompletionException(cause), SETTINGS);
         assertThat(explained)
                 .hasMessageContaining(advice)
@@ -56,7 +56,7 @@ class TroubleTest {
         "CREATE, grant this user CREATE on topic 'models'",
         "DESCRIBE, grant this user DESCRIBE on topic 'models'"
     })
-    void namesTheRightThatWasAskedFor(String right, String advice) {
+    void troubleNamesTheMissingRight(String right, String advice) {
         CompletableFuture<Void> refused = MissingRight.named(
                 right, CompletableFuture.failedFuture(new TopicAuthorizationException(Set.of("models"))));
         assertThat(Trouble.explained(refused.handle((none, thrown) -> thrown).join(), SETTINGS))
@@ -66,7 +66,7 @@ class TroubleTest {
     }
 
     @Test
-    void repeatsNoValueOfASetting() {
+    void troubleRepeatsNoValueOfASetting() {
         Throwable quoting = new KafkaException(
                 "Failed to construct", new IllegalArgumentException("Invalid control flag 'secret' in JAAS config"));
         KafkaException explained = Trouble.explained(quoting, SETTINGS);
@@ -78,7 +78,7 @@ class TroubleTest {
     }
 
     @Test
-    void isExplainedByWhatIsBehindTheNameOfAPartition() {
+    void anExceptionThatOnlyNamesAPartitionIsExplainedByItsCause() {
         Throwable cause = new KafkaException("partition 3", new TimeoutException("late"));
         assertThat(Trouble.explained(cause, SETTINGS))
                 .hasMessageContaining("No answer from broker:9092")
@@ -86,14 +86,14 @@ class TroubleTest {
     }
 
     @Test
-    void isFinalIfNoRetryCanFixIt() {
+    void troubleIsFinalIfNoRetryCanFixIt() {
         assertThat(Trouble.isFinal(new InvalidTopicException("bad name"))).isTrue();
         assertThat(Trouble.isFinal(new UnsupportedVersionException("too old"))).isTrue();
         assertThat(Trouble.isFinal(new NoClassDefFoundError("some/Login"))).isTrue();
     }
 
     @Test
-    void isNotFinalIfSomeoneElseCanFixIt() {
+    void troubleIsNotFinalIfSomeoneElseCanFixIt() {
         assertThat(Trouble.isFinal(new SaslAuthenticationException("wrong password")))
                 .isFalse();
         assertThat(Trouble.isFinal(new TopicAuthorizationException("no right"))).isFalse();

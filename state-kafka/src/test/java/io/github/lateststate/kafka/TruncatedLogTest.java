@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A log that was cut back, as an unclean election or a restored disk does it. */
+/** A log that was cut back, for example by an unclean election or a restored disk. */
 class TruncatedLogTest {
 
     private static EmbeddedKafka broker;
@@ -57,7 +57,7 @@ class TruncatedLogTest {
     }
 
     @Test
-    void theStateIsWhatTheShorterLogsLastRecordSaysAndNewOnesAreFollowed() {
+    void theStateIsTheLastRecordOfTheShorterLogAndNewOnesAreFollowed() {
         publish("a", "b", "c", "d", "e");
         try (LatestState<String> state = following()) {
             publish("f");
@@ -73,7 +73,7 @@ class TruncatedLogTest {
     }
 
     @Test
-    void aStateThatFollowsByTheSameConsumerIsLeftInPeace() {
+    void anotherStateOnTheSameConsumerIsNotDisturbed() {
         String another = clients.topic();
         clients.publish(another, "1");
         publish("a", "b", "c", "d", "e");
@@ -87,12 +87,12 @@ class TruncatedLogTest {
             await().atMost(PATIENCE).until(() -> state.get().equals("c"));
             clients.publish(another, "2");
             await().atMost(PATIENCE).until(() -> other.get().equals("2"));
-            assertThat(CountingInterceptor.consumersOf(other.group())).isEqualTo(1); // it has looked back once
+            assertThat(CountingInterceptor.consumersOf(other.group())).isEqualTo(1); // its look-back ran once
         }
     }
 
     @Test
-    void whatWasWrittenInPlaceOfWhatWasLostIsTheState() {
+    void aRecordWrittenInPlaceOfALostOneIsTheState() {
         publish("a", "b", "c", "d", "e");
         try (LatestState<String> state = following()) {
             publish("f");
@@ -106,7 +106,7 @@ class TruncatedLogTest {
     }
 
     @Test
-    void soItIsWhereNothingWasReadSinceTheLookBack() {
+    void aRecordWrittenInPlaceOfALostOneIsTheStateEvenIfNothingWasReadSinceTheLookBack() {
         publish("a", "b", "c");
         try (LatestState<String> state = following()) {
             broker.stop();
@@ -118,7 +118,7 @@ class TruncatedLogTest {
     }
 
     @Test
-    void aSearchThroughWhatTwoLeadersWroteIsNotTakenForATruncation() {
+    void aLookBackThroughRecordsOfTwoLeadersDoesNotCountAsATruncation() {
         publish("good");
         broker.restart();
         publish("", "");
@@ -126,7 +126,7 @@ class TruncatedLogTest {
     }
 
     @Test
-    void aMarkerByAnotherLeaderThanItsRecordIsNotTakenForATruncation() {
+    void aMarkerByAnotherLeaderThanItsRecordDoesNotCountAsATruncation() {
         try (KafkaProducer<byte[], byte[]> transactions =
                 TestClients.producer(broker.bootstrapServers(), Map.of("transactional.id", topic))) {
             transactions.initTransactions();
@@ -182,7 +182,7 @@ class TruncatedLogTest {
     }
 
     private void publish(String... values) {
-        Stream.of(values).forEach(value -> clients.publish(topic, value)); // a batch each
+        Stream.of(values).forEach(value -> clients.publish(topic, value)); // one batch each
     }
 
     /** Writes to the log through a broker that the subscriber does not know. */
@@ -194,7 +194,7 @@ class TruncatedLogTest {
         }
     }
 
-    /** Leaves only the batches before an offset, and nothing beside the log itself that would know of more. */
+    /** Leaves only the batches before an offset, and removes every other file that would know of more. */
     private void cutBackTo(long offset) {
         Path data = broker.directory().resolve("data");
         try (Stream<Path> files = Files.list(data.resolve(topic + "-0"));
@@ -214,7 +214,7 @@ class TruncatedLogTest {
         }
     }
 
-    /** A batch begins with its first offset, and the length of what follows. */
+    /** A batch begins with its first offset and the length of the rest. */
     private static long beginOfBatch(FileChannel log, long offset) throws IOException {
         ByteBuffer head = ByteBuffer.allocate(Long.BYTES + Integer.BYTES);
         long position = 0;

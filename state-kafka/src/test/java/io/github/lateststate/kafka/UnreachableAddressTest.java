@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A broker answers where it is asked first, and then sends its clients to an address that cannot be reached. */
+/** A broker answers at its first address, and then sends its clients to an address that cannot be reached. */
 class UnreachableAddressTest {
 
     private static NetworkProxy proxy;
@@ -42,7 +42,7 @@ class UnreachableAddressTest {
 
     @ParameterizedTest
     @CsvSource({"false, REFUSED", "false, SILENT", "true, REFUSED", "true, SILENT"})
-    void isNamedWithItsNodeAndHeals(String sharing, String how) {
+    void anUnreachableAddressIsNamedWithItsNodeAndTheStateRecovers(String sharing, String how) {
         String topic = clients.topic();
         clients.publish(topic, "value");
         breakProxy(how);
@@ -58,7 +58,7 @@ class UnreachableAddressTest {
 
     @ParameterizedTest
     @CsvSource({"false, REFUSED", "false, SILENT", "true, REFUSED", "true, SILENT"})
-    void isNamedAlsoWhileFollowing(String sharing, String how) {
+    void anUnreachableAddressIsNamedWhileFollowing(String sharing, String how) {
         String topic = clients.topic();
         clients.publish(topic, "value");
         try (LatestState<String> state = following(topic, sharing)) {
@@ -75,7 +75,7 @@ class UnreachableAddressTest {
     }
 
     @Test
-    void theBootstrapAddressIsNamedIfThatDoesNotAnswer() {
+    void aBootstrapAddressThatDoesNotAnswerIsNamed() {
         breakProxy("REFUSED");
         try (LatestState<String> state =
                 States.following("models", proxy.address()).open()) {

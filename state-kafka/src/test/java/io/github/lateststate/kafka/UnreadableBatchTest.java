@@ -25,7 +25,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Batches whose checksum is wrong, on a real broker. Each record is a batch of its own, unless a test says otherwise. */
+/**
+ * Batches whose checksum is wrong, on a real broker. Each record is a batch of its own, unless a test says otherwise.
+ */
 class UnreadableBatchTest {
 
     private static final Decoder<String> NOT_BAD = (payload, origin) -> {
@@ -60,7 +62,7 @@ class UnreadableBatchTest {
         "X good bad X, good, 2",
         "X v1, v1, 0"
     })
-    void aBatchThatCannotBeReadIsOneRejectionAndHidesNothing(String records, String state, int rejected) {
+    void anUnreadableBatchIsOneRejectionAndHidesNothing(String records, String state, int rejected) {
         String topic = damaged(records.split(" "));
         try (LatestState<String> found = ready(following(topic))) {
             assertThat(found.get()).isEqualTo(state);
@@ -81,7 +83,7 @@ class UnreadableBatchTest {
     }
 
     @Test
-    void aLogOfUnreadableBatchesAloneHoldsNoStateAndIsFollowed() {
+    void aLogWithOnlyUnreadableBatchesHasNoStateAndIsFollowed() {
         String topic = damaged("X", "X");
         try (LatestState<String> state = ready(following(topic));
                 TestClients clients = clients()) {
@@ -94,7 +96,7 @@ class UnreadableBatchTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"none", "gzip", "snappy", "lz4", "zstd"})
-    void aBatchOfManyRecordsIsSteppedOverExactlyInWhateverWindowItBegins(String codec) {
+    void aBatchOfManyRecordsIsSkippedExactlyInWhateverWindowItBegins(String codec) {
         String topic;
         try (TestClients clients = clients()) {
             topic = clients.topic();
@@ -114,7 +116,7 @@ class UnreadableBatchTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void whatComesAfterAnUnreadableBatchIsFollowedAndNoNeighbourIsDisturbed(boolean shared) {
+    void recordsAfterAnUnreadableBatchAreFollowedAndNoNeighbourIsDisturbed(boolean shared) {
         String damaged;
         String neighbour;
         try (TestClients clients = clients()) {
@@ -144,7 +146,7 @@ class UnreadableBatchTest {
     }
 
     @Test
-    void aPartitionWithAnUnreadableBatchIsAsGoodAsTheOthers() {
+    void aPartitionWithAnUnreadableBatchIsReadLikeTheOthers() {
         String topic;
         try (TestClients clients = clients()) {
             topic = clients.topic(2, Map.of());

@@ -7,17 +7,27 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.kinesis.model.Record;
 
 /**
- * Where to begin in a window that turns out to hold a lot: only its last records are wanted, and to read the rest takes hours
- * where a log was busy until the day before yesterday. So a window is left half-way to its end again and again, until there is
- * little between the place where it begins and the last record. It only says where to begin: what is read from there on is
- * read through. Knows no shard; not safe for use by several threads.
+ * Where to begin in a window that turns out to hold a lot. Only its last records are wanted, and reading all of it may
+ * take hours. So the search jumps half-way to the end of the window, until little lies between its begin and the last
+ * record. It only says where to begin: everything from there on is read. It knows no shard. Not safe for use by several
+ * threads.
+ *
+ * <p>Example, for a window from 00:00 to 12:00 of a log that was busy until 03:00:
+ *
+ * <pre>
+ * begin at 00:00  more than 2 MiB by 00:05, and 12:00 is far: begin half-way
+ * begin at 06:02  nothing up to 12:00: the last record is earlier, so the new end is 06:02
+ * begin at 03:03  nothing up to 06:02: the new end is 03:03
+ * begin at 01:34  more than 2 MiB by 01:39: the last record is between 01:39 and 03:03
+ * and so on, until the rest is at most four times as long as what a read covered: read it through
+ * </pre>
  */
 final class Bisection {
 
     /** What a shard serves in a second. */
     static final long LEFT_ABOVE_BYTES = 2 << 20;
 
-    /** More than that many times what was read of a window, by its time, is not worth reading. */
+    /** If the rest of a window is longer than this many times what was read of it, in time, it is not worth reading. */
     private static final int MOST_LEFT = 4;
 
     private static final Duration LEAST_SPAN = Duration.ofSeconds(1);
@@ -38,7 +48,7 @@ final class Bisection {
         this.end = end;
     }
 
-    /** Takes what a read of the present window brought. */
+    /** Takes the result of a read of the current window. */
     void read(List<Record> records) {
         for (Record record : records) {
             bytes += record.data().asByteArrayUnsafe().length;
@@ -49,12 +59,12 @@ final class Bisection {
         }
     }
 
-    /** Whether the window was begun later than it has to be, and nothing is in it up to where the one before it was begun. */
+    /** Whether the window began later than necessary and holds nothing up to its end. */
     boolean isInVain(Instant reached) {
         return occupied != null && first == null && !reached.isBefore(end);
     }
 
-    /** Where to begin instead, as too much is in the window; null to read on. */
+    /** Where to begin instead, because too much is in the window; null to read on. */
     @Nullable
     Instant later() {
         if (first == null || last == null || bytes <= LEFT_ABOVE_BYTES) {
@@ -71,9 +81,9 @@ final class Bisection {
     }
 
     /**
-     * Where to begin instead, as nothing is in the window; null if it had been begun where it has to be.
+     * Where to begin instead, because nothing is in the window; null if it cannot begin earlier.
      *
-     * @param start where it was begun
+     * @param start where it began
      */
     @Nullable
     Instant earlier(Instant start) {
@@ -89,7 +99,7 @@ final class Bisection {
         return from;
     }
 
-    /** Goes on with another window. */
+    /** Continues with another window. */
     void next(Instant newEnd) {
         end = newEnd;
         occupied = null;

@@ -6,12 +6,12 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Chooses the closed shards to look back in, where the open ones hold nothing. If there are many, it first finds out which of them are
- * empty.
+ * Chooses the closed shards for the look-back if the open ones hold nothing. If there are many, it first finds out
+ * which of them are empty.
  */
 final class ClosedShards {
 
-    /** With so many closed shards it does not pay to find the empty ones first. */
+    /** Up to this many closed shards, it is not worth finding the empty ones first. */
     private static final int ONE_BY_ONE = 8;
 
     private final FollowedStream followed;
@@ -20,7 +20,7 @@ final class ClosedShards {
     private boolean searches;
 
     /**
-     * Makes one that asks nothing yet.
+     * Asks nothing yet.
      *
      * @param onAnswer runs when {@link #next} may have changed
      */
@@ -30,12 +30,12 @@ final class ClosedShards {
         this.emptyShards = new EmptyShards(context, shard -> followed.lineage().mayHoldTheLast(shard), this::answered);
     }
 
-    /** Whether there is nothing left to look back in, once those of before have been looked back in. */
+    /** Whether no shard is left for the look-back, once the earlier ones are done. */
     boolean areLookedBackIn() {
         return followed.lineage().next().isEmpty();
     }
 
-    /** Those to look back in now; the same at each call, until one of them was looked back in. */
+    /** The shards for the look-back now. It stays the same until the look-back in one of them has ended. */
     Set<String> next() {
         Set<String> next = followed.lineage().next();
         if (!next.isEmpty() && !searches) {

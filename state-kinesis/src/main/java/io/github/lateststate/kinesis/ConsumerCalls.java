@@ -7,20 +7,22 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.kinesis.model.Consumer;
 import software.amazon.awssdk.services.kinesis.model.ConsumerStatus;
 
-/** What is asked of the server about the fan-out consumers of a stream. Nothing here blocks; every call ends by itself. */
+/** The calls to the server about the fan-out consumers of a stream. Nothing here blocks; every call ends by itself. */
 interface ConsumerCalls {
 
-    /** Receives what comes of a subscription, on any thread. */
+    /** Receives the events of a subscription, on any thread. */
     interface Listener {
 
-        /** Something came; perhaps only the news that there is nothing. Nothing more comes until more is asked for. */
+        /**
+         * Receives an event, which may only say that there is nothing. No other event comes until {@code more} is run.
+         */
         void event(Page page, Runnable more);
 
-        /** Nothing more comes: after 5 minutes, or, if there is a cause, because of that. Called once. */
+        /** Ends the events: after 5 minutes, or because of the cause if there is one. Called once. */
         void over(@Nullable Throwable cause);
     }
 
-    /** Something that runs until it is cancelled; nothing is heard of it then. */
+    /** Something that runs until it is cancelled. It reports nothing afterwards. */
     interface Running {
 
         /** Ends it. */
@@ -39,10 +41,13 @@ interface ConsumerCalls {
 
     CompletableFuture<Void> tag(String consumerArn, Map<String, String> tags);
 
-    /** Takes room for one subscription; if there is none, says so once. {@link #giveRoomBack} has to follow. */
+    /**
+     * Takes room for one subscription. If there is none, it reports that once. If there is, call {@link #giveRoomBack}
+     * later.
+     */
     boolean takeRoom();
 
-    /** Says that room that was taken is free again. */
+    /** Frees room that was taken. */
     void giveRoomBack();
 
     /** Subscribes to a shard. */

@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Puts together what is known of the contact with the stream and with each of its shards: there is contact if all of them
- * answer, and it is as old as the oldest of the answers. Not safe for use by several threads.
+ * Combines the contact with the stream and with each of its shards. There is contact if all of them answer, and it is
+ * as old as the oldest of their answers. Not safe for use by several threads.
  */
 final class Contact {
 
-    /** The source that stands for the stream as a whole. */
+    /** The source that stands for the whole stream. */
     static final String STREAM = "";
 
     private record Answer(long askedAt, boolean pending) {}
@@ -30,30 +30,33 @@ final class Contact {
         this.sink = sink;
     }
 
-    /** Says who has to answer from now on, beside those that have to already: a shard, or the stream as a whole. */
+    /** Adds a source that must answer from now on: a shard, or the whole stream. */
     void expect(String source) {
         if (!answers.containsKey(source)) {
             missing.add(source);
         }
     }
 
-    /** Says that one need not answer any more. */
+    /** Removes a source that need not answer any more. */
     void forget(String source) {
         missing.remove(source);
         answers.remove(source);
     }
 
-    /** Says that all records of the start have been offered. */
+    /** Notes that all records of the start have been offered. */
     void lookedBack() {
         lookingBack = false;
     }
 
-    /** Whether the last that is known of one is an answer. */
+    /** Whether the latest news of a source is an answer. */
     boolean isAnswering(String source) {
         return answers.containsKey(source);
     }
 
-    /** Says that one answered a question of that time, by the monotonic clock; ends an interruption if no other is missing. */
+    /**
+     * Notes that a source answered a question of that time, by the monotonic clock. Ends an interruption if all sources
+     * answer.
+     */
     void answered(String source, long askedAt, boolean pending) {
         missing.remove(source);
         answers.put(source, new Answer(askedAt, pending));
@@ -62,14 +65,14 @@ final class Contact {
         }
     }
 
-    /** Says that one does not answer. */
+    /** Notes that a source does not answer. */
     void troubled(String source, Throwable cause) {
         answers.remove(source);
         missing.add(source);
         sink.interrupted(cause);
     }
 
-    /** The stream as a whole has to answer, but says nothing of how far the shards have been read. */
+    /** The stream must answer too, but its answer does not show how far the shards have been read. */
     private void report() {
         long now = loop.nanoTime();
         long age = 0;

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.kinesis.model.Record;
 
-/** One way through a shard: where it began, and how far it is. Outlives iterators, which expire after 5 minutes. */
+/** One way through a shard: where it began, and how far it is. It outlives iterators, which expire after 5 minutes. */
 final class Cursor {
 
     private Start start;
@@ -18,8 +18,8 @@ final class Cursor {
     }
 
     /**
-     * Where a new iterator has to begin: behind the last record that was read; if none was, where the first one began. What
-     * came since is found either way.
+     * Where a new iterator begins: after the last record that was read. If none was, where the first iterator began.
+     * Either way, newer records are found.
      */
     Start resume() {
         return last == null ? start : new Start.After(last);
@@ -39,7 +39,7 @@ final class Cursor {
         iterator = newIterator;
     }
 
-    /** Takes what a read brought. If it does not say where to read on, a new iterator is needed. */
+    /** Takes the result of a read. If it does not say where to read on, a new iterator is needed. */
     void read(Page page) {
         List<Record> records = page.records();
         if (!records.isEmpty()) {
@@ -50,24 +50,24 @@ final class Cursor {
         iterator = page.next();
     }
 
-    /** How many of the last pages were empty and did not say how far behind they are. */
+    /** How many of the last pages in a row were empty and did not say how far behind they are. */
     int pagesOfUnknownDistance() {
         return pagesOfUnknownDistance;
     }
 
-    /** Says that the iterator is of no use. */
+    /** Notes that the iterator does not work. */
     void lost() {
         iterator = null;
     }
 
-    /** Begins elsewhere, where the server does not take {@link #resume}. */
+    /** Begins elsewhere, because the server refuses {@link #resume}. */
     void restart(Start elsewhere) {
         start = elsewhere;
         last = null;
         iterator = null;
     }
 
-    /** Says that there is nothing to read any more. */
+    /** Notes that nothing is left to read. */
     void end() {
         iterator = null;
         ended = true;

@@ -11,19 +11,21 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes back what an instance registered, when it is closed. */
+/** Removes what an instance registered, when it is closed. */
 final class Deregistration {
 
     private static final Logger logger = LoggerFactory.getLogger(KinesisSubscriber.class);
 
-    /** What is left of the time to close after the client has had its share. */
+    /** What is left of the time to close after the client has used its share. */
     private static final Duration PATIENCE = Duration.ofMillis(1_800);
 
     private static final Duration NEXT_TRY = Duration.ofMillis(200);
 
     private Deregistration() {}
 
-    /** Deregisters; blocks for a short time. A consumer that is still being created cannot be removed before it is. */
+    /**
+     * Deregisters the consumer. Blocks for a short time. A consumer that is still being created cannot be removed yet.
+     */
     static void of(FanOut fanOut, ConsumerCalls calls, String name) {
         CompletableFuture<?> registering = fanOut.registering();
         if (registering == null) {
@@ -44,7 +46,7 @@ final class Deregistration {
                 last == null ? "no answer" : PlainText.of(last));
     }
 
-    /** Waits for a call; returns what it failed by, or null. */
+    /** Waits for a call. Returns its failure, or null. */
     private static @Nullable Throwable await(CompletableFuture<?> call, long deadline) {
         try {
             call.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
@@ -53,7 +55,7 @@ final class Deregistration {
             return Failures.unwrapped(e);
         } catch (TimeoutException e) {
             return e;
-        } catch (InterruptedException e) { // nobody interrupts this thread but a decoder that set the flag
+        } catch (InterruptedException e) { // only a decoder that set the flag interrupts this thread
             return e;
         }
     }

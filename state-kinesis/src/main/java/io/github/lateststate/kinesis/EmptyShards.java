@@ -10,12 +10,12 @@ import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
 /**
- * Finds closed shards that hold nothing, many at a time, so that a look-back need not go through them one by one. Whatever goes
- * wrong proves nothing: the look-back reads that shard as any other.
+ * Finds closed shards that hold nothing, many at a time, so that a look-back need not read them one by one. A failure
+ * proves nothing: the look-back then reads that shard like any other.
  */
 final class EmptyShards {
 
-    /** How many are asked about at once; each answer is one record at most. */
+    /** How many are asked about at once. Each answer holds at most one record. */
     private static final int AT_ONCE = 32;
 
     private final StreamCalls calls;
@@ -27,7 +27,7 @@ final class EmptyShards {
     private int underWay;
 
     /**
-     * Makes one that asks nothing yet.
+     * Asks nothing yet.
      *
      * @param ofUse whether it still matters if a shard is empty
      * @param answer receives each shard, and whether it is known to hold nothing
@@ -46,12 +46,12 @@ final class EmptyShards {
         askMore();
     }
 
-    /** Whether an answer about a shard is still to come. */
+    /** Whether the answer about a shard is still missing. */
     boolean isAsking(String shard) {
         return open.contains(shard);
     }
 
-    /** Makes no further call, and ignores the answers to those under way. */
+    /** Makes no further call, and ignores the answers to calls that are under way. */
     void stop() {
         scope.end();
         underWay = 0;

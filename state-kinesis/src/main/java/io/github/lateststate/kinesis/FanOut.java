@@ -12,18 +12,21 @@ import software.amazon.awssdk.services.kinesis.model.Consumer;
 import software.amazon.awssdk.services.kinesis.model.ConsumerStatus;
 
 /**
- * The fan-out consumer of this instance: registers it, shows that it is alive, and says by which consumer to follow, or that
- * there is none for the time being. See docs/decisions for how the consumers of crashed instances are recognised.
+ * The fan-out consumer of this instance. Registers it, shows that it is alive, and says which consumer to follow with,
+ * or that there is none for now. See docs/decisions for how the consumers of crashed instances are recognized.
  */
 final class FanOut {
 
     /** The tag that a living instance changes. */
     static final String BEAT = "latest-state-beat";
 
-    /** How often it changes it. */
+    /** How often the instance changes the tag. */
     static final Duration BEAT_EVERY = Duration.ofMinutes(5);
 
-    /** An instance that could not do so for this long leaves its consumer: others may soon take it for one that was left behind. */
+    /**
+     * An instance that could not change its tag for this long leaves its consumer: others may soon take it for a
+     * leftover.
+     */
     static final Duration LEFT_AFTER = Duration.ofMinutes(15);
 
     private static final Logger logger = LoggerFactory.getLogger(KinesisSubscriber.class);
@@ -48,7 +51,7 @@ final class FanOut {
     private volatile @Nullable CompletableFuture<?> registering;
 
     /**
-     * Makes one that has not begun.
+     * Does not begin yet.
      *
      * @param changed runs when {@link #arn} has changed
      */
@@ -61,7 +64,7 @@ final class FanOut {
         this.sweep = new FanOutSweep(context, calls);
     }
 
-    /** Begins, or begins anew because the stream is another one. */
+    /** Begins. Begins again if the stream is another one. */
     void begin(String newStreamArn) {
         streamArn = newStreamArn;
         tries = 0;
@@ -70,7 +73,7 @@ final class FanOut {
         sweep.begin(newStreamArn);
     }
 
-    /** The consumer to follow by; null for none. */
+    /** The consumer to follow with; null for none. */
     @Nullable
     String arn() {
         return arn;
@@ -80,7 +83,10 @@ final class FanOut {
         return calls;
     }
 
-    /** Says that following one shard by a consumer did not work. The shard is polled; if there are more of them, one line says so. */
+    /**
+     * Reports that following one shard with a consumer did not work. The shard is polled. If there are more such
+     * shards, the log still has one line.
+     */
     void suspect(String suspected, Throwable cause) {
         if (!suspected.equals(arn) || suspected.equals(suspectedArn)) {
             return;
@@ -100,7 +106,7 @@ final class FanOut {
     }
 
     /**
-     * What has to be ended before a consumer can be deregistered.
+     * What must end before a consumer can be deregistered.
      *
      * @return null if none was registered
      */

@@ -6,15 +6,15 @@ import software.amazon.awssdk.metrics.MetricCollection;
 import software.amazon.awssdk.metrics.MetricPublisher;
 
 /**
- * Room for subscriptions to shards: each holds one of the concurrent requests of its client for five minutes. A client that was
- * handed in says in the metrics of a call how many it allows; some of them are kept free for all other calls. Shared by all that
- * use the client; thread-safe.
+ * Room for subscriptions to shards. Each subscription holds one of the concurrent requests of its client for five
+ * minutes. If you hand in a client, the metrics of a call report how many it allows; some of them are kept free for all
+ * other calls. Everything that uses the client shares its room. Thread-safe.
  */
 final class FanOutRoom implements MetricPublisher {
 
     private static final int KEPT_FREE = 10;
 
-    /** What the SDK's own HTTP clients allow by default; taken for a client that does not say. */
+    /** The default of the SDK's own HTTP clients, for a client that does not report its limit. */
     private static final int USUAL = 50;
 
     private static final int UNLIMITED = Integer.MAX_VALUE;
@@ -26,17 +26,17 @@ final class FanOutRoom implements MetricPublisher {
         this.most = most;
     }
 
-    /** Room on a client that has no other calls to make, and no limit. */
+    /** Room on a client without other calls and without a limit. */
     static FanOutRoom unlimited() {
         return new FanOutRoom(UNLIMITED);
     }
 
-    /** Room on a client that was handed in. */
+    /** Room on a client that the caller handed in. */
     static FanOutRoom ofClient() {
         return new FanOutRoom(most(USUAL));
     }
 
-    /** Takes room for one subscription, if there is some; {@link #giveBack} has to follow. */
+    /** Takes room for one subscription, if there is some. If it succeeds, call {@link #giveBack} later. */
     boolean take() {
         return taken.getAndUpdate(now -> now < most ? now + 1 : now) < most;
     }
@@ -55,7 +55,7 @@ final class FanOutRoom implements MetricPublisher {
 
     @Override
     public void close() {
-        // it holds nothing
+        // It holds nothing.
     }
 
     private static int most(int requests) {

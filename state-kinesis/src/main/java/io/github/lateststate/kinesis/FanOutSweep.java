@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.kinesis.model.Consumer;
 
 /**
- * Looks at the consumers of the same prefix now and then, and removes those that were left behind: they count towards the
- * quota, and cost money. The more there are, the more instances look, and the less often each of them does.
+ * Looks at the consumers with the same prefix now and then, and removes leftovers: they count towards the quota and
+ * cost money. The more consumers there are, the more instances look, and the less often each of them does.
  */
 final class FanOutSweep {
 
@@ -40,7 +40,7 @@ final class FanOutSweep {
         this.leftovers = new Leftovers(settings.group());
     }
 
-    /** Begins; what was seen of another stream is forgotten. */
+    /** Begins, and forgets what was seen of another stream. */
     void begin(String newStreamArn) {
         streamArn = newStreamArn;
         leftovers = new Leftovers(settings.group());
@@ -70,7 +70,7 @@ final class FanOutSweep {
                 calls.tags(next.consumerARN()),
                 tags -> {
                     String beat = tags.get(FanOut.BEAT);
-                    if (beat != null) { // one without it is not known to be an instance of ours
+                    if (beat != null) { // without a beat, it is not known to be an instance of ours
                         beats.put(next.consumerName(), beat);
                     }
                     in(BETWEEN_CALLS, () -> askBeats(rest, beats, size));

@@ -15,8 +15,8 @@ import software.amazon.awssdk.services.kinesis.model.ChildShard;
 import software.amazon.awssdk.services.kinesis.model.Shard;
 
 /**
- * The shards that are read: looks back in the open ones, and in closed ones where those hold nothing; follows them, and what
- * comes out of them.
+ * The shards that are read. Looks back in the open ones, and in closed ones if the open ones hold nothing. Then follows
+ * the open ones and their children.
  */
 final class FollowedShards implements ShardEvents {
 
@@ -40,10 +40,10 @@ final class FollowedShards implements ShardEvents {
     private boolean caughtUp;
 
     /**
-     * Makes one that reads nothing yet.
+     * Reads nothing yet.
      *
      * @param fanOut null to poll only
-     * @param someAreMissing runs when the server says that a shard is not there
+     * @param someAreMissing runs when the server says that a shard does not exist
      */
     FollowedShards(
             StreamContext context,
@@ -63,14 +63,14 @@ final class FollowedShards implements ShardEvents {
         this.closedShards = new ClosedShards(context, followed, this::goOn);
     }
 
-    /** Forgets all: they are of a stream that is no more. */
+    /** Forgets all shards: their stream no longer exists. */
     void forget() {
         feeds.keySet().forEach(context.contact()::forget);
         feeds.clear();
         closedShards.stop();
     }
 
-    /** Begins with the shards of a stream, or goes on with those that were read before. */
+    /** Begins with the shards of a stream, or continues with those that were read before. */
     void start(List<Shard> shards, Instant oldest) {
         horizon.isAt(oldest);
         if (feeds.isEmpty()) {
@@ -90,7 +90,7 @@ final class FollowedShards implements ShardEvents {
         closedShards.stop();
     }
 
-    /** Says that the fan-out consumer to follow by has changed. */
+    /** Notes that the fan-out consumer to follow with has changed. */
     void consumerChanged() {
         feeds.values().forEach(ShardFeed::consumerChanged);
     }
@@ -202,7 +202,7 @@ final class FollowedShards implements ShardEvents {
         return context.randomUpTo(START_JITTER);
     }
 
-    /** Ends the shards that the server says are not there, and that are not listed either: their records have expired. */
+    /** Ends the shards that the server does not know and does not list either: their records have expired. */
     private void endGone(List<Shard> shards) {
         shards.forEach(shard -> missing.remove(shard.shardId()));
         for (String shard : missing) {
@@ -216,7 +216,7 @@ final class FollowedShards implements ShardEvents {
         }
     }
 
-    /** Looks back in closed shards where the open ones held nothing; says so when there is nothing left to look back in. */
+    /** Looks back in closed shards if the open ones held nothing. Reports when no shard is left for the look-back. */
     private void goOn() {
         feeds.values().stream().filter(ShardFeed::isDone).forEach(ShardFeed::stop);
         feeds.values().removeIf(ShardFeed::isDone);

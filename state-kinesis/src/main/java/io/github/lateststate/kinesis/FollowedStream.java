@@ -13,8 +13,8 @@ import software.amazon.awssdk.services.kinesis.model.HashKeyRange;
 import software.amazon.awssdk.services.kinesis.model.Shard;
 
 /**
- * What was followed so far: which stream it was, its shards, and which of them have heads. Knows no client; not safe for use
- * by several threads.
+ * What was followed so far: which stream it was, its shards, and which of them have heads. It knows no client. Not safe
+ * for use by several threads.
  */
 final class FollowedStream {
 
@@ -26,11 +26,11 @@ final class FollowedStream {
     private boolean known;
 
     /**
-     * Takes the stream that the server now describes. If it is another one than before, everything begins anew.
+     * Takes the stream as the server now describes it. If it is another stream than before, everything begins again.
      *
      * @param creation when it was created, or null if the server does not say
      * @param shards its shards
-     * @return whether it took the place of another
+     * @return whether it replaced another stream
      */
     boolean adopt(@Nullable Instant creation, Collection<Shard> shards) {
         boolean recreated = (created != null && creation != null && !created.equals(creation)) || isOther(shards);
@@ -46,12 +46,12 @@ final class FollowedStream {
         return recreated;
     }
 
-    /** Whether it was ever found. */
+    /** Whether the stream was ever found. */
     boolean isKnown() {
         return known;
     }
 
-    /** Whether these are the shards of another stream of the same name: its shards have the same names again. */
+    /** Whether these are the shards of another stream of the same name. Its shards have the same names, too. */
     boolean isOther(Collection<Shard> shards) {
         return shards.stream().anyMatch(shard -> {
             BigInteger known = firstPositions.get(shard.shardId());
@@ -68,15 +68,15 @@ final class FollowedStream {
         lineage.add(shards);
     }
 
-    /** Takes the children of a shard as its last page named them. */
+    /** Takes the children of a shard from its last page. */
     void noteChildren(Collection<ChildShard> children) {
         children.forEach(child -> noteHashKeys(child.shardId(), child.hashKeyRange()));
         lineage.addChildren(children);
     }
 
     /**
-     * Whether a record with this hash key may be one of a shard. After a reshard, a producer that does not know of it yet may
-     * pack records of several shards into one.
+     * Whether a record with this hash key may belong to a shard. After a reshard, a producer that does not know of it
+     * yet may pack records of several shards into one.
      *
      * @param hashKey null if the producer chose none
      */
@@ -91,7 +91,7 @@ final class FollowedStream {
         }
     }
 
-    /** Forgets the shards that were read to their end and are not listed any more. */
+    /** Forgets the shards that were read to their end and are no longer listed. */
     void forgetExpired(Collection<Shard> listed) {
         Set<String> ids = listed.stream().map(Shard::shardId).collect(Collectors.toSet());
         lineage.retain(ids);
@@ -105,7 +105,7 @@ final class FollowedStream {
     }
 
     /**
-     * Says that a record of a shard was accepted.
+     * Notes that a record of a shard was accepted.
      *
      * @param shard the shard
      * @param position the sequence number of the record

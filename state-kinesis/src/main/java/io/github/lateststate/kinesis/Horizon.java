@@ -5,7 +5,10 @@ import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Where looking back ends: no record is older. A server that does not let reading begin at a time is read from the first record. */
+/**
+ * Where the look-back ends: no record is older. If a server does not let reading begin at a time, it is read from the
+ * first record.
+ */
 final class Horizon {
 
     private static final Logger logger = LoggerFactory.getLogger(KinesisSubscriber.class);
@@ -18,7 +21,7 @@ final class Horizon {
         this.settings = settings;
     }
 
-    /** Says when the oldest record can have come. */
+    /** Sets when the oldest record can have arrived. */
     void isAt(Instant time) {
         oldest = time;
     }
@@ -28,7 +31,7 @@ final class Horizon {
         return new WindowPlan(now, timesAreRefused ? Instant.MAX : oldest);
     }
 
-    /** Says that the server refuses to begin at a time; the first time it is logged. */
+    /** Notes that the server refuses to begin at a time. The first time is logged. */
     void timesRefused(Throwable cause) {
         if (!timesAreRefused) {
             timesAreRefused = true;

@@ -8,19 +8,19 @@ import software.amazon.awssdk.services.kinesis.model.HashKeyRange;
 import software.amazon.awssdk.services.kinesis.model.Shard;
 
 /**
- * The hash keys of a stream. The ranges of its open shards cover all of them; if they do not, the list lacks a shard, as it
- * does for a moment after a stream was created.
+ * The hash keys of a stream. The ranges of its open shards cover all of them. If they do not, the list lacks a shard,
+ * which happens for a moment after a stream was created.
  */
 final class KeySpace {
 
     private static final BigInteger KEYS = BigInteger.ONE.shiftLeft(128);
 
-    /** Emulators that divide the space without care lose a few keys. */
+    /** Emulators that divide the space inexactly lose a few keys. */
     private static final BigInteger ROUNDING = BigInteger.ONE.shiftLeft(16);
 
     private KeySpace() {}
 
-    /** Whether the open ones among these shards have all keys, as far as the server says which they have. */
+    /** Whether the open shards in this list have all keys, as far as the server reports their keys. */
     static boolean isCoveredBy(Collection<Shard> shards) {
         if (shards.stream().anyMatch(KeySpace::isIncomplete)) {
             return false;
@@ -42,7 +42,7 @@ final class KeySpace {
         return KEYS.subtract(covered).compareTo(ROUNDING) <= 0;
     }
 
-    /** Whether a shard with these keys has this one. */
+    /** Whether a shard with these keys has this key. */
     static boolean holds(HashKeyRange range, BigInteger key) {
         return key.compareTo(new BigInteger(range.startingHashKey())) >= 0
                 && key.compareTo(new BigInteger(range.endingHashKey())) <= 0;

@@ -27,7 +27,7 @@ final class KinesisCalls implements StreamCalls {
     /** How long the server has for one answer. */
     static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    /** How long nothing may be received of a page. */
+    /** How long no byte of a page may come. */
     static final Duration MOST_SILENCE = Duration.ofSeconds(6);
 
     /** As long as an iterator lives. */
@@ -120,7 +120,7 @@ final class KinesisCalls implements StreamCalls {
         if (token == null) {
             request.streamName(name);
         } else {
-            request.nextToken(token); // a stream's name is refused together with it
+            request.nextToken(token); // the server refuses a stream's name together with it
         }
         return open.add(client.listShards(request.build()))
                 .thenCompose(response -> {
@@ -134,7 +134,10 @@ final class KinesisCalls implements StreamCalls {
                         : CompletableFuture.failedFuture(thrown));
     }
 
-    /** The token expired, or was refused though the server issued it. The list is begun once more, and then by the caller. */
+    /**
+     * The token expired, or was refused though the server issued it. The list is started once more, and after that only
+     * by the caller.
+     */
     private static boolean isOfToken(Throwable thrown) {
         return Failures.find(thrown, ExpiredNextTokenException.class).isPresent()
                 || Trouble.of(thrown) == Trouble.INVALID;

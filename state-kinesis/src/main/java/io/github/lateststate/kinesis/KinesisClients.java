@@ -18,9 +18,9 @@ import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClientBuilder;
 
 /**
- * The clients of the AWS SDK: one that was handed in, or our own, which take two threads. All calls but subscriptions to shards
- * go over HTTP/1.1, which every server speaks. Subscriptions need HTTP/2, and each holds one of the requests that a client
- * makes at once; so they have a client without a limit, and take no room from look-backs.
+ * The clients of the AWS SDK: one that the caller handed in, or our own, which use two threads. All calls except
+ * subscriptions to shards use HTTP/1.1, which every server speaks. Subscriptions need HTTP/2, and each holds one of the
+ * concurrent requests of its client. So they have a client without a limit, and take no room from look-backs.
  */
 final class KinesisClients implements AutoCloseable {
 
@@ -28,19 +28,19 @@ final class KinesisClients implements AutoCloseable {
     private static final int AT_ONCE = 50;
     private static final Duration CLOSED_WITHIN = Duration.ofSeconds(1);
     private static final Duration ENDED_WITHIN = Duration.ofSeconds(1);
-    private static final int TURNS = 3; // the task that the reading thread is at may put something off
+    private static final int TURNS = 3; // the current task of the reading thread may defer something
 
     private final KinesisAsyncClient client;
     private final KinesisAsyncClient subscribing;
     private final FanOutRoom room;
     private final @Nullable Threads threads;
 
-    /** Threads that the client does not end by itself: it would take two seconds for those that read and write. */
+    /** Threads that the client does not end by itself: it would wait two seconds for those that read and write. */
     private record Threads(ScheduledThreadPoolExecutor timer, EventLoopGroup io) {
 
         /**
-         * Waits until the reading thread has done what it was at. It tells of an answer before it gives the connection back,
-         * and a client that is closed in between waits for ten seconds.
+         * Waits until the reading thread has finished its current task. The thread reports an answer before it returns
+         * the connection, and a client that is closed in between waits for ten seconds.
          */
         void settle() {
             for (int turn = 0; turn < TURNS; turn++) {
@@ -84,7 +84,7 @@ final class KinesisClients implements AutoCloseable {
         }
     }
 
-    /** Leaves retries as the SDK has them: with a retry strategy of ours, it would repeat SubscribeToShard. */
+    /** Keeps the SDK's retries: with our own retry strategy, it would repeat SubscribeToShard. */
     private static KinesisAsyncClient make(KinesisSettings settings, Threads threads, Protocol protocol, int atOnce) {
         KinesisAsyncClientBuilder builder = KinesisAsyncClient.builder()
                 .httpClientBuilder(NettyNioAsyncHttpClient.builder()
@@ -104,7 +104,7 @@ final class KinesisClients implements AutoCloseable {
         return builder.build();
     }
 
-    /** The client for all calls but subscriptions to shards. */
+    /** The client for all calls except subscriptions to shards. */
     KinesisAsyncClient client() {
         return client;
     }
@@ -125,8 +125,8 @@ final class KinesisClients implements AutoCloseable {
     }
 
     /**
-     * Closes clients of our own. If a server ended a subscription, the client may take its stream for open still, and would
-     * wait for it; an interrupt ends that, and the stream ends with its thread.
+     * Closes our own clients. If a server ended a subscription, the client may still treat its stream as open and wait
+     * for it. An interrupt ends that wait, and the stream ends with its thread.
      */
     @Override
     public void close() {
@@ -136,7 +136,7 @@ final class KinesisClients implements AutoCloseable {
             Future<?> enough =
                     threads.timer().schedule(closing::interrupt, CLOSED_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
             subscribing.close();
-            client.close(); // again if it is the same, which does nothing
+            client.close(); // if it is the same, this does nothing
             enough.cancel(false);
             Thread.interrupted(); // it may have come at the last moment
             threads.end();

@@ -24,7 +24,7 @@ final class KinesisConsumerCalls implements ConsumerCalls {
 
     private static final Logger logger = LoggerFactory.getLogger(KinesisSubscriber.class);
 
-    /** A subscription ends by itself after 5 minutes. A client that was handed in may have a time limit that is shorter. */
+    /** A subscription ends by itself after 5 minutes. A client that was handed in may have a shorter time limit. */
     private static final Duration SUBSCRIBED_WITHIN = Duration.ofMinutes(6);
 
     private final KinesisAsyncClient client;
@@ -35,7 +35,7 @@ final class KinesisConsumerCalls implements ConsumerCalls {
     private boolean warned;
 
     /**
-     * Makes one.
+     * Makes calls with these clients.
      *
      * @param stream the stream, for a message
      */
@@ -64,7 +64,7 @@ final class KinesisConsumerCalls implements ConsumerCalls {
         return response.consumer();
     }
 
-    /** Has the room find out how large it is, beside the metrics that the client publishes by itself. */
+    /** Lets the room find out how large it is, in addition to the metrics that the client itself publishes. */
     private void measured(AwsRequestOverrideConfiguration.Builder override) {
         client.serviceClientConfiguration()
                 .overrideConfiguration()

@@ -24,7 +24,7 @@ final class KinesisEnvironment {
         copy(env, "AWS_REGION", settings, KinesisSettings.REGION);
         if (!Boolean.parseBoolean(env.getOrDefault(IGNORE_ENDPOINTS, "").strip())) {
             copy(env, "AWS_ENDPOINT_URL", settings, KinesisSettings.ENDPOINT);
-            copy(env, "AWS_ENDPOINT_URL_KINESIS", settings, KinesisSettings.ENDPOINT); // goes before the general one
+            copy(env, "AWS_ENDPOINT_URL_KINESIS", settings, KinesisSettings.ENDPOINT); // wins over the general one
         }
         copy(env, GROUP_PREFIX, settings, SubscriptionSettings.GROUP_PREFIX);
         copy(env, FAN_OUT, settings, KinesisSettings.FAN_OUT);

@@ -16,9 +16,9 @@ import software.amazon.awssdk.services.kinesis.KinesisServiceClientConfiguration
  * Checked settings of one subscription.
  *
  * @param stream the stream, by its name or its ARN
- * @param group the instance's own name, also that of its fan-out consumer
- * @param enhanced whether to follow by enhanced fan-out
- * @param region the region: that of the ARN if there is one; null for the one the SDK finds
+ * @param group the instance's own name, which is also that of its fan-out consumer
+ * @param enhanced whether to follow with enhanced fan-out
+ * @param region the region: that of the ARN if there is one; null for the one that the SDK finds
  * @param endpoint the endpoint, or null for that of the region
  */
 record KinesisSettings(
@@ -52,7 +52,7 @@ record KinesisSettings(
                 endpoint(client.get(ENDPOINT)));
     }
 
-    /** Whether a mode is {@value #ENHANCED}; refuses what is no mode at all. */
+    /** Whether a mode is {@value #ENHANCED}. Refuses a text that is not a mode. */
     static boolean isEnhanced(String setting, String mode) {
         return switch (mode) {
             case POLLING -> false;
@@ -63,7 +63,10 @@ record KinesisSettings(
         };
     }
 
-    /** Refuses what a client that was handed in would ignore, and a client for another region than that of the stream's ARN. */
+    /**
+     * Refuses settings that a handed-in client would ignore, and a client for another region than that of the stream's
+     * ARN.
+     */
     static void requireFit(SubscriptionSettings settings, KinesisAsyncClient client) {
         settings.clientSettings().keySet().forEach(name -> {
             throw new InvalidSettingException(
@@ -81,7 +84,7 @@ record KinesisSettings(
         }
     }
 
-    /** The same with the region that a client really has. */
+    /** The same settings with the actual region of a client. */
     KinesisSettings in(String actualRegion) {
         return new KinesisSettings(stream, group, enhanced, actualRegion, endpoint);
     }
@@ -133,7 +136,7 @@ record KinesisSettings(
                 return endpoint;
             }
         } catch (URISyntaxException e) {
-            // reported below, as is one without a host
+            // It is reported below, like one without a host.
         }
         throw new InvalidSettingException(
                 ENDPOINT, "The setting " + ENDPOINT + " is not a URL: write one, for example http://localhost:4568.");

@@ -11,35 +11,38 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 
 /**
- * Follows Kinesis streams. A stream is given by its name, or by its ARN, which also reaches a stream of another account; the
- * region is then that of the ARN.
+ * Follows Kinesis streams. You give a stream by its name, or by its ARN, which also reaches a stream of another
+ * account. The region is then that of the ARN.
  *
- * <p>Settings of the client: {@code region} and {@code endpoint}; for all else hand in a client. Settings of the library's own:
+ * <p>Settings of the client: {@code region} and {@code endpoint}; for all else, hand in a client. Settings of the
+ * library's own:
  *
  * <ul>
  *   <li>{@code state.group.prefix}: the instance's name is this, a hyphen and a random id. Default: {@code group}.
- *   <li>{@code state.fan.out}: {@code polling} (the default) shares five reads a second and shard with whoever else reads the
- *       stream; {@code enhanced} registers a consumer of that name, which AWS bills, and deregisters it on close.
+ *   <li>{@code state.fan.out}: {@code polling} (the default) shares five reads a second and shard with all other
+ *       readers of the stream. {@code enhanced} registers a consumer with the instance's name, which AWS bills, and
+ *       deregisters it on close.
  * </ul>
  *
- * <p>Needed rights are in docs/kinesis.md. One subscription with a client of its own uses three threads. Kinesis forgets a record
- * after the stream's retention: publish again before that. Safe for use by several threads.
+ * <p>docs/kinesis.md lists the required rights. A subscription with its own client uses three threads. Kinesis forgets
+ * a record after the stream's retention: publish again before that. Safe for use by several threads.
  */
 public final class KinesisSubscriber implements LatestStateSubscriber {
 
     private final @Nullable KinesisClients handedIn;
 
-    /** Makes a subscriber; ServiceLoader does, and so may callers. */
+    /** For ServiceLoader, and for callers who pass an instance. */
     public KinesisSubscriber() {
         this.handedIn = null;
     }
 
     /**
-     * Makes a subscriber that uses a client of yours. The settings {@code region} and {@code endpoint} are refused then, as it
-     * has both. With {@code state.fan.out=enhanced} it has to speak HTTP/2, and to allow a concurrent request for each shard and
-     * ten more; shards that find no room are polled, and a warning says so. What else uses the client is not counted. For polling, HTTP/1.1 will do.
+     * Uses your own client. The settings {@code region} and {@code endpoint} are refused then, because the client has
+     * both. With {@code state.fan.out=enhanced}, the client must speak HTTP/2 and allow a concurrent request for each
+     * shard and ten more. Shards without room are polled, and a warning says so. Other uses of the client are not
+     * counted. For polling, HTTP/1.1 is enough.
      *
-     * @param client the client; it stays yours to close, after the subscriptions that use it
+     * @param client the client; you close it yourself, after the subscriptions that use it
      */
     public KinesisSubscriber(KinesisAsyncClient client) {
         this.handedIn = KinesisClients.handedIn(client);

@@ -41,7 +41,7 @@ final class KinesisSubscription implements Subscription {
     }
 
     void start() {
-        if (settings.enhanced()) { // a consumer that is left behind costs money
+        if (settings.enhanced()) { // a leftover consumer costs money
             shutdownHook = new Thread(this::close, threadName + "-shutdown");
             Runtime.getRuntime().addShutdownHook(shutdownHook);
         }
@@ -99,7 +99,7 @@ final class KinesisSubscription implements Subscription {
         logger.debug("Closed {}", settings.describe());
     }
 
-    /** Goes on after whatever it was: there is no region, or an error in the library. */
+    /** Continues after any failure: for example there is no region, or the library has a bug. */
     private void crashed(Throwable thrown) {
         if (thrown instanceof LinkageError) {
             failed(thrown);

@@ -7,14 +7,14 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Tells which fan-out consumers were left behind by instances that are no more. A living instance changes its consumer's tag
- * every {@link FanOut#BEAT_EVERY}, and leaves its consumer if it cannot. So one whose tag did not change while it was looked at
- * several times, with at least as long between two looks, belongs to nobody. No clock is compared with another, and none is
- * even read. Not safe for use by several threads.
+ * Finds the fan-out consumers that crashed instances left behind. A living instance changes its consumer's tag every
+ * {@link FanOut#BEAT_EVERY}, and leaves its consumer if it cannot. So a consumer belongs to nobody if several looks
+ * find the same tag, with at least that time between two looks. No clock is read or compared. Not safe for use by
+ * several threads.
  */
 final class Leftovers {
 
-    /** How many looks in a row have to show the same. */
+    /** How many looks in a row must show the same. */
     static final int LOOKS = 5;
 
     private static final String RANDOM_ID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
@@ -26,25 +26,25 @@ final class Leftovers {
     private Map<String, Seen> seen = new HashMap<>();
 
     /**
-     * Makes one that knows of no consumer.
+     * Knows no consumer yet.
      *
-     * @param group the name of one instance: the others' names have the same prefix
+     * @param group the name of one instance: the names of the others have the same prefix
      */
     Leftovers(String group) {
         String prefix = group.substring(0, group.length() - RANDOM_ID_LENGTH);
         this.names = Pattern.compile(Pattern.quote(prefix) + RANDOM_ID);
     }
 
-    /** Whether a name is of the same prefix. */
+    /** Whether a name has the same prefix. */
     boolean isOurs(String name) {
         return names.matcher(name).matches();
     }
 
     /**
-     * Takes a look.
+     * Looks at the consumers.
      *
-     * @param beats what the tag of each consumer says, by its name; those that have none are not in it
-     * @return the names of those left behind
+     * @param beats the tag of each consumer, by its name; without those that have none
+     * @return the names of the leftovers
      */
     Set<String> look(Map<String, String> beats) {
         Map<String, Seen> now = new HashMap<>();

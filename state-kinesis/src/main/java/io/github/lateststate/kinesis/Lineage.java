@@ -16,12 +16,12 @@ import software.amazon.awssdk.services.kinesis.model.ChildShard;
 import software.amazon.awssdk.services.kinesis.model.Shard;
 
 /**
- * Which shard came out of which. A shard that is split or merged is closed, and others take its place; its records come before
- * all of theirs. So the head of a shard counts only while none of its descendants has one. Knows no client; not safe for use
- * by several threads.
+ * The parents and children of shards. A shard that is split or merged is closed, and its children replace it. Its
+ * records come before all of theirs. So the head of a shard counts only while none of its descendants has one. It knows
+ * no client. Not safe for use by several threads.
  *
- * <p>The paths of this graph rejoin: each split and merge doubles them. So shards are marked and visited once, and no path is
- * walked twice. {@link #retain} forgets the shards that have expired.
+ * <p>The paths of this graph rejoin, and each split and merge doubles them. So shards are marked and visited once, and
+ * no path is walked twice. {@link #retain} forgets the shards that have expired.
  */
 final class Lineage {
 
@@ -30,7 +30,7 @@ final class Lineage {
     private final Set<String> candidates = new TreeSet<>();
     private final Set<String> retired = new LinkedHashSet<>();
 
-    /** Takes shards as they were listed. */
+    /** Adds listed shards. */
     void add(Collection<Shard> shards) {
         shards.forEach(shard -> know(shard.shardId()));
         for (Shard shard : shards) {
@@ -39,7 +39,7 @@ final class Lineage {
         }
     }
 
-    /** Takes the children of a shard as its last page named them. */
+    /** Adds the children of a shard from its last page. */
     void addChildren(Collection<ChildShard> children) {
         for (ChildShard child : children) {
             know(child.shardId());
@@ -47,19 +47,19 @@ final class Lineage {
         }
     }
 
-    /** Says that a shard is followed from now on. */
+    /** Notes that a shard is followed from now on. */
     void begin(String shard) {
         know(shard).begun = true;
         waiting.remove(shard);
     }
 
-    /** Says that a shard was read to its end, or had been closed before following began, or is gone. */
+    /** Notes that a shard was read to its end, had been closed before following began, or is gone. */
     void end(String shard) {
         begin(shard);
         know(shard).ended = true;
     }
 
-    /** The shards whose turn it is to be followed: nothing of their parents is left to be read. */
+    /** The shards whose turn it is to be followed: nothing of their parents is left to read. */
     Set<String> ready() {
         return waiting.stream()
                 .filter(shard -> know(shard).parents.stream().allMatch(parent -> know(parent).ended))
@@ -67,9 +67,9 @@ final class Lineage {
     }
 
     /**
-     * Says that a record of a shard was accepted.
+     * Notes that a record of a shard was accepted.
      *
-     * @return the ancestors whose heads count no longer
+     * @return the ancestors whose heads no longer count
      */
     Set<String> accepted(String shard) {
         ShardNode node = know(shard);
@@ -85,7 +85,7 @@ final class Lineage {
         return !know(shard).superseded;
     }
 
-    /** Says that all of a shard was looked back in, or that its records need no look-back. */
+    /** Notes that the look-back in a shard has ended, or that its records need none. */
     void lookedBack(String shard) {
         ShardNode node = know(shard);
         node.lookedBack = true;
@@ -95,14 +95,14 @@ final class Lineage {
         }
     }
 
-    /** Says that a closed shard holds no record. */
+    /** Notes that a closed shard holds no record. */
     void empty(String shard) {
         know(shard).empty = true;
     }
 
     /**
-     * The closed shards that have to be looked back in now: everything that came out of them was looked back in, and no record
-     * was accepted. Empty shards are passed over.
+     * The closed shards for the look-back now: the look-back in all their descendants has ended, and no record was
+     * accepted. Empty shards are passed over.
      */
     Set<String> next() {
         Set<String> next = new TreeSet<>();
@@ -124,7 +124,7 @@ final class Lineage {
         return next;
     }
 
-    /** The closed shards that may have to be looked back in later, youngest first. */
+    /** The closed shards that may need a look-back later, youngest first. */
     List<String> ahead() {
         return new TreeMap<>(nodes)
                 .descendingMap().entrySet().stream()
@@ -139,8 +139,8 @@ final class Lineage {
     }
 
     /**
-     * Forgets the shards that were read to their end and are not listed any more, unless the state may be theirs. What came out
-     * of them then stands directly below what they came out of.
+     * Forgets the shards that were read to their end and are no longer listed, unless the state may be theirs. Their
+     * children are then attached to their parents.
      */
     void retain(Set<String> listed) {
         new TreeMap<>(nodes).forEach((shard, node) -> {
@@ -150,7 +150,7 @@ final class Lineage {
         });
     }
 
-    /** Begins anew with the look-back, in the same stream: heads stay heads. */
+    /** Begins the look-back again, in the same stream: heads stay heads. */
     void lookBackAgain() {
         nodes.forEach((shard, node) -> {
             node.begun = false;
@@ -178,7 +178,7 @@ final class Lineage {
     }
 
     private void link(@Nullable String parent, String child) {
-        ShardNode of = parent == null ? null : nodes.get(parent); // an expired one holds nothing up
+        ShardNode of = parent == null ? null : nodes.get(parent); // an expired one does not hold anything up
         if (parent == null || of == null || !of.children.add(child)) {
             return;
         }
@@ -192,7 +192,7 @@ final class Lineage {
         }
     }
 
-    /** A list that is behind the times names a forgotten shard again. Its children have begun, so it was read. */
+    /** An outdated list may name a forgotten shard again. Its children have begun, so it was read. */
     private void endAll(String shard) {
         Deque<String> open = new ArrayDeque<>(Set.of(shard));
         while (!open.isEmpty()) {

@@ -12,12 +12,13 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.kinesis.model.Record;
 
 /**
- * The search for the last record of one shard that is accepted: windows of time that begin earlier and earlier, each read
- * forwards and offered backwards. A window ends where the one before began: at the first record that was seen there, or, as
- * none was, at the tip. Knows no client and no clock; not safe for use by several threads.
+ * The search for the last accepted record of one shard. It works in windows of time that begin earlier and earlier.
+ * Each is read forwards and offered backwards. A window ends where the one before began: at the first record that was
+ * seen there, or at the tip if none was seen. It knows no client and no clock. Not safe for use by several threads.
  *
- * <p>Memory is bounded: of a window only the last records are kept. Where all of those are turned down, the next window ends
- * at the oldest of them, and begins not much earlier. A window that holds a lot is begun later than planned.
+ * <p>Memory is bounded: only the last records of a window are kept. If all of those are rejected, the next window ends
+ * at the oldest of them and begins not much earlier. A window that holds a lot begins later than planned.
+ * {@link WindowPlan} and {@link Bisection} give examples.
  */
 final class LookBack {
 
@@ -40,7 +41,7 @@ final class LookBack {
     private int idleReads;
     private boolean done;
 
-    /** With what tells the records that are to be kept. */
+    /** Also takes the test for the records to keep. */
     LookBack(WindowPlan plan, Predicate<Record> wanted) {
         this.wanted = wanted;
         this.plan = plan;
@@ -48,7 +49,7 @@ final class LookBack {
         this.start = plan.start();
     }
 
-    /** From where the present window is read. */
+    /** From where the current window is read. */
     Start start() {
         return start;
     }
@@ -57,7 +58,7 @@ final class LookBack {
         return done;
     }
 
-    /** Whether the present window ends at the tip, as nothing was seen behind it. */
+    /** Whether the current window ends at the tip, because nothing was seen after it. */
     boolean isOpenEnded() {
         return upper == null;
     }
@@ -67,12 +68,12 @@ final class LookBack {
     }
 
     /**
-     * Takes what one read of the present window brought.
+     * Takes the result of one read of the current window.
      *
      * @param records in the order of the shard
-     * @param tip whether nothing is left behind them
-     * @param reached how far it came
-     * @return whether the window was read through: {@link #offer} is next
+     * @param tip whether nothing is left after them
+     * @param reached how far the read came
+     * @return whether the window is complete: call {@link #offer} next
      */
     boolean read(List<Record> records, boolean tip, Instant reached) {
         bisection.read(records);
@@ -95,7 +96,7 @@ final class LookBack {
     }
 
     /**
-     * Begins the present window later, if so much is in it that to read it through would take long.
+     * Begins the current window later, if it holds so much that reading all of it would take long.
      *
      * @return whether it does, at {@link #start}
      */
@@ -109,7 +110,7 @@ final class LookBack {
         return true;
     }
 
-    /** Offers the records of the window, newest first, until one is accepted; if none is, opens the next window. */
+    /** Offers the records of the window, newest first, until one is accepted. If none is, opens the next window. */
     void offer(Predicate<Record> offer) {
         Record oldest = kept.peekFirst();
         Record newest = kept.peekLast();
@@ -120,7 +121,7 @@ final class LookBack {
         forget();
     }
 
-    /** Says that a newer record was offered, and so the search ends below it. */
+    /** Notes that a newer record was offered. The search ends below it. */
     void offeredNewer(Record record, boolean accepted) {
         BigInteger position = Positions.of(record);
         if (upper == null || position.compareTo(upper) < 0) {
@@ -137,12 +138,12 @@ final class LookBack {
         forget();
     }
 
-    /** Says that the present window is read again from its beginning. */
+    /** Notes that the current window is read again from its beginning. */
     void again() {
         forget();
     }
 
-    /** Ends the search: whatever it would find does not count any more. */
+    /** Ends the search: its result no longer counts. */
     void giveUp() {
         done = true;
     }

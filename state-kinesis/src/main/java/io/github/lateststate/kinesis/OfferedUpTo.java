@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.kinesis.model.Record;
 
-/** How far the records of a shard have been taken: none of them is offered twice, however often it is read. */
+/** How far the records of a shard have been taken, so that none is offered twice, however often it is read. */
 final class OfferedUpTo {
 
     private @Nullable BigInteger position;
@@ -20,7 +20,7 @@ final class OfferedUpTo {
         }
     }
 
-    /** Takes records, and returns those that are newer than all that was taken before. */
+    /** Takes records, and returns those that are newer than all earlier ones. */
     List<Record> takeNew(List<Record> records) {
         int first = records.size();
         while (first > 0 && isNew(records.get(first - 1))) {

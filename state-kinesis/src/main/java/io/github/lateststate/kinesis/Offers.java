@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import software.amazon.awssdk.services.kinesis.model.Record;
 
-/** Hands records to the sink, and says which shards no longer count. */
+/** Hands records to the sink, and reports which shards no longer count. */
 final class Offers {
 
     private final StateSink sink;
@@ -21,9 +21,9 @@ final class Offers {
     }
 
     /**
-     * Offers one record, unless it was superseded by one of a descendant.
+     * Offers one record, unless a record of a descendant supersedes it.
      *
-     * @return whether no older one is wanted
+     * @return whether no older record is wanted
      */
     boolean offer(String shard, Record record) {
         BigInteger position = Positions.of(record);
@@ -37,7 +37,7 @@ final class Offers {
         return accepted;
     }
 
-    /** Whether to keep a record until it is offered. An aggregate is kept if any record in it is wanted, or if it is damaged. */
+    /** Whether to keep a record until it is offered. An aggregate is kept if it holds a wanted record or is damaged. */
     boolean wants(String shard, Record record) {
         byte[] payload = record.data().asByteArrayUnsafe();
         if (!Aggregate.isOne(payload)) {
@@ -62,7 +62,7 @@ final class Offers {
         }
     }
 
-    /** How many records were read out of aggregates. */
+    /** How many records were read from aggregates. */
     long unpacked() {
         return unpacked;
     }
@@ -80,7 +80,7 @@ final class Offers {
         }
     }
 
-    /** Offers the records in an aggregate, newest first, until one is accepted; passes over those of another shard. */
+    /** Offers the records in an aggregate, newest first, until one is accepted. Passes over those of another shard. */
     private boolean offerNewestOf(String shard, Record record, Aggregate aggregate) {
         for (int i = aggregate.size() - 1; i >= 0; i--) {
             unpacked++;

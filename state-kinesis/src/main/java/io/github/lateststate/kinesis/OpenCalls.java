@@ -4,12 +4,12 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The calls that are under way: a client that is closed waits for them for ten seconds, unless they are cancelled. */
+/** The calls that are under way. A client that is closed waits for them for ten seconds, unless they are cancelled. */
 final class OpenCalls {
 
     private final Map<Object, CompletableFuture<?>> open = new ConcurrentHashMap<>();
 
-    /** Takes a call as the client returned it: what is derived from it does not pass a cancellation on. */
+    /** Adds a call as the client returned it: a future derived from it would not pass on a cancellation. */
     <T> CompletableFuture<T> add(CompletableFuture<T> call) {
         Object key = new Object();
         open.put(key, call);

@@ -5,30 +5,34 @@ import java.time.Instant;
 import java.util.function.DoubleSupplier;
 
 /**
- * When to read a shard next. All instances, and whoever else reads the shard, share five reads a second, and none knows how
- * many they are. So each widens its interval when it is throttled, and narrows it again slowly, and by time, not by read:
- * whoever reads more often than the others is throttled more often, and all end up with about the same interval. Every wait is
- * jittered, so that instances that started together drift apart; and who was throttled waits less, the longer its last read is
- * past, so that none starves.
+ * When to read a shard next. All readers of the shard share five reads a second, and no instance knows how many readers
+ * there are. So each instance widens its interval when it is throttled, and narrows it again slowly. Narrowing depends
+ * on time, not on reads: an instance that reads more often is throttled more often, so all reach about the same
+ * interval. Every wait is jittered, so instances that started together drift apart. After throttling, an instance waits
+ * less the longer ago its last read was, so none starves.
  *
- * <p>An interval that was widened by many throttled calls in a row may be far too wide once they end: it was not the share of
- * many instances, but one reader that took everything. So the read after them is followed by another one soon, on trial. While
- * those are served, the interval is halved; when one is throttled, the interval stands.
+ * <p>Many throttled calls in a row may widen an interval far too much: the cause may be one reader that took
+ * everything, not many instances. So the next successful read is followed by another one soon, on trial. While trials
+ * succeed, the interval is halved. When one is throttled, the interval stays.
  *
- * <p>While there is something to catch up with, there is another interval: a look-back takes several reads, and should end soon
- * after others have ceased to take them all. It is widened by a throttled call and narrowed by one that is served, and narrowed faster.
+ * <p>There is another interval while there is something to catch up with. A look-back takes several reads, and should
+ * end soon after others stop taking all of them. A throttled call widens this interval and a successful one narrows it,
+ * both faster.
  *
- * <p>The figures were found by simulation; {@code SharedReadsTest} holds them to it. Not safe for use by several threads.
+ * <p>The figures come from a simulation; {@code SharedReadsTest} checks them. Not safe for use by several threads.
  */
 final class Pace {
 
-    /** The interval while there is something to catch up with: one instance leaves a read a second to the others. */
+    /** The interval while there is something to catch up with: one instance leaves one read a second to the others. */
     static final Duration LEAST = Duration.ofMillis(250);
 
     /** The interval at the tip: five instances fit into a shard's reads. */
     static final Duration LEAST_AT_TIP = Duration.ofSeconds(1);
 
-    /** Iterators, which live for five minutes, are used before that, as a wait is half as long again at most; 900 instances fit. */
+    /**
+     * A wait is at most half as long again, so iterators are used before they expire after five minutes. 900 instances
+     * fit.
+     */
     static final Duration MOST = Duration.ofMinutes(3);
 
     private static final double WIDENING = 1.1;
@@ -38,7 +42,7 @@ final class Pace {
     private static final double MOST_WHILE_BEHIND = 4;
     private static final double MOST_BACKOFF = 4;
 
-    /** So many throttled calls in a row are not due to a share that is too large: somebody takes all there is. */
+    /** With this many throttled calls in a row, the interval is not the cause: another reader takes everything. */
     private static final int LONG_STREAK = 14;
 
     private static final int LONG_STREAK_WHILE_BEHIND = 8;
@@ -56,7 +60,7 @@ final class Pace {
     private Instant narrowed;
 
     /**
-     * Makes one for a shard.
+     * Starts the pace of a shard.
      *
      * @param random numbers from 0 to 1
      */
@@ -67,7 +71,7 @@ final class Pace {
     }
 
     /**
-     * The wait after a read that was served.
+     * The wait after a successful read.
      *
      * @param atTip whether there was nothing more to read
      */
@@ -91,9 +95,9 @@ final class Pace {
     }
 
     /**
-     * The wait after a call that was throttled.
+     * The wait after a throttled call.
      *
-     * @param atTip whether there was nothing more to read at the last one that was not
+     * @param atTip whether the last successful read left nothing more to read
      */
     Duration afterThrottling(Instant now, boolean atTip) {
         narrow(now);

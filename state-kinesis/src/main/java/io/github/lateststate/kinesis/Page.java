@@ -7,12 +7,12 @@ import software.amazon.awssdk.services.kinesis.model.ChildShard;
 import software.amazon.awssdk.services.kinesis.model.Record;
 
 /**
- * What one read brought. A field that is missing proves nothing.
+ * The result of one read. A missing field proves nothing.
  *
- * @param records the records, in the order of the shard; none is no proof that there are none
- * @param next from where to read on; null at the end of a closed shard, and in some answers that lack it
+ * @param records the records, in the order of the shard; an empty list does not prove that there are none
+ * @param next where to read on; null at the end of a closed shard, and in some answers that lack it
  * @param millisBehind how far behind the tip of the shard this is, or null if the server does not say
- * @param children the shards that took the place of a closed one, if this is its end
+ * @param children the shards that replace a closed one, if this is its end
  */
 record Page(
         List<Record> records,
@@ -25,7 +25,7 @@ record Page(
         return next == null && !children.isEmpty();
     }
 
-    /** Whether the shard is closed and holds nothing, if this is its first page. */
+    /** Whether the shard is closed and holds nothing, provided that this is its first page. */
     boolean isEmptyEnd() {
         return isEndOfShard() && records.isEmpty();
     }
@@ -36,8 +36,8 @@ record Page(
     }
 
     /**
-     * Whether nothing is left to read, at this instant. Some servers say that they are at the tip with every page, so records
-     * want one more page, an empty one.
+     * Whether nothing is left to read at this moment. Some servers claim the tip with every page, so after records one
+     * more page is needed, an empty one.
      */
     boolean isEmptyTip() {
         return records.isEmpty() && millisBehind != null && millisBehind == 0;

@@ -1,8 +1,8 @@
 package io.github.lateststate.kinesis;
 
 /**
- * How many records to ask for. A server may be silent because it takes long to make a large page: then a smaller one is asked
- * for, and with each answer a larger one again. Belongs to a loop's thread.
+ * How many records to ask for. A server may be silent because a large page takes it long. Then a smaller page is asked
+ * for, and a larger one again with each answer. For one loop's thread.
  */
 final class PageSize {
 
@@ -19,12 +19,12 @@ final class PageSize {
         return records;
     }
 
-    /** Says that there was no answer to the last read. */
+    /** Notes that the last read got no answer. */
     void silence() {
         records = Math.max(1, records / REDUCED_BY);
     }
 
-    /** Says that there was one. */
+    /** Notes that it got one. */
     void answer() {
         records = Math.min(MOST, records * RAISED_BY);
     }

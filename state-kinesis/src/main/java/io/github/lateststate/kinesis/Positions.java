@@ -4,7 +4,10 @@ import java.math.BigInteger;
 import java.time.Instant;
 import software.amazon.awssdk.services.kinesis.model.Record;
 
-/** Reads where a record stands. Sequence numbers are numbers of changing length: as strings they would be out of order. */
+/**
+ * Reads the position and time of a record. Sequence numbers are numbers of varying length: as strings they would be out
+ * of order.
+ */
 final class Positions {
 
     private Positions() {}
@@ -13,7 +16,7 @@ final class Positions {
         return new BigInteger(record.sequenceNumber());
     }
 
-    /** When it arrived; the epoch where a server does not say. */
+    /** When it arrived; the epoch if the server does not say. */
     static Instant timeOf(Record record) {
         Instant time = record.approximateArrivalTimestamp();
         return time == null ? Instant.EPOCH : time;

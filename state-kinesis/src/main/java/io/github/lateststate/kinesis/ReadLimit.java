@@ -8,8 +8,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * Lets a few reads be under way at once, the others wait for their turn: a page may be 10 MiB, and so memory would grow with
- * the number of shards. A read is under way until the loop has dealt with its page. Knows no client; to be used on the loop.
+ * Limits how many reads are under way at once; the others wait for their turn. A page may be 10 MiB, so without the
+ * limit memory would grow with the number of shards. A read is under way until the loop has processed its page. It
+ * knows no client. Use it on the loop.
  */
 final class ReadLimit {
 
@@ -29,9 +30,9 @@ final class ReadLimit {
     /**
      * Makes a call, now or when it is its turn.
      *
-     * @param wanted asked when it is its turn; if not, the call is not made, and there is no answer
+     * @param wanted asked when it is its turn; if false, the call is not made, and there is no answer
      * @param call makes the call
-     * @return what the call brings
+     * @return the result of the call
      */
     <T> CompletableFuture<T> inTurn(BooleanSupplier wanted, Supplier<CompletableFuture<T>> call) {
         CompletableFuture<T> answer = new CompletableFuture<>();
@@ -54,7 +55,7 @@ final class ReadLimit {
         CompletableFuture<T> made;
         try {
             made = call.get();
-        } catch (RuntimeException | Error e) { // a mistake in the client or in its libraries, for the crash handler
+        } catch (RuntimeException | Error e) { // a bug in the client or in its libraries, for the crash handler
             loop.execute(this::end);
             throw e;
         }
@@ -64,7 +65,7 @@ final class ReadLimit {
             } else {
                 answer.completeExceptionally(thrown);
             }
-            loop.execute(this::end); // after what the loop does with the answer
+            loop.execute(this::end); // after the loop has processed the answer
         });
     }
 

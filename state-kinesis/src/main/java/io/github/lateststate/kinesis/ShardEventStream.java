@@ -15,8 +15,8 @@ import software.amazon.awssdk.services.kinesis.model.SubscribeToShardResponse;
 import software.amazon.awssdk.services.kinesis.model.SubscribeToShardResponseHandler;
 
 /**
- * One subscription to one shard, as the SDK hands it over. The SDK may tell the same end several times, by the publisher, by
- * the handler and by the future; the listener hears of it once. Thread-safe.
+ * One subscription to one shard, as the SDK delivers it. The SDK may report the same end several times, through the
+ * publisher, the handler and the future. The listener receives it once. Thread-safe.
  */
 final class ShardEventStream
         implements SubscribeToShardResponseHandler, Subscriber<SubscribeToShardEventStream>, Running {
@@ -30,7 +30,7 @@ final class ShardEventStream
         this.listener = listener;
     }
 
-    /** Takes the call that fills this. */
+    /** Takes the call that delivers the events. */
     void begin(CompletableFuture<Void> made) {
         call = made;
         var unused = made.whenComplete((done, thrown) -> end(thrown));
@@ -54,7 +54,7 @@ final class ShardEventStream
 
     @Override
     public void responseReceived(SubscribeToShardResponse response) {
-        // says nothing that the first event does not say
+        // The first event says the same.
     }
 
     @Override

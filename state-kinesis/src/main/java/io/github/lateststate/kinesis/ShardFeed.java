@@ -4,8 +4,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fills the reader of one shard: by polling, which always works, or, once the look-back is over and there is a fan-out
- * consumer, by a subscription.
+ * Fills the reader of one shard. It polls, which always works. After the look-back, if there is a fan-out consumer, it
+ * uses a subscription.
  */
 final class ShardFeed {
 
@@ -19,7 +19,7 @@ final class ShardFeed {
     private boolean closing;
 
     /**
-     * Makes one that reads nothing yet.
+     * Reads nothing yet.
      *
      * @param fanOut null to poll only
      */
@@ -41,7 +41,7 @@ final class ShardFeed {
         return reader.isDone();
     }
 
-    /** Begins, or goes on after whatever went wrong. */
+    /** Begins, or continues after any failure. */
     void start(Duration delay) {
         stop();
         poller.start(delay);
@@ -57,7 +57,7 @@ final class ShardFeed {
         }
     }
 
-    /** Says that the consumer to follow by has changed, or that subscriptions by it may be tried again. */
+    /** Notes that the consumer to follow with has changed, or that subscriptions with it may be tried again. */
     void consumerChanged() {
         subscribes = true;
         if (subscription != null && fanOut != null && !subscription.isBy(fanOut.arn())) {
@@ -66,7 +66,7 @@ final class ShardFeed {
         subscribe();
     }
 
-    /** Changes over to a subscription, if it can and there is room for one. */
+    /** Changes to a subscription, if it can and there is room for one. */
     void subscribe() {
         String consumer = fanOut == null ? null : fanOut.arn();
         if (fanOut == null || consumer == null || !subscribes || subscription != null || closing) {
@@ -82,8 +82,8 @@ final class ShardFeed {
     }
 
     /**
-     * Says that the shard is listed as closed. Not every server ends the subscription to such a shard; so what may be left of
-     * it is read by polling.
+     * Notes that the shard is listed as closed. Not every server ends the subscription to such a shard, so the rest is
+     * polled.
      */
     void closed() {
         reader.closed();

@@ -16,7 +16,7 @@ final class ShardIntake {
         this.events = events;
     }
 
-    /** Takes what a read brought. */
+    /** Takes the result of a read. */
     void page(Cursor cursor, Page page, long askedAt) {
         take(page, askedAt, now -> reader.page(cursor, page, now));
     }
@@ -35,7 +35,7 @@ final class ShardIntake {
             events.lookedBack(reader);
         }
         if (!reader.isEnded()) {
-            if (!page.leadsNowhere()) { // what cannot be read on is no contact
+            if (!page.leadsNowhere()) { // a page without a place to read on is no contact
                 context.contact().answered(reader.shard(), askedAt, reader.isBehind());
             }
         } else if (!wasEnded) {

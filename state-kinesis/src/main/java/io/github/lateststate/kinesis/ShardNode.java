@@ -14,6 +14,6 @@ final class ShardNode {
     boolean empty;
     boolean head;
 
-    /** A descendant has, or had, a head. Then this holds for all ancestors too. */
+    /** A descendant has or had a head. This then holds for all ancestors, too. */
     boolean superseded;
 }

@@ -17,13 +17,13 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 /** Makes the calls that a shard reader asks for, one at a time, when they are due. */
 final class ShardPoller {
 
-    /** A call that takes longer than this is reported; its answer may still come. */
+    /** A call that takes longer is reported. Its answer may still come. */
     private static final Duration REPORTED_LATE_AFTER = Duration.ofSeconds(7);
 
-    /** Throttling is not an outage, unless nothing else comes for as long as this. */
+    /** Throttling is not an outage, unless there is nothing else for this long. */
     private static final Duration REPORTED_THROTTLED_AFTER = Duration.ofSeconds(74);
 
-    /** Refusals and answers that lack a field pass, as a rule; more of them in a row are trouble. */
+    /** A refusal or an answer without a field usually passes. More of them in a row are trouble. */
     private static final int MOST_ODDITIES = 3;
 
     private final StreamContext context;
@@ -51,14 +51,14 @@ final class ShardPoller {
         this.backoff = context.newBackoff();
     }
 
-    /** Begins to poll, or goes on. */
+    /** Begins to poll, or continues. */
     void start(Duration delay) {
         stop();
         lastAnswer = loop.now();
         schedule(delay);
     }
 
-    /** Makes no further call, and does nothing with the answer to one that was made. */
+    /** Makes no further call, and ignores the answer to a call that is under way. */
     void stop() {
         scope.end();
     }
@@ -125,12 +125,12 @@ final class ShardPoller {
         backoff.reset();
         oddities = 0;
         lastAnswer = loop.now();
-        if (goesOn.getAsBoolean()) { // it was not stopped by what that changed
+        if (goesOn.getAsBoolean()) { // the change did not stop it
             schedule(pace.afterAnswer(loop.now(), !reader.isFarBehind()));
         }
     }
 
-    /** Tries again, for ever: it may pass at any time. */
+    /** Tries again, for ever: the trouble may pass at any time. */
     private void odd(Throwable what) {
         schedule(backoff.next(false));
         if (++oddities > MOST_ODDITIES) {

@@ -10,22 +10,22 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.kinesis.model.Record;
 
 /**
- * Reads one shard: looks back in it, and follows it from where the first window's iterator is, so that there is no gap between
- * the two. Says which call is next and takes what came of it; makes no call, knows no clock. Not safe for use by several
- * threads.
+ * Reads one shard. It looks back in it, and follows it from the place of the first window's iterator, so there is no
+ * gap between the two. It says which call is next and takes the result. It makes no call and knows no clock. Not safe
+ * for use by several threads.
  *
- * <p>While it looks further back than the first window, it goes on reading at the tip now and then: the iterator there would
- * expire, and a new record that is accepted ends the search.
+ * <p>While it looks further back than the first window, it still reads at the tip now and then. Otherwise the iterator
+ * there would expire; and if a new record is accepted, the search ends.
  */
 final class ShardReader {
 
-    /** A server that never says how far behind a page is: so many empty ones in a row are taken for the tip. */
+    /** If a server never says how far behind a page is, this many empty pages in a row count as the tip. */
     private static final int EMPTY_PAGES_AT_TIP = 20;
 
-    /** How often a place that was refused is tried before another: the refusal may pass. */
+    /** How often a refused place is tried before another: the refusal may pass. */
     private static final int TRIES = 3;
 
-    /** How often an earlier time is tried before the first record. Each doubles the distance. */
+    /** How often an earlier time is tried before the first record. Each try doubles the distance. */
     private static final int MOST_CORRECTIONS = 6;
 
     private final String shard;
@@ -48,13 +48,13 @@ final class ShardReader {
         this.offer = offer;
     }
 
-    /** One that looks back first. */
+    /** Creates a reader that looks back first. */
     static ShardReader lookingBack(String shard, WindowPlan plan, Predicate<Record> offer, Predicate<Record> wanted) {
         LookBack lookBack = new LookBack(plan, wanted);
         return new ShardReader(shard, lookBack.start(), lookBack, offer);
     }
 
-    /** One for a shard that came to be while its parents were followed: all that is in it is new. */
+    /** Creates a reader for a shard that appeared while its parents were followed: everything in it is new. */
     static ShardReader following(String shard, Predicate<Record> offer) {
         return new ShardReader(shard, new Start.Horizon(), null, offer);
     }
@@ -67,17 +67,17 @@ final class ShardReader {
         return lookBack != null && !lookBack.isDone();
     }
 
-    /** Whether the shard is closed and was read to its end; its children can be read then. */
+    /** Whether the shard is closed and was read to its end. Its children can be read then. */
     boolean isEnded() {
         return tip.isEnded();
     }
 
-    /** Whether there is more to read than what has been. */
+    /** Whether there is more to read. */
     boolean isBehind() {
         return behind || isLookingBack();
     }
 
-    /** Whether to hurry: there is more to read, and not only one more page that is likely to be empty. */
+    /** Whether to hurry: there is more to read than one page that is likely to be empty. */
     boolean isFarBehind() {
         return farBehind || isLookingBack();
     }
@@ -109,7 +109,7 @@ final class ShardReader {
                         : new Step.GetRecords(cursor, iterator));
     }
 
-    /** Takes an iterator that was asked for. */
+    /** Takes a requested iterator. */
     void iterator(Cursor cursor, String iterator, Instant now) {
         cursor.at(iterator);
         corrections = 0;
@@ -118,7 +118,7 @@ final class ShardReader {
         }
     }
 
-    /** Takes what a read brought, or an event of a subscription. */
+    /** Takes the result of a read. */
     void page(Cursor cursor, Page page, Instant now) {
         cursor.read(page);
         if (page.isEndOfShard() || (closed && page.next() == null && page.isEmptyTip())) {
@@ -144,20 +144,20 @@ final class ShardReader {
     /** Takes an event of a subscription, which needs no iterator. */
     void event(Page page, Instant now) {
         page(tip, page, now);
-        tip.lost(); // what an event says of where to go on is for another subscription
+        tip.lost(); // an event's place to go on is for another subscription
     }
 
-    /** Says that the iterator has expired, or is of no use for another reason. */
+    /** Notes that the iterator has expired or does not work. */
     void iteratorLost(Cursor cursor) {
         cursor.lost();
     }
 
-    /** Says that the shard is listed as closed. Its last page need not name its children then. */
+    /** Notes that the shard is listed as closed. Its last page need not name its children then. */
     void closed() {
         closed = true;
     }
 
-    /** Says that the shard is gone. */
+    /** Notes that the shard is gone. */
     void gone() {
         tip.end();
         behind = false;
@@ -167,11 +167,11 @@ final class ShardReader {
     }
 
     /**
-     * Says that the server does not take the place where an iterator should begin. A time is in the future by a clock that is
-     * wrong: begins earlier, and after some tries at the first record. A sequence number may have been trimmed: begins, after
-     * some tries, with what is left.
+     * Notes that the server refuses the place where an iterator should begin. A time may be in the future because a
+     * clock is wrong: begins earlier, and after some tries at the first record. A sequence number may have been
+     * trimmed: after some tries, begins with what is left.
      *
-     * @return whether it ceased to begin at times
+     * @return whether it no longer begins at times
      */
     boolean correct(Cursor cursor, Instant now) {
         corrections++;
@@ -190,9 +190,9 @@ final class ShardReader {
     }
 
     /**
-     * Says that there was no answer when an iterator was asked for, though the server answers other calls.
+     * Notes that a request for an iterator got no answer, though the server answers other calls.
      *
-     * @return whether it ceased to begin at times
+     * @return whether it no longer begins at times
      */
     boolean unanswered(Cursor cursor) {
         corrections++;
@@ -218,7 +218,7 @@ final class ShardReader {
         corrections = 0;
     }
 
-    /** Nothing is proved by an answer that lacks a field, while the server may still fill it. */
+    /** An answer that lacks a field proves nothing, because the server may still fill it. */
     private static boolean reachesTip(Cursor cursor, Page page) {
         return cursor.isEnded()
                 || (!page.leadsNowhere() && page.isEmptyTip())
@@ -226,7 +226,7 @@ final class ShardReader {
     }
 
     private void lookBack(LookBack looking, Cursor cursor, Page page, Instant now) {
-        if (looking.isOpenEnded()) { // what is above the end of a window was or will be read at the tip
+        if (looking.isOpenEnded()) { // what lies above the end of a window was or will be read at the tip
             offered.note(page.records());
         }
         boolean atTip = reachesTip(cursor, page) || isPastOpening(page, now);
@@ -238,7 +238,10 @@ final class ShardReader {
         }
     }
 
-    /** Whether all that was there when the search began has been read. Where the writing never stops, no read is at the tip. */
+    /**
+     * Whether everything that was there when the search began has been read. If writing never stops, no read reaches
+     * the tip.
+     */
     private boolean isPastOpening(Page page, Instant now) {
         if (opened == null || page.records().isEmpty()) {
             return false;
@@ -249,7 +252,7 @@ final class ShardReader {
         return reached.isAfter(opened);
     }
 
-    /** Offers what is newer than all that was offered, newest first, until one is accepted. */
+    /** Offers the records that are newer than all offered ones, newest first, until one is accepted. */
     private void offerNewest(List<Record> records) {
         NewestFirst.offer(offered.takeNew(records), offer);
     }

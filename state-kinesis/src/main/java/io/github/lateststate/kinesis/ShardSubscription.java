@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
 /**
- * Follows one shard by enhanced fan-out. A subscription lasts for 5 minutes: a new one takes over before that, or, where the
- * server does not let it, after that, from where the one before was. One that is silent is not trusted.
+ * Follows one shard with enhanced fan-out. A subscription lasts for 5 minutes. A new one takes over before that. If the
+ * server refuses it, it follows after the end, from the place of the one before. A silent subscription is not trusted.
  */
 final class ShardSubscription {
 
-    /** The server sends something every five seconds, if only that there is nothing. */
+    /** The server sends an event every five seconds, even if there is nothing. */
     static final Duration SILENCE = Duration.ofSeconds(11);
 
     /** How long the first event of a new subscription may take. After that, polling is tried. */
@@ -28,7 +28,7 @@ final class ShardSubscription {
 
     private static final Duration RENEWAL_JITTER = Duration.ofSeconds(10);
 
-    /** Within 5 s of the last one the server takes no new subscription. */
+    /** Within 5 s of the last one, the server accepts no new subscription. */
     static final Duration IN_USE_FOR = Duration.ofSeconds(6);
 
     private static final Duration LEAST_WAIT = Duration.ofSeconds(1);
@@ -65,7 +65,7 @@ final class ShardSubscription {
         this.backoff = context.newBackoff();
     }
 
-    /** Begins. Room for it was taken; {@link #stop} gives that back. */
+    /** Begins. Room for it was taken; {@link #stop} gives it back. */
     void start() {
         current = new Lease();
     }
@@ -74,7 +74,7 @@ final class ShardSubscription {
         return consumerArn.equals(arn);
     }
 
-    /** Ends it; nothing is read any more. */
+    /** Ends it; nothing more is read. */
     void stop() {
         if (!stopped) {
             stopped = true;
@@ -89,7 +89,7 @@ final class ShardSubscription {
         scope.end();
     }
 
-    /** One call of SubscribeToShard, and what comes of it. */
+    /** One call of SubscribeToShard, and its events. */
     private final class Lease implements Listener {
 
         private final Running running;
@@ -172,7 +172,7 @@ final class ShardSubscription {
     private void ended(Lease lease, @Nullable Throwable cause) {
         lease.end();
         if (lease == successor) {
-            successor = null; // the present one goes on, and is followed by another when it ends
+            successor = null; // the current one goes on, and another follows when it ends
             return;
         }
         current = successor;
@@ -189,7 +189,7 @@ final class ShardSubscription {
         }
     }
 
-    /** It ended, and said neither where to go on nor that this is the end of the shard. */
+    /** It ended without saying where to go on or that this is the end of the shard. */
     private void ledNowhere() {
         if (++failures > MOST_FAILURES) {
             stop();
@@ -208,7 +208,7 @@ final class ShardSubscription {
                 || trouble == Trouble.DENIED
                 || failures > MOST_FAILURES
                 || (silent && !lease.answered)
-                || (trouble == Trouble.IN_USE && failures > 1)) { // the server holds on to one that failed
+                || (trouble == Trouble.IN_USE && failures > 1)) { // the server still holds one that failed
             stop();
             givenUp.accept(cause);
         } else if (silent) {

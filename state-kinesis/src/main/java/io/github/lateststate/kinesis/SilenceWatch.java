@@ -16,7 +16,7 @@ import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 
 /**
- * Ends one call when nothing of its answer was received for a while. A time limit for the whole call would be too short for a
+ * Ends one call when no byte of its answer came for a while. A time limit for the whole call would be too short for a
  * page of 10 MiB over a slow line, or too long for a server that does not answer at all.
  */
 final class SilenceWatch implements SdkPlugin, ExecutionInterceptor {
@@ -27,7 +27,7 @@ final class SilenceWatch implements SdkPlugin, ExecutionInterceptor {
     private Loop.@Nullable Timer timer; // used on the loop
 
     /**
-     * Makes one for one call.
+     * Watches one call.
      *
      * @param most the longest silence
      */
@@ -54,7 +54,7 @@ final class SilenceWatch implements SdkPlugin, ExecutionInterceptor {
                 }));
     }
 
-    /** Watches the call that this was added to. To be called on the loop. */
+    /** Watches the call that this was added to. Call it on the loop. */
     <T> CompletableFuture<T> over(CompletableFuture<T> call) {
         look(call);
         var unused = call.whenComplete((answer, thrown) -> loop.execute(this::stop));

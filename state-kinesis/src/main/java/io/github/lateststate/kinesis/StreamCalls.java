@@ -6,13 +6,13 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.kinesis.model.Shard;
 import software.amazon.awssdk.services.kinesis.model.StreamDescriptionSummary;
 
-/** What is asked of the server about one stream. Nothing here blocks; every call ends by itself. */
+/** The calls to the server about one stream. Nothing here blocks; every call ends by itself. */
 interface StreamCalls {
 
-    /** Describes the stream; null if the answer does not. */
+    /** Describes the stream; null if the answer lacks the description. */
     CompletableFuture<@Nullable StreamDescriptionSummary> describe();
 
-    /** All shards that still hold records or may get some: the open ones, and those that were closed. */
+    /** All shards that still hold records or may get some, both open and closed. */
     CompletableFuture<List<Shard>> shards();
 
     /** An iterator for one shard. */
@@ -22,7 +22,7 @@ interface StreamCalls {
     CompletableFuture<Boolean> isEmpty(String shard);
 
     /**
-     * One read. A page of 10 MiB takes its time: it ends by itself when nothing of it is received for a while.
+     * Reads one page. A page of 10 MiB takes its time: the call ends by itself when no byte of it comes for a while.
      *
      * @param most how many records to ask for
      */

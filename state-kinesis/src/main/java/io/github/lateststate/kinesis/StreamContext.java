@@ -13,7 +13,7 @@ import java.util.function.DoubleSupplier;
  * @param settings the settings
  * @param calls asks the server about the stream
  * @param loop runs every part
- * @param contact receives who answers, and who does not
+ * @param contact receives which sources answer, and which do not
  * @param progress receives what is being done now
  * @param random numbers from 0 to 1
  */

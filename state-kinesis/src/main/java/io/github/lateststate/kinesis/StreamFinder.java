@@ -11,12 +11,12 @@ import software.amazon.awssdk.services.kinesis.model.Shard;
 import software.amazon.awssdk.services.kinesis.model.StreamDescriptionSummary;
 import software.amazon.awssdk.services.kinesis.model.StreamStatus;
 
-/** Finds the stream and its shards. Waits for a stream that is missing or not ready, and as long as nobody answers. */
+/** Finds the stream and its shards. Waits while the stream is missing or not ready, and while there is no answer. */
 final class StreamFinder {
 
     private static final Duration NEXT_TRY = Duration.ofSeconds(1);
 
-    /** Twenty descriptions a second are shared by the whole account: being throttled a few times is no outage. */
+    /** The whole account shares twenty descriptions a second: being throttled a few times is not an outage. */
     private static final int THROTTLED_WITHOUT_REPORT = 5;
 
     private final StreamContext context;
@@ -27,7 +27,7 @@ final class StreamFinder {
     private int throttled;
 
     /**
-     * Makes one that does not search yet.
+     * Does not search yet.
      *
      * @param onFound receives the stream and its shards, once for each search
      */

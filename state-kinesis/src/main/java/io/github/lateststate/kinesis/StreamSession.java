@@ -13,8 +13,8 @@ import software.amazon.awssdk.services.kinesis.model.Shard;
 import software.amazon.awssdk.services.kinesis.model.StreamDescriptionSummary;
 
 /**
- * Finds the stream and has its shards read; begins again when it is another one. Asks every few seconds which shards there are:
- * reads alone do not tell that a stream was deleted and created again.
+ * Finds the stream and has its shards read. Begins again if it is another stream. Asks every few seconds which shards
+ * there are: reads alone do not show that a stream was deleted and created again.
  */
 final class StreamSession {
 
@@ -34,7 +34,7 @@ final class StreamSession {
     private final OutageBackoff backoff;
 
     /**
-     * Makes one that does nothing yet.
+     * Does nothing yet.
      *
      * @param consumerCalls null to poll only
      */
@@ -49,14 +49,14 @@ final class StreamSession {
         this.backoff = context.newBackoff();
     }
 
-    /** Begins, or begins again after whatever went wrong; goes on where it was. */
+    /** Begins, or begins again after any failure. Continues where it was. */
     void start() {
         stop();
         context.contact().expect(Contact.STREAM);
         finder.search();
     }
 
-    /** Looks back again in all shards, down to what was accepted: a record was left undecided. */
+    /** Looks back again in all shards, down to the accepted record: a record is undecided. */
     void lookBackAgain() {
         stop();
         followed.lineage().lookBackAgain();
@@ -64,14 +64,14 @@ final class StreamSession {
         start();
     }
 
-    /** Makes no further call, and does nothing with the answer to one that was made. */
+    /** Makes no further call, and ignores the answer to a call that is under way. */
     void stop() {
         scope.end();
         finder.stop();
         shards.stop();
     }
 
-    /** What was registered at the server, and has to be deregistered. */
+    /** What was registered at the server and must be deregistered. */
     @Nullable
     FanOut fanOut() {
         return fanOut;
@@ -100,14 +100,14 @@ final class StreamSession {
             }
         }
         shards.start(listed, horizon(summary));
-        // after the shards are expected to answer: where only the stream does, nothing has been read
+        // After the shards are expected to answer: if only the stream does, nothing has been read.
         context.contact().answered(Contact.STREAM, context.loop().nanoTime(), false);
         probeLater();
     }
 
     /**
-     * Nothing is older than this. By a clock that is wrong it may be too late, and then more is read than is needed. If the server
-     * does not say how old the stream is, or how long it keeps records, it is taken for as long as can be.
+     * No record is older than this. If a clock is wrong, this may be too late, and then more is read than needed. If
+     * the server does not report the age of the stream or its retention, the longest possible time is assumed.
      */
     private Instant horizon(StreamDescriptionSummary summary) {
         Instant created = summary.streamCreationTimestamp();
@@ -120,7 +120,7 @@ final class StreamSession {
         shards.consumerChanged();
     }
 
-    /** Looks which shards there are, or whether the stream is. */
+    /** Checks which shards exist, and whether the stream does. */
     private void someAreMissing() {
         scope.end();
         scope.after(backoff.next(false), this::start);
@@ -135,7 +135,7 @@ final class StreamSession {
     }
 
     private void probed(List<Shard> listed) {
-        if (!KeySpace.isCoveredBy(listed)) { // it lacks a shard, and proves nothing
+        if (!KeySpace.isCoveredBy(listed)) { // the list lacks a shard, and proves nothing
             probeLater();
             return;
         }

@@ -4,29 +4,29 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * When to read at the tip while a look-back reads further back: the iterator there would expire, and a new record that is accepted ends
- * the search.
+ * When to read at the tip while a look-back reads further back. Otherwise the iterator there would expire; and if a new
+ * record is accepted, the search ends.
  */
 final class TipVisits {
 
-    /** How often, if there were so many other reads in between. */
+    /** How often, if there were enough other reads in between. */
     private static final Duration EVERY = Duration.ofSeconds(10);
 
     private static final int EVERY_READS = 4;
 
-    /** How often where reads are rare. */
+    /** How often if reads are rare. */
     private static final Duration AT_LEAST_EVERY = Duration.ofMinutes(2);
 
     private Instant last = Instant.MIN;
     private int readsSince;
 
-    /** Says that the tip was read. */
+    /** Notes that the tip was read. */
     void visited(Instant now) {
         last = now;
         readsSince = 0;
     }
 
-    /** Says that something else was read. */
+    /** Notes that another place was read. */
     void readElsewhere() {
         readsSince++;
     }

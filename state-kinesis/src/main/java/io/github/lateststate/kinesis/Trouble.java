@@ -25,25 +25,25 @@ import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.kinesis.model.ValidationException;
 import software.amazon.awssdk.thirdparty.jackson.core.JsonParseException;
 
-/** What an exception of the server or the client asks for. */
+/** How to react to an exception of the server or the client. */
 enum Trouble {
 
-    /** Somebody reads too often; perhaps all of us together. */
+    /** There are too many reads, perhaps by all instances together. */
     THROTTLED,
 
     /** The iterator is older than five minutes. */
     EXPIRED_ITERATOR,
 
-    /** The stream, the shard or the consumer is not there. */
+    /** The stream, the shard or the consumer does not exist. */
     NOT_FOUND,
 
     /** It is being created, changed or used by another. */
     IN_USE,
 
-    /** Credentials, rights or a key are wrong: somebody has to do something, so it is retried slowly. */
+    /** Credentials, rights or a key are wrong. Someone must fix them, so it is retried slowly. */
     DENIED,
 
-    /** No retry can mend it as it is. */
+    /** No retry of the same call can help. */
     INVALID,
 
     /** The network, or the server itself. */
@@ -95,13 +95,13 @@ enum Trouble {
         return DENYING_CODES.contains(code) || service.statusCode() == 403 ? DENIED : OTHER;
     }
 
-    /** Whether it is that there was no answer. The next try need not be put off: there was a wait already. */
+    /** Whether there was no answer. The next try need not wait: there was a wait already. */
     static boolean isSilence(Throwable thrown) {
         Throwable cause = Failures.unwrapped(thrown);
         return cause instanceof ApiCallTimeoutException || cause instanceof ApiCallAttemptTimeoutException;
     }
 
-    /** Says in words a person can act on what is wrong. */
+    /** Explains what is wrong, in words that a person can act on. */
     static SdkClientException explained(Throwable thrown, KinesisSettings settings, String what) {
         Throwable cause = Failures.unwrapped(thrown);
         if (isWithoutCredentials(cause)) { // without the cause, which lists all places where the SDK has looked
@@ -113,14 +113,14 @@ enum Trouble {
                 advice(cause, settings) + ", trying to " + what + " (" + PlainText.of(cause) + ")", cause);
     }
 
-    /** Says why there is no fan-out. */
+    /** Explains why there is no fan-out. */
     static String withoutFanOut(Throwable thrown) {
         return Failures.find(thrown, Http2Exception.class).isPresent()
                 ? "the server does not speak HTTP/2, which fan-out needs"
                 : PlainText.of(thrown);
     }
 
-    /** Says why there is no client. */
+    /** Explains why there is no client. */
     static SdkClientException withoutClient(Throwable thrown, KinesisSettings settings) {
         if (String.valueOf(thrown.getMessage()).contains("Unable to load region")) {
             return SdkClientException.create("No region for stream '" + settings.stream() + "': set the setting "
@@ -162,7 +162,7 @@ enum Trouble {
                 || cause instanceof KmsOptInRequiredException;
     }
 
-    /** Some emulators answer in JSON, whatever they are asked in. */
+    /** Some emulators answer in JSON, whatever the format of the request. */
     private static boolean isWithoutCbor(Throwable cause) {
         if (cause instanceof AwsServiceException service) {
             SdkBytes answer = service.awsErrorDetails() == null

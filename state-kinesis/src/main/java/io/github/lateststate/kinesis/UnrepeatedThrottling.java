@@ -9,13 +9,13 @@ import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 
 /**
- * Has the SDK repeat what failed by the network or the server, but not what was throttled: the calls are shared by all
- * instances, and the pace can allow only for those that it knows of. It goes with single requests, as a client with a retry
- * strategy of ours would repeat SubscribeToShard too.
+ * Makes the SDK repeat calls that the network or the server failed, but not throttled calls: all instances share the
+ * calls, and the pace can consider only calls that it knows of. It is set on single requests, because a client with our
+ * own retry strategy would repeat SubscribeToShard, too.
  */
 final class UnrepeatedThrottling implements SdkPlugin {
 
-    private static final int ATTEMPTS = 4; // as many as the SDK makes by itself
+    private static final int ATTEMPTS = 4; // as many as the SDK makes by default
 
     private final RetryStrategy strategy = DefaultRetryStrategy.standardStrategyBuilder()
             .maxAttempts(ATTEMPTS)

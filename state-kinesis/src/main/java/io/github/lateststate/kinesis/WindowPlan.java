@@ -4,17 +4,27 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * How far back to look: a few minutes first, then further and further, and at last from the first record there is. The first
- * window is wide enough for a clock that is minutes wrong. Knows no shard; not safe for use by several threads.
+ * How far back to look: a few minutes first, then further and further, and at last from the first record. The first
+ * window is wide enough for a clock that is minutes wrong. It knows no shard. Not safe for use by several threads.
+ *
+ * <p>Example, for a quiet stream whose last record is ten days old:
+ *
+ * <pre>
+ * 6 min   nothing, in one read: the next window is 12 times as long
+ * 72 min  nothing, in one read
+ * 14 h    nothing, in three reads: a window that is too wide costs many reads, so the next is only 4 times as long
+ * 2.4 d   nothing, in nine reads
+ * 9.6 d   nothing; 38 days are longer than the stream keeps records: the last window begins at the first record
+ * </pre>
  */
 final class WindowPlan {
 
     static final Duration FIRST = Duration.ofMinutes(6);
 
-    /** Where one read crosses any idle region. */
+    /** The growth if one read crosses any idle region. */
     private static final int FAR = 12;
 
-    /** Where it takes several: a window that is too wide costs many reads. */
+    /** The growth if it takes several: a window that is too wide costs many reads. */
     private static final int NEAR = 4;
 
     private final Instant now;
@@ -25,7 +35,7 @@ final class WindowPlan {
      * Plans for a search.
      *
      * @param now when it begins
-     * @param horizon nothing is older than this: the stream was created then, or retention has removed it
+     * @param horizon no record is older: the stream was created then, or retention has removed older ones
      */
     WindowPlan(Instant now, Instant horizon) {
         this.now = now;
@@ -37,7 +47,7 @@ final class WindowPlan {
         return now;
     }
 
-    /** Makes every window begin at the first record: the server cannot begin at a time. */
+    /** Makes every window begin at the first record, because the server cannot begin at a time. */
     void fromFirst() {
         horizon = Instant.MAX;
     }
@@ -46,7 +56,7 @@ final class WindowPlan {
         return horizon.equals(Instant.MAX);
     }
 
-    /** Where the present window begins. */
+    /** Where the current window begins. */
     Start start() {
         return startAt(now.minus(length));
     }
@@ -56,12 +66,12 @@ final class WindowPlan {
         return time.isAfter(horizon) ? new Start.At(time) : new Start.Horizon();
     }
 
-    /** Whether the present window holds all there is. */
+    /** Whether the current window holds all records. */
     boolean isLast() {
         return start() instanceof Start.Horizon;
     }
 
-    /** The length of the present window, for a person to read. */
+    /** The length of the current window, for people. */
     String describe() {
         if (isLast()) {
             return "from the first record";
@@ -72,7 +82,7 @@ final class WindowPlan {
     /**
      * Opens the next window.
      *
-     * @param idleReads how many reads without a record it took to cross the present one; the last of them is the tip
+     * @param idleReads how many reads without a record it took to cross the current one; the last of them is the tip
      */
     void widen(int idleReads) {
         length = length.multipliedBy(idleReads > 1 ? NEAR : FAR);

@@ -16,7 +16,10 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Records within an aggregate are offered newest first, as records in a shard are; those of other shards are passed over. */
+/**
+ * Records within an aggregate are offered newest first, like records in a shard. Records of other shards are passed
+ * over.
+ */
 @Execution(ExecutionMode.CONCURRENT) // they mostly wait
 class AggregatedRecordsTest {
 
@@ -36,7 +39,7 @@ class AggregatedRecordsTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 3_600, 7 * 86_400})
-    void theLookBackTakesTheNewestRecordThatCanBeDecoded(long age) {
+    void theLookBackAcceptsTheNewestRecordThatCanBeDecoded(long age) {
         Instant then = Instant.now().minusSeconds(age);
         put(0, then.minusSeconds(age), KplAggregate.of("zero"));
         put(0, then, KplAggregate.of("one", "two", "bad three", "bad four"));
@@ -47,7 +50,7 @@ class AggregatedRecordsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"polling", "enhanced"})
-    void followingTakesTheNewestRecordThatCanBeDecoded(String fanOut) {
+    void followingAcceptsTheNewestRecordThatCanBeDecoded(String fanOut) {
         put(0, Instant.now().minusSeconds(60), KplAggregate.of("one", "bad two"));
         RecordingSink sink = follow(fanOut);
         awaitFollowing(fanOut);
@@ -60,7 +63,7 @@ class AggregatedRecordsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"polling", "enhanced"})
-    void aRecordWhoseHashKeyIsThatOfAnotherShardIsPassedOver(String fanOut) {
+    void aRecordWithTheHashKeyOfAnotherShardIsPassedOver(String fanOut) {
         stream.split(stream.openShards().get(0), Instant.now().minusSeconds(600));
         put(0, Instant.now().minusSeconds(60), KplAggregate.withHashKeys(List.of(LOW, HIGH), "one", "other"));
         put(1, Instant.now().minusSeconds(90), KplAggregate.withHashKeys(List.of(HIGH, LOW), "two", "other"));
@@ -76,7 +79,7 @@ class AggregatedRecordsTest {
     /** The children are known from the last page of their parent before they are listed. */
     @ParameterizedTest
     @ValueSource(strings = {"polling", "enhanced"})
-    void afterAReshardTooARecordOfAnotherShardIsPassedOver(String fanOut) {
+    void aRecordOfAnotherShardIsPassedOverAfterAReshardToo(String fanOut) {
         RecordingSink sink = follow(fanOut);
         awaitFollowing(fanOut);
         stream.split(stream.openShards().get(0), Instant.now());

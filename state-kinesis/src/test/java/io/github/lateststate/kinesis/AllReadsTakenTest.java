@@ -18,7 +18,7 @@ class AllReadsTakenTest {
 
     @ParameterizedTest
     @CsvSource({"PT20S, 1", "PT30S, 2", "PT60S, 3", "PT120S, 4", "PT120S, 5", "PT1H, 6"})
-    void valuesAreFoundWithinTenSecondsAfterIt(Duration taken, long seed) {
+    void valuesAreFoundWithinTenSecondsAfterTheOtherReaderStops(Duration taken, long seed) {
         SimulatedInstance instance = started(seed);
         loop.runUntil(instance.sink::isCaughtUp, SOON);
         loop.run(Duration.ofMinutes(1));
@@ -28,7 +28,7 @@ class AllReadsTakenTest {
 
     @ParameterizedTest
     @CsvSource({"PT20S, 1", "PT30S, 2", "PT60S, 3", "PT120S, 4", "PT1H, 5"})
-    void soTheyAreIfItBeganBeforeTheLookBack(Duration taken, long seed) {
+    void valuesAreFoundInTimeIfTheOtherReaderBeganBeforeTheLookBack(Duration taken, long seed) {
         SimulatedInstance instance = started(seed);
         allReadsAreTakenFor(taken);
         assertThatValuesAreFoundSoon(instance);
@@ -37,7 +37,7 @@ class AllReadsTakenTest {
     /** The window that holds the record is the third. */
     @ParameterizedTest
     @CsvSource({"PT15S, 1", "PT20S, 2", "PT30S, 3", "PT60S, 4", "PT120S, 5", "PT1H, 6"})
-    void aLookBackEndsWithinTenSecondsAfterIt(Duration taken, long seed) {
+    void aLookBackEndsWithinTenSecondsAfterTheOtherReaderStops(Duration taken, long seed) {
         kinesis.put(kinesis.openShards().get(0), loop.now().minus(Duration.ofHours(3)), "0");
         SimulatedInstance instance = started(seed);
         allReadsAreTakenFor(taken);
@@ -47,7 +47,7 @@ class AllReadsTakenTest {
 
     @ParameterizedTest
     @CsvSource({"PT15S, 1", "PT20S, 2", "PT30S, 3", "PT40S, 4", "PT40S, 5", "PT40S, 6"})
-    void soItDoesIfMostCallsWereThrottled(Duration time, long seed) {
+    void aLookBackEndsInTimeIfMostCallsWereThrottled(Duration time, long seed) {
         kinesis.put(kinesis.openShards().get(0), loop.now().minus(Duration.ofHours(3)), "0");
         kinesis.throttledOfTen = 9;
         SimulatedInstance instance = started(seed);
@@ -61,7 +61,7 @@ class AllReadsTakenTest {
 
     @ParameterizedTest
     @CsvSource({"1", "2", "3", "4", "5"})
-    void withoutEndItIsAnInterruptionWithin75Seconds(long seed) {
+    void anotherReaderThatNeverStopsInterruptsTheStateWithin75Seconds(long seed) {
         SimulatedInstance instance = started(seed);
         loop.runUntil(instance.sink::isCaughtUp, SOON);
         loop.run(Duration.ofMinutes(1));

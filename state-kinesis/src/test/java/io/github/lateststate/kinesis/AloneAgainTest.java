@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Who was throttled because of many others, in simulated time. */
+/** An instance that was throttled because of many others, in simulated time. */
 class AloneAgainTest {
 
     private final SimulatedLoop loop = new SimulatedLoop();
@@ -16,7 +16,7 @@ class AloneAgainTest {
             new SimulatedKinesis(loop, loop.now().minus(Duration.ofDays(1)));
 
     @Test
-    void readsOftenAgainWhenTheOthersHaveGone() {
+    void anInstanceReadsOftenAgainWhenTheOthersHaveGone() {
         List<SimulatedInstance> instances = IntStream.range(0, 50)
                 .mapToObj(i -> new SimulatedInstance(loop, server, payload -> true, i))
                 .toList();

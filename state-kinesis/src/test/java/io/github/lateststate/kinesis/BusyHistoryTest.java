@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A hundred records a second were written, until a while ago. All of them are hundreds of gigabytes. */
+/** A hundred records a second were written until a while ago: hundreds of gigabytes in all. */
 class BusyHistoryTest {
 
     private static final Duration PERIOD = Duration.ofMillis(10);
@@ -18,16 +18,16 @@ class BusyHistoryTest {
 
     @ParameterizedTest
     @CsvSource({"PT2H", "P1D", "P20D", "P100D", "P364D"})
-    void theLastRecordIsFoundWithoutReadingAllOfThem(Duration age) {
+    void theLastRecordIsFoundWithoutReadingAllRecords(Duration age) {
         SimulatedSearch.Result result =
                 SimulatedSearch.byLookingBack(new SimulatedHistory(age, PERIOD, RETENTION, ANY));
         assertThat(result.bytes()).isLessThan(200_000_000);
         assertThat(result.time()).isLessThan(Duration.ofMinutes(3));
     }
 
-    /** To read through the first windows again and again would take five times as many. */
+    /** Reading the first windows again and again would take five times as many reads. */
     @Test
-    void whereAReadMovesByMinutesTheIdleTimeIsNotCrossedForEachPlaceToBegin() {
+    void theIdleTimeIsNotCrossedAgainForEachPlaceToBegin() {
         Duration age = Duration.ofDays(1);
         SimulatedSearch.Result result = SimulatedSearch.byLookingBack(
                 new SimulatedHistory(age, PERIOD, Duration.ofDays(7), Duration.ofMinutes(5)));
@@ -37,7 +37,7 @@ class BusyHistoryTest {
 
     @ParameterizedTest
     @CsvSource({"PT3H, PT24000H", "PT3H, PT5M", "PT30H, PT24000H", "PT30H, PT5M"})
-    void whatIsTurnedDownThereIsOfferedOnceNewestFirst(Duration age, Duration crossedByOneRead) {
+    void rejectedRecordsAreOfferedOnceNewestFirst(Duration age, Duration crossedByOneRead) {
         SimulatedLoop loop = new SimulatedLoop();
         SimulatedLog log = new SimulatedLog(loop, new SimulatedHistory(age, PERIOD, RETENTION, crossedByOneRead));
         SimulatedInstance instance =

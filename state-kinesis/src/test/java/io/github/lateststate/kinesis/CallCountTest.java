@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The table in docs/kinesis.md of how many calls find the last record, by its age. */
+/** Checks the table in docs/kinesis.md: how many calls find the last record, by its age. */
 class CallCountTest {
 
     private static final Path DOCUMENT = Path.of("..", "docs", "kinesis.md");
@@ -20,7 +20,7 @@ class CallCountTest {
             List.of(Duration.ofSeconds(1), Duration.ofHours(1), Duration.ofDays(3), Duration.ofDays(100));
 
     @Test
-    void theDocumentedTableIsTheMeasuredOne() throws IOException {
+    void theDocumentedTableMatchesTheMeasuredOne() throws IOException {
         String table = AGES.stream()
                 .map(age -> "| " + name(age) + " | " + count(age, server -> {}) + " | "
                         + count(age, server -> server.behindByWallClock = true) + " | "
@@ -41,7 +41,7 @@ class CallCountTest {
         return "%d + %s".formatted(server.calls(Call.ITERATOR), rounded(server.calls(Call.RECORDS)));
     }
 
-    /** Two digits say enough where reads at the tip in between, which go by the clock, are among them. */
+    /** Two digits are enough if the count includes reads at the tip, which depend on the clock. */
     private static String rounded(int calls) {
         int unit = (int) Math.pow(10, Math.max(0, Integer.toString(calls).length() - 2));
         return "%,d".formatted(Math.round(1.0 * calls / unit) * unit);

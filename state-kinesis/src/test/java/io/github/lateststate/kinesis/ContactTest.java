@@ -17,65 +17,65 @@ class ContactTest {
     private static final long T2 = TimeUnit.SECONDS.toNanos(2);
     private static final long T3 = TimeUnit.SECONDS.toNanos(3);
 
-    private final List<String> told = new ArrayList<>();
-    private final Contact contact = new Contact(new TellingSink(told), new SimulatedLoop(Instant.ofEpochSecond(3)));
+    private final List<String> received = new ArrayList<>();
+    private final Contact contact = new Contact(new TellingSink(received), new SimulatedLoop(Instant.ofEpochSecond(3)));
 
     @Test
-    void thereIsContactWhenAllHaveAnsweredAndItIsAsOldAsTheOldestAnswer() {
+    void contactIsAsOldAsTheOldestAnswerAndNeedsAllAnswers() {
         contact.lookedBack();
         contact.expect(Contact.STREAM);
         contact.expect("a");
         contact.expect("b");
         contact.answered("a", T1, false);
         contact.answered(Contact.STREAM, T2, false);
-        assertThat(told).isEmpty();
+        assertThat(received).isEmpty();
         contact.answered("b", T3, false);
-        assertThat(told).containsExactly("contact PT2S false");
+        assertThat(received).containsExactly("contact PT2S false");
     }
 
     @Test
-    void anAnswerOfTheStreamAsAWholeDoesNotMakeTheOnesOfItsShardsOlder() {
+    void anAnswerOfTheStreamDoesNotMakeTheAnswersOfItsShardsOlder() {
         contact.lookedBack();
         contact.answered(Contact.STREAM, T1, false);
         contact.answered("a", T2, false);
-        assertThat(told).endsWith("contact PT1S false");
+        assertThat(received).endsWith("contact PT1S false");
     }
 
     @Test
-    void somethingIsPendingIfOneShardIsBehindOrTheLookBackIsNotOver() {
+    void somethingIsPendingIfOneShardIsBehindOrTheLookBackHasNotEnded() {
         contact.answered("a", T1, false);
         contact.lookedBack();
         contact.answered("a", T2, false);
         contact.answered("b", T2, true);
         contact.answered("a", T3, false);
-        assertThat(told)
+        assertThat(received)
                 .containsExactly("contact PT2S true", "contact PT1S false", "contact PT1S true", "contact PT1S true");
     }
 
     @Test
-    void anInterruptionEndsWhenTheOneThatCausedItAnswers() {
+    void anInterruptionEndsWhenTheSourceThatCausedItAnswers() {
         contact.lookedBack();
         contact.answered("a", T1, false);
         contact.answered("b", T1, false);
-        told.clear();
+        received.clear();
         contact.troubled("a", new IllegalStateException("away"));
         contact.answered("b", T2, false);
-        assertThat(told).containsExactly("interrupted away");
+        assertThat(received).containsExactly("interrupted away");
         contact.answered("a", T3, false);
-        assertThat(told).endsWith("contact PT1S false");
+        assertThat(received).endsWith("contact PT1S false");
     }
 
     @Test
-    void aShardThatIsReadToItsEndNeedNotAnswer() {
+    void aShardThatWasReadToItsEndNeedNotAnswer() {
         contact.lookedBack();
         contact.expect("a");
         contact.expect("b");
         contact.forget("a");
         contact.answered("b", T1, false);
-        assertThat(told).containsExactly("contact PT2S false");
+        assertThat(received).containsExactly("contact PT2S false");
     }
 
-    private record TellingSink(List<String> told) implements StateSink {
+    private record TellingSink(List<String> received) implements StateSink {
 
         @Override
         public boolean offer(StateRecord record) {
@@ -98,17 +98,17 @@ class ContactTest {
 
         @Override
         public void contact(Duration age, boolean newerPending) {
-            told.add("contact " + age + " " + newerPending);
+            received.add("contact " + age + " " + newerPending);
         }
 
         @Override
         public void interrupted(Throwable cause) {
-            told.add("interrupted " + cause.getMessage());
+            received.add("interrupted " + cause.getMessage());
         }
 
         @Override
         public void failed(Throwable cause) {
-            told.add("failed " + cause.getMessage());
+            received.add("failed " + cause.getMessage());
         }
     }
 }

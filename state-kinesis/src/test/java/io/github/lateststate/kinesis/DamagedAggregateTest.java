@@ -18,7 +18,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A damaged aggregate is a rejected record for whoever asks for the status. */
+/** A damaged aggregate is a rejected record in the status. */
 @Execution(ExecutionMode.CONCURRENT) // they mostly wait
 class DamagedAggregateTest {
 
@@ -34,7 +34,7 @@ class DamagedAggregateTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"PT1S", "PT1H", "PT72H"})
-    void atTheStartItIsRejectedAndTheLookBackGoesOn(Duration age) {
+    void theLookBackRejectsADamagedAggregateAndGoesOn(Duration age) {
         Instant then = Instant.now().minus(age);
         stream.put(then.minus(age), "one");
         put(then, KplAggregate.damaged("two"));
@@ -50,7 +50,7 @@ class DamagedAggregateTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"polling", "enhanced"})
-    void whileFollowingItIsRejectedAndTheLastGoodStateStays(String fanOut) {
+    void followingRejectsADamagedAggregateAndTheLastGoodStateStays(String fanOut) {
         stream.put(Instant.now().minusSeconds(5), "one");
         LatestState<String> state = open(fanOut);
         stream.put(Instant.now(), "two");
@@ -65,7 +65,7 @@ class DamagedAggregateTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"polling", "enhanced"})
-    void supersededInTheSameReadItIsNotLookedAt(String fanOut) {
+    void aDamagedAggregateThatIsSupersededInTheSameReadIsIgnored(String fanOut) {
         put(Instant.now().minusSeconds(5), KplAggregate.damaged("one"));
         stream.put(Instant.now().minusSeconds(5), "two");
         LatestState<String> state = open(fanOut);
@@ -77,7 +77,7 @@ class DamagedAggregateTest {
         return stream.put(stream.openShards().get(0), arrival, payload);
     }
 
-    /** The position of the last rejection, whose place and cause are as they should be. */
+    /** The position of the last rejection, after checking its place and cause. */
     private static BigInteger lastRejected(LatestState<String> state) {
         var rejection = state.status().lastRejection().orElseThrow();
         assertThat(rejection.origin().partition()).isEqualTo("shardId-000000000000");

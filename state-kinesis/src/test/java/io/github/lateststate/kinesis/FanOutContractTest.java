@@ -2,7 +2,7 @@ package io.github.lateststate.kinesis;
 
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The contract of every subscriber, by enhanced fan-out from kinesis-mock. */
+/** The contract of every subscriber, with enhanced fan-out from kinesis-mock. */
 class FanOutContractTest extends KinesisContract {
 
     @RegisterExtension

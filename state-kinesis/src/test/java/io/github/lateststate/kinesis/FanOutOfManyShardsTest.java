@@ -22,8 +22,8 @@ import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClientBuilder;
 
-/** Each subscription holds one of the concurrent requests of its client; by default the SDK's clients allow 50. */
-@Isolated // it looks at what is logged
+/** Each subscription holds one of the concurrent requests of its client. By default the SDK's clients allow 50. */
+@Isolated // it checks the log
 class FanOutOfManyShardsTest {
 
     private static final int SHARDS = 60;
@@ -50,7 +50,7 @@ class FanOutOfManyShardsTest {
     }
 
     @Test
-    void theLibrarysOwnClientHasRoomForAllOfThem() {
+    void theLibrarysOwnClientHasRoomForAllShards() {
         RecordingSink sink = followers.followUntilCaughtUp(server.settings().with("state.fan.out", "enhanced"));
         assertThatAllIsRead(sink);
         awaitThat(() -> subscribed().size() == SHARDS);
@@ -59,7 +59,7 @@ class FanOutOfManyShardsTest {
     }
 
     @Test
-    void aClientThatIsTooSmallPollsTheShardsThatFindNoRoomAndSaysSoOnce() {
+    void aSmallClientPollsTheShardsWithoutRoomAndSaysSoOnce() {
         try (KinesisAsyncClient client = client().build()) {
             RecordingSink sink = follow(client);
             assertThatAllIsRead(sink);
@@ -74,7 +74,7 @@ class FanOutOfManyShardsTest {
     }
 
     @Test
-    void howManyRequestsAClientAllowsIsFoundOut() {
+    void theNumberOfRequestsThatAClientAllowsIsFoundOut() {
         try (KinesisAsyncClient client = client().httpClientBuilder(
                         NettyNioAsyncHttpClient.builder().maxConcurrency(SHARDS + 10))
                 .build()) {
@@ -86,9 +86,9 @@ class FanOutOfManyShardsTest {
         }
     }
 
-    /** After a merge a shard that was polled gets the room of those that ended. */
+    /** After a merge, a shard that was polled gets the room of those that ended. */
     @Test
-    void roomThatIsFreeAgainIsTaken() {
+    void freedRoomIsUsedAgain() {
         try (KinesisAsyncClient client = client().httpClientBuilder(
                         NettyNioAsyncHttpClient.builder().maxConcurrency(SHARDS + 9))
                 .build()) {

@@ -15,10 +15,10 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.kinesis.model.ProvisionedThroughputExceededException;
 import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
 
-/** Consumers of enhanced fan-out, of living instances and of dead ones, in simulated time. */
+/** Fan-out consumers of living and dead instances, in simulated time. */
 class FanOutTest {
 
-    /** An instance, and by which consumer it follows. */
+    /** An instance, and the consumer that it follows with. */
     private static final class Instance {
 
         private final String name = "group-" + UUID.randomUUID();
@@ -47,7 +47,7 @@ class FanOutTest {
     private final SimulatedConsumers consumers = new SimulatedConsumers(loop);
 
     @Test
-    void itRegistersAConsumerOfItsName() {
+    void anInstanceRegistersAConsumerWithItsName() {
         Instance instance = new Instance(loop, consumers, 1);
         loop.run(Duration.ofSeconds(5));
         assertThat(consumers.tagsByName).containsOnlyKeys(instance.name);
@@ -55,7 +55,7 @@ class FanOutTest {
     }
 
     @Test
-    void whereTheQuotaIsFullItTriesAgainLater() {
+    void anInstanceTriesAgainLaterIfTheQuotaIsFull() {
         consumers.quota = 0;
         Instance instance = new Instance(loop, consumers, 1);
         loop.run(Duration.ofMinutes(3));
@@ -66,7 +66,7 @@ class FanOutTest {
     }
 
     @Test
-    void aConsumerThatSomebodyRemovedIsRegisteredAnew() {
+    void aRemovedConsumerIsRegisteredAgain() {
         Instance instance = new Instance(loop, consumers, 1);
         loop.run(Duration.ofSeconds(5));
         consumers.tagsByName.clear();
@@ -79,7 +79,7 @@ class FanOutTest {
     }
 
     @Test
-    void aConsumerThatDidNotWorkForAnotherReasonIsTriedAgainLater() {
+    void aConsumerThatFailedForAnotherReasonIsTriedAgainLater() {
         Instance instance = new Instance(loop, consumers, 1);
         loop.run(Duration.ofSeconds(5));
         instance.fanOut.suspect(
@@ -90,7 +90,7 @@ class FanOutTest {
     }
 
     @Test
-    void whoMayNotShowThatItLivesLeavesItsConsumer() {
+    void anInstanceThatCannotShowThatItIsAliveLeavesItsConsumer() {
         consumers.tagsAreDenied = true;
         Instance instance = new Instance(loop, consumers, 1);
         loop.run(Duration.ofSeconds(30));
@@ -99,7 +99,7 @@ class FanOutTest {
     }
 
     @Test
-    void whatDeadInstancesLeftIsRemovedAndWhatLivingOnesHaveIsNot() {
+    void onlyConsumersOfDeadInstancesAreRemoved() {
         List<Instance> living = IntStream.range(0, 8)
                 .mapToObj(i -> new Instance(loop, consumers, i))
                 .toList();

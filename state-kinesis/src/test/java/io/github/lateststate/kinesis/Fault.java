@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** What a scripted server does instead of what it should. */
+/** How a scripted server misbehaves. */
 sealed interface Fault {
 
     /** Answers with an error. */
@@ -16,19 +16,19 @@ sealed interface Fault {
     /** Never answers. */
     record Hang() implements Fault {}
 
-    /** Does as it should, and changes the answer. */
+    /** Answers correctly, but changes the answer. */
     record Changed(Consumer<ObjectNode> change) implements Fault {}
 
-    /** Does as it should, and answers with an empty body. */
+    /** Answers correctly, but with an empty body. */
     record NoBody() implements Fault {}
 
-    /** Answers in JSON, whatever it was asked in: as it should, or, if the status is not 200, with an error. */
+    /** Answers in JSON, whatever the format of the request: correctly, or with an error if the status is not 200. */
     record InJson(int status) implements Fault {}
 
-    /** Does as it should, over a slow line: the answer comes in so many parts, one a second. */
+    /** Answers correctly, over a slow line: the answer comes in this many parts, one a second. */
     record Slow(int parts) implements Fault {}
 
-    /** Does as it should. */
+    /** Answers correctly. */
     record Pass() implements Fault {}
 
     /** Fan-out only: accepts the subscription, sends one event, and then resets the connection. */
@@ -44,7 +44,7 @@ sealed interface Fault {
         return new Answer(KinesisError.of(type, "scripted " + type));
     }
 
-    /** Does as it should, and leaves fields out of the answer. */
+    /** Answers correctly, but leaves fields out of the answer. */
     static Fault without(String... fields) {
         return new Changed(answer -> answer.remove(List.of(fields)));
     }

@@ -15,7 +15,7 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Follows streams for one test; afterwards closes what it opened and asserts that no rule of the SPI was broken. */
+/** Follows streams for one test. Afterwards it closes what it opened and asserts that no rule of the SPI was broken. */
 final class Followers implements AfterEachCallback {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -54,7 +54,7 @@ final class Followers implements AfterEachCallback {
         return subscription;
     }
 
-    /** Closes, and holds it to the promise. */
+    /** Closes, and checks the promised time. */
     void closeInTime(RecordingSink sink) {
         assertTimeoutPreemptively(CLOSE_PROMISE, subscriptionOf(sink)::close);
         sink.closed();

@@ -13,7 +13,10 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.Size;
 
-/** Whatever a shard holds, and however the server pages it: the last acceptable record is found, and nothing is missed after. */
+/**
+ * Whatever a shard holds, and however the server pages it: the last acceptable record is found, and no later one is
+ * missed.
+ */
 class HistoryPropertyTest {
 
     private static final Duration AGE = Duration.ofDays(3);
@@ -46,9 +49,9 @@ class HistoryPropertyTest {
         assertThat(instance.sink.breaches()).isEmpty();
     }
 
-    /** So large that windows are begun later than planned. */
+    /** The records are so large that windows begin later than planned. */
     @Property(tries = 60)
-    void largeRecordsAreFoundNewestFirstToo(
+    void theLastAcceptableLargeRecordIsFoundNewestFirst(
             @ForAll @Size(max = 30) List<@LongRange(min = 1, max = 259_200) Long> ages,
             @ForAll @IntRange(max = 30) int good,
             @ForAll @IntRange(min = 5, max = 20) int pageSize,
@@ -75,7 +78,7 @@ class HistoryPropertyTest {
         assertThat(instance.sink.breaches()).isEmpty();
     }
 
-    /** The search goes through all of the history while new records arrive, so that both read the same. */
+    /** The search goes through the whole history while new records arrive, so both read the same records. */
     @Property(tries = 200)
     void nothingIsMissedOrOfferedTwiceWhileRecordsArrive(
             @ForAll @Size(max = 30) List<@LongRange(min = 1, max = 100_000) Long> ages,

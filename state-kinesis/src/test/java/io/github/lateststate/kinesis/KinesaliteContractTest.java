@@ -2,7 +2,7 @@ package io.github.lateststate.kinesis;
 
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The contract of every subscriber, by polling kinesalite, which speaks HTTP/1.1 only. */
+/** The contract of every subscriber, polling kinesalite, which speaks only HTTP/1.1. */
 class KinesaliteContractTest extends KinesisContract {
 
     @RegisterExtension

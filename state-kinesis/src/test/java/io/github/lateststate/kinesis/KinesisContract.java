@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /** The contract of every subscriber, on an emulator of Kinesis. */
-@Isolated // it looks at the threads that are left
+@Isolated // it checks the threads that are left
 abstract class KinesisContract extends SubscriberContractTest {
 
     /** The emulator's streams. */
@@ -69,7 +69,7 @@ abstract class KinesisContract extends SubscriberContractTest {
         return TestStreams.isOfSubscription(thread);
     }
 
-    /** Whether the emulator knows streams by their ARNs too. */
+    /** Whether the emulator also knows streams by their ARNs. */
     boolean knowsArns() {
         return true;
     }

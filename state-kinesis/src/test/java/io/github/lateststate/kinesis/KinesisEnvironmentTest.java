@@ -24,7 +24,7 @@ class KinesisEnvironmentTest {
     }
 
     @Test
-    void theEndpointOfKinesisGoesBeforeTheGeneralOne() {
+    void theKinesisEndpointWinsOverTheGeneralOne() {
         assertThat(endpoint(BOTH)).isEqualTo("http://kinesis:2");
     }
 

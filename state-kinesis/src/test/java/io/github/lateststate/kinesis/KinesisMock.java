@@ -27,9 +27,9 @@ import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * An emulator in a child process, for the tests of one class, on a port of 127.0.0.1 that stays the same: kinesis-mock, or
- * kinesalite, which speaks HTTP/1.1 only. It ends when this JVM does. The build installs it; if it could not, the tests are
- * skipped, but under {@code CI=true} they fail.
+ * An emulator in a child process, for the tests of one class, on a port of 127.0.0.1 that stays the same. It is
+ * kinesis-mock, or kinesalite, which speaks only HTTP/1.1. It ends with this JVM. The build installs it. If that
+ * failed, the tests are skipped; under {@code CI=true} they fail.
  */
 final class KinesisMock implements BeforeAllCallback, AfterAllCallback, ExecutionCondition {
 
@@ -39,7 +39,7 @@ final class KinesisMock implements BeforeAllCallback, AfterAllCallback, Executio
     private static final Map<String, String> SETTINGS = Map.ofEntries(
             Map.entry("KINESIS_MOCK_TLS_PORT", "0"),
             Map.entry("LOG_LEVEL", "ERROR"),
-            Map.entry("CATS_EFFECT_CPU_STARVATION_CHECK_INITIAL_DELAY", "1 day"), // what it says of a busy machine
+            Map.entry("CATS_EFFECT_CPU_STARVATION_CHECK_INITIAL_DELAY", "1 day"), // its warning about a busy machine
             Map.entry("SHARD_LIMIT", "100000"),
             Map.entry("CREATE_STREAM_DURATION", "1ms"),
             Map.entry("DELETE_STREAM_DURATION", "1ms"),
@@ -66,7 +66,9 @@ final class KinesisMock implements BeforeAllCallback, AfterAllCallback, Executio
         this.script = List.of(script);
     }
 
-    /** All clients speak JSON until it is killed: in CBOR, kinesalite damages payloads and never answers AT_TIMESTAMP. */
+    /**
+     * All clients speak JSON until it is killed: with CBOR, kinesalite damages payloads and never answers AT_TIMESTAMP.
+     */
     static KinesisMock kinesalite() {
         System.setProperty(CBOR, "false");
         return new KinesisMock(
@@ -122,7 +124,7 @@ final class KinesisMock implements BeforeAllCallback, AfterAllCallback, Executio
         return streams;
     }
 
-    /** Closes its port and its connections; what it holds stays. */
+    /** Closes its port and its connections. It keeps its records. */
     void leave() {
         command("leave");
     }
@@ -132,7 +134,7 @@ final class KinesisMock implements BeforeAllCallback, AfterAllCallback, Executio
         command("return");
     }
 
-    /** Kills it, and what it holds is lost. */
+    /** Kills it. Its records are lost. */
     void kill() {
         Process running = running();
         running.destroyForcibly();
@@ -140,17 +142,17 @@ final class KinesisMock implements BeforeAllCallback, AfterAllCallback, Executio
         process = null;
     }
 
-    /** Lets nobody be answered: connections stay open, new ones are taken. */
+    /** Freezes it: it answers nobody, but connections stay open and new ones are accepted. */
     void freeze() {
         signal("STOP");
     }
 
-    /** Goes on after {@link #freeze}. */
+    /** Continues after {@link #freeze}. */
     void thaw() {
         signal("CONT");
     }
 
-    /** Starts it, empty, and waits until it serves. */
+    /** Starts it empty, and waits until it serves. */
     void start() {
         missing().ifPresent(what -> {
             throw new IllegalStateException(what);
@@ -160,7 +162,7 @@ final class KinesisMock implements BeforeAllCallback, AfterAllCallback, Executio
         command.addAll(script);
         command.add("--port=" + port); // kinesis-mock reads its port from the environment, and ignores this
         ProcessBuilder node = new ProcessBuilder(command)
-                .directory(emulator.toFile()) // where kinesis-mock looks for its certificate
+                .directory(emulator.toFile()) // kinesis-mock looks for its certificate there
                 .redirectError(ProcessBuilder.Redirect.appendTo(LOG));
         node.environment().putAll(SETTINGS);
         node.environment().put("KINESIS_MOCK_PLAIN_PORT", Integer.toString(port));
@@ -170,7 +172,7 @@ final class KinesisMock implements BeforeAllCallback, AfterAllCallback, Executio
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Runtime.getRuntime() // a frozen one does not notice our end
+        Runtime.getRuntime() // a frozen process does not notice our end
                 .addShutdownHook(new Thread(started::destroyForcibly, "kill-emulator"));
         process = started;
         answers = started.inputReader(UTF_8);

@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The rig itself. */
+/** Tests the emulator's own handling. */
 class KinesisMockTest {
 
     @RegisterExtension
     static final KinesisMock mock = new KinesisMock();
 
     @Test
-    void keepsWhatItHoldsWhileItIsAwayAndLosesItWhenItIsKilled() {
+    void theEmulatorKeepsItsRecordsWhileItIsAwayAndLosesThemWhenItIsKilled() {
         TestStreams streams = mock.streams();
         String stream = streams.stream(1);
         mock.leave();

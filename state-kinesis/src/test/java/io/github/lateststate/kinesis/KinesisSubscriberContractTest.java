@@ -2,7 +2,7 @@ package io.github.lateststate.kinesis;
 
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The contract of every subscriber, by polling kinesis-mock. */
+/** The contract of every subscriber, polling kinesis-mock. */
 class KinesisSubscriberContractTest extends KinesisContract {
 
     @RegisterExtension

@@ -8,7 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
 
-/** Several records in one, as the Kinesis Producer Library makes them: magic, protobuf, MD5. */
+/** Several records in one, in the format of the Kinesis Producer Library: magic, protobuf, MD5. */
 final class KplAggregate {
 
     private static final byte[] MAGIC = {(byte) 0xF3, (byte) 0x89, (byte) 0x9A, (byte) 0xC2};
@@ -19,7 +19,7 @@ final class KplAggregate {
         return withHashKeys(List.of(), values);
     }
 
-    /** One whose first records have these hash keys, chosen by the producer. */
+    /** An aggregate whose first records have these hash keys, which the producer chose. */
     static byte[] withHashKeys(List<BigInteger> hashKeys, String... values) {
         ByteArrayOutputStream message = new ByteArrayOutputStream();
         field(message, 1, "state".getBytes(UTF_8)); // the table of partition keys
@@ -42,7 +42,7 @@ final class KplAggregate {
         return aggregate.toByteArray();
     }
 
-    /** One whose digest is not that of its content. */
+    /** An aggregate whose digest does not match its content. */
     static byte[] damaged(String... values) {
         byte[] aggregate = of(values);
         aggregate[aggregate.length - 1] ^= 1;

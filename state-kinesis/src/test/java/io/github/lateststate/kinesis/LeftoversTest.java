@@ -14,7 +14,7 @@ class LeftoversTest {
     private final Leftovers leftovers = new Leftovers("group-" + UUID.randomUUID());
 
     @Test
-    void oneThatShowsTheSameOftenEnoughWasLeftBehind() {
+    void aConsumerWithTheSameTagInEnoughLooksIsALeftover() {
         for (int look = 1; look < Leftovers.LOOKS; look++) {
             assertThat(leftovers.look(Map.of("dead", "7"))).isEmpty();
         }
@@ -22,7 +22,7 @@ class LeftoversTest {
     }
 
     @Property
-    void oneThatChangesBeforeThatIsAlive(@ForAll @IntRange(min = 1, max = Leftovers.LOOKS - 1) int unchangedLooks) {
+    void aConsumerWhoseTagChangesIsAlive(@ForAll @IntRange(min = 1, max = Leftovers.LOOKS - 1) int unchangedLooks) {
         for (int look = 0; look < 50; look++) {
             String beat = Integer.toString(look / unchangedLooks);
             assertThat(leftovers.look(Map.of("alive", beat))).isEmpty();
@@ -30,7 +30,7 @@ class LeftoversTest {
     }
 
     @Test
-    void oneThatWasAwayIsLookedAtAnew() {
+    void aConsumerThatWasAwayIsCountedFromTheStart() {
         for (int look = 1; look < Leftovers.LOOKS; look++) {
             leftovers.look(Map.of("dead", "7"));
         }
@@ -39,7 +39,7 @@ class LeftoversTest {
     }
 
     @Test
-    void onlyNamesOfThisPrefixAndARandomIdAreOurs() {
+    void onlyNamesWithThisPrefixAndARandomIdAreOurs() {
         assertThat(leftovers.isOurs("group-" + UUID.randomUUID())).isTrue();
         assertThat(leftovers.isOurs("group-b-" + UUID.randomUUID())).isFalse();
         assertThat(leftovers.isOurs("group-1")).isFalse();

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.kinesis.model.Shard;
 
-/** Resharding at random is in {@link ReshardPropertyTest}; here is what it looks like. */
+/** Examples. {@link ReshardPropertyTest} tests random resharding. */
 class LineageTest {
 
     private final Lineage lineage = new Lineage();
@@ -51,7 +51,7 @@ class LineageTest {
     }
 
     @Test
-    void aClosedShardIsLookedBackInWhenAllThatCameOutOfItWasInVain() {
+    void aClosedShardHasALookBackIfItsDescendantsHaveNoAcceptedRecord() {
         lineage.add(List.of(shard("p", null, null), shard("a", "p", null), shard("b", "p", null)));
         lineage.lookedBack("a");
         assertThat(lineage.next()).isEmpty();
@@ -62,7 +62,7 @@ class LineageTest {
     }
 
     @Test
-    void aClosedShardIsNotLookedBackInIfAChildHasAHead() {
+    void aClosedShardHasNoLookBackIfAChildHasAHead() {
         lineage.add(List.of(shard("p", null, null), shard("a", "p", null), shard("b", "p", null)));
         lineage.accepted("a");
         lineage.lookedBack("a");

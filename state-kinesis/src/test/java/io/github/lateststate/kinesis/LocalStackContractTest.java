@@ -5,7 +5,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.localstack.LocalStackContainer;
 
-/** The contract of every subscriber, by polling LocalStack in a container. */
+/** The contract of every subscriber, polling LocalStack in a container. */
 @NeedsDocker
 class LocalStackContractTest extends KinesisContract {
 

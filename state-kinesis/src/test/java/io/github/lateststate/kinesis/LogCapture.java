@@ -7,7 +7,9 @@ import ch.qos.logback.core.read.ListAppender;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 
-/** Keeps what the subscriber logs, and keeps it off the console. Tests run at once: the last one leaves the logger as it was. */
+/**
+ * Captures the subscriber's log, and keeps it off the console. Tests run in parallel: the last one restores the logger.
+ */
 final class LogCapture implements AutoCloseable {
 
     private static final Logger logger = (Logger) LoggerFactory.getLogger(KinesisSubscriber.class);

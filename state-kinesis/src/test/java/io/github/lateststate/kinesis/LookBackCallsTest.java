@@ -15,7 +15,7 @@ class LookBackCallsTest {
 
     @ParameterizedTest
     @CsvSource({"PT1S, 1, 2", "PT1H, 2, 3", "P3D, 4, 5", "P100D, 6, 7"})
-    void whereOneReadCrossesAnyIdleRegion(Duration age, int iterators, int reads) {
+    void aLookBackTakesFewCallsIfOneReadCrossesAnyIdleRegion(Duration age, int iterators, int reads) {
         SimulatedKinesis kinesis = written(age);
         SimulatedInstance instance = follow(kinesis);
         assertThat(instance.sink.lookedBackThrough().orElseThrow()).containsExactly("1");
@@ -23,10 +23,10 @@ class LookBackCallsTest {
         assertThat(kinesis.calls(Call.RECORDS)).isEqualTo(reads);
     }
 
-    /** Either way the page with the record is not taken for the last one. */
+    /** In both cases the page with the record does not count as the last one. */
     @ParameterizedTest
     @CsvSource({"PT1S, 1, 2", "PT1H, 2, 3", "P3D, 4, 5", "P100D, 6, 7"})
-    void whereTheDistanceToTheTipGrowsWithTheClockItTakesAsMany(Duration age, int iterators, int reads) {
+    void aDistanceToTheTipThatGrowsWithTheClockCostsNoMoreCalls(Duration age, int iterators, int reads) {
         SimulatedKinesis kinesis = written(age);
         kinesis.behindByWallClock = true;
         follow(kinesis);
@@ -42,9 +42,9 @@ class LookBackCallsTest {
         assertThat(kinesis.calls(Call.RECORDS)).isEqualTo(1);
     }
 
-    /** 5 hours are 60 reads of 5 minutes; the windows before them take 2 + 6 + 20. */
+    /** 5 hours are 60 reads of 5 minutes. The windows before them take 2 + 6 + 20. */
     @Test
-    void whereOneReadMovesByMinutesTheWindowsGrowLess() {
+    void windowsGrowLessIfOneReadMovesByMinutes() {
         SimulatedKinesis kinesis = written(Duration.ofHours(5));
         kinesis.crossedByOneRead = Duration.ofMinutes(5);
         Duration took = loop.runUntil(new Following(kinesis)::isCaughtUp, Duration.ofMinutes(2));
@@ -53,7 +53,7 @@ class LookBackCallsTest {
         assertThat(took).isLessThan(Duration.ofMinutes(1));
     }
 
-    /** Starts an instance when it is made. */
+    /** Starts an instance when it is created. */
     private final class Following {
 
         private final SimulatedInstance instance;

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** More records are turned down than are kept at a time; histories at random are in {@link HistoryPropertyTest}. */
+/** More records are rejected than are kept at a time. {@link HistoryPropertyTest} tests random histories. */
 class LookBackTest {
 
     private static final int RECORDS = 5 * LookBack.KEPT_RECORDS;
@@ -18,10 +18,10 @@ class LookBackTest {
     private final SimulatedKinesis kinesis =
             new SimulatedKinesis(loop, loop.now().minus(Duration.ofHours(2)));
 
-    /** With no time between them, a second, or several. */
+    /** The time between them: none, a second, or several. */
     @ParameterizedTest
     @ValueSource(ints = {0, 1_000, 5_000})
-    void eachIsOfferedOnceNewestFirst(int millisBetween) {
+    void eachRecordIsOfferedOnceNewestFirst(int millisBetween) {
         Instant first = loop.now().minus(Duration.ofMinutes(110));
         for (int i = 1; i <= RECORDS; i++) {
             kinesis.put("shardId-000000000000", first.plusMillis((long) i * millisBetween), Integer.toString(i));

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * A shard that was split and merged again, 2,000 times. The paths from its first shard to its last double with each cycle, so
- * a walk along paths does not end: that is what the time limits are for.
+ * A shard that was split and merged again, 2,000 times. The paths from its first shard to its last double with each
+ * cycle, so a walk along paths would not end. The time limits detect that.
  */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class ManyReshardsTest {
@@ -33,7 +33,7 @@ class ManyReshardsTest {
     }
 
     @Test
-    void theLookBackFindsARecordOfTheFirstShardBehindThousandsOfEmptyOnes() {
+    void theLookBackFindsARecordOfTheFirstShardBeforeThousandsOfEmptyOnes() {
         kinesis.put(first, loop.now().minus(Duration.ofMinutes(50)), "first");
         reshard(CYCLES);
         SimulatedInstance instance = caughtUp();
@@ -52,7 +52,7 @@ class ManyReshardsTest {
     }
 
     @Test
-    void followingLosesNothingAndForgetsTheShardsThatAreNotListedAnyMore() {
+    void followingLosesNothingAndForgetsShardsThatAreNoLongerListed() {
         SimulatedInstance instance = caughtUp();
         for (int cycle = 1; cycle <= CYCLES; cycle++) {
             reshard(1);

@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
 
-/** Memory does not grow with the number of shards: few pages are under way at once, and every shard has its turn. */
+/** Memory does not grow with the number of shards: few pages are under way at once, and every shard gets its turn. */
 class ManyShardsTest {
 
     private static final int DOUBLINGS = 6;

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Answers with status 200 that lack something. What is missing proves nothing. */
+/** Answers with status 200 that lack a field. A missing field proves nothing. */
 @Execution(ExecutionMode.CONCURRENT) // they mostly wait
 class MissingFieldsTest {
 
@@ -46,7 +46,7 @@ class MissingFieldsTest {
 
     @ParameterizedTest
     @MethodSource("answersThatLeadNowhere")
-    void oneSuchAnswerDoesNotEndTheLookBackOfAShard(Fault fault) {
+    void oneAnswerWithoutAFieldDoesNotEndTheLookBackOfAShard(Fault fault) {
         stream.put(Instant.now().minusSeconds(60), "one");
         script.next("GetRecords", fault);
         RecordingSink sink = followers.followUntilCaughtUp(server.settings());
@@ -57,7 +57,7 @@ class MissingFieldsTest {
 
     @ParameterizedTest
     @MethodSource("answersThatLeadNowhere")
-    void oneSuchAnswerDoesNotEndTheFollowingOfAShard(Fault fault) {
+    void oneAnswerWithoutAFieldDoesNotEndFollowingAShard(Fault fault) {
         RecordingSink sink = followers.followUntilCaughtUp(server.settings());
         script.next("GetRecords", fault);
         awaitThat(() -> script.calls("GetRecords") > 3);
@@ -67,7 +67,7 @@ class MissingFieldsTest {
 
     @ParameterizedTest
     @MethodSource("answersThatLeadNowhere")
-    void suchAnswersWithoutEndAreAnInterruption(Fault fault) {
+    void endlessAnswersWithoutAFieldAreAnInterruption(Fault fault) {
         RecordingSink sink = followers.followUntilCaughtUp(server.settings());
         script.always("GetRecords", fault);
         awaitThat(() -> !sink.isInContact() && !sink.interruptions().isEmpty());
@@ -77,7 +77,7 @@ class MissingFieldsTest {
     }
 
     @Test
-    void aClosedShardWhoseLastPageDoesNotNameItsChildrenEndsByTheListOfShards() {
+    void theListOfShardsEndsAClosedShardWhoseLastPageNamesNoChildren() {
         RecordingSink sink = followers.followUntilCaughtUp(server.settings());
         script.always("GetRecords", Fault.without("ChildShards"));
         List<String> children = stream.split(stream.openShards().get(0), Instant.now());
@@ -88,7 +88,7 @@ class MissingFieldsTest {
     /** At the end of a closed shard AWS sends an event without a continuation number, and ends the subscription. */
     @ParameterizedTest
     @MethodSource("endsOfSubscriptions")
-    void aClosedShardWhoseLastEventDoesNotNameItsChildrenEndsByTheListOfShards(Fault fault) {
+    void theListOfShardsEndsAClosedShardWhoseLastEventNamesNoChildren(Fault fault) {
         server.fanOut().inUse(Duration.ZERO);
         script.always("SubscribeToShard", fault);
         RecordingSink sink = followers.followUntilCaughtUp(server.settings().with("state.fan.out", "enhanced"));
@@ -112,7 +112,7 @@ class MissingFieldsTest {
     }
 
     @Test
-    void subscriptionsToAnOpenShardThatEndWithoutAContinuationAreMadeAgainWithoutHaste() {
+    void subscriptionsThatEndWithoutAContinuationAreRenewedSlowly() {
         server.fanOut().inUse(Duration.ZERO);
         server.fanOut().life(Duration.ofMillis(300));
         script.always("SubscribeToShard", Fault.without("ContinuationSequenceNumber"));
@@ -136,7 +136,7 @@ class MissingFieldsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"polling", "enhanced"})
-    void aStreamWithoutAgeAndRetentionIsTakenForAsOldAsCanBe(String fanOut) {
+    void aStreamWithoutAgeAndRetentionCountsAsTheOldestPossible(String fanOut) {
         stream.put(Instant.now().minus(Duration.ofDays(364)), "one");
         script.always(
                 "DescribeStreamSummary",
@@ -169,19 +169,19 @@ class MissingFieldsTest {
     }
 
     @Test
-    void aServerThatIsAlwaysAtTheTipIsReadToTheEmptyPage() {
+    void aServerThatAlwaysClaimsTheTipIsReadToTheEmptyPage() {
         script.always("GetRecords", new Fault.Changed(answer -> answer.put("MillisBehindLatest", 0)));
         assertThatTheLastOfManyIsFound();
     }
 
     @Test
-    void aServerThatNeverSaysHowFarBehindAPageIsReadThrough() {
+    void aServerThatNeverReportsTheDistanceToTheTipIsReadToTheEnd() {
         script.always("GetRecords", Fault.without("MillisBehindLatest"));
         assertThatTheLastOfManyIsFound();
     }
 
     @Test
-    void emptyPagesOfUnknownDistanceBeforeDataAreReadThrough() {
+    void emptyPagesOfUnknownDistanceBeforeDataAreRead() {
         stream.stride(Duration.ofMinutes(1)).put(Instant.now().minusSeconds(2), "one");
         script.always("GetRecords", Fault.without("MillisBehindLatest"));
         RecordingSink sink = followers.followUntilCaughtUp(server.settings());
@@ -225,7 +225,7 @@ class MissingFieldsTest {
                 .anyMatch(cause -> String.valueOf(cause.getMessage()).contains("incomplete"));
     }
 
-    /** What is followed would be forgotten, and a stream of the same name that took its place would not be noticed. */
+    /** Otherwise the followed shards would be forgotten, and a new stream of the same name would not be noticed. */
     @Test
     void anEmptyListOfShardsWhileFollowingIsIgnored() {
         SimulatedLoop loop = new SimulatedLoop();

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import software.amazon.awssdk.services.kinesis.model.Consumer;
 
-/** Enhanced fan-out from kinesis-mock, over HTTP/2: consumers are registered, and not left behind. */
+/** Enhanced fan-out from kinesis-mock, over HTTP/2: consumers are registered, and none is left behind. */
 @Execution(ExecutionMode.CONCURRENT) // they mostly wait
 class MockFanOutTest {
 
@@ -67,7 +67,7 @@ class MockFanOutTest {
     }
 
     @Test
-    void whoFindsTheQuotaFullPollsAndSaysSo() {
+    void anInstanceThatFindsTheQuotaFullPollsAndSaysSo() {
         for (int i = 0; i < QUOTA; i++) {
             streams.register(stream, "somebody-" + i);
         }

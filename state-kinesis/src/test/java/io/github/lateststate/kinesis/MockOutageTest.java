@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A server that is frozen, and one that dies and comes back without what it held. */
+/** A server that is frozen, and one that dies and returns without its records. */
 class MockOutageTest {
 
     @RegisterExtension
@@ -31,7 +31,7 @@ class MockOutageTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"polling", "enhanced"})
-    void aFrozenServerIsToldAndWhatCameSinceIsFound(String fanOut) {
+    void aFrozenServerIsReportedAndRecordsSinceThenAreFound(String fanOut) {
         RecordingSink sink = follow(fanOut);
         mock.freeze();
         try {
@@ -58,7 +58,7 @@ class MockOutageTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"polling", "enhanced"})
-    void aStreamThatIsMadeAnewIsFollowed(String fanOut) {
+    void aRecreatedStreamIsFollowed(String fanOut) {
         RecordingSink sink = follow(fanOut);
         mock.kill();
         awaitInterruption(sink);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** What records become, on kinesis-mock. */
+/** What becomes of records, on kinesis-mock. */
 @Execution(ExecutionMode.CONCURRENT) // they mostly wait
 class MockRecordsTest {
 
@@ -39,7 +39,7 @@ class MockRecordsTest {
     }
 
     @Test
-    void anAggregateOfTheProducerLibraryIsItsLastRecord() {
+    void theStateOfAKplAggregateIsItsLastRecord() {
         streams.publish(stream, KplAggregate.of("one", "two", "three"));
         RecordingSink sink = followers.followUntilCaughtUp(settings);
         assertThat(sink.lookedBackThrough()).contains(List.of("three"));
@@ -48,7 +48,7 @@ class MockRecordsTest {
     }
 
     @Test
-    void theStateSaysWhereItComesFrom() {
+    void theOriginHoldsShardSequenceNumberAndTimestamp() {
         Instant before = Instant.now();
         String sequenceNumber = streams.publish(stream, "one").sequenceNumber();
         LatestStateBuilder<String> builder =
@@ -69,7 +69,7 @@ class MockRecordsTest {
     }
 
     @Test
-    void twoInstancesPollTheSame() {
+    void twoInstancesPollTheSameState() {
         RecordingSink one = followers.followUntilCaughtUp(settings);
         RecordingSink two = followers.followUntilCaughtUp(settings);
         streams.publish(stream, "one");

@@ -47,7 +47,7 @@ class MockReshardTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"polling", "enhanced"})
-    void theLastRecordIsFoundThoughItsShardWasSplitAndMergedSince(String fanOut) {
+    void theLastRecordIsFoundEvenIfItsShardWasSplitAndMergedSince(String fanOut) {
         streams.publish(stream, "one");
         split();
         merge();
@@ -60,7 +60,7 @@ class MockReshardTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"polling", "enhanced"})
-    void recordsOfAChildCountMoreThanThoseOfItsParent(String fanOut) {
+    void recordsOfAChildWinOverThoseOfItsParent(String fanOut) {
         streams.publish(stream, "one");
         split();
         streams.publish(stream, TOP, "two");

@@ -17,7 +17,7 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
 import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 
-/** What is wrong is named rightly, in one sentence that says what to do. */
+/** The cause is named correctly, in one sentence that says what to do. */
 @Execution(ExecutionMode.CONCURRENT) // they mostly wait
 class NamedCausesTest {
 
@@ -44,7 +44,7 @@ class NamedCausesTest {
     }
 
     @Test
-    void aMissingRegionIsOneSentence() {
+    void aMissingRegionIsExplainedInOneSentence() {
         assumeTrue(System.getenv("AWS_REGION") == null, "the environment has a region");
         RecordingSink sink = followers.follow(new SubscriptionSettings(
                 "models", Map.of("endpoint", server.endpoint().toString())));
@@ -53,7 +53,7 @@ class NamedCausesTest {
     }
 
     @Test
-    void missingCredentialsAreOneSentence() {
+    void missingCredentialsAreExplainedInOneSentence() {
         assumeTrue(System.getenv("AWS_ACCESS_KEY_ID") == null, "the environment has credentials");
         try (KinesisAsyncClient client = KinesisAsyncClient.builder()
                 .endpointOverride(server.endpoint())

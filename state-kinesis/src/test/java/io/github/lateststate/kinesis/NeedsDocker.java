@@ -10,13 +10,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.testcontainers.DockerClientFactory;
 
-/** Skips tests where no Docker runs. */
+/** Skips tests if Docker does not run. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(NeedsDocker.Condition.class)
 @interface NeedsDocker {
 
-    /** Asks for Docker. */
+    /** Checks for Docker. */
     final class Condition implements ExecutionCondition {
 
         @Override

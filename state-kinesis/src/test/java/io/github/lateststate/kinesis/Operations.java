@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Answers the calls of one simulated stream, but for SubscribeToShard. Thread-safe. */
+/** Answers the calls of one simulated stream, except SubscribeToShard. Thread-safe. */
 final class Operations {
 
     private static final String ACCOUNT = "arn:aws:kinesis:us-east-1:000000000000:stream/";
@@ -39,7 +39,7 @@ final class Operations {
         return Set.copyOf(consumers.keySet());
     }
 
-    /** As if somebody had deregistered them. */
+    /** Acts as if someone had deregistered them. */
     synchronized void forgetConsumers() {
         consumers.clear();
     }
@@ -75,7 +75,7 @@ final class Operations {
         return answer;
     }
 
-    /** The iterator for a starting position, as of GetShardIterator or SubscribeToShard. */
+    /** The iterator for a starting position of GetShardIterator or SubscribeToShard. */
     String iterator(String shard, String type, JsonNode position, Wire wire) {
         JsonNode time = position.get("Timestamp");
         JsonNode sequence = position.has("StartingSequenceNumber")
@@ -185,7 +185,7 @@ final class Operations {
         wire.time(node, "ConsumerCreationTimestamp", Instant.EPOCH);
     }
 
-    /** The consumer of a request: by its name, or by its ARN. */
+    /** The consumer in a request, by its name or its ARN. */
     static @Nullable String named(JsonNode request) {
         if (request.has("ConsumerName")) {
             return request.get("ConsumerName").asText();

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** InvalidArgument for what the server itself issued, and for what it cannot do. Nothing of it is final. */
+/** The server answers InvalidArgument to what it issued itself, or to what it cannot do. None of that is final. */
 @Execution(ExecutionMode.CONCURRENT) // they mostly wait
 class PassingRefusalTest {
 
@@ -39,7 +39,7 @@ class PassingRefusalTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"GetRecords", "GetShardIterator", "ListShards", "DescribeStreamSummary"})
-    void aCallThatIsRefusedManyTimesIsMadeAgain(String operation) {
+    void aCallThatIsRefusedManyTimesIsRepeated(String operation) {
         for (int i = 0; i < 8; i++) {
             script.next(operation, REFUSED);
         }
@@ -51,7 +51,7 @@ class PassingRefusalTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"GetRecords", "ListShards"})
-    void soItIsWhileFollowing(String operation) {
+    void aRefusedCallIsRepeatedWhileFollowing(String operation) {
         RecordingSink sink = followers.followUntilCaughtUp(server.settings());
         for (int i = 0; i < 8; i++) {
             script.next(operation, REFUSED);
@@ -62,7 +62,7 @@ class PassingRefusalTest {
     }
 
     @Test
-    void aListOfShardsWhoseTokenIsRefusedIsBegunAgain() {
+    void aListOfShardsWithARefusedTokenIsStartedAgain() {
         server.operations().shardsPerPage(1);
         stream.split(stream.openShards().get(0), Instant.now().minusSeconds(3600));
         for (int i = 0; i < 3; i++) {
@@ -76,7 +76,7 @@ class PassingRefusalTest {
     }
 
     @Test
-    void whereNoTimeIsTakenItIsReadFromTheFirstRecordAndSaidOnce() {
+    void aServerThatRefusesTimesIsReadFromTheFirstRecordWithOneWarning() {
         stream.put(Instant.now().minus(Duration.ofDays(3)), "one");
         stream.split(stream.openShards().get(0), Instant.now().minusSeconds(3600));
         script.whenever("GetShardIterator", PassingRefusalTest::beginsAtATime, REFUSED);
@@ -84,7 +84,7 @@ class PassingRefusalTest {
     }
 
     @Test
-    void soItIsWhereAskingForATimeIsNeverAnswered() {
+    void aServerThatNeverAnswersForATimeIsReadFromTheFirstRecordWithOneWarning() {
         stream.put(Instant.now().minus(Duration.ofDays(3)), "one");
         script.whenever("GetShardIterator", PassingRefusalTest::beginsAtATime, new Fault.Hang());
         assertThatOneIsFoundAndOneWarningSaysHow();

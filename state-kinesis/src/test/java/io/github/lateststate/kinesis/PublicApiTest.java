@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class PublicApiTest {
 
     @Test
-    void theApiForCallersIsWhatWasCommitted() throws IOException {
+    void theCallersApiMatchesTheCommittedFile() throws IOException {
         PublicApi.check(
                 KinesisSubscriber.class,
                 List.of("io.github.lateststate.kinesis"),

@@ -7,7 +7,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 
-/** So many calls a second of each kind, shared by all who call. */
+/** Limits the calls a second of each kind, shared by all callers. */
 final class RateLimit {
 
     private static final Duration WINDOW = Duration.ofSeconds(1);

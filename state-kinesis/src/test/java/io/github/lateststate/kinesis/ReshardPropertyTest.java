@@ -17,7 +17,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import net.jqwik.api.lifecycle.BeforeTry;
 
-/** Splits and merges, seen by one who follows and by one who comes late. */
+/** Splits and merges, seen by an instance that follows and by one that starts late. */
 class ReshardPropertyTest {
 
     private SimulatedLoop loop = new SimulatedLoop();
@@ -44,9 +44,9 @@ class ReshardPropertyTest {
         assertThat(instance.sink.breaches()).isEmpty();
     }
 
-    /** Heads of the two are the same, so the state is. Every third record is a bad one. */
+    /** If both have the same heads, they have the same state. Every third record is a bad one. */
     @Property(tries = 300)
-    void whoComesLateAgreesWithWhoWasThere(
+    void aLateInstanceAgreesWithAnEarlyOne(
             @ForAll @Size(max = 40) List<@IntRange(max = 99) Integer> steps, @ForAll long seed) {
         HeadSink early = new HeadSink();
         follow(early, seed);

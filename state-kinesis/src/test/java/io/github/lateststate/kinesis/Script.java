@@ -11,7 +11,7 @@ import java.util.Queue;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** Which calls came, and what to do at the next ones. Thread-safe. */
+/** Records the calls, and decides how to answer the next ones. Thread-safe. */
 final class Script {
 
     private final Map<String, Queue<Fault>> faults = new HashMap<>();
@@ -20,17 +20,17 @@ final class Script {
     private final Map<String, List<JsonNode>> requests = new HashMap<>();
     private final Map<String, Integer> repetitions = new HashMap<>();
 
-    /** At the next call of that operation, or after what was said before. */
+    /** Applies to the next call of that operation, after the faults that were added before. */
     synchronized void next(String operation, Fault fault) {
         faults.computeIfAbsent(operation, none -> new ArrayDeque<>()).add(fault);
     }
 
-    /** At every call that asks for this, until {@link #clear}. */
+    /** Applies to every matching call until {@link #clear}. */
     synchronized void whenever(String operation, Predicate<JsonNode> request, Fault fault) {
         conditional.put(operation, asked -> request.test(asked) ? fault : null);
     }
 
-    /** At every call until {@link #clear}. */
+    /** Applies to every call until {@link #clear}. */
     synchronized void always(String operation, Fault fault) {
         lasting.put(operation, fault);
     }
@@ -54,7 +54,7 @@ final class Script {
         repetitions.clear();
     }
 
-    /** How many calls were repetitions by the SDK itself. */
+    /** How many calls the SDK itself repeated. */
     synchronized int repetitions(String operation) {
         return repetitions.getOrDefault(operation, 0);
     }

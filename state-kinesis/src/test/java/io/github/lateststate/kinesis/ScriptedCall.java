@@ -20,8 +20,8 @@ import io.netty.handler.codec.http.HttpVersion;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** One call: asks the script first. */
-@SuppressWarnings("FutureReturnValueIgnored") // what cannot be sent to a client that left needs no answer
+/** Handles one call. It asks the script first. */
+@SuppressWarnings("FutureReturnValueIgnored") // a client that left needs no answer
 final class ScriptedCall extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     private final Script script;

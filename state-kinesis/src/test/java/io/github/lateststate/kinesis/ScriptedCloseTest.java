@@ -19,8 +19,8 @@ import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Close, whatever call is on its way, and what is left afterwards. */
-@Isolated // it looks at the threads that are left
+/** Close during any call, and what is left afterwards. */
+@Isolated // it checks the threads that are left
 class ScriptedCloseTest {
 
     private static final int CYCLES = 100;
@@ -50,7 +50,7 @@ class ScriptedCloseTest {
                 "SubscribeToShard",
                 "DeregisterStreamConsumer"
             })
-    void closeReturnsInTimeThoughACallHangs(String operation) {
+    void closeReturnsInTimeEvenIfACallHangs(String operation) {
         server.script().always(operation, new Fault.Hang());
         RecordingSink sink = followers.follow(server.settings().with("state.fan.out", "enhanced"));
         if (!operation.equals("DeregisterStreamConsumer")) {
@@ -65,7 +65,7 @@ class ScriptedCloseTest {
     }
 
     @Test
-    void aHundredTimesOpenedAndClosedLeavesNothing() {
+    void aHundredOpenedAndClosedStatesLeaveNothing() {
         for (int i = 0; i < CYCLES; i += AT_ONCE) {
             List<RecordingSink> sinks = IntStream.range(0, AT_ONCE)
                     .mapToObj(cycle -> followers.follow(server.settings()))

@@ -31,7 +31,7 @@ final class ScriptedFanOut {
         life = time;
     }
 
-    /** How long after a subscription another one of that consumer to that shard is refused. */
+    /** How long after a subscription the server refuses another one of that consumer to that shard. */
     synchronized void inUse(Duration time) {
         inUse = time;
     }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 
-/** Enhanced fan-out as AWS does it: subscriptions end, fall silent, break, are refused. */
+/** Enhanced fan-out as AWS behaves: subscriptions end, fall silent, break or are refused. */
 @Execution(ExecutionMode.CONCURRENT) // they mostly wait
 class ScriptedFanOutTest {
 
@@ -48,14 +48,14 @@ class ScriptedFanOutTest {
         RecordingSink sink = follow();
         awaitThat(() -> server.fanOut().events() == 1);
         stream.put(Instant.now(), "two");
-        awaitThat(() -> !sink.interruptions().isEmpty()); // it is over as soon as the next one answers
+        awaitThat(() -> !sink.interruptions().isEmpty()); // it ends as soon as the next subscription answers
         awaitThat(() -> sink.accepted().equals(List.of("one", "two")) && sink.isInContact());
         assertThat(script.calls("SubscribeToShard")).isEqualTo(2);
     }
 
-    /** The SDK's own client does not wait for long; one that is handed in may. */
+    /** The SDK's own client does not wait for long. A client that you hand in may. */
     @Test
-    void aSubscriptionThatFallsSilentIsReplacedThoughTheClientWouldWaitForEver() {
+    void aSubscriptionThatFallsSilentIsReplacedEvenIfTheClientWouldWaitForEver() {
         try (KinesisAsyncClient patient = KinesisAsyncClient.builder()
                 .endpointOverride(server.endpoint())
                 .region(TestStreams.REGION)
@@ -68,7 +68,7 @@ class ScriptedFanOutTest {
             RecordingSink sink = followers.follow(new KinesisSubscriber(patient), settings, payload -> true);
             awaitThat(() -> server.fanOut().events() == 1);
             stream.put(Instant.now(), "two");
-            awaitThat(() -> !sink.interruptions().isEmpty()); // it is over as soon as the next one answers
+            awaitThat(() -> !sink.interruptions().isEmpty()); // it ends as soon as the next subscription answers
             awaitThat(() -> sink.accepted().equals(List.of("one", "two")) && sink.isInContact());
             followers.closeInTime(sink);
             assertThat(server.operations().consumers()).isEmpty();
@@ -94,7 +94,7 @@ class ScriptedFanOutTest {
     }
 
     @Test
-    void aRenewalThatIsRefusedBecauseOneIsInUseIsTriedAgainLater() {
+    void aRenewalThatIsRefusedAsInUseIsTriedAgainLater() {
         server.fanOut().life(Duration.ofMillis(500));
         RecordingSink sink = follow();
         awaitThat(() -> script.calls("SubscribeToShard") >= 2);
@@ -181,7 +181,7 @@ class ScriptedFanOutTest {
     }
 
     @Test
-    void aConsumerThatSomebodyDeletedIsMadeAgain() {
+    void aDeletedConsumerIsRegisteredAgain() {
         server.fanOut().inUse(Duration.ZERO);
         server.fanOut().life(Duration.ofMillis(500));
         RecordingSink sink = follow();

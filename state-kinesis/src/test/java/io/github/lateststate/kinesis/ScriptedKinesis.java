@@ -23,8 +23,8 @@ import java.net.URI;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A small server that speaks the Kinesis protocol to the real SDK, over HTTP/1.1 and HTTP/2 with prior knowledge on 127.0.0.1,
- * for one simulated stream, and misbehaves as its script says.
+ * A small server that speaks the Kinesis protocol to the real SDK, over HTTP/1.1 and HTTP/2 with prior knowledge on
+ * 127.0.0.1. It serves one simulated stream, and misbehaves as its script says.
  */
 final class ScriptedKinesis implements AutoCloseable {
 
@@ -69,7 +69,7 @@ final class ScriptedKinesis implements AutoCloseable {
                 .channel();
     }
 
-    /** Refuses HTTP/2 from now on, as a server does that does not know it. */
+    /** Refuses HTTP/2 from now on, like a server that does not know it. */
     void speakHttp1Only() {
         speaksHttp2 = false;
     }
@@ -104,7 +104,7 @@ final class ScriptedKinesis implements AutoCloseable {
     static void reset(Channel call) {
         Channel connection = call instanceof Http2StreamChannel ? call.parent() : call;
         connection.config().setOption(ChannelOption.SO_LINGER, 0);
-        connection.unsafe().closeForcibly(); // not close(): HTTP/2 would say goodbye
+        connection.unsafe().closeForcibly(); // not close(): HTTP/2 would send a GOAWAY
     }
 
     @Override

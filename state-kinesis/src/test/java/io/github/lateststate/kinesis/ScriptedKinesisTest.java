@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
 import software.amazon.awssdk.services.kinesis.model.SubscribeToShardEvent;
 import software.amazon.awssdk.services.kinesis.model.SubscribeToShardResponseHandler;
 
-/** The rig itself, with a plain client of the SDK. */
+/** Tests the scripted server itself, with a plain client of the SDK. */
 class ScriptedKinesisTest {
 
     private final Instant now = Instant.now();
@@ -50,7 +50,7 @@ class ScriptedKinesisTest {
     }
 
     @Test
-    void emptyPagesComeBeforeDataAndTheLastPageIsBehindTheClock() {
+    void emptyPagesComeBeforeDataAndTheLastPageLagsBehindTheClock() {
         stream.stride(Duration.ofMinutes(10)).put(now.minusSeconds(60), "one");
         List<GetRecordsResponse> pages = new ArrayList<>();
         String iterator = iterator(now.minus(Duration.ofMinutes(35)));
@@ -69,7 +69,7 @@ class ScriptedKinesisTest {
     }
 
     @Test
-    void theErrorsAreTheSdksOwn() {
+    void errorsArriveAsTheSdksOwnExceptions() {
         assertFails(InvalidArgumentException.class, () -> iterator(now.plusSeconds(60)));
         stream.iteratorLife(Duration.ofMillis(-1));
         String expired = iterator(now);

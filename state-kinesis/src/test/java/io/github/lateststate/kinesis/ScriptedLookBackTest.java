@@ -16,7 +16,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What AWS does while the last record is searched, and the emulator does not. */
+/** What AWS does during a look-back, and the emulator does not. */
 @Execution(ExecutionMode.CONCURRENT) // they mostly wait
 class ScriptedLookBackTest {
 
@@ -33,14 +33,14 @@ class ScriptedLookBackTest {
     }
 
     @Test
-    void emptyPagesBeforeDataAreReadThrough() {
+    void emptyPagesBeforeDataAreRead() {
         stream.stride(Duration.ofMinutes(2)).put(ago(Duration.ofMinutes(14)), "one");
         RecordingSink sink = followers.followUntilCaughtUp(server.settings());
         assertThat(sink.lookedBackThrough()).contains(List.of("one"));
     }
 
     @Test
-    void aTipThatIsNeverReachedIsNotTakenForTheTip() {
+    void aLookBackDoesNotEndBeforeAPageReachesTheTip() {
         stream.idleBehind(Duration.ofSeconds(5));
         RecordingSink sink = followers.follow(server.settings());
         awaitThat(() -> server.script().calls("GetRecords") >= 5);
@@ -51,7 +51,7 @@ class ScriptedLookBackTest {
     }
 
     @Test
-    void theLastRecordIsFoundThoughItsPageIsBehindTheClock() {
+    void theLastRecordIsFoundEvenIfItsPageLagsBehindTheClock() {
         stream.put(ago(Duration.ofSeconds(90)), "one");
         stream.put(ago(Duration.ofSeconds(60)), "two");
         RecordingSink sink = followers.followUntilCaughtUp(server.settings());
@@ -60,7 +60,7 @@ class ScriptedLookBackTest {
     }
 
     @Test
-    void arrivalTimesThatGoBackDoNotChangeTheOrder() {
+    void arrivalTimesThatGoBackwardsDoNotChangeTheOrder() {
         stream.put(ago(Duration.ofSeconds(60)), "one");
         stream.put(ago(Duration.ofSeconds(90)), "two");
         RecordingSink sink = followers.followUntilCaughtUp(server.settings());
@@ -80,7 +80,7 @@ class ScriptedLookBackTest {
     @Test
     void aSequenceNumberWithOneDigitMoreIsANewerOne() {
         for (int i = 96; i <= 99; i++) {
-            stream.put(ago(Duration.ofSeconds(60)), Integer.toString(i)); // as their sequence numbers are
+            stream.put(ago(Duration.ofSeconds(60)), Integer.toString(i)); // in the order of their sequence numbers
         }
         RecordingSink sink = followers.followUntilCaughtUp(server.settings());
         stream.put(Instant.now(), "100");
@@ -89,7 +89,7 @@ class ScriptedLookBackTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"PT2S", "PT5M", "PT30M"})
-    void aServerWhoseClockIsBehindIsReadAllTheSame(Duration skew) {
+    void aServerWhoseClockIsBehindCanBeRead(Duration skew) {
         ScriptedStream skewed =
                 new ScriptedStream("skewed", InstantSource.offset(InstantSource.system(), skew.negated()));
         skewed.put(skewed.now().minusSeconds(1), "one");
@@ -104,7 +104,7 @@ class ScriptedLookBackTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"PT2S", "PT5M", "PT30M"})
-    void aServerWhoseClockIsAheadIsReadAllTheSame(Duration skew) {
+    void aServerWhoseClockIsAheadCanBeRead(Duration skew) {
         ScriptedStream skewed = new ScriptedStream("skewed", InstantSource.offset(InstantSource.system(), skew));
         skewed.put(skewed.now().minusSeconds(1), "one");
         try (ScriptedKinesis other = new ScriptedKinesis(skewed)) {
@@ -114,7 +114,7 @@ class ScriptedLookBackTest {
     }
 
     @Test
-    void nothingIsEverReadFromTheLatestOn() {
+    void noIteratorBeginsAtLatest() {
         stream.put(ago(Duration.ofHours(2)), "one");
         followers.followUntilCaughtUp(server.settings());
         assertThat(server.script().requests("GetShardIterator"))
@@ -137,7 +137,7 @@ class ScriptedLookBackTest {
     }
 
     @Test
-    void aRecordOfTenMebibytesIsTaken() {
+    void aRecordOfTenMebibytesIsAccepted() {
         byte[] big = new byte[10 * 1024 * 1024];
         java.util.Arrays.fill(big, (byte) 'x');
         stream.put(stream.openShards().get(0), ago(Duration.ofSeconds(5)), big);

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-/** Finds out whether a client speaks HTTP/1.1, or HTTP/2 with prior knowledge. */
+/** Detects whether a client speaks HTTP/1.1, or HTTP/2 with prior knowledge. */
 @SuppressWarnings("FutureReturnValueIgnored") // a client that left needs no answer
 final class ScriptedProtocol extends ByteToMessageDecoder {
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Shards that were split and merged, and parents whose records have gone. */
+/** Shards that were split and merged, and parents whose records have expired. */
 @Execution(ExecutionMode.CONCURRENT) // they mostly wait
 class ScriptedReshardTest {
 
@@ -50,7 +50,7 @@ class ScriptedReshardTest {
     }
 
     @Test
-    void aParentWhoseRecordsHaveExpiredDoesNotHoldUpItsChildren() {
+    void aParentWhoseRecordsHaveExpiredDoesNotDelayItsChildren() {
         stream.retention(Duration.ofHours(1)).put(first, now.minusSeconds(7200), bytes("one"));
         List<String> children = stream.split(first, now.minusSeconds(5400));
         stream.put(children.get(1), now.minusSeconds(60), bytes("two"));
@@ -59,10 +59,11 @@ class ScriptedReshardTest {
     }
 
     @Test
-    void aParentThatVanishesDuringTheLookBackIsTakenAsEnded() {
+    void aParentThatVanishesDuringTheLookBackCountsAsEnded() {
         stream.put(first, now.minusSeconds(7200), bytes("one"));
         stream.split(first, now.minusSeconds(3600));
-        // the children are read first or the parent is; either way the parent is listed and then is not there
+        // Either the children are read first or the parent is. In both cases the parent is listed and then does not
+        // exist.
         server.script().always("GetShardIterator", new Fault.Hang());
         RecordingSink sink = followers.follow(server.settings());
         awaitThat(() -> server.script().calls("GetShardIterator") > 0);
@@ -74,7 +75,7 @@ class ScriptedReshardTest {
     }
 
     @Test
-    void childrenAreFollowedFromTheirBeginningWhileFollowing() {
+    void newChildrenAreFollowedFromTheirFirstRecord() {
         stream.put(now.minusSeconds(60), "one");
         RecordingSink sink = followers.followUntilCaughtUp(server.settings());
         int interruptions = sink.interruptions().size();

@@ -17,7 +17,7 @@ import software.amazon.eventstream.HeaderValue;
 import software.amazon.eventstream.Message;
 
 /** One answer to SubscribeToShard: pushes events until the shard or the subscription ends. Runs on its channel's thread. */
-@SuppressWarnings("FutureReturnValueIgnored") // what cannot be sent to a client that left needs no answer
+@SuppressWarnings("FutureReturnValueIgnored") // a client that left needs no answer
 final class ScriptedSession {
 
     private static final long EVENT_MILLIS = 100;
@@ -50,7 +50,7 @@ final class ScriptedSession {
         push();
     }
 
-    /** Ends the subscription, as AWS does after five minutes, and when another one takes it over. */
+    /** Ends the subscription, as AWS does after five minutes and when another one takes over. */
     void end() {
         if (!ended) {
             ended = true;

@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 
-/** What a simulated shard holds. Guarded by its stream. */
+/** The content of a simulated shard. Guarded by its stream. */
 final class ScriptedShard {
 
     /** One record. */
@@ -21,7 +21,7 @@ final class ScriptedShard {
     private final List<Entry> entries = new ArrayList<>();
     private @Nullable Instant closed;
 
-    /** One that has these hash keys, the last one included. */
+    /** A shard with these hash keys, including the last one. */
     ScriptedShard(String id, List<String> parents, BigInteger first, BigInteger last) {
         this.id = id;
         this.first = first;

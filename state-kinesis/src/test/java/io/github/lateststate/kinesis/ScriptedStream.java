@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 
 /**
- * A stream that behaves as AWS does where the emulator does not: reads move over idle regions step by step, MillisBehindLatest
- * goes by the clock, records are trimmed, iterators expire, calls are throttled. Time is the test's. Thread-safe.
+ * A stream that behaves like AWS in ways that the emulator does not: reads cross idle regions step by step,
+ * MillisBehindLatest follows the clock, records are trimmed, iterators expire, calls are throttled. The test controls
+ * the time. Thread-safe.
  */
 final class ScriptedStream {
 
@@ -26,7 +27,7 @@ final class ScriptedStream {
             long millisBehindLatest,
             List<ScriptedShard> children) {}
 
-    /** Where an iterator stands. */
+    /** The place of an iterator. */
     private record Place(String shard, BigInteger after, Instant reached, Instant issued) {
 
         static Place of(String iterator) {
@@ -55,7 +56,7 @@ final class ScriptedStream {
     private boolean throttled;
     private boolean lastPageAtTip;
     private BigInteger lastSequence =
-            BigInteger.valueOf(95); // soon of three digits: a greater number, a smaller string
+            BigInteger.valueOf(95); // soon they have three digits: a greater number, but a smaller string
 
     ScriptedStream(String name, InstantSource clock) {
         this.name = name;
@@ -63,7 +64,7 @@ final class ScriptedStream {
         shard(List.of(), BigInteger.ZERO, LAST_KEY);
     }
 
-    /** How much idle time one GetRecords call moves over; without this, any. */
+    /** How much idle time one GetRecords call crosses; unlimited by default. */
     synchronized ScriptedStream stride(Duration most) {
         stride = most;
         return this;
@@ -78,13 +79,13 @@ final class ScriptedStream {
         return retention;
     }
 
-    /** What MillisBehindLatest says at the tip of an idle shard. */
+    /** The MillisBehindLatest at the tip of an idle shard. */
     synchronized ScriptedStream idleBehind(Duration behind) {
         idleBehind = behind;
         return this;
     }
 
-    /** Says MillisBehindLatest 0 with the last record; without this, first on the page after it. */
+    /** Reports MillisBehindLatest 0 with the last record. By default it does so only on the page after it. */
     synchronized ScriptedStream lastPageAtTip() {
         lastPageAtTip = true;
         return this;
@@ -100,7 +101,7 @@ final class ScriptedStream {
         return this;
     }
 
-    /** Serves five GetRecords and five GetShardIterator calls a second and shard, and no more. */
+    /** Serves at most five GetRecords and five GetShardIterator calls a second and shard. */
     synchronized ScriptedStream throttled() {
         throttled = true;
         return this;
@@ -114,7 +115,7 @@ final class ScriptedStream {
         return clock.instant();
     }
 
-    /** Appends to the first shard that is open. */
+    /** Appends to the first open shard. */
     BigInteger put(Instant arrival, String value) {
         return put(openShards().get(0), arrival, value.getBytes(StandardCharsets.UTF_8));
     }

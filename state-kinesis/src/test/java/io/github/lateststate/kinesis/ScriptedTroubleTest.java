@@ -18,7 +18,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Calls that fail in every way AWS knows. */
+/** Calls that fail in every way that AWS knows. */
 @Execution(ExecutionMode.CONCURRENT) // they mostly wait
 class ScriptedTroubleTest {
 
@@ -35,7 +35,7 @@ class ScriptedTroubleTest {
     }
 
     @Test
-    void anExpiredIteratorIsReplacedByOneBehindTheLastRecordSeen() {
+    void anExpiredIteratorIsReplacedByOneAfterTheLastRecordRead() {
         stream.put(Instant.now().minusSeconds(60), "one");
         RecordingSink sink = followers.followUntilCaughtUp(server.settings());
         script.forgetCalls();
@@ -46,13 +46,13 @@ class ScriptedTroubleTest {
     }
 
     @Test
-    void anExpiredIteratorThatHasSeenNothingIsReplacedByOneFromTheSameTime() {
+    void anExpiredIteratorThatReadNothingIsReplacedByOneFromTheSameTime() {
         RecordingSink sink = followers.followUntilCaughtUp(server.settings());
         List<JsonNode> before = script.requests("GetShardIterator");
         script.forgetCalls();
         script.next("GetRecords", Fault.error("ExpiredIteratorException"));
         awaitThat(() -> script.calls("GetShardIterator") > 0);
-        stream.put(Instant.now().minusSeconds(1), "one"); // arrived before the new iterator was made
+        stream.put(Instant.now().minusSeconds(1), "one"); // it arrived before the new iterator was created
         awaitThat(() -> sink.accepted().equals(List.of("one")));
         assertThat(script.requests("GetShardIterator").get(0)).isEqualTo(before.get(0));
     }
@@ -60,7 +60,7 @@ class ScriptedTroubleTest {
     @ParameterizedTest
     @ValueSource(strings = {"ListShards", "GetShardIterator", "GetRecords"})
     void internalFailuresAreSurvivedWhileStarting(String operation) {
-        for (int i = 0; i < 12; i++) { // more than the SDK tries by itself
+        for (int i = 0; i < 12; i++) { // more often than the SDK itself tries
             script.next(operation, Fault.internal());
         }
         stream.put(Instant.now().minusSeconds(60), "one");
@@ -76,7 +76,7 @@ class ScriptedTroubleTest {
                 "LimitExceededException",
                 "ProvisionedThroughputExceededException"
             })
-    void errorsThatPassAreSurvivedWhileFollowing(String error) {
+    void temporaryErrorsAreSurvivedWhileFollowing(String error) {
         RecordingSink sink = followers.followUntilCaughtUp(server.settings());
         for (int i = 0; i < 3; i++) {
             script.next("GetRecords", Fault.error(error));
@@ -95,7 +95,7 @@ class ScriptedTroubleTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ListShards", "GetShardIterator", "GetRecords"})
-    void aSingleFailureOfTheServerIsNoOutage(String operation) {
+    void aSingleFailureOfTheServerIsNotAnOutage(String operation) {
         script.next(operation, Fault.internal());
         RecordingSink sink = followers.followUntilCaughtUp(server.settings());
         assertThat(script.repetitions(operation)).isEqualTo(1);
@@ -113,7 +113,7 @@ class ScriptedTroubleTest {
     }
 
     @Test
-    void anAnswerThatNeverComesIsAnOutageThatEnds() {
+    void aMissingAnswerIsAnOutageThatEnds() {
         RecordingSink sink = followers.followUntilCaughtUp(server.settings());
         script.always("GetRecords", new Fault.Hang());
         awaitInterruption(sink);
@@ -132,7 +132,7 @@ class ScriptedTroubleTest {
                 "KMSAccessDeniedException",
                 "AccessDeniedException"
             })
-    void aKeyOrARightThatIsMissingIsNamed(String error) {
+    void aMissingKeyOrRightIsNamed(String error) {
         RecordingSink sink = followers.followUntilCaughtUp(server.settings());
         script.always("GetRecords", Fault.error(error));
         awaitThat(() -> !sink.interruptions().isEmpty() || sink.failure().isPresent());
@@ -152,7 +152,7 @@ class ScriptedTroubleTest {
     }
 
     @Test
-    void recordsThatWereTrimmedBeforeTheyWereReadDoNotStopIt() {
+    void recordsThatAreTrimmedUnreadDoNotStopFollowing() {
         stream.put(Instant.now().minusSeconds(60), "one");
         RecordingSink sink = followers.followUntilCaughtUp(server.settings());
         stream.retention(Duration.ofSeconds(30)); // "one" is gone

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Wrong settings are reported at once, without their values, and nothing is started. */
+/** Wrong settings are reported at once, without their values, and nothing starts. */
 class SettingsErrorsTest {
 
     private final RecordingSink sink = new RecordingSink(payload -> true);
@@ -27,7 +27,7 @@ class SettingsErrorsTest {
         "endpoint, 'http://a b', http://",
         "state.group.prefix, my group, letters",
     })
-    void aWrongSettingIsNamedTogetherWithWhatToWrite(String name, String value, String advice) {
+    void aWrongSettingIsRefusedWithAdvice(String name, String value, String advice) {
         SubscriptionSettings settings = new SubscriptionSettings("models", Map.of(name, value));
         assertThatThrownBy(() -> new KinesisSubscriber().subscribe(settings, sink))
                 .isInstanceOfSatisfying(
@@ -46,7 +46,7 @@ class SettingsErrorsTest {
         "stream, s3cr3t!",
         "stream, 'arn:s3cr3t'",
     })
-    void noValueIsRepeated(String name, String value) {
+    void noMessageRepeatsAValue(String name, String value) {
         boolean isStream = name.equals("stream");
         SubscriptionSettings settings =
                 new SubscriptionSettings(isStream ? value : "models", isStream ? Map.of() : Map.of(name, value));
@@ -57,7 +57,7 @@ class SettingsErrorsTest {
     }
 
     @Test
-    void theEnvironmentsFanOutIsNotRepeatedEither() {
+    void aWrongFanOutInTheEnvironmentIsNotRepeatedInTheMessage() {
         assertThatThrownBy(() -> new KinesisSubscriber()
                         .fromEnvironment(Map.of("KINESIS_STREAM", "models", "KINESIS_FAN_OUT", "s3cr3t")))
                 .hasMessageContaining("KINESIS_FAN_OUT")
@@ -66,7 +66,7 @@ class SettingsErrorsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"two words", "ümlaut", "a/b"})
-    void aStreamThatCannotExistIsRefused(String stream) {
+    void anInvalidStreamNameIsRefused(String stream) {
         SubscriptionSettings settings = new SubscriptionSettings(stream, Map.of());
         assertThatThrownBy(() -> new KinesisSubscriber().subscribe(settings, sink))
                 .isInstanceOf(InvalidSettingException.class)
@@ -83,7 +83,7 @@ class SettingsErrorsTest {
                 "arn:aws:sqs:us-east-1:123456789012:models",
                 "arn:aws:kinesis:us-east-1:123456789012:stream/models/consumer/c:1"
             })
-    void aMalformedArnIsRefusedByOneSentence(String arn) {
+    void aMalformedArnIsRefusedInOneSentence(String arn) {
         SubscriptionSettings settings = new SubscriptionSettings(arn, Map.of());
         assertThatThrownBy(() -> new KinesisSubscriber().subscribe(settings, sink))
                 .isInstanceOf(InvalidSettingException.class)
@@ -92,7 +92,7 @@ class SettingsErrorsTest {
     }
 
     @Test
-    void theGroupMayBeAsLongAsAConsumersNameAndNoLonger() {
+    void theGroupMayBeAsLongAsAConsumersNameButNotLonger() {
         String prefix = "p".repeat(128 - 37); // a hyphen and a random id follow
         assertThat(KinesisSettings.of(settings(prefix)).group()).hasSize(128);
         assertThatThrownBy(() -> KinesisSettings.of(settings(prefix + "p")))

@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Many instances start at once and share the five reads a second of one shard. 50 instances with 3 windows each need 30 s for
- * their iterators alone, and could read every 10 s each if they knew of one another.
+ * Many instances start at once and share the five reads a second of one shard. 50 instances with 3 windows each need 30
+ * s for their iterators alone. If they knew of one another, each could read every 10 s.
  */
 class SharedReadsTest {
 
@@ -33,7 +33,7 @@ class SharedReadsTest {
         "50, 5, PT4M, PT60S",
         "50, 6, PT4M, PT60S"
     })
-    void allGetTheStateAndNoneStarvesWithinFiveCallsASecond(
+    void allInstancesGetTheStateAndNoneStarvesWithinFiveCallsASecond(
             int instances, long seed, Duration allReady, Duration allHaveIt) {
         kinesis.put("shardId-000000000000", loop.now().minus(Duration.ofHours(3)), "0");
         List<SimulatedInstance> all = IntStream.range(0, instances)
@@ -61,9 +61,9 @@ class SharedReadsTest {
         assertThat(all).allSatisfy(one -> assertThat(one.sink.breaches()).isEmpty());
     }
 
-    /** With more instances than {@link Pace#MOST} has room for; reading in turns would take them 200 s. */
+    /** There are more instances than {@link Pace#MOST} has room for. Reading in turns would take them 200 s. */
     @Test
-    void ofAThousandNoneStarves() {
+    void noneOfAThousandInstancesStarves() {
         SimulatedHerd.Result seen = SimulatedHerd.ofInstances(1_000, 2, 8_000);
         assertThat(seen.first()).hasSize(1_000).allMatch(isWithin(Duration.ofSeconds(2_000)));
         assertThat(seen.updates())
@@ -79,7 +79,7 @@ class SharedReadsTest {
         return time -> time.compareTo(most) <= 0;
     }
 
-    /** Those that were served and those that were throttled. */
+    /** Successful and throttled calls. */
     private int readCalls() {
         return kinesis.calls(Call.RECORDS) + kinesis.throttled.getOrDefault(Call.RECORDS, 0);
     }

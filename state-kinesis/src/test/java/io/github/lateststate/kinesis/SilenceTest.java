@@ -40,14 +40,14 @@ class SilenceTest {
     }
 
     @Test
-    void aPollerIsLiveWithTheNewestValueSoonAfterIt() {
+    void aPollerIsLiveWithTheNewestValueSoonAfterASilence() {
         RecordingSink sink = followers.followUntilCaughtUp(server.settings());
         silence(sink);
         assertThatItHas("one", sink);
     }
 
     @Test
-    void aLookBackEndsSoonAfterIt() {
+    void aLookBackEndsSoonAfterASilence() {
         ALL.forEach(operation -> script.always(operation, new Fault.Hang()));
         RecordingSink sink = followers.follow(server.settings());
         stream.put(Instant.now(), "one");
@@ -57,7 +57,7 @@ class SilenceTest {
     }
 
     @Test
-    void aSubscriptionIsReplacedSoonAfterIt() {
+    void aSubscriptionIsReplacedSoonAfterASilence() {
         script.next("SubscribeToShard", new Fault.Silence());
         RecordingSink sink = followers.followUntilCaughtUp(server.settings().with("state.fan.out", "enhanced"));
         awaitThat(() -> server.fanOut().events() > 0);
@@ -65,9 +65,9 @@ class SilenceTest {
         assertThatItHas("one", sink);
     }
 
-    /** The subscription before it falls silent at the very end. */
+    /** The earlier subscription falls silent at the very end. */
     @Test
-    void aSubscriptionThatAloneWasSilentIsReplacedSoon() {
+    void aSubscriptionThatIsSilentAloneIsReplacedSoon() {
         script.next("SubscribeToShard", new Fault.Silence());
         RecordingSink sink = followers.followUntilCaughtUp(server.settings().with("state.fan.out", "enhanced"));
         awaitThat(() -> server.fanOut().events() > 0);
@@ -76,7 +76,7 @@ class SilenceTest {
     }
 
     @Test
-    void anAnswerThatIsOnItsWayIsWaitedFor() {
+    void theClientWaitsForAnAnswerThatIsOnItsWay() {
         stream.put(Instant.now().minusSeconds(60), "one" + "-".repeat(100_000));
         script.next("GetRecords", new Fault.Slow(12));
         RecordingSink sink = followers.followUntilCaughtUp(server.settings());
@@ -88,7 +88,7 @@ class SilenceTest {
     }
 
     @Test
-    void aServerThatIsSilentWhileItMakesALargePageIsAskedForASmallerOne() {
+    void aServerThatIsSilentOverALargePageIsAskedForASmallerOne() {
         stream.put(Instant.now().minusSeconds(60), "one");
         script.whenever("GetRecords", request -> request.path("Limit").asInt(PageSize.MOST) > 1_000, new Fault.Hang());
         RecordingSink sink = followers.followUntilCaughtUp(server.settings());

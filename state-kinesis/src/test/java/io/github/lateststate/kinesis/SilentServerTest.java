@@ -23,7 +23,7 @@ class SilentServerTest {
 
     @ParameterizedTest
     @MethodSource("silences")
-    void whatFollowsIsLiveWithTheNewestValueSoonAfterIt(Set<Call> calls, Duration time, long seed) {
+    void aFollowerIsLiveWithTheNewestValueSoonAfterTheSilence(Set<Call> calls, Duration time, long seed) {
         SimulatedInstance instance = started(seed);
         loop.runUntil(instance.sink::isCaughtUp, SOON);
         loop.run(Duration.ofSeconds(20).plusMillis(new Random(seed).nextInt(5_000)));
@@ -34,7 +34,7 @@ class SilentServerTest {
 
     @ParameterizedTest
     @MethodSource("silences")
-    void whatLooksBackHasTheNewestValueSoonAfterIt(Set<Call> calls, Duration time, long seed) {
+    void aLookBackHasTheNewestValueSoonAfterTheSilence(Set<Call> calls, Duration time, long seed) {
         SimulatedInstance instance = started(seed);
         silent(calls, time);
         loop.runUntil(() -> instance.sink.isCaughtUp() && instance.sink.isInContact(), SOON);

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Servers that know HTTP/1.1 only, or JSON only, as some emulators do. */
-@Isolated // it looks at what is logged
+/** Servers that know only HTTP/1.1 or only JSON, like some emulators. */
+@Isolated // it checks the log
 class SimpleServersTest {
 
     @RegisterExtension
@@ -48,7 +48,7 @@ class SimpleServersTest {
     }
 
     @Test
-    void fanOutFromAServerWithoutHttp2IsPollingAndOneLineSaysWhy() {
+    void aServerWithoutHttp2IsPolledInsteadOfFanOutAndOneLineSaysWhy() {
         server.speakHttp1Only();
         stream.split(stream.openShards().get(0), Instant.now().minusSeconds(600));
         RecordingSink sink = followers.followUntilCaughtUp(server.settings().with("state.fan.out", "enhanced"));
@@ -63,7 +63,7 @@ class SimpleServersTest {
 
     @ParameterizedTest
     @ValueSource(ints = {200, 400, 500})
-    void aServerThatKnowsJsonOnlyIsReportedTogetherWithWhatToSet(int status) {
+    void aServerThatKnowsOnlyJsonIsReportedWithTheSettingToChange(int status) {
         server.script().always("DescribeStreamSummary", new Fault.InJson(status));
         RecordingSink sink = followers.follow(server.settings());
         awaitThat(() -> !sink.interruptions().isEmpty());

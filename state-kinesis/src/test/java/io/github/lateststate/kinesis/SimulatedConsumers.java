@@ -12,7 +12,7 @@ import software.amazon.awssdk.services.kinesis.model.ConsumerStatus;
 import software.amazon.awssdk.services.kinesis.model.LimitExceededException;
 import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
 
-/** The consumers of a stream, by a clock that the test turns. Subscriptions to them hear nothing. */
+/** The consumers of a stream. The test controls the clock. Their subscriptions send no events. */
 final class SimulatedConsumers implements ConsumerCalls {
 
     private static final Duration LATENCY = Duration.ofMillis(20);
@@ -83,7 +83,7 @@ final class SimulatedConsumers implements ConsumerCalls {
 
     @Override
     public void giveRoomBack() {
-        // there is always room
+        // There is always room.
     }
 
     @Override

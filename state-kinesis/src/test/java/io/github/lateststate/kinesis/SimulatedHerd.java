@@ -14,7 +14,7 @@ public final class SimulatedHerd {
 
     private static final Duration PATIENCE = Duration.ofDays(2);
 
-    /** Until all have found their pace. */
+    /** The time until all have found their pace. */
     private static final Duration SETTLED_AFTER = Duration.ofMinutes(30);
 
     private static final String SHARD = "shardId-000000000000";
@@ -31,20 +31,20 @@ public final class SimulatedHerd {
     }
 
     /**
-     * What was seen.
+     * The measurements.
      *
-     * @param first from the start of all at once, ascending: when each had the state that was there
-     * @param updates for each update, ascending: when each had it
-     * @param servedPerSecond reads that were served while there were updates
-     * @param throttledPerSecond reads that were not
+     * @param first from the common start, ascending: when each instance had the state that existed then
+     * @param updates for each update, ascending: when each instance had it
+     * @param servedPerSecond successful reads during the updates
+     * @param throttledPerSecond throttled reads during the updates
      */
     public record Result(
             List<Duration> first, List<List<Duration>> updates, double servedPerSecond, double throttledPerSecond) {}
 
     /**
-     * Follows with instances of this library, that have found their pace when the updates begin.
+     * Follows with instances of this library, which have found their pace when the updates begin.
      *
-     * @param updates how many; each is written half a minute after all had the one before it
+     * @param updates how many; each is written half a minute after all instances had the one before
      */
     public static Result ofInstances(int instances, int updates, long seed) {
         return new SimulatedHerd(instances).run(SETTLED_AFTER, updates, (herd, number) -> {
@@ -53,9 +53,10 @@ public final class SimulatedHerd {
     }
 
     /**
-     * Follows with readers that read every second, and again after a second if they were throttled. Each wakes up to 100 ms late.
+     * Follows with readers that read every second, and again after a second if they were throttled. Each wakes up to
+     * 100 ms late.
      *
-     * @param updates how many; each is written half a minute after all had the one before it
+     * @param updates how many; each is written half a minute after all readers had the one before
      */
     public static Result ofNaiveReaders(int instances, int updates, long seed) {
         Random random = new Random(seed);
@@ -104,7 +105,7 @@ public final class SimulatedHerd {
         return true;
     }
 
-    /** One that knows nothing of the others. */
+    /** A reader that does not adapt to the others. */
     private static final class Naive {
 
         private static final Duration EVERY = Duration.ofSeconds(1);
@@ -120,7 +121,7 @@ public final class SimulatedHerd {
             this.from = new Start.At(herd.loop.now().minus(WindowPlan.FIRST));
         }
 
-        /** Not all in the same instant, but within a second. */
+        /** They start within a second, not all at the same instant. */
         void start() {
             herd.loop.after(upTo(EVERY), this::begin);
         }

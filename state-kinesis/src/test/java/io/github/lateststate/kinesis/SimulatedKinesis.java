@@ -28,7 +28,7 @@ import software.amazon.awssdk.services.kinesis.model.Shard;
 import software.amazon.awssdk.services.kinesis.model.StreamDescriptionSummary;
 import software.amazon.awssdk.services.kinesis.model.StreamStatus;
 
-/** A stream that answers as the documentation says, by a clock that the test turns. */
+/** A stream that answers as documented. The test controls its clock. */
 final class SimulatedKinesis implements StreamCalls {
 
     /** The calls that are counted, and can be made to fail. */
@@ -53,7 +53,7 @@ final class SimulatedKinesis implements StreamCalls {
     final Map<Call, Integer> served = new EnumMap<>(Call.class);
     final Map<Call, Integer> throttled = new EnumMap<>(Call.class);
 
-    /** What was asked for with each iterator. */
+    /** The start of each requested iterator. */
     final List<Start> starts = new ArrayList<>();
 
     Duration latency = Duration.ofMillis(20);
@@ -66,13 +66,13 @@ final class SimulatedKinesis implements StreamCalls {
     boolean exists = true;
     boolean listsNothing;
 
-    /** Another reader takes all of the reads. */
+    /** Another reader takes all reads. */
     boolean hogged;
 
-    /** So many of ten calls are throttled, whatever they ask. */
+    /** How many of ten calls are throttled, of any kind. */
     int throttledOfTen;
 
-    /** Calls that get no answer: the client's patience ends them, also if others are answered by then. */
+    /** Calls that get no answer. The client's patience ends them, even if others are answered by then. */
     final Set<Call> silent = EnumSet.noneOf(Call.class);
 
     Duration serverIsBehind = Duration.ZERO;
@@ -85,7 +85,7 @@ final class SimulatedKinesis implements StreamCalls {
     private final Map<String, SimulatedLimits> limits = new HashMap<>();
     private final Map<Call, Deque<Throwable>> failures = new EnumMap<>(Call.class);
     private final Instant created;
-    private BigInteger nextPosition = BigInteger.valueOf(999_999_000); // grows by a digit soon
+    private BigInteger nextPosition = BigInteger.valueOf(999_999_000); // soon it has one more digit
 
     SimulatedKinesis(SimulatedLoop loop, Instant created) {
         this.loop = loop;
@@ -93,7 +93,7 @@ final class SimulatedKinesis implements StreamCalls {
         open(List.of(), created);
     }
 
-    /** Appends a record as if it had arrived some time ago; to be called in the order of arrival. */
+    /** Appends a record as if it had arrived some time ago. Call it in the order of arrival. */
     void put(String shard, Instant at, String payload) {
         nextPosition = nextPosition.add(BigInteger.ONE);
         shard(shard).put(nextPosition, at, payload);
@@ -122,7 +122,7 @@ final class SimulatedKinesis implements StreamCalls {
         shard(other).close(at, into);
     }
 
-    /** Ceases to list the closed shards, as if their records had expired. The names of shards are not used again. */
+    /** No longer lists the closed shards, as if their records had expired. Names of shards are not used again. */
     void expireClosed() {
         shards.values().removeIf(shard -> shard.closed != null);
     }
@@ -303,7 +303,7 @@ final class SimulatedKinesis implements StreamCalls {
         return future;
     }
 
-    /** Those of a shard; what is asked about no shard has others. */
+    /** The limits of a shard. Calls about no shard have others. */
     private SimulatedLimits limits(@Nullable String shard) {
         return limits.computeIfAbsent(shard == null ? "" : shard, of -> new SimulatedLimits());
     }

@@ -4,7 +4,7 @@ import io.github.lateststate.kinesis.SimulatedKinesis.Call;
 import java.time.Duration;
 import java.time.Instant;
 
-/** What one shard serves, or for some calls the stream or the account, shared by all who call. */
+/** The limits of one shard, and for some calls of the stream or the account. All callers share them. */
 final class SimulatedLimits {
 
     private static final long BYTES_PER_SECOND = 2_000_000;
@@ -13,8 +13,8 @@ final class SimulatedLimits {
     private Instant paidUntil = Instant.MIN;
 
     /**
-     * Counts a call, unless there were as many as are served in the second before it, or an earlier read was so large that it is
-     * still being paid for.
+     * Counts a call, unless the second before it had as many as are served, or an earlier read was so large that it
+     * still blocks others.
      *
      * @return whether it is served
      */
@@ -25,7 +25,7 @@ final class SimulatedLimits {
         return rates.admits(call.name(), call.perSecond, now);
     }
 
-    /** Takes what a read brought: 10 MB block all others for 5 seconds. */
+    /** Counts the bytes of a read: 10 MB block all other reads for 5 seconds. */
     void read(long bytes, Instant now) {
         paidUntil = now.plus(toPayFor(bytes));
     }

@@ -21,8 +21,8 @@ import software.amazon.awssdk.services.kinesis.model.StreamDescriptionSummary;
 import software.amazon.awssdk.services.kinesis.model.StreamStatus;
 
 /**
- * One shard with up to billions of records, made when they are read: one in each period, until the last one; nothing since. They
- * are of 1 KiB. Tells with no record that it is the last: the read after it says so.
+ * One shard with up to billions of records of 1 KiB, which are created when they are read: one in each period until the
+ * last one, and none since. No record says that it is the last; only the read after it shows that.
  */
 final class SimulatedLog implements StreamCalls {
 
@@ -30,7 +30,7 @@ final class SimulatedLog implements StreamCalls {
     static final int RECORD_BYTES = 1_024;
 
     private static final String SHARD = "shardId-000000000000";
-    private static final int PAGE = 10_000; // of these records they are fewer than 10 MiB
+    private static final int PAGE = 10_000; // 10,000 of these records are less than 10 MiB
     private static final long FIRST_POSITION = 1_000_000_000_000L;
 
     final Map<Call, Integer> served = new EnumMap<>(Call.class);
@@ -80,7 +80,7 @@ final class SimulatedLog implements StreamCalls {
                         .build()));
     }
 
-    /** An iterator is the number of the next record and the time up to which has been read. They do not expire. */
+    /** An iterator holds the number of the next record and the time up to which was read. It does not expire. */
     @Override
     public CompletableFuture<String> iterator(String shard, Start start) {
         return answer(Call.ITERATOR, () -> {

@@ -8,7 +8,7 @@ import java.util.PriorityQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** A loop whose clock is turned by the test. Any number of instances share it. */
+/** A loop whose clock the test controls. Any number of instances share it. */
 final class SimulatedLoop implements Loop {
 
     private static final class Task {
@@ -69,7 +69,7 @@ final class SimulatedLoop implements Loop {
         now = end;
     }
 
-    /** Lets time pass until something has happened; returns how long that took, or fails if it takes too long. */
+    /** Lets time pass until something has happened. Returns how long that took, and fails if it takes too long. */
     Duration runUntil(BooleanSupplier happened, Duration most) {
         Instant begin = now;
         while (!happened.getAsBoolean()) {

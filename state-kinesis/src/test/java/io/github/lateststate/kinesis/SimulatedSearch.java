@@ -14,14 +14,14 @@ public final class SimulatedSearch {
     private SimulatedSearch() {}
 
     /**
-     * What it took.
+     * The cost of a search.
      *
-     * @param iterators calls of GetShardIterator that were served
-     * @param reads calls of GetRecords that were served
-     * @param lists calls of ListShards that were served
-     * @param throttled calls that were not
-     * @param bytes of the records that were read
-     * @param time until the last record was there
+     * @param iterators GetShardIterator calls that were served
+     * @param reads GetRecords calls that were served
+     * @param lists ListShards calls that were served
+     * @param throttled calls that were throttled
+     * @param bytes the size of all records that were read
+     * @param time until the last record was found
      */
     public record Result(int iterators, int reads, int lists, int throttled, long bytes, Duration time) {
 
@@ -36,7 +36,7 @@ public final class SimulatedSearch {
         }
     }
 
-    /** Starts an instance of this library; throws if what it takes first is not the last record. */
+    /** Starts an instance of this library. Throws if the first record that it accepts is not the last one. */
     public static Result byLookingBack(SimulatedHistory history) {
         SimulatedLoop loop = new SimulatedLoop();
         SimulatedLog log = new SimulatedLog(loop, history);
@@ -57,7 +57,7 @@ public final class SimulatedSearch {
     }
 
     /**
-     * Reads from the first record to the tip with always the same time between two reads.
+     * Reads from the first record to the tip with a fixed time between two reads.
      *
      * @param interval this time, or a multiple of it where it would be throttled
      */

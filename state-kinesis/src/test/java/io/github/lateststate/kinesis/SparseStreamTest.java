@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Streams that hold little in much time, in simulated time. */
+/** Streams with few records in a long time, in simulated time. */
 class SparseStreamTest {
 
     private static final String SHARD = "shardId-000000000000";
@@ -18,7 +18,7 @@ class SparseStreamTest {
             new SimulatedKinesis(loop, loop.now().minus(Duration.ofDays(364)));
 
     @Test
-    void aThousandEmptyPagesBeforeTheDataAreReadThrough() {
+    void aThousandEmptyPagesBeforeTheDataAreRead() {
         server.crossedByOneRead = Duration.ofSeconds(10);
         server.put(SHARD, loop.now().minus(Duration.ofMinutes(200)), "last"); // the fourth window is 384 min
         SimulatedInstance instance = start();
@@ -29,7 +29,7 @@ class SparseStreamTest {
     }
 
     @Test
-    void aThousandEmptyPagesWithoutDataAreAnEmptyStream() {
+    void aThousandEmptyPagesWithoutDataMeanAnEmptyStream() {
         server.crossedByOneRead = Duration.ofSeconds(10);
         server.retentionHours = 6;
         SimulatedInstance instance = start();

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 
-/** A stream of another account has no name here: its ARN is in every call, and the region is that of the ARN. */
+/** A stream of another account has no name here. Every call uses its ARN, and the region is that of the ARN. */
 class StreamArnTest {
 
     private static final String ARN = "arn:aws:kinesis:us-east-1:000000000000:stream/models";
@@ -53,7 +53,7 @@ class StreamArnTest {
     }
 
     @Test
-    void fanOutWorksByTheArnToo() {
+    void fanOutWorksWithTheArnToo() {
         RecordingSink sink = followers.followUntilCaughtUp(settings("enhanced"));
         awaitThat(() -> server.fanOut().events() > 0);
         stream.put(Instant.now(), "one");

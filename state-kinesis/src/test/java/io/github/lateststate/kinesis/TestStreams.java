@@ -21,7 +21,10 @@ import software.amazon.awssdk.services.kinesis.model.PutRecordResponse;
 import software.amazon.awssdk.services.kinesis.model.Shard;
 import software.amazon.awssdk.services.kinesis.model.StreamStatus;
 
-/** Makes streams for the tests of one emulator and writes to them. Its client has no threads that a test could mistake. */
+/**
+ * Creates streams for the tests of one emulator and writes to them. A test cannot mistake the threads of its client for
+ * those of a subscription.
+ */
 final class TestStreams implements AutoCloseable {
 
     static final Region REGION = Region.US_EAST_1;
@@ -41,7 +44,7 @@ final class TestStreams implements AutoCloseable {
                 .build();
     }
 
-    /** How to follow a stream; the credentials are where the SDK looks for them. */
+    /** The settings to follow a stream. The credentials are where the SDK looks for them. */
     static SubscriptionSettings settings(URI endpoint, String stream) {
         return new SubscriptionSettings(stream, Map.of("region", REGION.id(), "endpoint", endpoint.toString()));
     }
@@ -50,7 +53,7 @@ final class TestStreams implements AutoCloseable {
         return settings(endpoint, stream);
     }
 
-    /** Whether a thread is that of a subscription or of its client. */
+    /** Whether a thread belongs to a subscription or its client. */
     static boolean isOfSubscription(Thread thread) {
         String name = thread.getName();
         return name.startsWith("latest-state-") || name.startsWith("aws-java-sdk-") || name.startsWith("sdk-");
@@ -73,7 +76,7 @@ final class TestStreams implements AutoCloseable {
         }
     }
 
-    /** Makes a stream with a new name. */
+    /** Creates a stream with a new name. */
     String stream(int shards) {
         String name = newName();
         create(name, shards);
@@ -117,7 +120,7 @@ final class TestStreams implements AutoCloseable {
                 .streamARN();
     }
 
-    /** Appends a record and returns when that was acknowledged. */
+    /** Appends a record and returns after the acknowledgement. */
     PutRecordResponse publish(String stream, String value) {
         return publish(stream, value.getBytes(StandardCharsets.UTF_8));
     }
@@ -127,7 +130,7 @@ final class TestStreams implements AutoCloseable {
                 request -> request.streamName(stream).partitionKey("state").data(SdkBytes.fromByteArrayUnsafe(value)));
     }
 
-    /** The same, to the shard that holds a hash key. */
+    /** Appends to the shard that has a hash key. */
     PutRecordResponse publish(String stream, String hashKey, String value) {
         return client.putRecord(request -> request.streamName(stream)
                 .partitionKey("state")

@@ -23,7 +23,7 @@ class WindowPlanTest {
     }
 
     @Test
-    void whereAReadDoesNotGoFarTheyGrowFourfold() {
+    void windowsGrowFourfoldIfAReadDoesNotGoFar() {
         WindowPlan plan = new WindowPlan(NOW, NOW.minus(Duration.ofHours(6)));
         assertThat(starts(plan, 2)).containsExactly(at("PT6M"), at("PT24M"), at("PT96M"), new Start.Horizon());
     }
@@ -33,14 +33,14 @@ class WindowPlanTest {
         assertThat(new WindowPlan(NOW, NOW.minusSeconds(10)).start()).isEqualTo(new Start.Horizon());
     }
 
-    /** By a clock that is behind, the stream may seem not to exist yet. */
+    /** If the clock is behind, the stream may seem not to exist yet. */
     @Test
     void aStreamFromTheFutureIsReadFromItsFirstRecord() {
         assertThat(new WindowPlan(NOW, NOW.plusSeconds(10)).start()).isEqualTo(new Start.Horizon());
     }
 
     @Property
-    void noWindowBeginsBeforeTheHorizonAndSoonOneBeginsThere(
+    void noWindowBeginsBeforeTheHorizonAndTheLastOneBeginsThere(
             @ForAll @LongRange(max = 365L * 24 * 3600) long age, @ForAll @IntRange(max = 100) int idleReads) {
         WindowPlan plan = new WindowPlan(NOW, NOW.minusSeconds(age));
         List<Start> starts = starts(plan, idleReads);

@@ -11,7 +11,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 
-/** Kinesis's two dialects: JSON, and CBOR, which the SDK prefers. */
+/** Kinesis speaks two formats: JSON, and CBOR, which the SDK prefers. */
 final class Wire {
 
     private static final Wire JSON = new Wire("application/x-amz-json-1.1", new ObjectMapper(), 1_000.0);

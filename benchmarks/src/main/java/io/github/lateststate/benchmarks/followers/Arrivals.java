@@ -8,14 +8,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
-/** When which value could first be read by how many. Thread-safe. */
+/** When each value first became readable, and for how many followers. Thread-safe. */
 final class Arrivals {
 
     private static final long PATIENCE = TimeUnit.MINUTES.toNanos(3);
 
     private final Map<Long, List<Long>> nanosByVersion = new HashMap<>();
 
-    /** Returns what one follower of a topic is to call when it can read a value. What is no newer value of that topic does not count. */
+    /**
+     * Returns what one follower of a topic calls when it can read a value. A value of that topic that is not newer does
+     * not count.
+     */
     Consumer<String> of(String topic) {
         AtomicLong last = new AtomicLong(-1);
         return value -> {
@@ -34,7 +37,10 @@ final class Arrivals {
         notifyAll();
     }
 
-    /** Waits until that many could read that version; returns when each of them first could, by {@link System#nanoTime()}. */
+    /**
+     * Waits until this many followers can read that version. Returns when each of them first could, by
+     * {@link System#nanoTime()}.
+     */
     synchronized List<Long> await(long version, int count) throws InterruptedException {
         long deadline = System.nanoTime() + PATIENCE;
         List<Long> arrived = nanosByVersion.computeIfAbsent(version, key -> new ArrayList<>());

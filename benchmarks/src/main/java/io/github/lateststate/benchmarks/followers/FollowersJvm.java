@@ -14,14 +14,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Followers in a JVM of their own. What is asked of several at once is first {@code begin…}, then read of each. Not for use by several
- * threads at once.
+ * Followers in a JVM of their own. To ask several JVMs at once, call {@code begin…} on each first, and then read the
+ * answer of each. Not for use by several threads at once.
  */
 public final class FollowersJvm implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** To the standard error: the standard output is for answers. */
+    /** Goes to the standard error, because the standard output is for answers. */
     private static final String LOGGING = "io/github/lateststate/benchmarks/logback.xml";
 
     /** For followers that may share whatever they can. */
@@ -38,7 +38,7 @@ public final class FollowersJvm implements AutoCloseable {
     }
 
     /**
-     * Starts a JVM; nothing is followed in it yet.
+     * Starts a JVM that follows nothing yet.
      *
      * @param firstNumber the number of the first follower, if each is to have clients of its own; or {@link #ALIKE}
      * @param topics one for each follower
@@ -59,13 +59,13 @@ public final class FollowersJvm implements AutoCloseable {
         return new FollowersJvm(child.start());
     }
 
-    /** Opens and closes one follower, so that what a JVM does once has been done. */
+    /** Opens and closes one follower, so that everything that a JVM does once is done. */
     public void warmUp() throws IOException {
         tell("warm-up");
         answer(new TypeReference<Integer>() {});
     }
 
-    /** Opens all of them at once; when that began is told by {@link #openedAt()}. */
+    /** Begins to open all of them at once. {@link #openedAt()} returns when that began. */
     public void beginOpen() throws IOException {
         tell("open");
     }
@@ -75,7 +75,7 @@ public final class FollowersJvm implements AutoCloseable {
         return answer(new TypeReference<Long>() {});
     }
 
-    /** Waits, from now on and in the other JVM, until all can read this version of their topic's value. */
+    /** Begins to wait, in the other JVM, until all can read this version of their topic's value. */
     public void beginAwait(long version) throws IOException {
         tell(Long.toString(version));
     }
@@ -85,7 +85,7 @@ public final class FollowersJvm implements AutoCloseable {
         return answer(new TypeReference<>() {});
     }
 
-    /** Collects the garbage and looks what is left. */
+    /** Collects the garbage and measures what is left. */
     public Usage usage() throws IOException {
         tell("usage");
         return answer(new TypeReference<>() {});

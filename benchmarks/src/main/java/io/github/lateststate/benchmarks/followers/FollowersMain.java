@@ -13,12 +13,12 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A JVM full of followers: reads commands, a line each, and answers each with a line of JSON. */
+/** A JVM full of followers. It reads commands, one a line, and answers each with a line of JSON. */
 final class FollowersMain {
 
     private static final Logger logger = LoggerFactory.getLogger(FollowersMain.class);
 
-    /** Kafka's default, of the consumer and of the admin client. */
+    /** Kafka's default, for the consumer and the admin client. */
     private static final int METADATA_MAX_AGE_MS = 300_000;
 
     private final Way way;
@@ -38,7 +38,7 @@ final class FollowersMain {
     /** Public, because the JVM calls it. */
     public static void main(String[] arguments) {
         PrintStream parent = System.out;
-        System.setOut(System.err); // whatever else is printed is no answer
+        System.setOut(System.err); // any other output is not an answer
         int status = 1;
         try (BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             FollowersMain followers = new FollowersMain(Arrays.asList(arguments));
@@ -50,7 +50,7 @@ final class FollowersMain {
         } catch (Throwable failure) {
             logger.error("This JVM of followers ends", failure);
         }
-        Runtime.getRuntime().halt(status); // closing a thousand clients would take longer than to measure them
+        Runtime.getRuntime().halt(status); // closing a thousand clients would take longer than measuring them
     }
 
     private Object answer(String command) throws Exception {
@@ -63,7 +63,7 @@ final class FollowersMain {
         };
     }
 
-    /** Opens and closes one, so that what a JVM does once has been done. */
+    /** Opens and closes one, so that everything that a JVM does once is done. */
     @SuppressWarnings("try") // followers are watched, not called
     private int warmUp() throws InterruptedException {
         Arrivals own = new Arrivals();
@@ -80,7 +80,9 @@ final class FollowersMain {
         return begin;
     }
 
-    /** Settings that do not matter, but that no two instances share where they are numbered: so nobody lets them share a client. */
+    /**
+     * Settings without effect. If the followers are numbered, no two have the same ones, so none can share a client.
+     */
     private Map<String, String> settings(int index) {
         return firstNumber < 0
                 ? Map.of("bootstrap.servers", bootstrapServers)

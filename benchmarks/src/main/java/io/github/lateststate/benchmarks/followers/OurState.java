@@ -18,7 +18,7 @@ public final class OurState implements Follower {
         LatestStateBuilder<String> builder = LatestState.builder(
                 (payload, origin) -> new String(payload, StandardCharsets.UTF_8))
                 .subscriber(new WatchedSubscriber(() ->
-                        opened.join().value().ifPresent(readable))) // the reader may be faster than open() returns
+                        opened.join().value().ifPresent(readable))) // the reader may be faster than open()
                 .stream(topic);
         settings.forEach(builder::setting);
         state = builder.open();

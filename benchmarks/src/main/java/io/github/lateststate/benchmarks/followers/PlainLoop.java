@@ -12,8 +12,8 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one writes by hand: a thread, a consumer with the defaults, {@code assign}, {@code seek} to end − 1, {@code poll}, and a
- * volatile field. It supposes that end − 1 is a record, and notices no trouble.
+ * A follower written by hand: a thread, a consumer with the defaults, {@code assign}, {@code seek} to end − 1,
+ * {@code poll}, and a volatile field. It assumes that end − 1 is a record, and notices no trouble.
  */
 public final class PlainLoop implements Follower {
 

@@ -12,25 +12,25 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * What a JVM holds.
+ * The resources of a JVM.
  *
  * @param heapBytes what is reachable: used after a full collection
- * @param sockets how many file descriptors are sockets; none where there is no /proc
+ * @param sockets how many file descriptors are sockets; 0 without /proc
  * @param threads how many there are of each name, digits replaced by #
  */
 public record Usage(long heapBytes, int sockets, Map<String, Integer> threads) {
 
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
 
-    /** Looks at this JVM. */
+    /** Measures this JVM. */
     static Usage now() throws IOException {
         System.gc();
-        System.gc(); // what the first one handed to reference handlers
+        System.gc(); // collects what the first one handed to reference handlers
         return new Usage(
                 ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed(), countSockets(), countThreads());
     }
 
-    /** Returns what came on top of an earlier footprint. */
+    /** Returns the difference to an earlier usage. */
     public Usage since(Usage earlier) {
         Map<String, Integer> added = new TreeMap<>(threads);
         earlier.threads.forEach((name, count) -> added.merge(name, -count, Integer::sum));

@@ -14,7 +14,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** Topics of one partition whose values tell which version of which topic they are. Not for use by several threads at once. */
+/** Topics of one partition whose values contain the topic and the version. Not for use by several threads at once. */
 public final class VersionedTopics implements AutoCloseable {
 
     private final List<String> names;
@@ -51,7 +51,7 @@ public final class VersionedTopics implements AutoCloseable {
         return names;
     }
 
-    /** Sends a version to each topic; returns when the broker has acknowledged all. */
+    /** Sends a version to each topic. Returns when the broker has acknowledged all of them. */
     public void publish(long version) throws ExecutionException, InterruptedException {
         List<Future<RecordMetadata>> sent = new ArrayList<>();
         for (String name : names) {

@@ -11,9 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The subscriber for Kafka, watched from outside: says on its own thread when the state may have changed, right after it has.
+ * The subscriber for Kafka, watched from outside. It runs a callback on its own thread right after the state may have
+ * changed.
  *
- * @param changed what to call then
+ * @param changed the callback
  */
 record WatchedSubscriber(Runnable changed) implements LatestStateSubscriber {
 

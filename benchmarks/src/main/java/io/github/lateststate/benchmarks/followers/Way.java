@@ -28,7 +28,7 @@ public enum Way {
         }
     };
 
-    /** The ways in which each follower has a consumer of its own. */
+    /** The ways in which each follower has its own consumer. */
     public static final List<Way> EACH_BY_ITSELF = List.of(OURS, PLAIN_LOOP);
 
     private final String label;
@@ -37,7 +37,7 @@ public enum Way {
         this.label = label;
     }
 
-    /** What the tables call it. */
+    /** Its name in the tables. */
     public String label() {
         return label;
     }
@@ -46,7 +46,7 @@ public enum Way {
      * Starts to follow, and returns at once.
      *
      * @param settings for the Kafka clients
-     * @param readable is called by the thread that reads, each time a value can be read that could not before
+     * @param readable is called by the thread that reads, each time a new value can be read
      */
     public abstract Follower open(Map<String, String> settings, String topic, Consumer<String> readable);
 }

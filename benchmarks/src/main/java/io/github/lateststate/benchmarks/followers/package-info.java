@@ -1,4 +1,4 @@
-/** For whoever compares this library with a consumer written by hand: one way or the other to follow a topic, also in JVMs of their own. */
+/** Compares this library with a consumer written by hand: ways to follow a topic, also in JVMs of their own. */
 @NullMarked
 package io.github.lateststate.benchmarks.followers;
 

@@ -9,14 +9,14 @@ import io.github.lateststate.benchmarks.report.Versions;
 import java.io.IOException;
 import java.util.List;
 
-/** Jars and megabytes that come with a dependency, for a service that has the Kafka clients already. */
+/** Jars and megabytes that a dependency adds to a service that has the Kafka clients already. */
 public final class Footprint implements Benchmark {
 
     private static final String CLIENTS = Versions.coordinates("org.apache.kafka:kafka-clients");
     private static final List<String> PEERS =
             List.of("io.kcache:kcache", "org.springframework.kafka:spring-kafka", "org.apache.kafka:kafka-streams");
 
-    /** state-kafka and what it depends on, apart from the Kafka clients and theirs. */
+    /** state-kafka and its dependencies, apart from the Kafka clients and theirs. */
     private static final List<String> OURS = List.of("state-core", "state-kafka", "jspecify");
 
     @Override

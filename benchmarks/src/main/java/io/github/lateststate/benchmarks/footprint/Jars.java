@@ -27,8 +27,8 @@ record Jars(List<Path> files) {
     }
 
     /**
-     * Returns those whose artifact has one of these names, but none of tests. A folder of classes, as in a build, counts by the name of
-     * its module.
+     * Returns the jars whose artifact has one of these names, without those of tests. A folder of classes, as in a
+     * build, counts by the name of its module.
      */
     Jars named(List<String> artifacts) {
         return new Jars(files.stream()
@@ -36,7 +36,7 @@ record Jars(List<Path> files) {
                 .toList());
     }
 
-    /** Returns those that the others lack, whatever their versions. */
+    /** Returns the jars that the others lack, whatever their versions. */
     Jars without(Jars others) {
         List<String> known = others.files.stream().map(Jars::artifact).toList();
         return new Jars(

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Asks Maven what a service that depends on one artifact has on its class path when it runs. */
+/** Asks Maven for the class path of a service that depends on one artifact. */
 final class MavenClassPath {
 
     private static final String POM = """
@@ -25,7 +25,7 @@ final class MavenClassPath {
 
     private MavenClassPath() {}
 
-    /** Takes a few seconds, and downloads what was never downloaded. The argument is group:artifact:version. */
+    /** Takes a few seconds, and downloads missing artifacts. The argument is group:artifact:version. */
     static Jars of(String coordinates) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("benchmark-footprint");
         Path pom = folder.resolve("pom.xml");

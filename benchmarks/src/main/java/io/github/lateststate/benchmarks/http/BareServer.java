@@ -2,7 +2,7 @@ package io.github.lateststate.benchmarks.http;
 
 import io.javalin.Javalin;
 
-/** What a web API costs that only returns a constant. */
+/** Shows the cost of a web API that only returns a constant. */
 final class BareServer {
 
     static final String CONSTANT = "{\"state\":1}";

@@ -13,7 +13,7 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** Clients of the stream of events, each with a connection. They note when they are told of a state. */
+/** Clients of the stream of events, each with a connection. They note when they receive a state. */
 final class EventClients implements AutoCloseable {
 
     private static final long PATIENCE_SECONDS = 60;
@@ -23,7 +23,7 @@ final class EventClients implements AutoCloseable {
     private final List<CompletableFuture<?>> streams = new ArrayList<>();
     private final Map<Integer, BlockingQueue<Long>> tellings = new ConcurrentHashMap<>();
 
-    /** Opens so many streams; returns when each was told of this state. */
+    /** Opens this many streams. Returns when each has received this state. */
     EventClients(WebServer server, int clients, int state) throws InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(server.at("/state/stream")).build();
         for (int i = 0; i < clients; i++) {
@@ -32,7 +32,7 @@ final class EventClients implements AutoCloseable {
         told(state);
     }
 
-    /** Waits until every client was told of a state; returns the {@link System#nanoTime()} of each. */
+    /** Waits until every client has received a state. Returns the {@link System#nanoTime()} of each. */
     List<Long> told(int state) throws InterruptedException {
         List<Long> at = new ArrayList<>();
         for (int i = 0; i < streams.size(); i++) {
@@ -74,7 +74,7 @@ final class EventClients implements AutoCloseable {
 
         @Override
         public void onError(Throwable end) {
-            // whoever waits for it says how many are missing
+            // The waiting thread reports how many are missing.
         }
 
         @Override

@@ -18,7 +18,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** {@code GET /state} beside a bare route, and how fast a new state is with many clients of the stream. */
+/** {@code GET /state} compared with a bare route, and how soon a new state reaches many clients of the stream. */
 public final class Http implements Benchmark {
 
     static final int CLIENTS = 1_000;
@@ -55,7 +55,7 @@ public final class Http implements Benchmark {
             throws Exception {
         Duration warmUp = scale.of(Duration.ofMillis(300), Duration.ofSeconds(10));
         Duration time = scale.of(Duration.ofMillis(100), Duration.ofSeconds(2));
-        new EventClients(ours, 1, 1).close(); // the state is there
+        new EventClients(ours, 1, 1).close(); // now the state is there
         try (Load load = new Load()) {
             load.run(ours, CONSTANT, warmUp);
             load.run(bare, CONSTANT, warmUp);
@@ -69,7 +69,7 @@ public final class Http implements Benchmark {
         }
     }
 
-    /** For each message: the milliseconds from the broker's acknowledgement until each client was told. */
+    /** For each message, the milliseconds from the broker's acknowledgement until each client has received it. */
     private static List<Sample> fanOut(
             WebServer server, KafkaProducer<String, String> producer, int clients, int messages) throws Exception {
         List<Sample> results = new ArrayList<>();
@@ -92,7 +92,7 @@ public final class Http implements Benchmark {
         return new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer());
     }
 
-    /** Returns when the broker had acknowledged it. */
+    /** Returns when the broker acknowledged it. */
     private static long send(KafkaProducer<String, String> producer, int state) throws Exception {
         String message = "{\"message_id\":\"1\",\"text\":\"some text\",\"state\":" + state + "}";
         producer.send(new ProducerRecord<>(TOPIC, "state", message)).get();

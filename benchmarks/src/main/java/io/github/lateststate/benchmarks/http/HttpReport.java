@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
-/** What was measured, as a section of the page. */
+/** The results, as a section of the page. */
 final class HttpReport {
 
     private HttpReport() {}
@@ -53,7 +53,7 @@ final class HttpReport {
         table.add(name, sample(rounds, Done::perSecond), sample(rounds, Done::cpuMicrosPerAnswer));
     }
 
-    /** Ours to the bare route, in each round. */
+    /** The ratio of ours to the bare route, in each round. */
     private static Sample ratios(List<Done> ours, List<Done> bare, ToDoubleFunction<Done> figure) {
         return Sample.of(IntStream.range(0, ours.size())
                 .mapToObj(round -> figure.applyAsDouble(ours.get(round)) / figure.applyAsDouble(bare.get(round)))

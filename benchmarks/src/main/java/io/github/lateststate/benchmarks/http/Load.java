@@ -11,7 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Some connections, each of which asks again as soon as it has its answer. */
+/** Some connections. Each asks again as soon as it has its answer. */
 final class Load implements AutoCloseable {
 
     private static final int CONNECTIONS = 4;
@@ -20,7 +20,7 @@ final class Load implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final ExecutorService threads = Executors.newFixedThreadPool(CONNECTIONS);
 
-    /** What was done in one span of time. */
+    /** The result of one span of time. */
     record Done(long answers, double seconds, double cpuSeconds) {
 
         double perSecond() {
@@ -32,7 +32,7 @@ final class Load implements AutoCloseable {
         }
     }
 
-    /** Asks for so long. Throws if an answer is not this one. */
+    /** Asks for this long. Throws if an answer is not the expected one. */
     Done run(WebServer server, String expected, Duration time) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(server.at("/state")).build();
         Duration cpuBefore = server.cpu();

@@ -27,7 +27,7 @@ final class WebServer implements AutoCloseable {
         this.address = address;
     }
 
-    /** Waits until it says where it listens; the port is one that the system chose. */
+    /** Waits until the server prints its address. The system chooses the port. */
     static WebServer start(String mainClass, Map<String, String> environment) throws IOException {
         ProcessBuilder child = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -53,7 +53,7 @@ final class WebServer implements AutoCloseable {
         return URI.create(address + path);
     }
 
-    /** How much of the processors it has used so far. */
+    /** How much processor time it has used so far. */
     Duration cpu() {
         return process.info().totalCpuDuration().orElseThrow();
     }

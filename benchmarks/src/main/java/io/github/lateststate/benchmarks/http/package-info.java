@@ -1,4 +1,7 @@
-/** The demo server's answers beside those of a server that only answers, and its stream of events with many clients. */
+/**
+ * The demo server's answers compared with those of a server that only answers, and its stream of events with many
+ * clients.
+ */
 @NullMarked
 package io.github.lateststate.benchmarks.http;
 

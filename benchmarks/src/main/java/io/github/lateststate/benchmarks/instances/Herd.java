@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What was measured of one way.
+ * The results of one way.
  *
  * @param way how the topic was followed
  * @param readySeconds of each instance, from the moment the first was opened
  * @param startRequests what the broker answered until all were ready, by type
- * @param startBrokerCpuSeconds the processor time the broker took for that
+ * @param startBrokerCpuSeconds the processor time that the broker took for that
  * @param idleRequests what it answered while nothing happened, by type
  * @param idleRequestsPerSecond the same, of all types and a second
- * @param updateMillis of each update: of each instance, from sending until it could be read there
+ * @param updateMillis for each update and instance, from sending until it could be read there
  */
 record Herd(
         Way way,
@@ -25,7 +25,7 @@ record Herd(
         double idleRequestsPerSecond,
         List<Sample> updateMillis) {
 
-    /** Returns when this share of the instances had an update, as the median of all updates. */
+    /** Returns when this percentage of the instances had an update, as the median of all updates. */
     double updateMillis(double percentOfInstances) {
         return Sample.of(updateMillis.stream()
                         .map(update -> update.percentile(percentOfInstances))

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** Instances of one service, in a few JVMs; each has clients of its own. */
+/** Instances of one service, in a few JVMs. Each has clients of its own. */
 final class Instances implements AutoCloseable {
 
     private static final List<String> JVM_OPTIONS = List.of("-XX:+UseSerialGC", "-Xmx1g");
@@ -32,7 +32,7 @@ final class Instances implements AutoCloseable {
         }
     }
 
-    /** Opens all; returns how many seconds after the first was opened each had its value. */
+    /** Opens all. Returns how many seconds after the first was opened each had its value. */
     Sample open() throws IOException {
         for (FollowersJvm jvm : jvms) {
             jvm.beginOpen();
@@ -44,7 +44,7 @@ final class Instances implements AutoCloseable {
         return arrivals(0, begin, 1e9);
     }
 
-    /** Sends a version; returns how many milliseconds later it could be read at each instance. */
+    /** Sends a version. Returns how many milliseconds later each instance could read it. */
     Sample update(VersionedTopics topic, long version) throws Exception {
         long begin = System.nanoTime();
         topic.publish(version);

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
-/** What was measured, as a section of the page. */
+/** The results, as a section of the page. */
 final class InstancesReport {
 
     /** The herds of one way, by round. */

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Instances of one service on one broker: all started at the same moment, then idle, then told of updates. */
+/** Instances of one service on one broker. All start at the same moment, then are idle, then receive updates. */
 public final class ManyInstances implements Benchmark {
 
     static final int JVMS = 4;
@@ -24,7 +24,7 @@ public final class ManyInstances implements Benchmark {
     static final Duration SETTLE = Duration.ofSeconds(5);
     static final Duration SPAN = Duration.ofSeconds(10);
     private static final Duration BETWEEN_UPDATES =
-            Duration.ofMillis(700); // longer than a fetch waits, so that each starts alike
+            Duration.ofMillis(700); // longer than a fetch waits, so that all start alike
 
     @Override
     public String name() {
@@ -50,11 +50,14 @@ public final class ManyInstances implements Benchmark {
 
     private static EmbeddedKafka broker() {
         return EmbeddedKafka.builder()
-                .property("broker.session.timeout.ms", "60000") // busy is not dead
+                .property("broker.session.timeout.ms", "60000") // a busy broker is not a dead one
                 .start();
     }
 
-    /** Some instances of each, so that the first to be measured does not meet a broker whose code is not compiled yet. */
+    /**
+     * Opens some instances of each first, so that the first one measured does not meet a broker whose code is not
+     * compiled yet.
+     */
     private static void rehearse() throws Exception {
         try (EmbeddedKafka broker = broker();
                 VersionedTopics topic = VersionedTopics.create(broker.bootstrapServers(), 1)) {

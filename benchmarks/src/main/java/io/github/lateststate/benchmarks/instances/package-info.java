@@ -1,4 +1,4 @@
-/** What many instances of a service ask of one broker: when all start at once, and later. */
+/** The requests of many instances of a service to one broker, at a common start and later. */
 @NullMarked
 package io.github.lateststate.benchmarks.instances;
 

@@ -30,7 +30,7 @@ public record BrokerRequests(long nanos, Map<String, Long> counts) {
         return new BrokerRequests(System.nanoTime(), counts);
     }
 
-    /** Returns how many there were of each type since; types of which there was none are left out. */
+    /** Returns how many there were of each type since then. Leaves types without requests out. */
     public Map<String, Long> since(BrokerRequests earlier) {
         Map<String, Long> added = new TreeMap<>(counts);
         earlier.counts.forEach((type, count) -> added.merge(type, -count, Long::sum));
@@ -38,13 +38,16 @@ public record BrokerRequests(long nanos, Map<String, Long> counts) {
         return added;
     }
 
-    /** Returns how many there were a second, of all types. */
+    /** Returns how many there were per second, of all types. */
     public double perSecondSince(BrokerRequests earlier) {
         long all = since(earlier).values().stream().mapToLong(Long::longValue).sum();
         return all / ((nanos - earlier.nanos) / 1e9);
     }
 
-    /** A fetch of a consumer is counted twice, the second time by this name; and the broker talks to its controller. */
+    /**
+     * Excludes two kinds: names under which a fetch is counted a second time, and the broker's requests to its
+     * controller.
+     */
     private static boolean isOfClients(String type) {
         return !type.equals("FetchConsumer") && !type.equals("FetchFollower") && !type.startsWith("Broker");
     }

@@ -16,19 +16,19 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * A topic full of state messages, spread over its partitions in turns. Each partition has one key, as a publisher of state would use it,
- * and timestamps ascend by a millisecond a record. The last ten of each partition were sent one by one, as states are; those before them in
- * batches, as it would take hours.
+ * A topic full of state messages, spread over its partitions in turns. Each partition has one key, as a publisher of
+ * state would use it, and timestamps ascend by a millisecond a record. The last ten of each partition are sent one by
+ * one, as states are. Those before them are sent in batches, because one by one would take hours.
  *
- * @param name what it is called
+ * @param name its name
  * @param partitions how many it has
- * @param records how many records are in all of them together
+ * @param records how many records all of them hold together
  */
 public record FilledTopic(String name, int partitions, long records) {
 
     private static final int SENT_ALONE = 10;
 
-    /** Creates and fills the topic; returns when the broker has acknowledged all of it. */
+    /** Creates and fills the topic. Returns when the broker has acknowledged all of it. */
     public static FilledTopic create(String bootstrapServers, int partitions, long records)
             throws ExecutionException, InterruptedException {
         FilledTopic topic = new FilledTopic("log-" + records + "-in-" + partitions, partitions, records);
@@ -52,7 +52,7 @@ public record FilledTopic(String name, int partitions, long records) {
         return key(records - 1);
     }
 
-    /** Returns the value of the last record, which is what everybody has to find. */
+    /** Returns the value of the last record, which every reader must find. */
     public String lastValue() {
         return value(records - 1);
     }

@@ -1,4 +1,4 @@
-/** For whoever writes a benchmark on Kafka: topics full of records. */
+/** For authors of a benchmark on Kafka: topics full of records. */
 @NullMarked
 package io.github.lateststate.benchmarks.kafka;
 

@@ -35,14 +35,14 @@ record Herds(List<Herd> ours, List<Herd> naive) {
     private static final int MOST_WITHOUT_THROTTLING = 50;
     private static final double MOST_TURNS = 10;
 
-    /** One herd, and what was seen of it. */
+    /** One herd and its results. */
     private record Herd(int instances, SimulatedHerd.Result seen) {
 
         static final int UPDATES = 10;
         static final int NAIVE_UPDATES = 2;
         static final long SEED = 7_000;
 
-        /** What reading in turns would take; where it is less than the interval of one instance, that. */
+        /** The time that reading in turns would take, or the interval of one instance if that is longer. */
         double turns() {
             return Math.max(1, (double) instances / READS_PER_SECOND);
         }

@@ -9,7 +9,10 @@ import io.github.lateststate.benchmarks.report.Table;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The algorithms of the library against a model of Kinesis and its limits, by a clock that is turned. The same in every run. */
+/**
+ * The algorithms of the library against a model of Kinesis and its limits, in simulated time. Every run has the same
+ * result.
+ */
 public final class KinesisInSimulatedTime implements Benchmark {
 
     @Override

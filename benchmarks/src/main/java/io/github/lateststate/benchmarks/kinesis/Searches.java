@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** How one instance that starts finds the last record. */
+/** How a starting instance finds the last record. */
 record Searches(List<Searched> all) {
 
     static final String METHOD = """
@@ -176,7 +176,7 @@ record Searches(List<Searched> all) {
                 + Spans.number(result.lists()) + "; " + Spans.of(result.time()) + "; " + Spans.bytes(result.bytes());
     }
 
-    /** With the longest retention, in which all ages have a place. */
+    /** Uses the longest retention, which has room for all ages. */
     private Plot plot(Log log) {
         Duration longest = all.get(all.size() - 1).history.retention();
         List<Searched> shown = all.stream()

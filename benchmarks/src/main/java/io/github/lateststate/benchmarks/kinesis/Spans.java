@@ -4,7 +4,7 @@ import io.github.lateststate.benchmarks.report.Figures;
 import java.time.Duration;
 import java.util.List;
 
-/** Times and amounts over many orders of magnitude, for a person to read. */
+/** Times and amounts over many orders of magnitude, for people. */
 final class Spans {
 
     private static final double MINUTE = 60;
@@ -35,7 +35,7 @@ final class Spans {
         return number(amount) + " " + BYTES.get(unit);
     }
 
-    /** A number without a fraction is told in full. */
+    /** Writes a number without a fraction in full. */
     static String number(double value) {
         return value == Math.rint(value) ? "%,d".formatted((long) value) : Figures.of(value);
     }

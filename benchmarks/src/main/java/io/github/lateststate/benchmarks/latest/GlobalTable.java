@@ -20,8 +20,8 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * A table that is filled. Lives in a class loader with the Kafka clients of its own version, so it is met by the types of the JDK
- * only: given brokers, a topic and a key, it returns the key's value and the table to close.
+ * A filled table. It lives in a class loader with its own version of the Kafka clients, so it uses only types of the
+ * JDK at its border. From brokers, a topic and a key it returns the key's value and the table to close.
  */
 final class GlobalTable implements Function<Map<String, String>, Map.Entry<String, AutoCloseable>> {
 

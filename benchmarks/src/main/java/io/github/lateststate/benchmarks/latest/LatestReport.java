@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What was measured, as a section of the page. */
+/** The results, as a section of the page. */
 final class LatestReport {
 
     private LatestReport() {}

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What was measured on one topic.
+ * The results on one topic.
  *
  * @param topic the topic
  * @param samples milliseconds to the latest state

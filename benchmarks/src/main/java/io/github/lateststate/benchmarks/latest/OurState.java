@@ -13,7 +13,7 @@ import java.util.function.Consumer;
  */
 record OurState(boolean second) implements Peer {
 
-    /** When a state is ready its follower only begins to connect, which would take the cores from the second state. */
+    /** When a state is ready, its follower still has to connect, which would take the cores from the second state. */
     private static final int MILLIS_TO_SETTLE = 100;
 
     @Override

@@ -3,24 +3,24 @@ package io.github.lateststate.benchmarks.latest;
 import io.github.lateststate.benchmarks.kafka.FilledTopic;
 import java.util.function.Consumer;
 
-/** A way to come by the latest state of a topic. */
+/** A way to get the latest state of a topic. */
 interface Peer {
 
-    /** What the tables call it. */
+    /** Its name in the tables. */
     String name();
 
-    /** How it is set up, in one sentence or two of Markdown. */
+    /** How it is set up, in one or two sentences of Markdown. */
     String setUp();
 
-    /** Whether it takes the longer the longer the log is. */
+    /** Whether a longer log takes it longer. */
     default boolean readsTheLog() {
         return false;
     }
 
     /**
-     * Makes what is there before, which is not timed.
+     * Prepares what exists before, which is not timed.
      *
-     * @param other a topic that is not looked at
+     * @param other a topic that is not measured
      */
     default AutoCloseable prepare(String bootstrapServers, FilledTopic other) throws Exception {
         return () -> {};
@@ -29,7 +29,8 @@ interface Peer {
     /**
      * Starts to look, and goes on until closed.
      *
-     * @param latest to be told the value of the newest record, once it is known; from any thread, maybe before this returns
+     * @param latest receives the value of the newest record, once it is known; from any thread, maybe before this
+     *     returns
      */
     AutoCloseable open(String bootstrapServers, FilledTopic topic, Consumer<String> latest) throws Exception;
 }

@@ -14,7 +14,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** Kafka's own consumer, written by hand: what is common to those ways. They suppose that end − 1 is a record. */
+/** What the ways with Kafka's own consumer, written by hand, have in common. They assume that end − 1 is a record. */
 final class PlainConsumers {
 
     private static final Duration POLL = Duration.ofMillis(100);
@@ -39,7 +39,7 @@ final class PlainConsumers {
         return ends.keySet();
     }
 
-    /** Polls until each of these partitions has brought a record, and tells the newest of them. */
+    /** Polls until each of these partitions has returned a record, and reports the newest of them. */
     static void readLast(
             KafkaConsumer<String, String> consumer, Set<TopicPartition> partitions, Consumer<String> latest) {
         ConsumerRecord<String, String> newest = null;
@@ -56,7 +56,7 @@ final class PlainConsumers {
         }
     }
 
-    /** The least that can be done: the partitions are known, and nothing is checked. */
+    /** The least possible: the partitions are known, and nothing is checked. */
     static final class AssignAndSeek implements Peer {
 
         @Override
@@ -79,7 +79,7 @@ final class PlainConsumers {
         }
     }
 
-    /** What the samples that this project comes from do. */
+    /** What the samples do that this project comes from. */
     static final class SubscribeAndSeek implements Peer {
 
         private final String protocol;

@@ -58,7 +58,10 @@ final class SpringContainer implements Peer {
         return container::stop;
     }
 
-    /** Tells the newest record once every partition that has one has brought it. Only the container's thread calls it. */
+    /**
+     * Reports the newest record once every partition that has a record has returned it. Only the container's thread
+     * calls it.
+     */
     private static class Last implements MessageListener<String, String> {
 
         private final Set<TopicPartition> missing = ConcurrentHashMap.newKeySet();

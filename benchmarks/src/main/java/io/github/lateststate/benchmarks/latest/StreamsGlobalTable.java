@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Kafka Streams, apart from the rest: its newest version does not run with the newest Kafka clients. */
+/** Kafka Streams, in its own class loader: its newest version does not run with the newest Kafka clients. */
 final class StreamsGlobalTable implements Peer {
 
     private @Nullable Function<Map<String, String>, Map.Entry<String, AutoCloseable>> table;
@@ -44,7 +44,7 @@ final class StreamsGlobalTable implements Peer {
         Function<Map<String, String>, Map.Entry<String, AutoCloseable>> table = table();
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
-        thread.setContextClassLoader(table.getClass().getClassLoader()); // Kafka looks its classes up there
+        thread.setContextClassLoader(table.getClass().getClassLoader()); // Kafka finds its classes there
         try {
             Map.Entry<String, AutoCloseable> filled =
                     table.apply(Map.of("servers", bootstrapServers, "topic", topic.name(), "key", topic.lastKey()));
@@ -63,7 +63,7 @@ final class StreamsGlobalTable implements Peer {
         return table;
     }
 
-    @SuppressWarnings("unchecked") // of a class that this class loader does not know as the same
+    @SuppressWarnings("unchecked") // its class is a different one to this class loader
     private static Function<Map<String, String>, Map.Entry<String, AutoCloseable>> load()
             throws ReflectiveOperationException, URISyntaxException, IOException {
         Path ours = Path.of(GlobalTable.class

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** From opening to the latest state, in a warm JVM, by the length of the log. */
+/** The time from opening to the latest state, in a warm JVM, by the length of the log. */
 public final class TimeToLatest implements Benchmark {
 
     static final Peer OURS = new OurState(false);
@@ -32,7 +32,7 @@ public final class TimeToLatest implements Benchmark {
     static final int RUNS = 21;
     static final int SLOW_RUNS = 3;
 
-    /** Above this a run takes long enough for the group's delay or the reading to drown the noise. */
+    /** Above this, the group's delay or the reading takes so long that it drowns the noise. */
     static final double SLOW_MILLIS = 1_000;
 
     @Override
@@ -62,7 +62,7 @@ public final class TimeToLatest implements Benchmark {
         return LatestReport.of(results);
     }
 
-    /** Everybody first: what only the others load makes the JVM compile anew what it has compiled for all. */
+    /** All peers run first: what only some of them load makes the JVM compile shared code again. */
     private static void warmUp(String servers, FilledTopic topic, Scale scale) throws Exception {
         for (int i = 0; i < scale.of(0, 3); i++) {
             for (Peer peer : PEERS) {
@@ -75,7 +75,7 @@ public final class TimeToLatest implements Benchmark {
         }
     }
 
-    /** In turns, so that what disturbs the machine disturbs all. */
+    /** Measures in turns, so that a disturbance of the machine affects all. */
     private static Map<Peer, Sample> measure(
             String servers, FilledTopic topic, FilledTopic other, int runs, int runsOfSlow) throws Exception {
         Map<Peer, List<Double>> millis = new LinkedHashMap<>();

@@ -1,4 +1,4 @@
-/** Time from opening to the latest state: this library, and what people use instead. */
+/** The time from opening to the latest state: this library, and its alternatives. */
 @NullMarked
 package io.github.lateststate.benchmarks.latest;
 

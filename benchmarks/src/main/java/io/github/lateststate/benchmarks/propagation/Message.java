@@ -1,7 +1,7 @@
 package io.github.lateststate.benchmarks.propagation;
 
 /**
- * When what happened to one message, by {@link System#nanoTime()}.
+ * The times of one message, by {@link System#nanoTime()}.
  *
  * @param sent just before it was handed to the producer
  * @param acknowledged the producer's callback

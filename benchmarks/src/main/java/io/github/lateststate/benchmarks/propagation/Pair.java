@@ -7,7 +7,7 @@ import java.util.stream.Stream;
  * The messages of two rounds, one after the other.
  *
  * @param oursFirst of the round in which our fetch was the first to wait at the broker
- * @param loopFirst of that in which the plain loop's was
+ * @param loopFirst of the round in which the plain loop's fetch was
  */
 record Pair(List<Message> oursFirst, List<Message> loopFirst) {
 

@@ -11,10 +11,10 @@ import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 
-/** How long a message takes to be seen, in a JVM that has followed the topic for a while. */
+/** How long a message takes until readers see it, in a JVM that has followed the topic for a while. */
 public final class Propagation implements Benchmark {
 
-    /** Each is two: one with us first, one with the loop first. */
+    /** Each pair is two rounds: one with our fetch first, one with the loop's. */
     static final int PAIRS = 9;
 
     static final int MESSAGES = 500;

@@ -13,7 +13,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 import java.util.stream.DoubleStream;
 
-/** What was measured, as a section of the page. */
+/** The results, as a section of the page. */
 final class PropagationReport {
 
     private static final List<Double> PERCENTS = DoubleStream.concat(
@@ -26,7 +26,7 @@ final class PropagationReport {
     private static final Seen LOOP = new Seen("plain poll loop: field set", Message::looped);
     private static final List<Seen> ALL = List.of(GET, LISTENER, LOOP);
 
-    /** Who sees a message. */
+    /** A reader that sees a message. */
     private record Seen(String label, ToLongFunction<Message> at) {
 
         Sample millis(List<Message> messages, ToLongFunction<Message> from) {
@@ -110,7 +110,7 @@ final class PropagationReport {
         return table;
     }
 
-    /** Who is served first by the broker matters about as much as what is compared. */
+    /** Which fetch the broker serves first matters about as much as the compared difference. */
     private static Table byOrder(List<Pair> pairs) {
         Table table =
                 Table.of("The same by who was there first: median from `send`, milliseconds.", "", "we", "the loop");

@@ -12,7 +12,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** Fresh clients side by side on a topic that is empty, and some messages; the first few of them are not measured. */
+/** New clients side by side on an empty topic, and some messages. The first few messages are not measured. */
 final class Round implements AutoCloseable {
 
     private static final int LONGEST_PAUSE_MICROS = 20_000;
@@ -44,7 +44,7 @@ final class Round implements AutoCloseable {
                 new StringSerializer());
     }
 
-    /** Runs it. The fetch of the one that is first is at the broker before the other exists. */
+    /** Runs it. The first one's fetch is at the broker before the other exists. */
     @SuppressWarnings("try") // followers are watched, not called
     List<Message> run(Way first, Way second, int warmUp) throws InterruptedException {
         send(0);

@@ -3,8 +3,8 @@ package io.github.lateststate.benchmarks.propagation;
 import java.util.concurrent.TimeUnit;
 
 /**
- * When messages, numbered from 0, were first seen: a message that was passed over counts as seen with the next that was, and none
- * may be seen after a newer one. Thread-safe.
+ * When messages, numbered from 0, were first seen. A message that was passed over counts as seen with the next one that
+ * was seen, and none may be seen after a newer one. Thread-safe.
  */
 final class Sightings {
 
@@ -29,7 +29,7 @@ final class Sightings {
         }
     }
 
-    /** Waits until this message was seen, or one that came after it. */
+    /** Waits until this message or a later one was seen. */
     synchronized void await(int message) throws InterruptedException {
         long deadline = System.nanoTime() + PATIENCE;
         while (next <= message) {
@@ -45,7 +45,7 @@ final class Sightings {
         }
     }
 
-    /** Returns the {@link System#nanoTime()} at which a message was seen that has been. */
+    /** Returns the {@link System#nanoTime()} at which a message was seen. It must have been seen. */
     synchronized long of(int message) {
         return nanos[message];
     }

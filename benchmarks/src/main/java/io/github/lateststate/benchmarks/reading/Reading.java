@@ -131,7 +131,7 @@ public final class Reading implements Benchmark {
                         new Goal(
                                 "`get()` allocates nothing",
                                 Figures.of(bytes) + " bytes a read",
-                                bytes < 0.01))); // the profiler counts what the JVM does besides
+                                bytes < 0.01))); // the profiler also counts other work of the JVM
     }
 
     private static double ratio(Map<String, Cost> costs, String read) {

@@ -15,7 +15,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** The reads that are timed. JMH makes the instance, which all threads share, and subclasses of this class. */
+/** The reads that are timed. JMH creates the instance, which all threads share, and subclasses of this class. */
 @State(Scope.Benchmark)
 public class Reads {
 
@@ -27,7 +27,7 @@ public class Reads {
     /** For JMH. */
     public Reads() {}
 
-    /** Makes sure that there is something to read. */
+    /** Checks that there is something to read. */
     @Setup
     public void check() {
         plain = "value";
@@ -44,7 +44,7 @@ public class Reads {
         state.close();
     }
 
-    /** What the others are compared with. */
+    /** The baseline for the others. */
     @Benchmark
     public String volatileRead() {
         return plain;
@@ -62,7 +62,7 @@ public class Reads {
         return state.get();
     }
 
-    /** A read of the value and where it comes from. */
+    /** A read of the value and its origin. */
     @Benchmark
     public Current<String> current() {
         return state.current();

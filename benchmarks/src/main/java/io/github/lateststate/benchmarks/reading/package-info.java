@@ -1,4 +1,4 @@
-/** What a read of the state costs a thread, beside a plain volatile read. */
+/** The cost of a read of the state, compared with a plain volatile read. */
 @NullMarked
 package io.github.lateststate.benchmarks.reading;
 

@@ -2,12 +2,12 @@ package io.github.lateststate.benchmarks.report;
 
 import java.util.Locale;
 
-/** Numbers as they are printed: three digits that count, and no more than can be meant. */
+/** Numbers as they are printed: three significant digits, and no more than the measurement supports. */
 public final class Figures {
 
     private Figures() {}
 
-    /** Returns a figure with about three significant digits, and thousands set apart. */
+    /** Returns a figure with about three significant digits, and a separator for thousands. */
     public static String of(double value) {
         double size = Math.abs(value);
         if (size != 0 && size < 0.0995) {

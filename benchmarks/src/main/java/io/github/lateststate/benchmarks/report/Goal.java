@@ -1,7 +1,7 @@
 package io.github.lateststate.benchmarks.report;
 
 /**
- * What was to be reached, and what was.
+ * A goal and its result.
  *
  * @param wanted the goal in words
  * @param measured the figure in words

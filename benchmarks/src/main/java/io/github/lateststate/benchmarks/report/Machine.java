@@ -9,7 +9,7 @@ import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** What the figures were measured on. */
+/** The machine that the figures were measured on. */
 final class Machine {
 
     private Machine() {}

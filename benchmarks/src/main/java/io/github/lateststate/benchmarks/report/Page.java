@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The page with all results, and its plots. The results are kept beside them, so that one benchmark can be run again and the others
- * stay. Not for use by several processes at once.
+ * The page with all results, and its plots. The results are kept in files, so that one benchmark can run again and the
+ * others stay. Not for use by several processes at once.
  */
 public final class Page {
 
@@ -21,13 +21,13 @@ public final class Page {
     private final Path page;
     private final Path folder;
 
-    /** A section, and on what it was measured. */
+    /** A section, and the machine that it was measured on. */
     private record Result(String machine, Section section) {}
 
     /**
      * Prepares a page.
      *
-     * @param page a file that ends with .md; plots and results go to the folder that is called as it is, without the ending
+     * @param page a file that ends with .md; plots and results go to the folder with the same name without the ending
      */
     public Page(Path page) {
         this.page = page.toAbsolutePath();

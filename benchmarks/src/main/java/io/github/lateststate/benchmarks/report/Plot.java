@@ -3,13 +3,14 @@ package io.github.lateststate.benchmarks.report;
 import java.util.List;
 
 /**
- * A picture of lines.
+ * A line chart.
  *
- * @param name what its file is called, without an ending
- * @param title what it shows; also the text for those who cannot see it
- * @param x what the horizontal axis is, with its unit
- * @param y what the vertical axis is, with its unit
- * @param logarithmic whether the axes are logarithmic, the horizontal one if it spans a power of ten; then no value is zero
+ * @param name the name of its file, without an ending
+ * @param title what it shows; also the text for people who cannot see it
+ * @param x the horizontal axis, with its unit
+ * @param y the vertical axis, with its unit
+ * @param logarithmic whether the axes are logarithmic, the horizontal one if it spans a power of ten; then no value is
+ *     zero
  * @param lines one for each thing compared
  */
 public record Plot(String name, String title, String x, String y, boolean logarithmic, List<Line> lines) {
@@ -17,7 +18,7 @@ public record Plot(String name, String title, String x, String y, boolean logari
     /**
      * The values of one thing.
      *
-     * @param name what it is called in the legend
+     * @param name its name in the legend
      * @param x where, ascending
      * @param y the value at each x
      */

@@ -19,7 +19,9 @@ import org.knowm.xchart.style.Styler.LegendPosition;
 /** Draws a plot as SVG. */
 final class PlotFile {
 
-    /** Colours that differ in lightness too, for those who see no colours, after Okabe and Ito but for the last. */
+    /**
+     * Colours that also differ in lightness, for people who see no colours. All but the last are after Okabe and Ito.
+     */
     private static final List<Color> COLOURS = List.of(
             new Color(0x0072B2),
             new Color(0xE69F00),
@@ -69,7 +71,7 @@ final class PlotFile {
         }
     }
 
-    /** Of a logarithmic axis only the powers of ten are labelled. */
+    /** Only the powers of ten are labelled on a logarithmic axis. */
     private static boolean isWide(Plot plot) {
         DoubleSummaryStatistics x = plot.lines().stream()
                 .flatMap(line -> line.x().stream())

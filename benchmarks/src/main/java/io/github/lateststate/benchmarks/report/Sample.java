@@ -16,7 +16,7 @@ public final class Sample {
         Arrays.sort(sorted);
     }
 
-    /** Returns a sample of these values, of which there must be one at least. */
+    /** Returns a sample of these values. There must be at least one. */
     public static Sample of(Collection<? extends Number> values) {
         return new Sample(values.stream().mapToDouble(Number::doubleValue).toArray());
     }
@@ -37,7 +37,7 @@ public final class Sample {
         return sorted[sorted.length - 1];
     }
 
-    /** Returns the smallest value that at least this many percent of the values are not greater than. */
+    /** Returns the smallest value such that at least this many percent of the values are not greater. */
     public double percentile(double percent) {
         int rank = (int) Math.ceil(percent * sorted.length / 100);
         return sorted[Math.max(0, rank - 1)];

@@ -7,22 +7,22 @@ import java.util.List;
  * Rows under a header.
  *
  * @param caption what the figures are, with their unit
- * @param header one word or so for each column
- * @param rows as many cells each as the header has
+ * @param header about one word for each column
+ * @param rows each has as many cells as the header
  */
 public record Table(String caption, List<String> header, List<List<String>> rows) {
 
-    /** Returns an empty table, whose rows are to be added. */
+    /** Returns an empty table; add its rows. */
     public static Table of(String caption, List<String> header) {
         return new Table(caption, List.copyOf(header), new ArrayList<>());
     }
 
-    /** Returns an empty table, whose rows are to be added. */
+    /** Returns an empty table; add its rows. */
     public static Table of(String caption, String... header) {
         return of(caption, List.of(header));
     }
 
-    /** Adds a row of as many cells as the header has. */
+    /** Adds a row with as many cells as the header. */
     public void add(List<String> cells) {
         if (cells.size() != header.size()) {
             throw new IllegalArgumentException("Not " + header.size() + " cells: " + cells);
@@ -30,7 +30,7 @@ public record Table(String caption, List<String> header, List<List<String>> rows
         rows.add(List.copyOf(cells));
     }
 
-    /** Adds a row of as many cells as the header has. */
+    /** Adds a row with as many cells as the header. */
     public void add(String... cells) {
         add(List.of(cells));
     }

@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.Objects;
 import java.util.Properties;
 
-/** The versions of what is compared, as the build knows them. */
+/** The versions of the compared artifacts, from the build. */
 public final class Versions {
 
     private static final Properties ALL = load();

@@ -1,4 +1,4 @@
-/** For whoever writes a benchmark: what it returns, and how that becomes {@code docs/benchmarks.md}. */
+/** For authors of a benchmark: what it returns, and how that becomes {@code docs/benchmarks.md}. */
 @NullMarked
 package io.github.lateststate.benchmarks.report;
 

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** Heap, threads, sockets, requests and processor time of one JVM with many idle states in it. */
+/** Heap, threads, sockets, requests and processor time of one JVM with many idle states. */
 public final class ManyStates implements Benchmark {
 
     static final List<String> JVM = List.of("-XX:+UseSerialGC", "-Xmx2g");
@@ -34,7 +34,7 @@ public final class ManyStates implements Benchmark {
         int most = Collections.max(counts);
         List<Opened> results = new ArrayList<>();
         try (EmbeddedKafka broker = EmbeddedKafka.builder()
-                        .property("broker.session.timeout.ms", "60000") // busy is not dead
+                        .property("broker.session.timeout.ms", "60000") // a busy broker is not a dead one
                         .start();
                 VersionedTopics topics = VersionedTopics.create(broker.bootstrapServers(), most)) {
             for (int round = 0; round < scale.of(1, ROUNDS); round++) {
@@ -52,7 +52,7 @@ public final class ManyStates implements Benchmark {
 
     private static Opened measure(Way way, EmbeddedKafka broker, List<String> topics, Scale scale) throws Exception {
         try (FollowersJvm jvm = FollowersJvm.start(way, broker.bootstrapServers(), FollowersJvm.ALIKE, topics, JVM)) {
-            jvm.usage(); // what only the first look brings
+            jvm.usage(); // the first look loads classes
             Usage empty = jvm.usage();
             jvm.beginOpen();
             long begin = jvm.openedAt();

@@ -5,13 +5,13 @@ import io.github.lateststate.benchmarks.followers.Way;
 import java.util.Map;
 
 /**
- * What was measured of one JVM.
+ * The results of one JVM.
  *
  * @param way how the topics were followed
  * @param count how many states it held
- * @param oneTopic whether all were of one topic
+ * @param oneTopic whether all followed one topic
  * @param readySeconds from opening the first until all had their value
- * @param added what came on top of the empty JVM
+ * @param added the difference to the empty JVM
  * @param requests how many the broker answered while nothing happened, by type
  * @param requestsPerSecond the same, of all types and a second
  * @param cpuPercent of one core, while nothing happened

@@ -12,9 +12,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * What was measured of as many states, followed in one way.
+ * The results of the same number of states, followed in one way.
  *
- * @param what the way, how many, and of how many topics
+ * @param what the way, how many states, and of how many topics
  * @param opened a JVM for each round
  */
 record Rounds(What what, List<Opened> opened) {
@@ -27,7 +27,7 @@ record Rounds(What what, List<Opened> opened) {
         }
     }
 
-    /** In the order in which they were measured first. */
+    /** In the order in which they were first measured. */
     static List<Rounds> of(List<Opened> all) {
         Map<What, List<Opened>> alike = all.stream()
                 .collect(Collectors.groupingBy(
@@ -49,7 +49,7 @@ record Rounds(What what, List<Opened> opened) {
                 : sample(figure).medianAndRange();
     }
 
-    /** The same of what is counted. */
+    /** Formats a figure that counts things, in whole numbers. */
     String count(ToDoubleFunction<Opened> figure) {
         Sample sample = sample(figure);
         return whole(sample.median())

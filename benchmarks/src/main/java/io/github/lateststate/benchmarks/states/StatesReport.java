@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
-/** What was measured, as a section of the page. */
+/** The results, as a section of the page. */
 final class StatesReport {
 
     private StatesReport() {}
@@ -133,7 +133,7 @@ final class StatesReport {
                     line.stream().map(result -> (double) result.what().count()).toList(),
                     line.stream()
                             .map(result -> result.sample(figure).median())
-                            .map(value -> Math.max(value, 0.01)) // nothing has no logarithm
+                            .map(value -> Math.max(value, 0.01)) // zero has no logarithm
                             .toList()));
         }
         return new Plot(name, title, "states, of as many topics", unit, true, lines);

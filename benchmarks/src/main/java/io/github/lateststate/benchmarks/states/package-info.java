@@ -1,4 +1,4 @@
-/** What a thousand states in one JVM cost, while nothing happens. */
+/** The cost of a thousand idle states in one JVM. */
 @NullMarked
 package io.github.lateststate.benchmarks.states;
 

@@ -44,8 +44,8 @@ final class Fetcher {
     /**
      * Blocks until the whole artifact is there.
      *
-     * @param uri of a scheme that {@link ModelRef} lets through
-     * @throws IOException if the artifact cannot be read; the message says why
+     * @param uri with a scheme that {@link ModelRef} accepts
+     * @throws IOException if the artifact cannot be read; the message gives the reason
      * @throws InterruptedException if the thread is interrupted; a download is cancelled
      */
     byte[] fetch(URI uri) throws IOException, InterruptedException {

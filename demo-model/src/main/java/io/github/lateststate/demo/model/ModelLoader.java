@@ -25,7 +25,7 @@ final class ModelLoader implements Loader<ModelRef, ServedModel> {
     public ServedModel load(ModelRef ref) throws IOException, InterruptedException {
         byte[] artifact = fetcher.fetch(ref.uri());
         if (!Checksum.sha256(artifact).equals(ref.sha256())) {
-            // not the checksum that it has: it would reveal what is in a file that somebody named
+            // Not the actual checksum: it would reveal the content of a file that someone named.
             throw new IOException("Wrong checksum: the artifact of version " + ref.version()
                     + " does not have the sha256 that the message says");
         }

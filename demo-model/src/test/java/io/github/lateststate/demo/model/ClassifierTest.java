@@ -19,7 +19,7 @@ class ClassifierTest {
     private static final Flower FLOWER = new Flower(6.1, 2.8, 4.9, 1.7);
 
     @Test
-    void itRecognizesMostFlowersThatItHasNotSeen() {
+    void aModelRecognizesMostNewFlowers() {
         Classifier classifier = Classifier.train(Specimen.collect(150, 1), 1);
 
         assertThat(classifier.accuracy(Specimen.collect(1000, 2))).isGreaterThan(0.9);

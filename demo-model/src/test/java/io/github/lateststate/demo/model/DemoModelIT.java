@@ -32,7 +32,7 @@ class DemoModelIT {
     }
 
     @Test
-    void whatIsTrainedIsServedAndABadVersionChangesNothing() throws Exception {
+    void aTrainedVersionIsServedAndABadVersionChangesNothing() throws Exception {
         Map<String, String> env = env("swapped");
         Artifacts artifacts = new Artifacts(directory.resolve("models"));
         try (ModelProcess server = ModelProcess.serve(directory, env)) {

@@ -67,7 +67,7 @@ class HealthTest {
     }
 
     @Test
-    void aFirstVersionThatIsBadKeepsItFromBeingReady() throws Exception {
+    void aBadFirstVersionLeavesTheServerNotReady() throws Exception {
         Artifacts artifacts = new Artifacts(folder);
         try (TestApi api = new TestApi(broker, folder)) {
             publish(artifacts.withWrongChecksum("bad", 8));

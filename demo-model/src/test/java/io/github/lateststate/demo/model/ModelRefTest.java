@@ -19,7 +19,7 @@ class ModelRefTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"file:/models/7", "file:///models/7", "http://localhost:8080/7", "https://models.example/7"})
-    void aMessageThatItWroteIsReadBack(String uri) {
+    void aWrittenMessageIsReadBack(String uri) {
         ModelRef ref = new ModelRef("7", URI.create(uri), SHA256);
 
         try (LatestState<ModelRef> state = state()) {
@@ -53,7 +53,7 @@ class ModelRefTest {
                 "7|file:/m||sha256 is null",
                 "7|file:/m|AB|sha256 is AB"
             })
-    void aMessageThatNamesNoModelIsRejectedAndTheLastGoodOneStays(
+    void aMessageWithoutAModelIsRejectedAndTheLastGoodOneStays(
             String version, String uri, String sha256, String because) {
         try (LatestState<ModelRef> state = state()) {
             broker.push(message("good", "file:/models/7", SHA256));

@@ -23,7 +23,7 @@ class SwapInTheMiddleTest {
     private final CountDownLatch swapped = new CountDownLatch(1);
 
     @Test
-    void anAnswerComesFromTheVersionThatWasAskedWhichIsDisposedOfAfterwards(@TempDir Path folder) throws Exception {
+    void anAnswerComesFromTheVersionAtItsStartWhichIsDisposedOfAfterwards(@TempDir Path folder) throws Exception {
         Artifacts artifacts = new Artifacts(folder);
         try (TestApi api = new TestApi(broker, this::slowIfOld)) {
             swapTo(api, artifacts.version("old", 1));

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the environment says of Kinesis.
+ * The Kinesis settings in the environment.
  *
  * @param stream the stream's name
  * @param arn its ARN, which also reaches a stream of another account; null if it was given by its name
@@ -32,9 +32,9 @@ record KinesisEnvironment(
             Pattern.compile("arn:aws[a-z0-9-]*:kinesis:([a-z0-9-]{1,64}):[0-9]{12}:stream/([a-zA-Z0-9_.-]{1,128})");
 
     /**
-     * Reads it.
+     * Reads them.
      *
-     * @throws NotPublishedException if a variable cannot be what it should be; its value is not repeated
+     * @throws NotPublishedException if a variable is malformed; its value is not repeated
      */
     static KinesisEnvironment of(Map<String, String> env) {
         String given = env.getOrDefault(STREAM, "");
@@ -86,7 +86,7 @@ record KinesisEnvironment(
                 return endpoint;
             }
         } catch (URISyntaxException e) {
-            // reported below, as is one without a host
+            // It is reported below, like one without a host.
         }
         throw new NotPublishedException(variable + " is not a URL: write one, for example http://localhost:4568.");
     }

@@ -29,8 +29,8 @@ final class KinesisPublisher implements Publisher {
     }
 
     /**
-     * Region, endpoint and credentials come from where the AWS SDK looks for them. Asks for the stream first, so that the program does
-     * not print a message for a stream that does not exist.
+     * Region, endpoint and credentials come from the places where the AWS SDK looks for them. Asks for the stream
+     * first, so that the program does not print a message for a stream that does not exist.
      */
     static KinesisPublisher connect(KinesisEnvironment kinesis) {
         KinesisPublisher publisher = new KinesisPublisher(kinesis);
@@ -120,7 +120,7 @@ final class KinesisPublisher implements Publisher {
         return false;
     }
 
-    /** The SDK has no exceptions of its own for what it did not find, and lists all places where it has looked. */
+    /** The SDK has no exceptions of its own for what it did not find. It only lists all places where it has looked. */
     private static boolean has(Exception failure, String words) {
         return String.valueOf(failure.getMessage()).contains(words);
     }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class KafkaEnvironmentTest {
 
     @Test
-    void byDefaultItIsTheTopicStateOnThisMachine() {
+    void theDefaultIsTheTopicStateOnThisMachine() {
         KafkaEnvironment kafka = KafkaEnvironment.of(Map.of());
 
         assertThat(kafka.topic()).isEqualTo("state");

@@ -37,7 +37,7 @@ class KinesisEnvironmentTest {
     @ValueSource(
             strings = {"two words", "arn:", "arn:aws:kinesis:us-east-1:12345:stream/models", "arn:aws:sqs:us-east-1:1:m"
             })
-    void whatCanBeNoStreamIsRefusedWithoutItsValue(String stream) {
+    void anInvalidStreamNameIsRefusedWithoutItsValue(String stream) {
         assertThatThrownBy(() -> of(Map.of("KINESIS_STREAM", stream)))
                 .isInstanceOf(NotPublishedException.class)
                 .hasMessageContaining("arn:aws:kinesis:REGION:ACCOUNT:stream/NAME")
@@ -57,7 +57,7 @@ class KinesisEnvironmentTest {
 
     @ParameterizedTest
     @CsvSource({"true, ", "TRUE, ", "false, http://kinesis:2", "'', http://kinesis:2"})
-    void theEndpointOfKinesisGoesBeforeTheGeneralOneUnlessBothAreIgnored(String ignored, @Nullable String endpoint) {
+    void theKinesisEndpointWinsOverTheGeneralOneUnlessBothAreIgnored(String ignored, @Nullable String endpoint) {
         Map<String, String> env = new HashMap<>(Map.of(
                 "KINESIS_STREAM", "models",
                 "AWS_ENDPOINT_URL", "http://general:1",

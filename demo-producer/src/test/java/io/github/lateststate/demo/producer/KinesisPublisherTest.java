@@ -42,7 +42,7 @@ class KinesisPublisherTest {
     }
 
     @Test
-    void everyCallNamesAStreamThatIsGivenByItsArnByThatArn() {
+    void everyCallUsesTheArnOfAStreamThatIsGivenByItsArn() {
         System.setProperty("aws.accessKeyId", "test");
         System.setProperty("aws.secretAccessKey", "test");
         assertThat(run(ARN, "AWS_REGION", "eu-west-1").exitCode()).isZero();

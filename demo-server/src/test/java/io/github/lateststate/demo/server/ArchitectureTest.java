@@ -57,7 +57,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void theCoreDependsOnNothingOfOurs() {
+    void theCoreDependsOnNoOtherModule() {
         noClasses()
                 .that(resideInAnyPackage(CORE))
                 .should()
@@ -66,7 +66,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void aBrokerModuleDependsOnTheSpiTheEngineAndTheCallersSideAlone() {
+    void aBrokerModuleDependsOnlyOnTheSpiTheEngineAndTheCallersApi() {
         for (String broker : List.of("io.github.lateststate.kafka..", "io.github.lateststate.kinesis..")) {
             noClasses()
                     .that(resideInAPackage(broker))

@@ -27,8 +27,8 @@ import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
 /**
- * Chromium without a window, started afresh for each test. Where there is none the test is skipped; under {@code CI=true} it
- * fails.
+ * Chromium without a window, started afresh for each test. Without Chromium the test is skipped; under {@code CI=true}
+ * it fails.
  */
 final class Browser implements BeforeEachCallback, AfterEachCallback {
 

@@ -24,7 +24,7 @@ class HostileClientsTest {
     }
 
     @Test
-    void theStreamIsOpenedByNoMethodButGetAndNoConnectionOutlivesItsClient() throws Exception {
+    void onlyGetOpensTheStreamAndNoConnectionOutlivesItsClient() throws Exception {
         for (int i = 0; i < MANY; i++) {
             String answer = answerTo("HEAD /state/stream", "X-HTTP-Method-Override: GET");
             assertThat(answer).startsWith("HTTP/1.1 200 ").endsWith("\r\n\r\n");

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a record, a broker or an exception says comes to people bounded and escaped, wherever the server shows it. */
+/** Text from a record, a broker or an exception is bounded and escaped wherever the server shows it. */
 class HostileTextTest {
 
     private static final String HOSTILE = "\u001B[31m\u202E\u2028" + "x".repeat(6_000_000);
@@ -32,7 +32,7 @@ class HostileTextTest {
     }
 
     @Test
-    void aHealthCheckThatSaysNoShowsAnError() throws Exception {
+    void aNegativeHealthCheckShowsAnError() throws Exception {
         broker.interrupt(new IOException(HOSTILE));
         try (TestApi api = new TestApi(broker)) {
             assertHarmless(api.get("/health/ready").body());

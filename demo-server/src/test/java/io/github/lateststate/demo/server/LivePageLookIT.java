@@ -49,7 +49,7 @@ class LivePageLookIT {
 
     @ParameterizedTest
     @CsvSource({"light, 'rgb(245, 245, 242)'", "dark, 'rgb(16, 19, 24)'"})
-    void itFollowsTheReadersColourSchemeAndIsReadableInBoth(String scheme, String ground) {
+    void thePageFollowsTheReadersColourSchemeAndIsReadableInBoth(String scheme, String ground) {
         broker.push("{\"state\":7}");
         broker.interrupt(new IllegalStateException("unplugged"));
         browser.colourScheme(scheme);

@@ -95,7 +95,7 @@ class MetricsResourceTest {
                 "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
                 "application/json"
             })
-    void byDefaultTheFormatIsPrometheusText(String accept) throws Exception {
+    void theDefaultFormatIsPrometheusText(String accept) throws Exception {
         HttpResponse<String> response = api.get("/metrics", "Accept", accept);
 
         assertThat(response.statusCode()).isEqualTo(200);

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A record that does not fit into the server's heap, though it is small as long as it is compressed. */
+/** A record that does not fit into the server's heap, though it is small while compressed. */
 class OutOfMemoryIT {
 
     private static EmbeddedKafka kafka;

@@ -77,7 +77,7 @@ class StateStreamTest {
     }
 
     @Test
-    void aClientIsToldWhenToComeBack() throws Exception {
+    void aClientReceivesTheTimeToReconnect() throws Exception {
         try (EventReader client = new EventReader(api.port())) {
             assertThat(client.lineThatStartsWith("retry: ")).matches("retry: 1\\d{3}");
         }

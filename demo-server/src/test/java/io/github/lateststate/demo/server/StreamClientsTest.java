@@ -71,7 +71,7 @@ class StreamClientsTest {
     }
 
     @Test
-    void aClientThatDoesNotReadDelaysNobodyAndIsClosed() throws Exception {
+    void aClientThatDoesNotReadDelaysNoOtherAndIsClosed() throws Exception {
         try (EventReader stuck = new EventReader(http.port());
                 EventReader other = new EventReader(http.port())) {
             stuck.next("state");

@@ -35,7 +35,7 @@ public record HttpAddress(String host, int port) {
 
     /** Returns the exception to throw if listening failed. */
     public CannotStartException notUsable(Throwable cause) {
-        if (!isOfThisMachine()) { // so what it holds may be anything
+        if (!isOfThisMachine()) { // so its value may be anything, even a secret
             return new CannotStartException(
                     "HOST is not a name or an address of this machine: set it to one, or unset it.");
         }

@@ -6,7 +6,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.session.ManagedSession;
 import org.jspecify.annotations.Nullable;
 
-/** Opens no session, whoever asks for one: each would stay in memory, and no route needs one. */
+/** Opens no session for any client: each would stay in memory, and no route needs one. */
 final class NoSessions extends SessionHandler {
 
     @Override

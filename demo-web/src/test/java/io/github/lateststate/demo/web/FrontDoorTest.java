@@ -91,7 +91,7 @@ class FrontDoorTest {
     }
 
     @Test
-    void noOtherHeaderStandsInForTheHost() throws Exception {
+    void noOtherHeaderReplacesTheHost() throws Exception {
         for (String header : List.of("X-Forwarded-Host: localhost:PORT", "Forwarded: host=localhost:PORT")) {
             assertThat(answerTo("GET / HTTP/1.1", "Host: evil.example", header)).startsWith("HTTP/1.1 421 ");
         }
@@ -151,7 +151,7 @@ class FrontDoorTest {
                 "Sec-WebSocket-Version: ",
                 "Sec-WebSocket-Key: bm9uY2U=; Sec-WebSocket-Version: 13; Sec-WebSocket-Protocol: chat"
             })
-    void aWebSocketIsNothingSpecialAndOpensNoSession(String headers) throws Exception {
+    void aWebSocketHandshakeIsAnOrdinaryRequestAndOpensNoSession(String headers) throws Exception {
         String answer = answerTo("GET / HTTP/1.1", server.host(), headers.replace("; ", "\r\n"));
 
         assertThat(answer).startsWith("HTTP/1.1 200 ").endsWith("got").doesNotContain("Set-Cookie", "Sec-WebSocket");

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HttpAddressTest {
 
     @Test
-    void withoutAWordTheServerListensOnPort8000OfThisMachineOnly() {
+    void theDefaultIsPort8000OfThisMachineOnly() {
         assertThat(HttpAddress.of(Map.of())).isEqualTo(new HttpAddress("127.0.0.1", 8000));
     }
 
@@ -59,7 +59,7 @@ class HttpAddressTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"no-such-host.invalid", "192.0.2.1", "alice:pw@127.0.0.1"})
-    void anAddressThatIsNotOfThisMachineIsToldFromAPortThatIsTaken(String host) {
+    void anAddressOfAnotherMachineIsNotReportedAsATakenPort(String host) {
         assertThatExceptionOfType(CannotStartException.class)
                 .isThrownBy(new HttpAddress(host, 8000)::requireFree)
                 .withMessage("HOST is not a name or an address of this machine: set it to one, or unset it.");

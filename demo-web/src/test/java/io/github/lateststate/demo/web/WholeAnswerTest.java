@@ -41,7 +41,7 @@ class WholeAnswerTest {
     }
 
     @Test
-    void anAnswerSaysItsLengthAlsoToHead() throws Exception {
+    void anAnswerHasItsLengthAlsoForHead() throws Exception {
         String length = "\r\nContent-Length: " + TestServer.LONG.length() + "\r\n";
 
         assertThat(RawClient.answer(server.port(), "GET /long HTTP/1.1", server.host()))

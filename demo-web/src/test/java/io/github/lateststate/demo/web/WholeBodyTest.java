@@ -76,7 +76,7 @@ class WholeBodyTest {
     }
 
     @Test
-    void aBodyThatIsTooLongIsRefusedWhetherItSaysSoOrNot() throws Exception {
+    void aBodyThatIsTooLongIsRefusedWithOrWithoutALength() throws Exception {
         for (String length : List.of("Content-Length: 10001", "Transfer-Encoding: chunked")) {
             try (RawClient client = new RawClient(server.port())) {
                 client.send(post(length) + "2711\r\n" + "1".repeat(10_001));

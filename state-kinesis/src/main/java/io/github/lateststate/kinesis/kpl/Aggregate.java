@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 
 /**
- * Several records of users in one Kinesis record, as the Kinesis Producer Library (KPL) packs them: four magic bytes, a
- * Protocol Buffers message, and the MD5 digest of that. Not safe for use by several threads.
+ * Several user records in one Kinesis record, as the Kinesis Producer Library (KPL) packs them: four magic bytes, a
+ * Protocol Buffers message, and the MD5 digest of that message. Not safe for use by several threads.
  */
 public final class Aggregate {
 
-    /** A record begins as an aggregate does, and it or a record in it cannot be read. */
+    /** A record begins like an aggregate, but it or a record in it cannot be read. */
     public static final class DamagedException extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
@@ -52,7 +52,7 @@ public final class Aggregate {
     private final Fields hashKeys = new Fields();
     private final Fields records = new Fields();
 
-    /** Where the fields of one number begin: small, as there may be a million of them in an aggregate. */
+    /** Where the fields of one number begin. It is small, because an aggregate may have a million of them. */
     private static final class Fields {
 
         private int[] begins = new int[8];
@@ -82,7 +82,7 @@ public final class Aggregate {
                 case KEYS -> keys.add(begin);
                 case HASH_KEYS -> hashKeys.add(begin);
                 case RECORDS -> records.add(begin);
-                default -> {} // a field that is not of interest, or not known yet
+                default -> {} // a field that is irrelevant or not known yet
             }
         }
         if (records.size == 0) {
@@ -91,7 +91,7 @@ public final class Aggregate {
     }
 
     /**
-     * Tells whether a payload begins as an aggregate does.
+     * Whether a payload begins like an aggregate.
      *
      * @param payload the payload of a Kinesis record
      * @return whether it does; it may be damaged
@@ -147,7 +147,7 @@ public final class Aggregate {
                     case RECORD_KEY_INDEX -> key = record.number();
                     case RECORD_HASH_KEY_INDEX -> hashKey = record.number();
                     case RECORD_DATA -> data = record.bytes();
-                    default -> {} // a field that is not of interest, or not known yet
+                    default -> {} // a field that is irrelevant or not known yet
                 }
             }
             if (data == null) {

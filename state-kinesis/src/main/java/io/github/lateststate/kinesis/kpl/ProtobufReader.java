@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Reads the few kinds of Protocol Buffers fields that an aggregate has. Throws an {@link IllegalArgumentException} or an
- * {@link IndexOutOfBoundsException} at whatever is not well formed.
+ * Reads the few kinds of Protocol Buffers fields that an aggregate has. Throws an {@link IllegalArgumentException} or
+ * an {@link IndexOutOfBoundsException} if the input is malformed.
  */
 final class ProtobufReader {
 
@@ -28,7 +28,7 @@ final class ProtobufReader {
         this.end = end;
     }
 
-    /** Goes on to the next field; returns its number, or 0 at the end. */
+    /** Goes to the next field. Returns its number, or 0 at the end. */
     int next() {
         if (at == end) {
             return 0;
@@ -54,25 +54,25 @@ final class ProtobufReader {
         return at;
     }
 
-    /** The value of the present field, which has to be an integer. */
+    /** The value of the current field, which must be an integer. */
     long number() {
         require(VARINT);
         return number;
     }
 
-    /** The value of the present field, which has to be text. */
+    /** The value of the current field, which must be text. */
     String text() {
         require(BYTES);
         return new String(buffer, valueBegin, valueEnd - valueBegin, StandardCharsets.UTF_8);
     }
 
-    /** A copy of the value of the present field, which has to be bytes. */
+    /** A copy of the value of the current field, which must be bytes. */
     byte[] bytes() {
         require(BYTES);
         return Arrays.copyOfRange(buffer, valueBegin, valueEnd);
     }
 
-    /** A reader of the value of the present field, which has to be a message. */
+    /** A reader for the value of the current field, which must be a message. */
     ProtobufReader message() {
         require(BYTES);
         return new ProtobufReader(buffer, valueBegin, valueEnd);

@@ -1,4 +1,7 @@
-/** The format in which the Kinesis Producer Library (KPL) packs several records of users into one Kinesis record. Not for callers. */
+/**
+ * The format in which the Kinesis Producer Library (KPL) packs several user records into one Kinesis record. Not for
+ * callers.
+ */
 @NullMarked
 package io.github.lateststate.kinesis.kpl;
 

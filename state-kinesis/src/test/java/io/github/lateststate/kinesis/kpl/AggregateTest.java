@@ -21,7 +21,7 @@ class AggregateTest {
     private static final byte[] MAGIC = {(byte) 0xf3, (byte) 0x89, (byte) 0x9a, (byte) 0xc2};
 
     @Property
-    void eachRecordIsFoundWithItsKey(
+    void eachRecordIsReadWithItsKey(
             @ForAll @NotEmpty @Size(max = 5) List<String> keys,
             @ForAll @NotEmpty @Size(max = 20) List<byte[]> payloads) {
         ByteArrayOutputStream message = new ByteArrayOutputStream();
@@ -38,7 +38,7 @@ class AggregateTest {
         }
     }
 
-    /** Fields that are not of interest, and those that are not known yet, are passed over. */
+    /** Irrelevant and unknown fields are passed over. */
     @Test
     void otherFieldsArePassedOver() {
         ByteArrayOutputStream record = new ByteArrayOutputStream();
@@ -60,7 +60,7 @@ class AggregateTest {
     }
 
     @Test
-    void theHashKeyThatTheProducerChoseIsFound() {
+    void theHashKeyThatTheProducerChoseIsRead() {
         ByteArrayOutputStream record = new ByteArrayOutputStream();
         record.writeBytes(record(0, bytes("payload")));
         varint(record, 2 << 3);
@@ -75,14 +75,14 @@ class AggregateTest {
     }
 
     @Test
-    void aPayloadThatBeginsOtherwiseIsNone() {
+    void aPayloadWithAnotherBeginningIsNotAnAggregate() {
         assertThat(Aggregate.isOne(bytes("{\"state\":1}"))).isFalse();
         assertThat(Aggregate.isOne(new byte[0])).isFalse();
         assertThat(Aggregate.isOne(MAGIC)).isTrue();
     }
 
     @Property
-    void damageIsReportedByTheNameOfTheLibrary(
+    void damageIsReportedWithTheNameOfTheLibrary(
             @ForAll @IntRange(min = 4) int where, @ForAll @IntRange(min = 1, max = 255) int how) {
         byte[] payload = aggregateOfOne();
         payload[4 + where % (payload.length - 4)] ^= (byte) how;
@@ -90,14 +90,14 @@ class AggregateTest {
     }
 
     @Property
-    void whatIsCutOffIsDamaged(@ForAll @IntRange(max = 1_000) int length) {
+    void aTruncatedAggregateIsDamaged(@ForAll @IntRange(max = 1_000) int length) {
         byte[] payload = aggregateOfOne();
         assertDamaged(Arrays.copyOf(payload, 4 + length % (payload.length - 4)));
     }
 
-    /** With a digest that is right. */
+    /** The digest is correct. */
     @Property
-    void whatIsNoMessageIsDamaged(@ForAll byte[] message) {
+    void anyMessageIsReadOrReportedAsDamaged(@ForAll byte[] message) {
         byte[] payload = aggregate(message);
         try {
             Aggregate all = Aggregate.of(payload);
@@ -110,13 +110,13 @@ class AggregateTest {
     }
 
     @Test
-    void anEmptyOneIsDamaged() {
+    void anEmptyAggregateIsDamaged() {
         assertDamaged(aggregate(new byte[0]));
         assertDamaged(MAGIC);
     }
 
     @Test
-    void aKeyThatIsNotInTheTableIsDamage() {
+    void aKeyThatIsNotInTheTableMeansDamage() {
         ByteArrayOutputStream message = new ByteArrayOutputStream();
         field(message, 3, record(1, bytes("payload")));
         assertDamaged(aggregate(message.toByteArray()));

@@ -62,10 +62,14 @@ final class SubscribedState<T> implements LatestState<T> {
         tracker = new StatusTracker(stream, plan.clock());
         current = Current.beforeAnyRecord(plan.initial());
         keeper = new StateKeeper<>(
-                stream, plan.decoder(), plan.initial(), tracker, plan.clock(), next -> current = next);
+                stream,
+                new RecordDecoder<>(stream, plan.decoder(), plan.only()),
+                plan.initial(),
+                tracker,
+                new RejectionLog(stream, plan.clock()),
+                next -> current = next);
         listeners = new Listeners<>(stream, this::current, tracker::listenerFailed, plan.clock(), plan.executor());
         readiness = new Readiness<>(plan.executor());
-        keeper.only(plan.only());
         keeper.onChange(listeners::stateChanged);
         keeper.onReady(this::decideReadiness);
         SnapshotFile snapshot = plan.snapshot();

@@ -1,0 +1,69 @@
+package io.github.lateststate;
+
+import io.github.lateststate.engine.Failures;
+import io.github.lateststate.spi.StateRecord;
+import io.github.lateststate.spi.UndecidedException;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls the user's filter and decoder, and classifies what they throw.
+ *
+ * @param <T> the type of the value
+ */
+final class RecordDecoder<T> {
+
+    private final String stream;
+    private final Decoder<T> decoder;
+    private final Predicate<? super Origin> only;
+
+    /**
+     * Makes a decoder of records.
+     *
+     * @param only which records count; the others are passed over
+     */
+    RecordDecoder(String stream, Decoder<T> decoder, Predicate<? super Origin> only) {
+        this.stream = stream;
+        this.decoder = decoder;
+        this.only = only;
+    }
+
+    /** Whether a record counts; throws what the filter throws. */
+    boolean wants(Origin origin) {
+        return only.test(origin);
+    }
+
+    /** Returns the value, null for a tombstone; throws what the decoder throws. */
+    @Nullable
+    T decode(StateRecord record, Origin origin) throws Exception {
+        byte[] payload = record.value();
+        if (payload == null) {
+            return null;
+        }
+        T value = decoder.decode(payload, origin);
+        if (value == null) {
+            throw new IllegalStateException("the decoder returned null");
+        }
+        return value;
+    }
+
+    /** Throws if the decoder asks to try later. A parser that calls the decoder's code may have wrapped that. */
+    void throwIfUndecided(Throwable thrown, Origin origin) {
+        Failures.find(thrown, DecodeLaterException.class).ifPresent(later -> {
+            throw new UndecidedException(
+                    "The decoder cannot decode the record at " + origin + " of '" + stream + "' now, and tries again: "
+                            + PlainText.of(later),
+                    later);
+        });
+    }
+
+    /** Why no record can be decoded; null if it is the fault of this record. A missing class is not. */
+    static @Nullable IllegalStateException whyBroken(Throwable thrown) {
+        return Failures.find(thrown, LinkageError.class)
+                .map(lacking -> new IllegalStateException(
+                        "The decoder lacks a class, so no record can be decoded: " + PlainText.of(lacking)
+                                + ". Add the class, or fix the versions on the class path, and open the state again.",
+                        lacking))
+                .orElse(null);
+    }
+}

@@ -259,6 +259,7 @@ public final class LatestStateBuilder<T> {
      * @return the state; the caller closes it
      * @throws InvalidSettingException if the stream or a setting is missing, unknown, refused or malformed
      * @throws SubscriberNotFoundException if no subscriber was chosen
+     * @throws IllegalStateException if the broker's client library on the class path is too old; the message says what to change
      */
     public LatestState<T> open() {
         LatestStateSubscriber using = subscriber;

@@ -36,6 +36,7 @@ public interface LatestStateSubscriber {
      *     time, possibly before this method has returned
      * @return the running subscription; the caller closes it
      * @throws InvalidSettingException if a setting is unknown, refused or malformed; nothing was started then
+     * @throws IllegalStateException if a library that the subscriber needs is too old; nothing was started then
      */
     Subscription subscribe(SubscriptionSettings settings, StateSink sink);
 }

@@ -80,6 +80,11 @@ final class LookBack {
         return windowEnd;
     }
 
+    /** Whether the present window reaches to the end. */
+    boolean isInNewestWindow() {
+        return windowEnd == end;
+    }
+
     /** Takes a record that was read. Ignores one outside of the window. */
     void read(ConsumerRecord<byte[], byte[]> record) {
         if (done || record.offset() < windowBegin || record.offset() >= windowEnd) {

@@ -179,9 +179,7 @@ final class LookBackRound {
                         .filter(offers::wants) // a record that is not for this state takes no memory
                         .forEach(search.lookBack::read);
                 OffsetAndMetadata at = next.get(search.partition);
-                if (at != null
-                        && at.offset() != search.position
-                        && search.lookBack.windowEnd() == search.lookBack.end()) {
+                if (at != null && at.offset() != search.position && search.lookBack.isInNewestWindow()) {
                     log.readOf(search.partition, at.leaderEpoch());
                 }
                 move(search);

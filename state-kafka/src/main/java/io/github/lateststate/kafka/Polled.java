@@ -44,9 +44,15 @@ final class Polled {
             records.computeIfAbsent(partition, first -> new ArrayList<>()).addAll(read);
             bytes += read.stream().mapToLong(LookBack::size).sum();
         }
-        next.putAll(ClientVersion.nextOffsets(consumer, polled));
+        ClientVersion.nextOffsets(consumer, polled)
+                .forEach((partition, offset) -> next.merge(partition, offset, Polled::later));
         count += polled.count();
         return !polled.isEmpty() && count < ENOUGH_RECORDS && bytes < ENOUGH_BYTES;
+    }
+
+    /** The same position again, after a poll that has brought nothing, may come without what was known of it. */
+    private static OffsetAndMetadata later(OffsetAndMetadata before, OffsetAndMetadata now) {
+        return now.offset() == before.offset() ? before : now;
     }
 
     /** The topics of what was read, and of partitions that have moved on without a record. */

@@ -86,6 +86,15 @@ class FollowedLogTest {
     }
 
     @Test
+    void aRecordOfAnUnknownLeaderHasNoEpochAndTheNewestEpochIsStillKnown() {
+        log.adopt(topic(1));
+        log.readOf(P0, Optional.of(4));
+        log.readOf(P0, Optional.empty());
+        assertThat(log.leaderEpoch(P0)).isEmpty();
+        assertThat(log.knowsLeaders()).isTrue();
+    }
+
+    @Test
     void theLeaderEpochIsKnownAsLongAsThePosition() {
         log.adopt(topic(1));
         log.readOf(P0, Optional.of(4));

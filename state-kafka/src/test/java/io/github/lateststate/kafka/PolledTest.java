@@ -1,0 +1,93 @@
+package io.github.lateststate.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.lateststate.embedded.KafkaProcess;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Where a consumer goes on, as each version of it tells. */
+@Tag("every-client")
+class PolledTest {
+
+    private static final Duration POLL = Duration.ofMillis(100);
+
+    private static KafkaProcess broker;
+    private static TestClients clients;
+
+    private String topic;
+
+    @BeforeAll
+    static void startBroker() {
+        broker = KafkaProcess.builder().start();
+        clients = new TestClients(broker.bootstrapServers());
+    }
+
+    @AfterAll
+    static void stopBroker() {
+        clients.close();
+        broker.close();
+    }
+
+    @BeforeEach
+    void createTopic() {
+        topic = clients.topic();
+    }
+
+    @Test
+    void afterARecordItIsKnownWhichLeaderWroteIt() {
+        clients.publish(topic, "record");
+        assertThat(nextAt(1).leaderEpoch()).isPresent();
+    }
+
+    @Test
+    void aMarkerIsLeftBehind() {
+        try (KafkaProducer<byte[], byte[]> transactions =
+                TestClients.producer(broker.bootstrapServers(), Map.of("transactional.id", topic))) {
+            transactions.initTransactions();
+            transactions.beginTransaction();
+            TestClients.done(transactions.send(new ProducerRecord<>(topic, TestClients.bytes("record"))));
+            transactions.commitTransaction();
+        }
+        assertThat(nextAt(2).offset()).isEqualTo(2);
+    }
+
+    /** What is said of a position that has been reached, after one more poll, which brings nothing. */
+    private OffsetAndMetadata nextAt(long position) {
+        try (Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                Map.of(
+                        "bootstrap.servers",
+                        broker.bootstrapServers(),
+                        "isolation.level",
+                        "read_committed",
+                        "enable.auto.commit",
+                        "false"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            TopicPartition partition = new TopicPartition(topic, 0);
+            consumer.assign(List.of(partition));
+            consumer.seek(partition, 0);
+            Polled polled = new Polled(consumer);
+            await().atMost(SharedBroker.PATIENCE).until(() -> {
+                polled.add(consumer.poll(POLL));
+                return consumer.position(partition) == position;
+            });
+            polled.add(consumer.poll(POLL));
+            return polled.next(partition).orElseThrow();
+        }
+    }
+}

@@ -51,13 +51,17 @@ final class ChildJvm {
             command.addAll(jvmOptions);
             command.addAll(List.of(BrokerMain.class.getName(), file.toString(), settings.clusterId()));
             ProcessBuilder child = new ProcessBuilder(command);
-            child.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+            child.environment().put("CLASSPATH", classPath());
             child.redirectError(ProcessBuilder.Redirect.appendTo(
                     directory.resolve("broker.log").toFile()));
             return new ChildJvm(child.start(), directory);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot start a JVM for the broker in " + directory, e);
         }
+    }
+
+    private static String classPath() {
+        return System.getProperty(KafkaProcess.CLASS_PATH, System.getProperty("java.class.path"));
     }
 
     /** Blocks until the broker serves clients or gives up; Kafka bounds that, to about a minute. */

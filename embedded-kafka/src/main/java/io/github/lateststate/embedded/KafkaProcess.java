@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A real single-node Kafka broker in a child JVM, on 127.0.0.1, which can be killed and frozen.
  *
- * <p>The child runs this JVM's {@code java} on this JVM's class path. What it prints goes to {@code broker.log} in its directory. It
+ * <p>The child runs this JVM's {@code java} on this JVM's class path, or on the one in the system property {@value #CLASS_PATH}. Set that to
+ * test with an older version of kafka-clients than the broker needs. What the child prints goes to {@code broker.log} in its directory. It
  * ends when this JVM does, however this JVM ends. The only exception is a child that is frozen when this JVM is killed.
  *
  * <p>All methods may be called from any thread. Those that start, stop or signal the child block until that is done, and exclude each
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * outlives it. Freezing needs the command {@code kill}, so it does not work on Windows.
  */
 public final class KafkaProcess implements AutoCloseable {
+
+    /** Names the system property with the class path of the child, this module included. */
+    public static final String CLASS_PATH = "embedded.kafka.class.path";
 
     private final BrokerSettings settings;
     private final List<String> jvmOptions;

@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -112,19 +111,19 @@ final class FollowLoop implements AutoCloseable {
         return members.all().stream().anyMatch(follower -> follower.question().isAsked()) ? POLL_WHILE_ASKING : POLL;
     }
 
-    private ConsumerRecords<byte[], byte[]> poll() {
+    private Polled poll() {
+        Polled polled = new Polled(clients.consumer());
         if (clients.consumer().assignment().isEmpty()) { // no partition has a leader, and Kafka refuses to poll nothing
             pause();
-            return ConsumerRecords.empty();
+            return polled;
         }
-        Polled polled = new Polled();
         try {
             boolean more = polled.add(clients.consumer().poll(untilNextTurn()));
             while (more) {
                 more = polled.add(clients.consumer().poll(Duration.ZERO));
             }
         } catch (WakeupException e) {
-            return polled.all(); // a follower joins or leaves
+            return polled; // a follower joins or leaves
         } catch (OffsetOutOfRangeException e) {
             end(topics(e.partitions()), follower -> follower.endOutOfRange(e));
         } catch (TopicAuthorizationException e) {
@@ -137,7 +136,7 @@ final class FollowLoop implements AutoCloseable {
             end(Unreadable.topicsToRead(clients.consumer()), follower -> follower.endUnreadable(e));
             seekAgain = true; // the consumer may have lost records that it had read for others
         }
-        return polled.all();
+        return polled;
     }
 
     private void pause() {
@@ -165,16 +164,11 @@ final class FollowLoop implements AutoCloseable {
         members.assignSoon(); // else the next poll would throw it again
     }
 
-    private void share(ConsumerRecords<byte[], byte[]> records) {
-        Set<TopicPartition> moved = records.nextOffsets().keySet();
-        if (!records.isEmpty() || !moved.isEmpty()) {
-            Set<String> topics = topics(moved);
-            topics.addAll(topics(records.partitions())); // an interceptor may return records without positions
-            for (String topic : topics) {
-                Follower follower = members.byTopic().get(topic);
-                if (follower != null) {
-                    isolate(follower, one -> one.take(records));
-                }
+    private void share(Polled polled) {
+        for (String topic : polled.topics()) {
+            Follower follower = members.byTopic().get(topic);
+            if (follower != null) {
+                isolate(follower, one -> one.take(polled));
             }
         }
     }

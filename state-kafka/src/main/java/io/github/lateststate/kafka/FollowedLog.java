@@ -164,9 +164,13 @@ final class FollowedLog {
         return Optional.ofNullable(leaderEpochs.get(partition));
     }
 
-    void readOf(TopicPartition partition, int leaderEpoch) {
-        leaderEpochs.put(partition, leaderEpoch);
-        newestEpochs.merge(partition, leaderEpoch, Math::max);
+    /** Says which leader wrote what was read last, if that is known. */
+    void readOf(TopicPartition partition, Optional<Integer> leaderEpoch) {
+        leaderEpochs.remove(partition);
+        leaderEpoch.ifPresent(epoch -> {
+            leaderEpochs.put(partition, epoch);
+            newestEpochs.merge(partition, epoch, Math::max);
+        });
     }
 
     /** Notes the leaders that answered. */

@@ -9,7 +9,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
@@ -119,18 +118,19 @@ final class Follower {
     }
 
     /** Takes the records of its topic from a poll. */
-    void take(ConsumerRecords<byte[], byte[]> records) {
+    void take(Polled polled) {
         for (TopicPartition partition : partitions) {
-            List<ConsumerRecord<byte[], byte[]>> read = records.records(partition);
+            List<ConsumerRecord<byte[], byte[]>> read = polled.records(partition);
             if (!read.isEmpty()) {
                 offers.offerNewest(read);
                 reached(partition, read.get(read.size() - 1).offset() + 1);
             }
-            OffsetAndMetadata next = records.nextOffsets().get(partition);
-            if (next != null) { // beyond the records if markers or aborted data came after them
-                next.leaderEpoch().ifPresent(epoch -> log.readOf(partition, epoch));
-                reached(partition, next.offset());
-            }
+            polled.next(partition)
+                    .filter(next -> !read.isEmpty() || next.offset() != log.position(partition))
+                    .ifPresent(next -> {
+                        log.readOf(partition, next.leaderEpoch());
+                        reached(partition, next.offset());
+                    });
         }
         contactIfReached();
     }

@@ -33,14 +33,15 @@ final class Following {
     private final KafkaSettings settings;
     private final Map<String, Follower> members = new HashMap<>(); // by topic; guarded by SHARED
     private final Queue<Follower> joining = new ConcurrentLinkedQueue<>();
-    private final CountDownLatch ended = new CountDownLatch(1);
+    private final CountDownLatch ended;
     private volatile @Nullable Thread thread;
     private volatile Runnable wake = () -> {};
     private volatile String throttling = "";
 
-    private Following(Map<String, Object> key, KafkaSettings settings) {
+    private Following(Map<String, Object> key, KafkaSettings settings, int threads) {
         this.key = key;
         this.settings = settings;
+        this.ended = new CountDownLatch(threads);
     }
 
     /** The place of a follower among those who follow together. It is over when the follower has ended and left. */
@@ -61,7 +62,7 @@ final class Following {
             return following.leave(follower);
         }
 
-        /** Waits for the end of the thread's work, unless the caller is that thread. */
+        /** Waits for the end of a shared thread's work, unless the caller is that thread. */
         void awaitEnd(Duration most) {
             if (Thread.currentThread() != following.thread) {
                 Waits.uninterrupted(most, left -> following.ended.await(left, TimeUnit.NANOSECONDS));
@@ -96,7 +97,7 @@ final class Following {
 
     /** Lets a follower follow alone, on a thread that does nothing else until it is over. */
     static Place alone(KafkaSettings settings, Follower follower, Executor thread) {
-        Following following = new Following(Map.of(), settings);
+        Following following = new Following(Map.of(), settings, 0); // the caller knows when its thread ends
         synchronized (SHARED) {
             following.add(follower);
         }
@@ -106,10 +107,8 @@ final class Following {
     }
 
     private static Following start(Map<String, Object> key, KafkaSettings settings, Executor threads) {
-        Following following = new Following(
-                key,
-                settings.withGroup(
-                        settings.group() + "-shared-" + ++started)); // the first member has clients of that group
+        String group = settings.group() + "-shared-" + ++started; // the first member has clients of its own group
+        Following following = new Following(key, settings.withGroup(group), 1);
         threads.execute(following::run); // first: if no thread can be started, nobody must join
         SHARED.computeIfAbsent(key, alike -> new ArrayList<>()).add(following);
         return following;

@@ -2,7 +2,6 @@ package io.github.lateststate.kafka;
 
 import java.time.Duration;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -42,10 +41,10 @@ final class KafkaClients {
 
     /** Closes a consumer whose broker does not answer anyway. */
     static void abandon(Consumer<?, ?> consumer) {
-        consumer.close(CloseOptions.timeout(Duration.ZERO));
+        ClientVersion.close(consumer, Duration.ZERO);
     }
 
     static void close(Consumer<?, ?> consumer) {
-        consumer.close(CloseOptions.timeout(GOODBYE));
+        ClientVersion.close(consumer, GOODBYE);
     }
 }

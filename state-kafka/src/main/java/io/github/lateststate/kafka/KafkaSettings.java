@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -38,9 +39,6 @@ record KafkaSettings(
     static final String SHARE_CLIENTS = "state.share.clients";
 
     private static final int SHOWN_BROKERS = 5;
-
-    /** Since Kafka 3.8. */
-    private static final String RECOVERY = "metadata.recovery.strategy";
 
     static KafkaSettings of(SubscriptionSettings given) {
         SubscriptionSettings settings = ConfigProviders.resolved(given);
@@ -95,12 +93,12 @@ record KafkaSettings(
         Map<String, Object> consumer = new HashMap<>(client());
         consumer.put(ConsumerConfig.GROUP_ID_CONFIG, group);
         consumer.put(ConsumerConfig.CLIENT_ID_CONFIG, group);
-        consumer.put(
-                ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic"); // "consumer" wants the group ACL even for assign()
         consumer.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         consumer.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         consumer.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
-        consumer.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation().toString());
+        consumer.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation().name().toLowerCase(Locale.ROOT));
+        // "consumer" wants the group ACL even for assign()
+        consumer.putAll(known(Map.of(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic")));
         consumer.putIfAbsent(
                 ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "4"); // large ones; of small ones many polls are one
         consumer.putIfAbsent(
@@ -119,7 +117,7 @@ record KafkaSettings(
         consumer.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "10");
         consumer.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "1"); // none is lost with one that cannot be read
         consumer.put(ConsumerConfig.METRIC_REPORTER_CLASSES_CONFIG, "");
-        consumer.put(ConsumerConfig.ENABLE_METRICS_PUSH_CONFIG, "false");
+        consumer.putAll(known(Map.of(ConsumerConfig.ENABLE_METRICS_PUSH_CONFIG, "false")));
         consumer.putIfAbsent(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, "4194304");
         return consumer;
     }
@@ -136,13 +134,21 @@ record KafkaSettings(
         admin.put(AdminClientConfig.CLIENT_ID_CONFIG, group);
         admin.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, String.valueOf(adminRequestTimeout()));
         admin.putIfAbsent(AdminClientConfig.METRIC_REPORTER_CLASSES_CONFIG, "");
-        admin.putIfAbsent(AdminClientConfig.ENABLE_METRICS_PUSH_CONFIG, "false");
-        if (AdminClientConfig.configNames().contains(RECOVERY)) {
-            // Else it bootstraps again and again in an outage, and logs that. A client that gets no answer is replaced
-            // anyway.
-            admin.putIfAbsent(RECOVERY, "none");
-        }
+        ClientVersion.known(
+                        AdminClientConfig.configNames(),
+                        Map.of(
+                                AdminClientConfig.ENABLE_METRICS_PUSH_CONFIG,
+                                "false",
+                                // else it bootstraps again and again in an outage, and logs that; one that gets no
+                                // answer is replaced anyway
+                                AdminClientConfig.METADATA_RECOVERY_STRATEGY_CONFIG,
+                                "none"))
+                .forEach(admin::putIfAbsent);
         return admin;
+    }
+
+    private static Map<String, String> known(Map<String, String> settings) {
+        return ClientVersion.known(ConsumerConfig.configNames(), settings);
     }
 
     /**

@@ -69,11 +69,12 @@ public final class KafkaSubscriber implements LatestStateSubscriber {
      * Starts to connect, look back and follow, on a thread of its own or on shared ones. It resolves references to
      * {@code config.providers} first, which may read files.
      *
-     * @throws InvalidSettingException if a setting is refused, malformed or cannot be resolved; the message names it
-     *     without its value
+     * @throws InvalidSettingException if a setting is refused, malformed or cannot be resolved; the message names it without its value
+     * @throws IllegalStateException if kafka-clients on the class path is older than 3.1; the message says what to change
      */
     @Override
     public Subscription subscribe(SubscriptionSettings settings, StateSink sink) {
+        ClientVersion.require();
         return ContextLoader.knowingKafka(() -> start(settings, sink));
     }
 

@@ -61,7 +61,7 @@ final class KafkaSubscription implements Subscription {
         loop.close(() -> release(false), CLOSE);
         sink.await(until(deadline));
         Following.Place following = place;
-        if (following != null && following.leave() && threads.areShared()) { // else the thread ended with the loop
+        if (following != null && following.leave()) {
             following.awaitEnd(until(deadline));
         }
     }

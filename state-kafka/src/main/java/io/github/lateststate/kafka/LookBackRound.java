@@ -3,9 +3,11 @@ package io.github.lateststate.kafka;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -170,14 +172,17 @@ final class LookBackRound {
         }
         error = null;
         log.lookedAt(records.count());
+        Map<TopicPartition, OffsetAndMetadata> next = ClientVersion.nextOffsets(consumer, records);
         for (Search search : searches) {
             if (search.isOpen()) {
                 records.records(search.partition).stream()
                         .filter(offers::wants) // a record that is not for this state takes no memory
                         .forEach(search.lookBack::read);
-                if (search.lookBack.windowEnd() == search.lookBack.end()) {
-                    Positions.leaderEpoch(records, search.partition)
-                            .ifPresent(epoch -> log.readOf(search.partition, epoch));
+                OffsetAndMetadata at = next.get(search.partition);
+                if (at != null
+                        && at.offset() != search.position
+                        && search.lookBack.windowEnd() == search.lookBack.end()) {
+                    log.readOf(search.partition, at.leaderEpoch());
                 }
                 move(search);
             }

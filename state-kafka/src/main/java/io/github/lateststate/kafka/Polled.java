@@ -4,6 +4,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -20,11 +25,16 @@ final class Polled {
 
     private final Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> records = new HashMap<>();
     private final Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>();
+    private final Consumer<byte[], byte[]> consumer;
     private int count;
     private long bytes;
 
+    Polled(Consumer<byte[], byte[]> consumer) {
+        this.consumer = consumer;
+    }
+
     /**
-     * Adds the records of a poll.
+     * Adds what a poll of the consumer has just brought.
      *
      * @return whether to poll for more
      */
@@ -34,12 +44,25 @@ final class Polled {
             records.computeIfAbsent(partition, first -> new ArrayList<>()).addAll(read);
             bytes += read.stream().mapToLong(LookBack::size).sum();
         }
-        next.putAll(polled.nextOffsets());
+        next.putAll(ClientVersion.nextOffsets(consumer, polled));
         count += polled.count();
         return !polled.isEmpty() && count < ENOUGH_RECORDS && bytes < ENOUGH_BYTES;
     }
 
-    ConsumerRecords<byte[], byte[]> all() {
-        return new ConsumerRecords<>(records, next);
+    /** The topics of what was read, and of partitions that have moved on without a record. */
+    Set<String> topics() {
+        // an interceptor may hand out records only
+        return Stream.concat(records.keySet().stream(), next.keySet().stream())
+                .map(TopicPartition::topic)
+                .collect(Collectors.toSet());
+    }
+
+    List<ConsumerRecord<byte[], byte[]>> records(TopicPartition partition) {
+        return records.getOrDefault(partition, List.of());
+    }
+
+    /** Where a partition is read on, if it may have moved: beyond the records where markers or aborted data came after them. */
+    Optional<OffsetAndMetadata> next(TopicPartition partition) {
+        return Optional.ofNullable(next.get(partition));
     }
 }

@@ -1,11 +1,8 @@
 package io.github.lateststate.kafka;
 
 import java.time.Duration;
-import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 
@@ -24,10 +21,5 @@ final class Positions {
         } catch (TimeoutException e) {
             return OptionalLong.empty();
         }
-    }
-
-    /** The epoch of the leader that wrote what a poll read last in a partition, including markers and aborted data. */
-    static Optional<Integer> leaderEpoch(ConsumerRecords<?, ?> polled, TopicPartition partition) {
-        return Optional.ofNullable(polled.nextOffsets().get(partition)).flatMap(OffsetAndMetadata::leaderEpoch);
     }
 }

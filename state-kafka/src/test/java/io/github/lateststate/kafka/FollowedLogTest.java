@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.junit.jupiter.api.Test;
@@ -75,7 +76,7 @@ class FollowedLogTest {
     @Test
     void thePositionIsKeptIfTheLeaderThatWroteTheLastRecordStillLeads() {
         log.reached(P0, 5);
-        log.readOf(P0, 4);
+        log.readOf(P0, Optional.of(4));
         log.cutOff(P0); // as an outdated leader reports
         log.forgetCutOffPositions(answer(4));
         assertThat(log.floor(P0, bounds(1, 9))).isEqualTo(5);
@@ -87,8 +88,8 @@ class FollowedLogTest {
     @Test
     void theLeaderEpochIsKnownAsLongAsThePosition() {
         log.adopt(topic(1));
-        log.readOf(P0, 4);
-        log.readOf(P1, 5);
+        log.readOf(P0, Optional.of(4));
+        log.readOf(P1, Optional.of(5));
         log.cutOff(P0);
         log.forgetCutOffPositions(answer(5));
         assertThat(log.leaderEpoch(P0)).isEmpty();
@@ -123,7 +124,7 @@ class FollowedLogTest {
     @Test
     void theEpochOfARecordCountsToo() {
         log.adopt(topic(1));
-        log.readOf(P0, 7);
+        log.readOf(P0, Optional.of(7));
         assertThatThrownBy(() -> log.requireNoneOutdated(answer(6))).isInstanceOf(OutdatedLeaderException.class);
     }
 

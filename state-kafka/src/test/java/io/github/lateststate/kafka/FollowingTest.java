@@ -8,11 +8,13 @@ import static org.awaitility.Awaitility.await;
 import io.github.lateststate.engine.Waits;
 import io.github.lateststate.spi.SubscriptionSettings;
 import io.github.lateststate.testing.RecordingSink;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.Uuid;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class FollowingTest {
 
@@ -52,6 +54,17 @@ class FollowingTest {
         assertThat(place.over()).isCompletedExceptionally();
         held.countDown();
         place.awaitEnd(PATIENCE);
+    }
+
+    /** A subscription that is closed while it looks back drops what comes next. */
+    @Test
+    @Timeout(30)
+    void nobodyWaitsForAThreadOfItsOwnThatNeverBegan() {
+        Following.Place place = Following.alone(settings, follower(), dropped -> {});
+        stop.stop();
+        assertThat(place.leave()).isTrue();
+        place.awaitEnd(Duration.ofDays(1));
+        assertThat(place.over()).isCompletedExceptionally();
     }
 
     private Follower follower() {

@@ -1,6 +1,6 @@
 package io.github.lateststate.kafka;
 
-import io.github.lateststate.embedded.EmbeddedKafka;
+import io.github.lateststate.embedded.KafkaProcess;
 import io.github.lateststate.spi.LatestStateSubscriber;
 import io.github.lateststate.spi.SubscriptionSettings;
 import io.github.lateststate.testing.SubscriberContractTest;
@@ -10,16 +10,18 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 
-/** The contract of every subscriber, on a real Kafka broker. */
+/** The contract of every subscriber, on a real Kafka broker: in a JVM of its own, as older clients do not fit into the broker's. */
+@Tag("every-client")
 class KafkaSubscriberContractTest extends SubscriberContractTest {
 
-    private static EmbeddedKafka broker;
+    private static KafkaProcess broker;
     private static TestClients clients;
 
     @BeforeAll
     static void startBroker() {
-        broker = EmbeddedKafka.builder().start();
+        broker = KafkaProcess.builder().start();
         clients = new TestClients(broker.bootstrapServers());
     }
 

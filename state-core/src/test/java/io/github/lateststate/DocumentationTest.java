@@ -1,0 +1,164 @@
+package io.github.lateststate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The pages that people read: links lead somewhere, every page can be found, and none is too long. */
+class DocumentationTest {
+
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    private static final int LONGEST = 900;
+    private static final Set<String> LONG_BY_NATURE =
+            Set.of("CHANGELOG.md", "docs/benchmarks.md"); // written by release, by benchmark
+    private static final Pattern CODE = Pattern.compile("^```.*?^```", Pattern.MULTILINE | Pattern.DOTALL);
+    private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
+    private static final Pattern HEADING = Pattern.compile("^#+ (.*)$", Pattern.MULTILINE);
+    private static final Pattern PAGE_IN_CODE = Pattern.compile("\\bdocs/[\\w./-]*\\w\\.md\\b");
+
+    @Test
+    void everyRelativeLinkLeadsToAFileAndAHeading() throws IOException {
+        List<String> broken = new ArrayList<>();
+        for (Path page : pages()) {
+            for (String link : links(page)) {
+                if (!leadsSomewhere(page, link)) {
+                    broken.add(name(page) + ": " + link);
+                }
+            }
+        }
+        assertThat(broken).isEmpty();
+    }
+
+    @Test
+    void everyPageIsLinkedFromAnother() throws IOException {
+        Set<Path> linked = new TreeSet<>();
+        for (Path page : pages()) {
+            links(page).forEach(link -> linked.add(target(page, link)));
+        }
+        assertThat(pages())
+                .filteredOn(page -> page.startsWith(ROOT.resolve("docs")))
+                .allSatisfy(page -> assertThat(linked).contains(page));
+    }
+
+    @Test
+    void noPageIsTooLong() throws IOException {
+        Map<String, Integer> tooLong = new HashMap<>();
+        for (Path page : pages()) {
+            int words = read(page).trim().split("\\s+").length;
+            if (words > LONGEST && !LONG_BY_NATURE.contains(name(page))) {
+                tooLong.put(name(page), words);
+            }
+        }
+        assertThat(tooLong).isEmpty();
+    }
+
+    @Test
+    void pagesThatTheCodeNamesExist() throws IOException {
+        List<String> missing = new ArrayList<>();
+        for (Path source : sources()) {
+            PAGE_IN_CODE.matcher(read(source)).results().map(MatchResult::group).forEach(page -> {
+                if (!Files.exists(ROOT.resolve(page))) {
+                    missing.add(name(source) + ": " + page);
+                }
+            });
+        }
+        assertThat(missing).isEmpty();
+    }
+
+    private static boolean leadsSomewhere(Path page, String link) {
+        Path target = target(page, link);
+        int hash = link.indexOf('#');
+        return Files.exists(target) && (hash < 0 || anchors(target).contains(link.substring(hash + 1)));
+    }
+
+    private static Path target(Path page, String link) {
+        String path = link.replaceFirst("#.*", "");
+        return path.isEmpty() ? page : page.resolveSibling(path).normalize();
+    }
+
+    /** The anchors of a page's headings, as GitHub makes them. */
+    private static Set<String> anchors(Path page) {
+        Set<String> anchors = new TreeSet<>();
+        HEADING.matcher(prose(page))
+                .results()
+                .map(heading -> anchor(heading.group(1)))
+                .forEach(anchor -> {
+                    String unique = anchor;
+                    for (int again = 1; !anchors.add(unique); again++) {
+                        unique = anchor + "-" + again;
+                    }
+                });
+        return anchors;
+    }
+
+    private static String anchor(String heading) {
+        return heading.replaceAll("\\[([^]]*)]\\([^)]*\\)", "$1")
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("[^\\w\\- ]", "")
+                .replace(' ', '-');
+    }
+
+    private static List<String> links(Path page) {
+        return LINK.matcher(prose(page))
+                .results()
+                .map(link -> link.group(1))
+                .filter(link -> !link.matches("[a-z]+:.*"))
+                .toList();
+    }
+
+    private static String prose(Path page) {
+        return CODE.matcher(read(page)).replaceAll("");
+    }
+
+    private static List<Path> pages() throws IOException {
+        List<Path> pages = new ArrayList<>(files(ROOT.resolve("docs"), ".md"));
+        try (Stream<Path> top = Files.list(ROOT)) {
+            top.filter(file -> file.toString().endsWith(".md")).forEach(pages::add);
+        }
+        return pages;
+    }
+
+    private static List<Path> sources() throws IOException {
+        List<Path> sources = new ArrayList<>();
+        try (Stream<Path> modules = Files.list(ROOT)) {
+            for (Path folder : modules.map(module -> module.resolve("src/main"))
+                    .filter(Files::isDirectory)
+                    .toList()) {
+                sources.addAll(files(folder, ".java"));
+            }
+        }
+        return sources;
+    }
+
+    private static List<Path> files(Path folder, String ending) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all.filter(file -> file.toString().endsWith(ending)).toList();
+        }
+    }
+
+    private static String name(Path page) {
+        return ROOT.relativize(page).toString().replace('\\', '/');
+    }
+
+    private static String read(Path page) {
+        try {
+            return Files.readString(page);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package io.github.lateststate.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.lateststate.LatestState;
+import io.github.lateststate.Phase;
+import io.github.lateststate.embedded.KafkaProcess;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** All that a state goes through in its life, one after the other: what every version of the client has to hold. */
+@Tag("every-client")
+class LongLifeTest {
+
+    private static KafkaProcess broker;
+    private static TestClients clients;
+
+    @BeforeAll
+    static void startBroker() {
+        broker = KafkaProcess.builder().start();
+        clients = new TestClients(broker.bootstrapServers());
+    }
+
+    @AfterAll
+    static void stopBroker() {
+        clients.close();
+        broker.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"false", "true"})
+    void aStateSurvivesMarkersAnOutageAndTopicsThatAreCreatedAgain(String sharing) {
+        String topic = clients.topic();
+        clients.publish(topic, "first");
+        LatestState<String> state = open(topic, sharing);
+        try (KafkaProducer<byte[], byte[]> transactions = transactions(topic)) {
+            States.awaitReady(state);
+            assertThat(state.get()).isEqualTo("first");
+            clients.publish(topic, "followed");
+            States.awaitValue(state, "followed");
+
+            begin(transactions, topic, "committed");
+            transactions.commitTransaction();
+            States.awaitValue(state, "committed");
+            begin(transactions, topic, "aborted");
+            transactions.abortTransaction();
+            begin(transactions, topic, "open");
+            assertFoundAtStart(topic, sharing, "committed");
+            assertThat(state.get()).isEqualTo("committed");
+
+            broker.kill();
+            States.awaitPhase(state, Phase.INTERRUPTED);
+            assertThat(state.get()).isEqualTo("committed");
+            broker.start();
+            States.awaitPhase(state, Phase.LIVE);
+            transactions.commitTransaction(); // by a leader of another epoch than the record's
+            States.awaitValue(state, "open");
+            assertFoundAtStart(topic, sharing, "open");
+
+            for (String value : List.of("created again", "and once more")) {
+                TestClients.done(clients.admin().deleteTopics(List.of(topic)).all());
+                clients.create(topic, 1, Map.of());
+                clients.publish(topic, value);
+                States.awaitValue(state, value);
+            }
+            States.awaitPhase(state, Phase.LIVE);
+        } finally {
+            States.close(state);
+        }
+    }
+
+    /** One that starts now gets there too, with whatever lies at the tail. */
+    private static void assertFoundAtStart(String topic, String sharing, String value) {
+        try (LatestState<String> another = open(topic, sharing)) {
+            States.awaitReady(another);
+            assertThat(another.get()).isEqualTo(value);
+            States.awaitPhase(another, Phase.LIVE);
+        }
+    }
+
+    private static LatestState<String> open(String topic, String sharing) {
+        return States.following(topic, broker.bootstrapServers())
+                .setting("state.share.clients", sharing)
+                .open();
+    }
+
+    /** Its transactions outlast an outage. */
+    private static KafkaProducer<byte[], byte[]> transactions(String topic) {
+        KafkaProducer<byte[], byte[]> transactions = TestClients.producer(
+                broker.bootstrapServers(), Map.of("transactional.id", topic, "transaction.timeout.ms", "600000"));
+        transactions.initTransactions();
+        return transactions;
+    }
+
+    private static void begin(KafkaProducer<byte[], byte[]> transactions, String topic, String value) {
+        transactions.beginTransaction();
+        TestClients.done(transactions.send(new ProducerRecord<>(topic, TestClients.bytes(value))));
+    }
+}

@@ -82,7 +82,8 @@ final class SubscribedState<T> implements LatestState<T> {
         subscription = plan.subscriber().subscribe(settings, keeper);
         opened.complete(subscription);
         watch = watched(plan.subscriber().name());
-        readiness.completeStage(this, this::notReady, false); // it may have been decided before there was a subscription to ask
+        readiness.completeStage(
+                this, this::notReady, false); // it may have been decided before there was a subscription to ask
     }
 
     /**

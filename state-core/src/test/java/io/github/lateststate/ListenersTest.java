@@ -318,7 +318,8 @@ class ListenersTest {
     }
 
     private void awaitLastOfMany() {
-        await().until(() -> !received.isEmpty() && received.get(received.size() - 1).equals(Integer.toString(MANY)));
+        await().until(() ->
+                !received.isEmpty() && received.get(received.size() - 1).equals(Integer.toString(MANY)));
     }
 
     private void awaitReceived(String... states) {

@@ -144,8 +144,7 @@ class KafkaSettingsTest {
     /** Unlike a consumer, an admin client refuses a request time-out that is longer than that of the call. */
     @ParameterizedTest
     @CsvSource({"5000, , 5000", "20000, 30000, 20000", "60000, 7000, 7000", ", 120000, 60000", ", , 30000"})
-    void noAdminRequestTakesLongerThanItsCall(
-            @Nullable String call, @Nullable String request, String expected) {
+    void noAdminRequestTakesLongerThanItsCall(@Nullable String call, @Nullable String request, String expected) {
         SubscriptionSettings given = VALID.with("bootstrap.servers", "127.0.0.1:9");
         given = call == null ? given : given.with("default.api.timeout.ms", call);
         given = request == null ? given : given.with("request.timeout.ms", request);

@@ -36,8 +36,7 @@ class LookBackTest {
     }
 
     @Property
-    void everyRecordFromTheEndBackToTheLastAcceptableOneIsOffered(
-            @ForAll("logs") Log log, @ForAll Random random) {
+    void everyRecordFromTheEndBackToTheLastAcceptableOneIsOffered(@ForAll("logs") Log log, @ForAll Random random) {
         Reader reader = new Reader(log, random);
         reader.readToTheEnd();
         assertThat(reader.offered).isEqualTo(log.backToTheLastGoodOne(log.begin));

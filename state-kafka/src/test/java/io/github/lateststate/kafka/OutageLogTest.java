@@ -56,7 +56,8 @@ class OutageLogTest {
     /** The documented levels leave the library's own lines: one for each event. */
     @ParameterizedTest
     @ValueSource(strings = {"false", "true"})
-    void withTheDocumentedLevelsAnOutageIsAFewLinesOfTheLibrary(String sharing, @TempDir Path directory) throws IOException {
+    void withTheDocumentedLevelsAnOutageIsAFewLinesOfTheLibrary(String sharing, @TempDir Path directory)
+            throws IOException {
         ROW.matcher(Files.readString(PAGE)).results().forEach(row -> set(row.group(1), Level.valueOf(row.group(2))));
         runThroughAnOutage(sharing, directory);
         assertThat(List.copyOf(logged.list))

@@ -72,7 +72,8 @@ class RecreatedTopicTest {
     /** The old topic had three partitions. The last one held the newest record. */
     @ParameterizedTest
     @CsvSource({"1, 1", "1, 6", "1, 9", "3, 1", "3, 6", "5, 6"})
-    void noPartitionOfTheOldTopicCountsAfterTheNewOneHasARecord(int partitions, int length) throws InterruptedException {
+    void noPartitionOfTheOldTopicCountsAfterTheNewOneHasARecord(int partitions, int length)
+            throws InterruptedException {
         clients.create(topic, 3, Map.of());
         publish(5, 0, "old", now);
         publish(5, 2, "newest", now.plusSeconds(1));

@@ -115,9 +115,9 @@ public interface LatestState<T> extends AutoCloseable {
      * Returns at once if the look-back ended before, also during an outage.
      *
      * @param timeout how long to wait; zero or less checks without waiting
-     * @throws NotReadyException if the timeout passes (the message names partition, position reached, target and last
-     *     error), if the subscription failed or was closed, or if the thread was interrupted (its interrupt flag stays
-     *     set); {@link NotReadyException#reason()} says which
+     * @throws NotReadyException if the state is not ready. {@link NotReadyException#reason()} says why: the timeout
+     *     passed, the subscription failed or was closed, or the thread was interrupted (its interrupt flag stays set).
+     *     After a timeout the message names partition, position reached, target and last error
      */
     void awaitReady(Duration timeout);
 

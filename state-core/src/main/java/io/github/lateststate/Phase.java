@@ -20,10 +20,10 @@ public enum Phase {
     LIVE,
 
     /**
-     * The state may be stale. The broker is away or refuses, the stream does not exist, the last contact is older than
-     * 15 s, or the decoder cannot decode now or has been running for more than 15 s. {@link Status#lastError()} says
-     * which. The value is the last known one. Entered from {@link #STARTING} or {@link #LIVE} within 15 s of the loss.
-     * Left when the broker answers again. Retries never stop.
+     * The state may be stale. Either the broker is away or refuses, the stream does not exist, or the last contact is
+     * older than 15 s. Or the decoder cannot decode now, or has been running for more than 15 s.
+     * {@link Status#lastError()} says which. The value is the last known one. Entered from {@link #STARTING} or
+     * {@link #LIVE} within 15 s of the loss. Left when the broker answers again. Retries never stop.
      */
     INTERRUPTED,
 

@@ -31,7 +31,7 @@ class AwaitReadyTest {
     }
 
     @Test
-    void itReturnsAtOnceIfTheLookBackHasEnded() {
+    void awaitReadyReturnsAtOnceIfTheLookBackHasEnded() {
         broker.caughtUp();
         state.awaitReady(Duration.ZERO);
         state.awaitReady(Duration.ofSeconds(-1));
@@ -39,21 +39,21 @@ class AwaitReadyTest {
     }
 
     @Test
-    void itReturnsWhenTheLookBackEndsEvenOnAnEmptyStream() {
+    void awaitReadyReturnsWhenTheLookBackEndsEvenOnAnEmptyStream() {
         CompletableFuture<Void> waiting = startWaiting();
         broker.caughtUp();
         waiting.join();
     }
 
     @Test
-    void itReturnsDuringAnOutageIfTheLookBackHadEnded() {
+    void awaitReadyReturnsDuringAnOutageIfTheLookBackHadEnded() {
         broker.caughtUp();
         broker.sink().interrupted(new Exception("away"));
         state.awaitReady(Duration.ZERO);
     }
 
     @Test
-    void itReturnsAfterACloseIfTheLookBackHadEnded() {
+    void awaitReadyReturnsAfterACloseIfTheLookBackHadEnded() {
         broker.caughtUp();
         state.close();
         state.awaitReady(LONG);
@@ -70,7 +70,7 @@ class AwaitReadyTest {
     }
 
     @Test
-    void onTimeOutTheMessageNamesPhaseProgressAndLastError() {
+    void theTimeoutMessageNamesPhaseProgressAndLastError() {
         Exception away = new Exception("nobody at port 9092");
         broker.sink().interrupted(away);
         assertThatThrownBy(() -> state.awaitReady(Duration.ofMillis(1)))

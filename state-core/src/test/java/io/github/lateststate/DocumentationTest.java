@@ -18,13 +18,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The pages that people read: links lead somewhere, every page can be found, and none is too long. */
+/** The documentation: links lead somewhere, every page can be found, and none is too long. */
 class DocumentationTest {
 
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final int LONGEST = 900;
     private static final Set<String> LONG_BY_NATURE =
-            Set.of("CHANGELOG.md", "docs/benchmarks.md"); // written by release, by benchmark
+            Set.of("CHANGELOG.md", "docs/benchmarks.md"); // a release writes one, a benchmark the other
     private static final Pattern CODE = Pattern.compile("^```.*?^```", Pattern.MULTILINE | Pattern.DOTALL);
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
     private static final Pattern HEADING = Pattern.compile("^#+ (.*)$", Pattern.MULTILINE);

@@ -95,12 +95,12 @@ class HeadsTest {
     }
 
     @Example
-    void forEqualTimestampsTheGreaterPartitionNameWins() {
+    void theGreaterPartitionNameWinsForEqualTimestamps() {
         assertThat(newestAfter(List.of(new Put("b", 1, 1), new Put("a", 1, 2)))).contains(1);
     }
 
     @Example
-    void withoutRecordsThereIsNoNewest() {
+    void thereIsNoNewestHeadWithoutRecords() {
         Heads<Integer> heads = new Heads<>();
         heads.retire("never seen");
         assertThat(heads.newest()).isEmpty();

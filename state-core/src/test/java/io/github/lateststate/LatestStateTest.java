@@ -195,7 +195,7 @@ class LatestStateTest {
     }
 
     @Test
-    void afterCloseTheLastValueStaysAndNothingIsAccepted() {
+    void theLastValueStaysAfterCloseAndNothingIsAccepted() {
         broker.caughtUp();
         broker.offer(1, "a");
         state.close();

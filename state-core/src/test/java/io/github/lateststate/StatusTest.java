@@ -265,7 +265,7 @@ class StatusTest {
     }
 
     @Test
-    void afterCloseNothingIsRejected() {
+    void nothingIsRejectedAfterClose() {
         state.close();
         broker.sink().rejected(ManualSubscriber.record("0", 1, 1, "a"), away);
         assertThat(state.status().rejected()).isZero();

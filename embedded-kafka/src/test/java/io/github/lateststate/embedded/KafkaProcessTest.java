@@ -41,7 +41,7 @@ final class KafkaProcessTest {
     }
 
     @Test
-    void aFrozenBrokerAnswersNobodyUntilItIsResumed() throws Exception {
+    void aFrozenBrokerDoesNotAnswerUntilItIsResumed() throws Exception {
         try (KafkaProcess kafka = KafkaProcess.builder().start()) {
             Clients clients = Clients.of(kafka.bootstrapServers());
             clients.createTopic("state", 1);

@@ -88,9 +88,10 @@ public interface LatestResource<T, R> extends AutoCloseable {
      * load, so the wait goes on. To avoid this, call {@link LatestState#awaitReady} first.
      *
      * @param timeout how long to wait; zero or less checks without waiting
-     * @throws NotReadyException if the timeout passes (the message says what the call waited for and why the last load
-     *     failed), if this was closed before, if the state has failed or was closed and has no value to load, or if the
-     *     thread was interrupted (its interrupt flag stays set); {@link NotReadyException#reason()} says which
+     * @throws NotReadyException if there is no resource. {@link NotReadyException#reason()} says why: the timeout
+     *     passed, this was closed before, the state has failed or was closed and has no value to load, or the thread
+     *     was interrupted (its interrupt flag stays set). After a timeout the message says what the call waited for and
+     *     why the last load failed
      */
     void awaitReady(Duration timeout);
 

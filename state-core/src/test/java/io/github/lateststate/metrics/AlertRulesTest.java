@@ -29,7 +29,7 @@ class AlertRulesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"alerts.yml", "alerts-test.yml", "grafana-dashboard.json"})
-    void theyUseDocumentedMetricsOnly(String file) throws IOException {
+    void theyUseOnlyDocumentedMetrics(String file) throws IOException {
         Set<String> documented = names(DOCUMENTED, DOCS.resolve("metrics.md"));
         assertThat(names(USED, OPERATIONS.resolve(file))).isNotEmpty().isSubsetOf(documented);
     }

@@ -27,7 +27,7 @@ class AwaitResourceTest {
     }
 
     @Test
-    void itReturnsWhenThereIsAFirstResource() {
+    void awaitReadyReturnsWhenThereIsAFirstResource() {
         CompletableFuture<Void> waiting = startWaiting();
         models.broker.push("a");
         waiting.join();
@@ -35,7 +35,7 @@ class AwaitResourceTest {
     }
 
     @Test
-    void itReturnsAtOnceWhenThereWasOne() {
+    void awaitReadyReturnsAtOnceIfThereWasAResource() {
         models.swapTo("a", resource);
         resource.awaitReady(Duration.ZERO);
         resource.awaitReady(Duration.ofSeconds(-1));
@@ -47,14 +47,14 @@ class AwaitResourceTest {
     }
 
     @Test
-    void onTimeOutTheMessageSaysWhatItWaitedFor() {
+    void theTimeoutMessageSaysWhatItWaitedFor() {
         assertThatThrownBy(() -> resource.awaitReady(Duration.ofMillis(1)))
                 .isInstanceOfSatisfying(NotReadyException.class, because(Reason.TIMEOUT))
                 .hasMessageContainingAll("'models'", "PT0.001S", "nothing to load");
     }
 
     @Test
-    void afterAFailedLoadTheMessageNamesItAndTheWaitGoesOn() {
+    void theMessageNamesAFailedLoadAndTheWaitGoesOn() {
         Exception away = new Exception("the store is away");
         models.fail("a", away);
         models.broker.push("a");

@@ -33,7 +33,7 @@ class SubscriptionSettingsTest {
     }
 
     @Test
-    void withAddsOrReplacesOneInACopy() {
+    void withReturnsACopyThatAddsOrReplacesASetting() {
         SubscriptionSettings first = plain.with("a", "1");
         assertThat(first.with("a", "2").with("b", "3").settings()).isEqualTo(Map.of("a", "2", "b", "3"));
         assertThat(first.settings()).isEqualTo(Map.of("a", "1"));

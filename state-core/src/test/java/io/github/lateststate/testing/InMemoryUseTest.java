@@ -79,7 +79,7 @@ class InMemoryUseTest {
     }
 
     @Test
-    void afterAFailureThereAreNoMoreCalls() {
+    void noCallFollowsAFailure() {
         broker.subscribe(STREAM, sink);
         IOException cause = new IOException("mend it");
         broker.fail(cause);

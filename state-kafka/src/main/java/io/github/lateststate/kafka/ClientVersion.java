@@ -17,8 +17,9 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * All that depends on the version of kafka-clients, which the application chooses. This module is compiled against the newest. The JVM
- * looks for a method at its first call, so that one which an older version lacks may be named here, behind a question.
+ * Everything that depends on the version of kafka-clients, which the application chooses. This module is compiled
+ * against the newest version. The JVM resolves a method at its first call. So this class may name a method that an
+ * older version lacks, if it checks for it first.
  */
 final class ClientVersion {
 
@@ -31,9 +32,10 @@ final class ClientVersion {
     private ClientVersion() {}
 
     /**
-     * Refuses a version that this module does not run with. What counts is whether the API is there: a version may not say which it is.
+     * Refuses a version that this module does not run with. It checks the API and not the version number, because a
+     * version may not report its number.
      *
-     * @throws IllegalStateException saying which version is there, which is needed, and what to change
+     * @throws IllegalStateException naming the present version, the required one, and what to change
      */
     static void require() {
         if (!has(DescribeTopicsResult.class, "topicIdValues")) {
@@ -44,15 +46,15 @@ final class ClientVersion {
     }
 
     /**
-     * Where a consumer goes on after a poll, beyond markers and aborted data, and the epoch of the leader that wrote what lies before, if
-     * it is known. Has the partitions that have moved on, and may have others.
+     * Where a consumer continues after a poll, beyond markers and aborted data. Also holds the epoch of the leader that
+     * wrote what lies before, if it is known. It contains the partitions that have moved, and may contain others.
      */
     static Map<TopicPartition, OffsetAndMetadata> nextOffsets(
             Consumer<?, ?> consumer, ConsumerRecords<byte[], byte[]> polled) {
         if (TELLS_NEXT_OFFSETS) {
             return polled.nextOffsets();
         }
-        // those that have moved without a record turn up after a poll that brings none
+        // Partitions that moved without a record show up after an empty poll.
         Set<TopicPartition> moved = polled.isEmpty() ? consumer.assignment() : polled.partitions();
         Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>();
         for (TopicPartition partition : moved) {
@@ -64,27 +66,27 @@ final class ClientVersion {
         return next;
     }
 
-    /** Those settings whose names are known: Kafka warns of others. */
+    /** The settings whose names are known. Kafka would warn of others. */
     static Map<String, String> known(Set<String> names, Map<String, String> settings) {
         Map<String, String> known = new HashMap<>(settings);
         known.keySet().retainAll(names);
         return known;
     }
 
-    /** What takes its place came with 4.1. */
+    /** Its replacement came with 4.1. */
     @SuppressWarnings("deprecation")
     static void close(Consumer<?, ?> consumer, Duration timeout) {
         consumer.close(timeout);
     }
 
-    /** A marker, or aborted data, does not tell its epoch. */
+    /** A marker or aborted data does not show its epoch. */
     private static Optional<Integer> epochBefore(long position, List<ConsumerRecord<byte[], byte[]>> read) {
         return read.isEmpty() || read.get(read.size() - 1).offset() + 1 != position
                 ? Optional.empty()
                 : read.get(read.size() - 1).leaderEpoch();
     }
 
-    /** The version as the client itself tells it; its class for that is in another package in each of its versions. */
+    /** The version as the client reports it. Its class for that is in another package in each version. */
     static String name() {
         Properties version = new Properties();
         try (InputStream file = Consumer.class.getResourceAsStream("/kafka/kafka-version.properties")) {
@@ -92,7 +94,7 @@ final class ClientVersion {
                 version.load(file);
             }
         } catch (IOException e) {
-            // then it is not known
+            // The version is then unknown.
         }
         return version.getProperty("version", "of an unknown version");
     }

@@ -164,7 +164,7 @@ final class FollowedLog {
         return Optional.ofNullable(leaderEpochs.get(partition));
     }
 
-    /** Says which leader wrote what was read last, if that is known. */
+    /** Notes which leader wrote what was read last, if that is known. */
     void readOf(TopicPartition partition, Optional<Integer> leaderEpoch) {
         leaderEpochs.remove(partition);
         leaderEpoch.ifPresent(epoch -> {

@@ -139,8 +139,8 @@ record KafkaSettings(
                         Map.of(
                                 AdminClientConfig.ENABLE_METRICS_PUSH_CONFIG,
                                 "false",
-                                // else it bootstraps again and again in an outage, and logs that; one that gets no
-                                // answer is replaced anyway
+                                // Else it bootstraps again and again in an outage, and logs that. A client that gets no
+                                // answer is replaced anyway.
                                 AdminClientConfig.METADATA_RECOVERY_STRATEGY_CONFIG,
                                 "none"))
                 .forEach(admin::putIfAbsent);

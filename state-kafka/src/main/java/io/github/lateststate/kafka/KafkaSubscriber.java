@@ -45,13 +45,18 @@ public final class KafkaSubscriber implements LatestStateSubscriber {
     }
 
     /**
-     * Reads {@code KAFKA_TOPIC}, whose presence chooses Kafka, {@code KAFKA_BOOTSTRAP_SERVERS} (default
-     * {@code localhost:9092}), {@code KAFKA_CONSUMER_GROUP_PREFIX}, {@code KAFKA_CREATE_TOPIC}, and every
-     * {@code KAFKA_…} that is a setting of a consumer or an admin client in capitals, such as
-     * {@code KAFKA_SECURITY_PROTOCOL}. Names with parts that you choose, such as
-     * {@code KAFKA_CONFIG_PROVIDERS_FILE_CLASS}, are settings too, if they begin with {@code config.providers.},
-     * {@code listener.name.}, {@code sasl.}, {@code ssl.} or {@code metrics.jmx.}; there {@code __} is a hyphen and
-     * {@code ___} an underscore.
+     * Reads these variables:
+     *
+     * <ul>
+     *   <li>{@code KAFKA_TOPIC}: the topic. Its presence chooses Kafka.
+     *   <li>{@code KAFKA_BOOTSTRAP_SERVERS}: the brokers. Default: {@code localhost:9092}.
+     *   <li>{@code KAFKA_CONSUMER_GROUP_PREFIX} and {@code KAFKA_CREATE_TOPIC}.
+     *   <li>Every {@code KAFKA_…} that is a setting of a consumer or an admin client in capitals, such as
+     *       {@code KAFKA_SECURITY_PROTOCOL}.
+     *   <li>Names with parts that you choose, such as {@code KAFKA_CONFIG_PROVIDERS_FILE_CLASS}, if they begin with
+     *       {@code config.providers.}, {@code listener.name.}, {@code sasl.}, {@code ssl.} or {@code metrics.jmx.};
+     *       there {@code __} is a hyphen and {@code ___} an underscore.
+     * </ul>
      *
      * @throws InvalidSettingException if {@code KAFKA_CREATE_TOPIC} is neither true nor false
      */

@@ -34,7 +34,7 @@ final class Polled {
     }
 
     /**
-     * Adds what a poll of the consumer has just brought.
+     * Adds the records of a poll that has just returned.
      *
      * @return whether to poll for more
      */
@@ -55,9 +55,9 @@ final class Polled {
         return now.offset() == before.offset() ? before : now;
     }
 
-    /** The topics of what was read, and of partitions that have moved on without a record. */
+    /** The topics with records, and those with partitions that have moved without a record. */
     Set<String> topics() {
-        // an interceptor may hand out records only
+        // An interceptor may return records without positions.
         return Stream.concat(records.keySet().stream(), next.keySet().stream())
                 .map(TopicPartition::topic)
                 .collect(Collectors.toSet());
@@ -67,7 +67,10 @@ final class Polled {
         return records.getOrDefault(partition, List.of());
     }
 
-    /** Where a partition is read on, if it may have moved: beyond the records where markers or aborted data came after them. */
+    /**
+     * Where to continue in a partition, if it may have moved: beyond the records if markers or aborted data came after
+     * them.
+     */
     Optional<OffsetAndMetadata> next(TopicPartition partition) {
         return Optional.ofNullable(next.get(partition));
     }

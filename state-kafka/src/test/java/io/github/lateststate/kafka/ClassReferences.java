@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What a class refers to: the constant pool of its file, as the JVM specification lays it out in chapter 4.4.
+ * What a class refers to. It reads the constant pool of the class file; see chapter 4.4 of the JVM specification.
  *
  * @param references all classes, methods and fields
  */
@@ -34,7 +34,7 @@ record ClassReferences(List<Reference> references) {
             return owner.equals(type.getName().replace('.', '/')) && name.equals(member);
         }
 
-        /** Whether the JVM will find it at its first use. */
+        /** Whether the JVM can resolve it. */
         boolean isThere() {
             try {
                 Class<?> type =
@@ -58,7 +58,7 @@ record ClassReferences(List<Reference> references) {
                             .equals(descriptor);
         }
 
-        /** Of the class and of all that it inherits from. */
+        /** The members of the class and of everything that it inherits from. */
         private static Stream<java.lang.reflect.Member> members(Class<?> type) {
             Stream<Class<?>> above =
                     Stream.concat(Stream.ofNullable(type.getSuperclass()), Arrays.stream(type.getInterfaces()));
@@ -99,7 +99,7 @@ record ClassReferences(List<Reference> references) {
                 case 15 -> in.skipNBytes(3);
                 case 5, 6 -> {
                     in.skipNBytes(8);
-                    i++; // takes two places
+                    i++; // it takes two entries
                 }
                 default -> throw new IOException("tag " + tag);
             }

@@ -18,7 +18,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What is said of versions of the client is what runs. */
+/** The documented versions of the client are the tested ones. */
 @Tag("every-client")
 class ClientVersionTest {
 
@@ -26,7 +26,7 @@ class ClientVersionTest {
     private static final Pattern TESTED = Pattern.compile("(?m)^\\| kafka-clients (\\d+\\.\\d+\\.\\d+) \\|");
 
     @Test
-    void thisVersionIsTaken() {
+    void thisVersionIsAccepted() {
         assertThatCode(ClientVersion::require).doesNotThrowAnyException();
     }
 
@@ -42,7 +42,7 @@ class ClientVersionTest {
     }
 
     @Test
-    void nothingIsSetThatTheClientDoesNotKnow() {
+    void noUnknownSettingGoesToTheClient() {
         KafkaSettings settings =
                 KafkaSettings.of(new SubscriptionSettings("topic", Map.of("bootstrap.servers", "127.0.0.1:9")));
         assertThat(ConsumerConfig.configNames())

@@ -56,10 +56,10 @@ class FollowingTest {
         place.awaitEnd(PATIENCE);
     }
 
-    /** A subscription that is closed while it looks back drops what comes next. */
+    /** A subscription that is closed during its look-back drops the next step. */
     @Test
     @Timeout(30)
-    void nobodyWaitsForAThreadOfItsOwnThatNeverBegan() {
+    void closeDoesNotWaitForAThreadThatNeverBegan() {
         Following.Place place = Following.alone(settings, follower(), dropped -> {});
         stop.stop();
         assertThat(place.leave()).isTrue();

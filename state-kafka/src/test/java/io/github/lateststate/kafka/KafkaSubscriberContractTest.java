@@ -12,7 +12,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 
-/** The contract of every subscriber, on a real Kafka broker: in a JVM of its own, as older clients do not fit into the broker's. */
+/**
+ * The contract of every subscriber, on a real Kafka broker. The broker is in a JVM of its own, because older clients do
+ * not work in the broker's JVM.
+ */
 @Tag("every-client")
 class KafkaSubscriberContractTest extends SubscriberContractTest {
 

@@ -13,7 +13,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Whatever this module's classes name of Kafka is there, in the version of the client that the test runs with. */
+/** Everything of Kafka that this module's classes name exists in the client version of this test run. */
 @Tag("every-client")
 class LinkageTest {
 
@@ -35,7 +35,7 @@ class LinkageTest {
                 .filter(reference -> !isAskedFor(classFile, reference));
     }
 
-    /** The one class that asks whether a method is there before it calls it. */
+    /** The only class that checks whether a method exists before it calls it. */
     private static boolean isAskedFor(Path classFile, ClassReferences.Reference reference) {
         return classFile.endsWith("ClientVersion.class") && reference.isTo(ConsumerRecords.class, "nextOffsets");
     }

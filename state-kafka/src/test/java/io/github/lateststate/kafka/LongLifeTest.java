@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** All that a state goes through in its life, one after the other: what every version of the client has to hold. */
+/** Everything that a state goes through in its life, one after the other. Every version of the client must pass it. */
 @Tag("every-client")
 class LongLifeTest {
 
@@ -61,7 +61,7 @@ class LongLifeTest {
             assertThat(state.get()).isEqualTo("committed");
             broker.start();
             States.awaitPhase(state, Phase.LIVE);
-            transactions.commitTransaction(); // by a leader of another epoch than the record's
+            transactions.commitTransaction(); // by a leader with another epoch than the record's
             States.awaitValue(state, "open");
             assertFollowedAfterOneLookBack(topic, sharing, "open");
 
@@ -77,7 +77,7 @@ class LongLifeTest {
         }
     }
 
-    /** One that starts now gets there too, with whatever lies at the tail. */
+    /** A state that starts now finds the value too, whatever lies at the tail. */
     private static void assertFoundAtStart(String topic, String sharing, String value) {
         try (LatestState<String> another = open(topic, sharing)) {
             States.awaitReady(another);
@@ -108,7 +108,7 @@ class LongLifeTest {
         return States.following(topic, broker.bootstrapServers()).setting("state.share.clients", sharing);
     }
 
-    /** Its transactions outlast an outage. */
+    /** A producer whose transactions outlast an outage. */
     private static KafkaProducer<byte[], byte[]> transactions(String topic) {
         KafkaProducer<byte[], byte[]> transactions = TestClients.producer(
                 broker.bootstrapServers(), Map.of("transactional.id", topic, "transaction.timeout.ms", "600000"));

@@ -41,7 +41,7 @@ class PartitionsTest {
     }
 
     @Test
-    void forEqualTimestampsTheGreaterPartitionWins() {
+    void theGreaterPartitionWinsForEqualTimestamps() {
         publish(2, 100, "last of 2");
         publish(1, 100, "last of 1");
         publish(0, 100, "last of 0");

@@ -70,7 +70,7 @@ class RecordsTest {
     }
 
     @Test
-    void aTombstoneAtTheEndMeansThatThereIsNoState() {
+    void aTombstoneAtTheEndMeansNoState() {
         clients.publish(topic, "value");
         clients.publish(topic, null);
         try (LatestState<String> state = broker.ready(topic)) {

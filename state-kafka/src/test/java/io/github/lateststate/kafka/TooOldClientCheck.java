@@ -10,7 +10,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Below the floor. Not named as a test: it runs with such a version only, in the profile for older clients. */
+/**
+ * Runs below the oldest supported version. It is not named as a test, because it runs only with such a version, in the
+ * profile for older clients.
+ */
 @Tag("too-old-client")
 class TooOldClientCheck {
 
@@ -23,7 +26,7 @@ class TooOldClientCheck {
 
     @ParameterizedTest
     @MethodSource("builders")
-    void openingSaysWhichVersionIsThereWhichIsNeededAndWhatToWrite(LatestStateBuilder<String> builder) {
+    void openNamesThePresentVersionTheRequiredOneAndWhatToChange(LatestStateBuilder<String> builder) {
         assertThatThrownBy(builder::open)
                 .isExactlyInstanceOf(IllegalStateException.class)
                 .hasMessage("kafka-clients " + System.getProperty("kafka.clients.too-old")

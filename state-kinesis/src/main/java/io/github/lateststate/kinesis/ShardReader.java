@@ -118,7 +118,7 @@ final class ShardReader {
         }
     }
 
-    /** Takes the result of a read. */
+    /** Takes the result of a read, or an event of a subscription. */
     void page(Cursor cursor, Page page, Instant now) {
         cursor.read(page);
         if (page.isEndOfShard() || (closed && page.next() == null && page.isEmptyTip())) {

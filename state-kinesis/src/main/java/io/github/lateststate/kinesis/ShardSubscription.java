@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
 /**
- * Follows one shard with enhanced fan-out. A subscription lasts for 5 minutes. A new one takes over before that. If the
- * server refuses it, it follows after the end, from the place of the one before. A silent subscription is not trusted.
+ * Follows one shard with enhanced fan-out. A subscription lasts for 5 minutes, and a new one takes over before that. If
+ * the server refuses this, the new one begins after the end, at the place of the one before. A silent subscription is
+ * not trusted.
  */
 final class ShardSubscription {
 
@@ -42,8 +43,8 @@ final class ShardSubscription {
     private final Consumer<Throwable> givenUp;
     private final Scope scope;
     private final OutageBackoff backoff;
-    private @Nullable Lease current;
-    private @Nullable Lease successor;
+    private @Nullable Call current;
+    private @Nullable Call successor;
     private @Nullable String continuation;
     private int failures;
     private boolean stopped;
@@ -67,7 +68,7 @@ final class ShardSubscription {
 
     /** Begins. Room for it was taken; {@link #stop} gives it back. */
     void start() {
-        current = new Lease();
+        current = new Call();
     }
 
     boolean isBy(@Nullable String arn) {
@@ -90,7 +91,7 @@ final class ShardSubscription {
     }
 
     /** One call of SubscribeToShard, and its events. */
-    private final class Lease implements Listener {
+    private final class Call implements Listener {
 
         private final Running running;
         private final Scope scope = context.newScope();
@@ -98,7 +99,7 @@ final class ShardSubscription {
         private boolean answered;
         private boolean ledOn;
 
-        Lease() {
+        Call() {
             silence = scope.after(FIRST_EVENT_WITHIN, () -> silent(FIRST_EVENT_WITHIN));
             scope.after(RENEWED_AFTER.plus(context.randomUpTo(RENEWAL_JITTER)), this::renew);
             Start start = continuation == null ? reader.resume() : new Start.After(continuation);
@@ -138,7 +139,7 @@ final class ShardSubscription {
 
         private void renew() {
             if (this == current && successor == null && !stopped) {
-                successor = new Lease();
+                successor = new Call();
             }
         }
 
@@ -149,16 +150,16 @@ final class ShardSubscription {
         }
     }
 
-    private void took(Lease lease, Page page) {
-        if (lease == successor) {
+    private void took(Call call, Page page) {
+        if (call == successor) {
             if (current != null) {
                 current.end();
             }
-            current = lease;
+            current = call;
             successor = null;
         }
         if (!page.leadsNowhere()) {
-            lease.ledOn = true;
+            call.ledOn = true;
             failures = 0;
             backoff.reset();
         }
@@ -169,9 +170,9 @@ final class ShardSubscription {
         }
     }
 
-    private void ended(Lease lease, @Nullable Throwable cause) {
-        lease.end();
-        if (lease == successor) {
+    private void ended(Call call, @Nullable Throwable cause) {
+        call.end();
+        if (call == successor) {
             successor = null; // the current one goes on, and another follows when it ends
             return;
         }
@@ -181,9 +182,9 @@ final class ShardSubscription {
             return;
         }
         if (cause != null) {
-            failed(lease, cause);
-        } else if (lease.ledOn) {
-            current = new Lease();
+            failed(call, cause);
+        } else if (call.ledOn) {
+            current = new Call();
         } else {
             ledNowhere();
         }
@@ -200,20 +201,20 @@ final class ShardSubscription {
         }
     }
 
-    private void failed(Lease lease, Throwable cause) {
+    private void failed(Call call, Throwable cause) {
         Trouble trouble = Trouble.of(cause);
         boolean silent = cause instanceof TimeoutException;
         failures++;
         if (trouble == Trouble.NOT_FOUND
                 || trouble == Trouble.DENIED
                 || failures > MOST_FAILURES
-                || (silent && !lease.answered)
+                || (silent && !call.answered)
                 || (trouble == Trouble.IN_USE && failures > 1)) { // the server still holds one that failed
             stop();
             givenUp.accept(cause);
         } else if (silent) {
             troubled(cause, "follow");
-            current = new Lease();
+            current = new Call();
         } else if (trouble == Trouble.IN_USE) {
             retryIn(IN_USE_FOR);
         } else if (trouble == Trouble.INVALID) { // the place to begin at may have been trimmed
@@ -233,6 +234,6 @@ final class ShardSubscription {
     }
 
     private void retryIn(Duration delay) {
-        scope.after(delay, () -> current = new Lease());
+        scope.after(delay, () -> current = new Call());
     }
 }

@@ -18,7 +18,7 @@ class KinesisEnvironmentTest {
             "AWS_ENDPOINT_URL_KINESIS", "http://kinesis:2");
 
     @Test
-    void withoutAStreamThereAreNoSettings() {
+    void thereAreNoSettingsWithoutAStream() {
         assertThat(KinesisEnvironment.settings(Map.of("AWS_REGION", "eu-west-1", "KINESIS_STREAM", " ")))
                 .isEmpty();
     }

@@ -15,11 +15,11 @@ public final class OurState implements Follower {
     /** Starts to follow, and returns at once; see {@link Way#open}. */
     public OurState(Map<String, String> settings, String topic, Consumer<String> readable) {
         CompletableFuture<LatestState<String>> opened = new CompletableFuture<>();
-        LatestStateBuilder<String> builder = LatestState.builder(
-                (payload, origin) -> new String(payload, StandardCharsets.UTF_8))
-                .subscriber(new WatchedSubscriber(() ->
-                        opened.join().value().ifPresent(readable))) // the reader may be faster than open()
-                .stream(topic);
+        LatestStateBuilder<String> builder =
+                LatestState.builder((payload, origin) -> new String(payload, StandardCharsets.UTF_8))
+                        .subscriber(new WatchedSubscriber(() ->
+                                opened.join().value().ifPresent(readable))) // the reader may be faster than open()
+                        .stream(topic);
         settings.forEach(builder::setting);
         state = builder.open();
         opened.complete(state);

@@ -62,7 +62,7 @@ class DemoModelIT {
     }
 
     @Test
-    void withASnapshotTheNextStartNeedsNoBroker() throws Exception {
+    void theNextStartNeedsNoBrokerWithASnapshot() throws Exception {
         Map<String, String> env = new HashMap<>(env("remembered"));
         env.put("MODEL_SNAPSHOT", directory.resolve("models.snapshot").toString());
         try (ModelProcess server = ModelProcess.serve(directory, env)) {

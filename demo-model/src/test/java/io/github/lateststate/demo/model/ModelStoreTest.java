@@ -63,7 +63,7 @@ class ModelStoreTest {
     }
 
     @Test
-    void onAWebServerTheArtifactHasTheSameName() {
+    void theArtifactHasTheSameNameOnAWebServer() {
         URI expected = URI.create("http://localhost:8080/models/7.tribuo");
 
         assertThat(ModelStore.servedAt(URI.create("http://localhost:8080/models"), Path.of("/m/7.tribuo")))

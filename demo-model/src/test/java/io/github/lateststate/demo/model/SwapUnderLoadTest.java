@@ -40,7 +40,7 @@ class SwapUnderLoadTest {
     private volatile boolean over;
 
     @Test
-    void duringAHundredSwapsEachAnswerIsFromOneVersionAndNoneFails() throws Exception {
+    void eachAnswerDuringAHundredSwapsIsFromOneVersionAndNoneFails() throws Exception {
         List<ModelRef> versions = versions();
         assertThat(Set.copyOf(expected.values())).hasSize(SWAPS + 1);
         TestApi api = new TestApi(broker, folder);

@@ -68,7 +68,7 @@ class KafkaEnvironmentTest {
     }
 
     @Test
-    void aVariableThatIsNoSettingIsIgnored() {
+    void aVariableThatIsNotASettingIsIgnored() {
         Map<String, Object> settings = KafkaEnvironment.of(Map.of(
                         "KAFKA_TOPIC", "models",
                         "KAFKA_CREATE_TOPIC", "true",

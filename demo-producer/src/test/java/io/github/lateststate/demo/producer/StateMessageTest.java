@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class StateMessageTest {
 
     @Test
-    void itsJsonHasTheIdAsText() {
+    void theJsonHasTheIdAsText() {
         assertThat(new StateMessage(4142, 96).json())
                 .isEqualTo("{\"message_id\":\"4142\",\"text\":\"some text\",\"state\":96}");
     }

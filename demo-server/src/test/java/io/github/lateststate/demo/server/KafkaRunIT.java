@@ -53,7 +53,7 @@ class KafkaRunIT {
     }
 
     @Test
-    void duringAnOutageTheServerStaysReadyAndServesTheLastKnownState() throws Exception {
+    void theServerStaysReadyDuringAnOutageAndServesTheLastKnownState() throws Exception {
         try (RunningServer server = RunningServer.start(directory, env("outage"))) {
             server.awaitReady();
             send("outage", 43);

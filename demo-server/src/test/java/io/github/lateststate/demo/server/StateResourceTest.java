@@ -60,7 +60,7 @@ class StateResourceTest {
     }
 
     @Test
-    void duringAnOutageTheLastKnownStateIsServedAndTheHeaderSaysSo() throws Exception {
+    void theLastKnownStateIsServedDuringAnOutageAndTheHeaderSaysSo() throws Exception {
         push(23);
 
         broker.interrupt(new IllegalStateException("unplugged"));
@@ -71,7 +71,7 @@ class StateResourceTest {
     }
 
     @Test
-    void afterATombstoneTheStateIsZero() throws Exception {
+    void theStateIsZeroAfterATombstone() throws Exception {
         push(23);
 
         broker.pushTombstone();

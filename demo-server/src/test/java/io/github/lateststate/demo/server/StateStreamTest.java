@@ -36,7 +36,7 @@ class StateStreamTest {
     }
 
     @Test
-    void beforeAnyMessageTheStateIsZeroAndHasNoOrigin() throws Exception {
+    void theStateIsZeroWithoutAnOriginBeforeAnyMessage() throws Exception {
         try (EventReader client = new EventReader(api.port())) {
             assertThat(client.next("state"))
                     .isEqualTo("{\"state\":0,\"partition\":null,\"position\":null,\"timestamp\":null,\"age\":null}");

@@ -55,7 +55,7 @@ class StreamFeedTest {
     }
 
     @Test
-    void beforeAnyMessageThereIsNoAge() {
+    void thereIsNoAgeBeforeAnyMessage() {
         assertThat(feed.stateEvent(state.current())).contains("\"state\":0,", "\"age\":null}");
     }
 }

@@ -98,7 +98,7 @@ class FrontDoorTest {
     }
 
     @Test
-    void onTheStandardPortTheHostNeedsNoPort() {
+    void theHostNeedsNoPortOnTheStandardPort() {
         HostNames hosts = HostNames.of(Map.of());
 
         assertThat(List.of("localhost", "127.0.0.1", "[::1]", "localhost:80")).allMatch(host -> hosts.allow(host, 80));

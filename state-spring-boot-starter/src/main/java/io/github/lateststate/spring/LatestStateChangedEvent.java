@@ -24,7 +24,9 @@ public final class LatestStateChangedEvent<T> extends ApplicationEvent implement
 
     private static final long serialVersionUID = 1L;
 
+    /** The name of the bean. */
     private final String name;
+
     private final transient Current<? extends T> current;
     private final transient ResolvableType value;
 

@@ -14,7 +14,9 @@ public final class LatestStateStatusEvent extends ApplicationEvent {
 
     private static final long serialVersionUID = 1L;
 
+    /** The name of the bean. */
     private final String name;
+
     private final transient Status status;
 
     LatestStateStatusEvent(LatestState<?> state, String name, Status status) {

@@ -1,5 +1,6 @@
 package io.github.lateststate.spring;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,6 +12,9 @@ import org.springframework.boot.ssl.SslBundle;
  * use by several threads.
  */
 final class BundleKeys {
+
+    /** The setting with the key of the bundle. */
+    static final String SETTING = "latest-state.ssl.bundle";
 
     private static final Map<String, SslBundle> BUNDLES = new ConcurrentHashMap<>();
 
@@ -27,6 +31,17 @@ final class BundleKeys {
 
     static @Nullable SslBundle bundle(@Nullable Object key) {
         return key == null ? null : BUNDLES.get(key.toString());
+    }
+
+    /** The settings of a client with the bundle in the place that Spring Boot's engine factory looks at. */
+    static Map<String, Object> withBundle(Map<String, ?> configs) {
+        SslBundle bundle = bundle(configs.get(SETTING));
+        if (bundle == null) {
+            throw new IllegalStateException("The SSL bundle is gone: the application's context was closed.");
+        }
+        Map<String, Object> all = new HashMap<>(configs);
+        all.put(SslBundle.class.getName(), bundle);
+        return all;
     }
 
     /** Makes the keys that were given out invalid. */

@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
-/** UP if {@link Status#healthy} says so, OUT_OF_SERVICE while the state is not ready yet, else DOWN. */
+/** The health of one state. */
 final class StateHealth extends AbstractHealthIndicator {
 
     private final LatestState<?> state;
@@ -20,20 +20,7 @@ final class StateHealth extends AbstractHealthIndicator {
     @Override
     protected void doHealthCheck(Health.Builder builder) {
         Status status = state.status();
-        if (status.healthy(maxSilence)) {
-            builder.up();
-        } else {
-            switch (status.phase()) {
-                case FAILED, CLOSED -> builder.down();
-                default -> {
-                    if (status.ready()) {
-                        builder.down();
-                    } else {
-                        builder.outOfService();
-                    }
-                }
-            }
-        }
+        builder.status(StatusReport.health(status, maxSilence));
         builder.withDetails(StatusReport.of(state, status));
     }
 }

@@ -1,9 +1,11 @@
 package io.github.lateststate.spring;
 
 import io.github.lateststate.LatestState;
+import io.github.lateststate.Phase;
 import io.github.lateststate.PlainText;
 import io.github.lateststate.Rejection;
 import io.github.lateststate.Status;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +32,15 @@ final class StatusReport {
         report.put("stream", state.stream());
         report.put("group", state.group());
         return report;
+    }
+
+    /** UP if it is healthy, OUT_OF_SERVICE while it is not ready yet, else DOWN. */
+    static String health(Status status, Duration maxSilence) {
+        if (status.healthy(maxSilence)) {
+            return "UP";
+        }
+        boolean over = status.phase() == Phase.FAILED || status.phase() == Phase.CLOSED;
+        return status.ready() || over ? "DOWN" : "OUT_OF_SERVICE";
     }
 
     /** The first line only: Jackson adds details that do not help here. */

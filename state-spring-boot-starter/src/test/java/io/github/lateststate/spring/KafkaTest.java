@@ -119,7 +119,7 @@ class KafkaTest {
                 .run(context -> {
                     assertThat(context.getBean(LatestState.class).get()).isEqualTo(new ModelRef("churn", 7));
                     KafkaConnection connection = context.getBean(KafkaConnection.class);
-                    String key = connection.current().get(BundleSslEngineFactory.BUNDLE);
+                    String key = connection.current().get(BundleKeys.SETTING);
                     assertThat(BundleKeys.bundle(key)).isNotNull();
                     context.close();
                     assertThat(BundleKeys.bundle(key)).isNull();

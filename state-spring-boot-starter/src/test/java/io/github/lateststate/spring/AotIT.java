@@ -27,7 +27,7 @@ import org.springframework.core.io.support.SpringFactoriesLoader;
 import org.springframework.core.test.tools.CompileWithForkedClassLoader;
 import org.springframework.core.test.tools.TestCompiler;
 
-class AotTest {
+class AotIT {
 
     private final TestGenerationContext generation = new TestGenerationContext();
 

@@ -25,6 +25,7 @@ import org.springframework.test.annotation.DirtiesContext;
             "latest-state.states.model.subscriber=in-memory",
             "latest-state.states.model.stream=models",
             "management.endpoints.web.exposure.include=health,latest-state",
+            "management.endpoint.health.probes.enabled=true",
             "management.endpoint.health.show-details=always"
         })
 @DirtiesContext(classMode = DirtiesContext.ClassMode.AFTER_EACH_TEST_METHOD)

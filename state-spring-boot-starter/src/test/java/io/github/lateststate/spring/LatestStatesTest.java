@@ -119,7 +119,7 @@ class LatestStatesTest {
         List<String> order = new CopyOnWriteArrayList<>();
         List<LatestResource<?, ?>> seen = new CopyOnWriteArrayList<>();
         Contexts.inMemory(broker)
-                .withBean("order", List.class, () -> order)
+                .withBean(Order.class, () -> new Order(order))
                 .withUserConfiguration(ModelResource.class)
                 .run(context -> seen.add(context.getBean(LatestResource.class)));
         assertThat(order).containsExactly("disposed of while the state was LIVE");
@@ -156,6 +156,8 @@ class LatestStatesTest {
 
     record Reader(LatestState<ModelRef> model) {}
 
+    record Order(List<String> lines) {}
+
     record TextReader(
             LatestState<String> greeting,
             @Qualifier("price-list") LatestState<Integer> prices) {}
@@ -179,12 +181,13 @@ class LatestStatesTest {
     static class ModelResource {
 
         @Bean
-        LatestResource<ModelRef, String> models(LatestState<ModelRef> model, List<String> order) throws Exception {
+        LatestResource<ModelRef, String> models(LatestState<ModelRef> model, Order order) throws Exception {
             var models = LatestResource.<ModelRef, String>builder(
                             model,
                             ModelRef::name,
-                            name -> order.add("disposed of while the state was "
-                                    + model.status().phase()))
+                            name -> order.lines()
+                                    .add("disposed of while the state was "
+                                            + model.status().phase()))
                     .open();
             models.awaitReady(java.time.Duration.ofSeconds(10));
             return models;

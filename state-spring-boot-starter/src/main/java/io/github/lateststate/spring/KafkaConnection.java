@@ -1,0 +1,43 @@
+package io.github.lateststate.spring;
+
+import java.util.Map;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.boot.ssl.SslBundle;
+
+/** How the application connects to Kafka: {@code spring.kafka} and the connection details, which win. */
+final class KafkaConnection implements ConnectionSettings, DisposableBean {
+
+    private final KafkaProperties properties;
+    private final KafkaConnectionDetails details;
+    private final BundleKeys bundles = new BundleKeys();
+
+    KafkaConnection(KafkaProperties properties, KafkaConnectionDetails details) {
+        this.properties = properties;
+        this.details = details;
+    }
+
+    @Override
+    public String subscriber() {
+        return "kafka";
+    }
+
+    @Override
+    public Map<String, String> current() {
+        KafkaConnectionDetails.Configuration consumer = details.getConsumer();
+        KafkaClientSettings settings = new KafkaClientSettings(properties.buildConsumerProperties())
+                .details(consumer.getBootstrapServers(), consumer.getSecurityProtocol());
+        SslBundle bundle = consumer.getSslBundle();
+        return bundle == null
+                ? settings.map()
+                : settings.bundle(BundleSslEngineFactory.class, bundles.keyOf(bundle))
+                        .map();
+    }
+
+    /** After the states, which were opened later. */
+    @Override
+    public void destroy() {
+        bundles.forget();
+    }
+}

@@ -1,0 +1,43 @@
+package io.github.lateststate.spring;
+
+import io.github.lateststate.LatestState;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.health.contributor.HealthContributor;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/** The health of states, also in the readiness group. */
+@AutoConfiguration(
+        after = LatestStateAutoConfiguration.class,
+        afterName =
+                "org.springframework.boot.health.autoconfigure.actuate.endpoint.AvailabilityProbesAutoConfiguration")
+@ConditionalOnClass(ConditionalOnEnabledHealthIndicator.class)
+@ConditionalOnBean(LatestState.class)
+@ConditionalOnEnabledHealthIndicator("latest-state")
+class LatestStateHealthAutoConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean(name = "latestStateHealthContributor")
+    HealthContributor latestStateHealthContributor(StateBeans beans, LatestStateProperties properties) {
+        Duration maxSilence = properties.health().maxSilence();
+        return new StatesHealth(beans, maxSilence == null ? ChronoUnit.FOREVER.getDuration() : maxSilence);
+    }
+
+    /** Needs the health endpoint. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(name = "org.springframework.boot.actuate.endpoint.annotation.Endpoint")
+    static class Readiness {
+
+        @Bean
+        static ReadinessGroups latestStateReadinessGroups(Environment environment) {
+            return new ReadinessGroups(environment);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package io.github.lateststate.spring;
+
+import io.github.lateststate.LatestState;
+import io.github.lateststate.Status;
+import java.time.Duration;
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+
+/** The health of one state. */
+final class StateHealth extends AbstractHealthIndicator {
+
+    private final LatestState<?> state;
+    private final Duration maxSilence;
+
+    StateHealth(LatestState<?> state, Duration maxSilence) {
+        this.state = state;
+        this.maxSilence = maxSilence;
+    }
+
+    @Override
+    protected void doHealthCheck(Health.Builder builder) {
+        Status status = state.status();
+        builder.status(StatusReport.health(status, maxSilence));
+        builder.withDetails(StatusReport.of(state, status));
+    }
+}

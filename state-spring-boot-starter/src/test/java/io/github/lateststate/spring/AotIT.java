@@ -1,0 +1,124 @@
+package io.github.lateststate.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.lateststate.Decoder;
+import io.github.lateststate.LatestState;
+import io.github.lateststate.kafka.KafkaSubscriber;
+import io.github.lateststate.spring.Contexts.ModelRef;
+import io.github.lateststate.testing.InMemorySubscriber;
+import java.util.List;
+import org.apache.kafka.common.security.scram.ScramLoginModule;
+import org.junit.jupiter.api.Test;
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.RuntimeHintsRegistrar;
+import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
+import org.springframework.aot.test.generate.TestGenerationContext;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.aot.ApplicationContextAotGenerator;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.io.support.SpringFactoriesLoader;
+import org.springframework.core.test.tools.CompileWithForkedClassLoader;
+import org.springframework.core.test.tools.TestCompiler;
+
+class AotIT {
+
+    private final TestGenerationContext generation = new TestGenerationContext();
+
+    @Test
+    void whatIsMadeByNameHasHints() {
+        RuntimeHints hints = new RuntimeHints();
+        List<RuntimeHintsRegistrar> registrars = SpringFactoriesLoader.forResourceLocation(
+                        "META-INF/spring/aot.factories")
+                .load(RuntimeHintsRegistrar.class);
+        assertThat(registrars).anyMatch(LatestStateRuntimeHints.class::isInstance);
+        new LatestStateRuntimeHints().registerHints(hints, getClass().getClassLoader());
+        assertThat(RuntimeHintsPredicates.resource()
+                        .forResource("META-INF/services/io.github.lateststate.spi.LatestStateSubscriber"))
+                .accepts(hints);
+        assertThat(RuntimeHintsPredicates.reflection().onType(KafkaSubscriber.class))
+                .accepts(hints);
+        assertThat(RuntimeHintsPredicates.reflection().onType(BundleSslEngineFactory.class))
+                .accepts(hints);
+        assertThat(RuntimeHintsPredicates.reflection().onType(ScramLoginModule.class))
+                .accepts(hints);
+    }
+
+    @Test
+    void valuesAndPropertiesAreBoundInANativeImage() {
+        generate();
+        RuntimeHints hints = generation.getRuntimeHints();
+        assertThat(RuntimeHintsPredicates.reflection()
+                        .onConstructorInvocation(ModelRef.class.getDeclaredConstructors()[0]))
+                .accepts(hints);
+        assertThat(RuntimeHintsPredicates.reflection().onType(StateProperties.class))
+                .accepts(hints);
+        assertThat(RuntimeHintsPredicates.reflection().onType(StateProperties.Snapshot.class))
+                .accepts(hints);
+    }
+
+    @Test
+    @CompileWithForkedClassLoader
+    void aContextThatWasGeneratedAheadOfTimeHasTheSameStates() {
+        var name = generate();
+        TestCompiler.forSystem().with(generation).compile(compiled -> {
+            try (GenericApplicationContext context = new GenericApplicationContext()) {
+                configure(context);
+                @SuppressWarnings("unchecked")
+                ApplicationContextInitializer<GenericApplicationContext> initializer =
+                        compiled.getInstance(ApplicationContextInitializer.class, name);
+                initializer.initialize(context);
+                context.refresh();
+                InMemorySubscriber broker = context.getBean(InMemorySubscriber.class);
+                broker.push("{\"name\": \"churn\", \"version\": 7}");
+                assertThat(context.getBean("model", LatestState.class).get()).isEqualTo(new ModelRef("churn", 7));
+                assertThat(context.getBean("greeting", LatestState.class).get())
+                        .isEqualTo("{\"name\": \"churn\", \"version\": 7}");
+                assertThat(context.getBean(Reader.class).greeting.stream()).isEqualTo("greetings");
+            }
+        });
+    }
+
+    private String generate() {
+        try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
+            configure(context);
+            context.register(Application.class);
+            var name = new ApplicationContextAotGenerator().processAheadOfTime(context, generation);
+            generation.writeGeneratedContent();
+            return name.reflectionName();
+        }
+    }
+
+    private static void configure(GenericApplicationContext context) {
+        TestPropertyValues.of(
+                        "latest-state.states.model.subscriber=in-memory",
+                        "latest-state.states.model.stream=models",
+                        "latest-state.states.greeting.subscriber=in-memory",
+                        "latest-state.states.greeting.stream=greetings")
+                .applyTo(context);
+    }
+
+    record Reader(LatestState<String> greeting) {}
+
+    @Configuration(proxyBeanMethods = false)
+    @ImportAutoConfiguration(LatestStateAutoConfiguration.class)
+    @Import({Contexts.ModelBean.class, Reader.class})
+    static class Application {
+
+        @Bean
+        InMemorySubscriber broker() {
+            return new InMemorySubscriber();
+        }
+
+        @Bean
+        Decoder<String> greetingDecoder() {
+            return Decoder.utf8();
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.github.lateststate.spring;
+
+import io.github.lateststate.LatestState;
+import io.github.lateststate.testing.InMemorySubscriber;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.annotation.ImportCandidates;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.util.ClassUtils;
+
+/** Contexts of an application that follows one state, "model". */
+final class Contexts {
+
+    private Contexts() {}
+
+    /** Without any broker, and without a state. */
+    static ApplicationContextRunner plain() {
+        return new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(starter()));
+    }
+
+    /** What Spring Boot would find by itself. */
+    private static Class<?>[] starter() {
+        return ImportCandidates.load(AutoConfiguration.class, null).getCandidates().stream()
+                .filter(name -> name.startsWith(Contexts.class.getPackageName()))
+                .map(name -> ClassUtils.resolveClassName(name, null))
+                .filter(Contexts::isComplete)
+                .toArray(Class<?>[]::new);
+    }
+
+    /** Spring Boot reads class files; a test hands it classes, which must be there with all that they name. */
+    private static boolean isComplete(Class<?> type) {
+        try {
+            return type.getDeclaredMethods().length > 0;
+        } catch (NoClassDefFoundError e) { // for another version of Spring Boot
+            return false;
+        }
+    }
+
+    /** With a broker in memory that the state "model" follows. */
+    static ApplicationContextRunner inMemory(InMemorySubscriber broker) {
+        return plain().withBean(InMemorySubscriber.class, () -> broker)
+                .withUserConfiguration(ModelBean.class)
+                .withPropertyValues(
+                        "latest-state.states.model.subscriber=in-memory", "latest-state.states.model.stream=models");
+    }
+
+    /** The value of the state. */
+    record ModelRef(String name, int version) {}
+
+    /** What docs/spring-boot.md begins with. */
+    @Configuration(proxyBeanMethods = false)
+    static class ModelBean {
+
+        @Bean
+        LatestState<ModelRef> model(LatestStates states) {
+            return states.json("model", ModelRef.class);
+        }
+    }
+}

@@ -4,7 +4,6 @@ import io.github.lateststate.Decoder;
 import io.github.lateststate.InvalidSettingException;
 import io.github.lateststate.LatestState;
 import io.github.lateststate.LatestStateBuilder;
-import io.github.lateststate.SubscriberNotFoundException;
 import java.util.Queue;
 import java.util.ServiceConfigurationError;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -114,11 +113,7 @@ public final class LatestStates implements AutoCloseable {
             LatestState<T> state = builder.open();
             opened.add(new Opened(state, configured));
             return state;
-        } catch (InvalidSettingException
-                | SubscriberNotFoundException
-                | ChooseSubscriberException
-                | ServiceConfigurationError
-                | LinkageError e) {
+        } catch (InvalidSettingException | IllegalStateException | ServiceConfigurationError | LinkageError e) {
             throw new StateNotOpenedException(name, e);
         }
     }

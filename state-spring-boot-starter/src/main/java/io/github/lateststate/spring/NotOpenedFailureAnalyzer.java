@@ -28,6 +28,10 @@ final class NotOpenedFailureAnalyzer extends AbstractFailureAnalyzer<StateNotOpe
             return "Add the artifact of the subscriber, such as io.github.lateststate:state-kafka, or correct "
                     + failure.property() + ".subscriber.";
         }
+        if (cause instanceof IllegalStateException) {
+            return "If the version of kafka-clients is refused, set Spring Boot's property kafka.version."
+                    + " docs/compatibility.md names the oldest one.";
+        }
         if (cause instanceof InvalidSettingException invalid) {
             return invalid(failure, invalid.setting());
         }

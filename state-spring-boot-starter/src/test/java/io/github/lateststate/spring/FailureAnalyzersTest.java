@@ -86,11 +86,21 @@ class FailureAnalyzersTest {
     @Test
     void aClientThatIsTooOldIsNamedAsSuch() {
         FailureAnalysis analysis = analysisOf(application
-                .withBean(TooOld.class)
+                .withBean(TooOld.class, () -> new TooOld(new NoSuchMethodError("Admin.listOffsets")))
                 .withPropertyValues(
                         "latest-state.states.model.stream=models", "latest-state.states.model.subscriber=too-old"));
         assertThat(analysis.getDescription()).contains("listOffsets");
         assertThat(analysis.getAction()).contains("too old", "docs/compatibility.md");
+    }
+
+    @Test
+    void aClientThatTheSubscriberRefusesNamesThePropertyOfItsVersion() {
+        FailureAnalysis analysis = analysisOf(application
+                .withBean(TooOld.class, () -> new TooOld(new IllegalStateException("kafka-clients 2.8.2 is there")))
+                .withPropertyValues(
+                        "latest-state.states.model.stream=models", "latest-state.states.model.subscriber=too-old"));
+        assertThat(analysis.getDescription()).contains("'model'", "kafka-clients 2.8.2 is there");
+        assertThat(analysis.getAction()).contains("kafka.version");
     }
 
     @Test
@@ -120,8 +130,8 @@ class FailureAnalyzersTest {
         return Objects.requireNonNull(found.get());
     }
 
-    /** Fails as a subscriber does whose client lacks a method. */
-    static final class TooOld implements LatestStateSubscriber {
+    /** Fails as a subscriber does whose client lacks a method, or is refused. */
+    record TooOld(Throwable failure) implements LatestStateSubscriber {
 
         @Override
         public String name() {
@@ -135,7 +145,10 @@ class FailureAnalyzersTest {
 
         @Override
         public Subscription subscribe(SubscriptionSettings settings, StateSink sink) {
-            throw new NoSuchMethodError("Admin.listOffsets");
+            if (failure instanceof Error error) {
+                throw error;
+            }
+            throw (RuntimeException) failure;
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.github.lateststate.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.lateststate.LatestState;
 import io.github.lateststate.Phase;
@@ -8,6 +9,7 @@ import io.github.lateststate.embedded.KafkaCluster;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.Uuid;
@@ -73,11 +75,19 @@ class LeaderFailoverTest {
         EndsProbe probe = new EndsProbe(clients.admin(), IsolationLevel.READ_COMMITTED);
         cluster.kill(nodes.get(0));
 
-        List<CompletableFuture<LogBounds>> answers = probe.ask(topics);
+        // the broker that is asked may not know a topic yet that was created just now
+        List<CompletableFuture<LogBounds>> answers =
+                await().atMost(SharedBroker.PATIENCE).until(() -> probe.ask(topics), asked -> !isMissing(asked.get(1)));
         assertThat(answers.get(1))
                 .succeedsWithin(SharedBroker.PATIENCE)
                 .returns(topics.get(1).name(), bounds -> bounds.topic().name());
         assertThat(answers.get(0)).failsWithin(SharedBroker.PATIENCE);
+    }
+
+    private static boolean isMissing(CompletableFuture<LogBounds> answer) {
+        return answer.handle((bounds, thrown) -> thrown != null && Causes.isTopicMissing(thrown))
+                .orTimeout(30, TimeUnit.SECONDS)
+                .join();
     }
 
     /** A topic whose only replica is at one broker. */

@@ -166,7 +166,9 @@ class LeaderlessPartitionTest {
         TestClients.done(clients.admin()
                 .createTopics(List.of(new NewTopic(name, replicas)))
                 .all());
-        await().atMost(SharedBroker.PATIENCE).until(() -> !isLeaderless(name));
+        await().atMost(SharedBroker.PATIENCE)
+                .ignoreExceptionsMatching(Causes::isTopicMissing) // the broker that is asked may not know it yet
+                .until(() -> !isLeaderless(name));
         return name;
     }
 }

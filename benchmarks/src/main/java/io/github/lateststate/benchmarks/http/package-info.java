@@ -1,5 +1,5 @@
 /**
- * The demo server's answers compared with those of a server that only answers, and its stream of events with many
+ * The demo server's answers compared with those of a bare HTTP server, and its stream of events with many
  * clients.
  */
 @NullMarked

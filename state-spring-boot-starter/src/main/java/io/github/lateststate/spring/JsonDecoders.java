@@ -4,6 +4,7 @@ import io.github.lateststate.Decoder;
 import io.github.lateststate.json.Jackson3Decoder;
 import io.github.lateststate.json.JsonDecoder;
 import java.lang.reflect.Type;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.util.ClassUtils;
 
@@ -17,7 +18,7 @@ final class JsonDecoders {
 
     /** Decodes into a type. */
     static <T> Decoder<T> of(Type type, BeanFactory beans) {
-        if (JACKSON_3 && (Jackson3.hasMapper(beans) || !(JACKSON_2 && Jackson2.hasMapper(beans)))) {
+        if (JACKSON_3 && (Jackson3.mapper(beans) != null || !(JACKSON_2 && Jackson2.mapper(beans) != null))) {
             return Jackson3.decoder(type, beans);
         }
         if (JACKSON_2) {
@@ -34,10 +35,9 @@ final class JsonDecoders {
     /** Loaded only if Jackson 3 is there. */
     private static final class Jackson3 {
 
-        static boolean hasMapper(BeanFactory beans) {
+        static tools.jackson.databind.json.@Nullable JsonMapper mapper(BeanFactory beans) {
             return beans.getBeanProvider(tools.jackson.databind.json.JsonMapper.class)
-                            .getIfUnique()
-                    != null;
+                    .getIfUnique();
         }
 
         static <T> Decoder<T> decoder(Type type, BeanFactory beans) {
@@ -47,8 +47,7 @@ final class JsonDecoders {
                     return type;
                 }
             };
-            var mapper = beans.getBeanProvider(tools.jackson.databind.json.JsonMapper.class)
-                    .getIfUnique();
+            var mapper = mapper(beans);
             return mapper == null ? Jackson3Decoder.of(wanted) : Jackson3Decoder.of(mapper, wanted);
         }
     }
@@ -56,10 +55,9 @@ final class JsonDecoders {
     /** Loaded only if Jackson 2 is there. */
     private static final class Jackson2 {
 
-        static boolean hasMapper(BeanFactory beans) {
+        static com.fasterxml.jackson.databind.@Nullable ObjectMapper mapper(BeanFactory beans) {
             return beans.getBeanProvider(com.fasterxml.jackson.databind.ObjectMapper.class)
-                            .getIfUnique()
-                    != null;
+                    .getIfUnique();
         }
 
         static <T> Decoder<T> decoder(Type type, BeanFactory beans) {
@@ -69,8 +67,7 @@ final class JsonDecoders {
                     return type;
                 }
             };
-            var mapper = beans.getBeanProvider(com.fasterxml.jackson.databind.ObjectMapper.class)
-                    .getIfUnique();
+            var mapper = mapper(beans);
             return mapper == null ? JsonDecoder.of(wanted) : JsonDecoder.of(mapper, wanted);
         }
     }

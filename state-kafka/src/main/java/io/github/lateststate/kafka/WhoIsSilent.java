@@ -7,7 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Reports which brokers gave no answer when the topic was asked for. */
-final class NameOfSilent {
+final class WhoIsSilent {
 
     private static final Logger logger = LoggerFactory.getLogger(KafkaSubscriber.class);
     private static final Semaphore ASKING = new Semaphore(1);
@@ -15,7 +15,7 @@ final class NameOfSilent {
     private final StateSink sink;
     private final StopSignal stop;
 
-    NameOfSilent(StateSink sink, StopSignal stop) {
+    WhoIsSilent(StateSink sink, StopSignal stop) {
         this.sink = sink;
         this.stop = stop;
     }

@@ -11,44 +11,31 @@ import io.github.lateststate.embedded.KafkaProcess;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Closes a state in every situation. */
 class CloseTest {
 
-    private static KafkaProcess broker;
-    private static TestClients clients;
-
-    @BeforeAll
-    static void startBroker() {
-        broker = KafkaProcess.builder().scramListener("SASL").start();
-        clients = new TestClients(broker.bootstrapServers());
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        clients.close();
-        broker.close();
-    }
+    @RegisterExtension
+    static final BrokerProcess broker = new BrokerProcess(KafkaProcess.builder().scramListener("SASL"));
 
     @AfterEach
     void endOutage() {
-        broker.start();
-        broker.resume();
+        broker.kafka().start();
+        broker.kafka().resume();
     }
 
     @Test
     void aStateClosesRightAfterItWasOpened() {
-        States.close(open(clients.topic()));
+        States.close(open(broker.clients().topic()));
     }
 
     @Test
     void aStateClosesWhileItConnects() {
-        String topic = clients.topic();
-        broker.freeze();
+        String topic = broker.clients().topic();
+        broker.kafka().freeze();
         LatestState<String> state = open(topic);
         awaitProgress(state, "asking");
         States.close(state);
@@ -63,8 +50,8 @@ class CloseTest {
 
     @Test
     void aStateClosesWhileItLooksBack() {
-        String topic = clients.topic();
-        IntStream.range(0, 100).forEach(i -> clients.publish(topic, "bad"));
+        String topic = broker.clients().topic();
+        IntStream.range(0, 100).forEach(i -> broker.clients().publish(topic, "bad"));
         CompletableFuture<LatestState<String>> opened = new CompletableFuture<>();
         LatestState<String> state = LatestState.<String>builder((payload, origin) -> {
                     await().until(() -> opened.join().status().phase() == Phase.CLOSED); // so it has just been closed
@@ -83,23 +70,23 @@ class CloseTest {
 
     @Test
     void aStateClosesWhileItIsLive() {
-        LatestState<String> state = open(clients.topic());
+        LatestState<String> state = open(broker.clients().topic());
         States.awaitPhase(state, Phase.LIVE);
         States.close(state);
     }
 
     @Test
     void aStateClosesWhileTheBrokerIsStopped() {
-        whileInterruptedBy(broker::stop);
+        whileInterruptedBy(broker.kafka()::stop);
     }
 
     @Test
     void aStateClosesWhileTheBrokerIsFrozen() {
-        whileInterruptedBy(broker::freeze);
+        whileInterruptedBy(broker.kafka()::freeze);
     }
 
     private static void whileInterruptedBy(Runnable outage) {
-        String topic = clients.topic();
+        String topic = broker.clients().topic();
         LatestState<String> opened = open(topic);
         States.awaitReady(opened);
         outage.run();
@@ -113,8 +100,8 @@ class CloseTest {
     @Test
     void aStateClosesWhileItsAccessIsDenied() {
         LatestState<String> state = States.following(
-                        clients.topic(),
-                        broker.bootstrapServers("SASL"),
+                        broker.clients().topic(),
+                        broker.kafka().bootstrapServers("SASL"),
                         ScramUser.named("wrong").clientSettings())
                 .open();
         States.awaitPhase(state, Phase.INTERRUPTED);
@@ -123,7 +110,7 @@ class CloseTest {
 
     @Test
     void anInterruptedThreadCanCloseAStateAndStaysInterrupted() {
-        LatestState<String> state = open(clients.topic());
+        LatestState<String> state = open(broker.clients().topic());
         States.awaitReady(state);
         Thread.currentThread().interrupt();
         state.close();

@@ -1,6 +1,5 @@
 package io.github.lateststate.kafka;
 
-import io.github.lateststate.embedded.KafkaProcess;
 import io.github.lateststate.spi.LatestStateSubscriber;
 import io.github.lateststate.spi.SubscriptionSettings;
 import io.github.lateststate.testing.SubscriberContractTest;
@@ -8,9 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * The contract of every subscriber, on a real Kafka broker. The broker is in a JVM of its own, because older clients do
@@ -19,20 +17,8 @@ import org.junit.jupiter.api.Tag;
 @Tag("every-client")
 class KafkaSubscriberContractTest extends SubscriberContractTest {
 
-    private static KafkaProcess broker;
-    private static TestClients clients;
-
-    @BeforeAll
-    static void startBroker() {
-        broker = KafkaProcess.builder().start();
-        clients = new TestClients(broker.bootstrapServers());
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        clients.close();
-        broker.close();
-    }
+    @RegisterExtension
+    static final BrokerProcess broker = new BrokerProcess();
 
     @Override
     protected LatestStateSubscriber subscriber() {
@@ -41,7 +27,7 @@ class KafkaSubscriberContractTest extends SubscriberContractTest {
 
     @Override
     protected SubscriptionSettings emptyStream() {
-        return settings(clients.topic());
+        return settings(broker.clients().topic());
     }
 
     @Override
@@ -51,22 +37,22 @@ class KafkaSubscriberContractTest extends SubscriberContractTest {
 
     @Override
     protected void createStream(SubscriptionSettings missing) {
-        clients.create(missing.stream(), 1, Map.of());
+        broker.clients().create(missing.stream(), 1, Map.of());
     }
 
     @Override
     protected void publish(SubscriptionSettings stream, byte @Nullable [] payload) {
-        TestClients.done(clients.producer().send(new ProducerRecord<>(stream.stream(), payload)));
+        TestClients.done(broker.clients().producer().send(new ProducerRecord<>(stream.stream(), payload)));
     }
 
     @Override
     protected void beginOutage() {
-        broker.stop();
+        broker.kafka().stop();
     }
 
     @Override
     protected void endOutage() {
-        broker.start();
+        broker.kafka().start();
     }
 
     @Override

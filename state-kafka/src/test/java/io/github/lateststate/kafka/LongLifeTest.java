@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.lateststate.LatestState;
 import io.github.lateststate.LatestStateBuilder;
 import io.github.lateststate.Phase;
-import io.github.lateststate.embedded.KafkaProcess;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -20,31 +18,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("every-client")
 class LongLifeTest {
 
-    private static KafkaProcess broker;
-    private static TestClients clients;
-
-    @BeforeAll
-    static void startBroker() {
-        broker = KafkaProcess.builder().start();
-        clients = new TestClients(broker.bootstrapServers());
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        clients.close();
-        broker.close();
-    }
+    @RegisterExtension
+    static final BrokerProcess broker = new BrokerProcess();
 
     @ParameterizedTest
     @ValueSource(strings = {"false", "true"})
     void aStateSurvivesMarkersAnOutageAndTopicsThatAreCreatedAgain(String sharing) {
-        String topic = clients.topic();
-        clients.publish(topic, "first");
+        String topic = broker.clients().topic();
+        broker.clients().publish(topic, "first");
         LatestState<String> state = open(topic, sharing);
         try (KafkaProducer<byte[], byte[]> transactions = transactions(topic)) {
             States.awaitReady(state);
             assertThat(state.get()).isEqualTo("first");
-            clients.publish(topic, "followed");
+            broker.clients().publish(topic, "followed");
             States.awaitValue(state, "followed");
 
             begin(transactions, topic, "committed");
@@ -56,19 +42,20 @@ class LongLifeTest {
             assertFoundAtStart(topic, sharing, "committed");
             assertThat(state.get()).isEqualTo("committed");
 
-            broker.kill();
+            broker.kafka().kill();
             States.awaitPhase(state, Phase.INTERRUPTED);
             assertThat(state.get()).isEqualTo("committed");
-            broker.start();
+            broker.kafka().start();
             States.awaitPhase(state, Phase.LIVE);
             transactions.commitTransaction(); // by a leader with another epoch than the record's
             States.awaitValue(state, "open");
             assertFollowedAfterOneLookBack(topic, sharing, "open");
 
             for (String value : List.of("created again", "and once more")) {
-                TestClients.done(clients.admin().deleteTopics(List.of(topic)).all());
-                clients.create(topic, 1, Map.of());
-                clients.publish(topic, value);
+                TestClients.done(
+                        broker.clients().admin().deleteTopics(List.of(topic)).all());
+                broker.clients().create(topic, 1, Map.of());
+                broker.clients().publish(topic, value);
                 States.awaitValue(state, value);
             }
             States.awaitPhase(state, Phase.LIVE);
@@ -93,7 +80,7 @@ class LongLifeTest {
                 .open()) {
             States.awaitReady(another);
             assertThat(another.get()).isEqualTo(value);
-            clients.publish(topic, "next");
+            broker.clients().publish(topic, "next");
             States.awaitValue(another, "next");
             // one looks back, and one that is not shared follows
             assertThat(CountingInterceptor.consumersOf(another.group())).isEqualTo(sharing.equals("true") ? 1 : 2);

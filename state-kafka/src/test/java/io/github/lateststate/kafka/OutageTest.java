@@ -8,7 +8,6 @@ import io.github.lateststate.LatestState;
 import io.github.lateststate.NotReadyException;
 import io.github.lateststate.Phase;
 import io.github.lateststate.Status;
-import io.github.lateststate.embedded.KafkaProcess;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,65 +17,52 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The broker goes away, in several ways, and returns. */
 class OutageTest {
 
-    private static KafkaProcess broker;
-    private static TestClients clients;
+    @RegisterExtension
+    static final BrokerProcess broker = new BrokerProcess();
 
     enum Outage {
         STOPPED {
             @Override
             void begin() {
-                broker.stop();
+                broker.kafka().stop();
             }
         },
         KILLED {
             @Override
             void begin() {
-                broker.kill();
+                broker.kafka().kill();
             }
         },
         FROZEN {
             @Override
             void begin() {
-                broker.freeze();
+                broker.kafka().freeze();
             }
         };
 
         abstract void begin();
     }
 
-    @BeforeAll
-    static void startBroker() {
-        broker = KafkaProcess.builder().start();
-        clients = new TestClients(broker.bootstrapServers());
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        clients.close();
-        broker.close();
-    }
-
     @AfterEach
     void endOutage() {
-        broker.start();
-        broker.resume();
+        broker.kafka().start();
+        broker.kafka().resume();
     }
 
     @ParameterizedTest
     @EnumSource
     void theValueIsServedThroughoutAndARecordFromTheOutageIsFound(Outage outage) {
-        String topic = clients.topic();
-        clients.publish(topic, "before");
+        String topic = broker.clients().topic();
+        broker.clients().publish(topic, "before");
         try (LatestState<String> state =
                 States.following(topic, broker.bootstrapServers()).open()) {
             List<String> received = new CopyOnWriteArrayList<>();
@@ -93,7 +79,8 @@ class OutageTest {
             States.awaitReady(state); // ready means ready, also during the outage
 
             // Blocks until the broker is back, or leaves a request waiting for the broker in a socket.
-            Future<RecordMetadata> sent = CompletableFuture.supplyAsync(() -> clients.publish(topic, "meanwhile"));
+            Future<RecordMetadata> sent =
+                    CompletableFuture.supplyAsync(() -> broker.clients().publish(topic, "meanwhile"));
             assertThat(state.get()).isEqualTo("before");
             endOutage();
             States.awaitPhase(state, Phase.LIVE);
@@ -105,19 +92,19 @@ class OutageTest {
 
     @Test
     void statesThatShareTheirClientsAreAllInterruptedAndAllReturn() {
-        List<String> topics = Stream.generate(clients::topic).limit(8).toList();
+        List<String> topics = Stream.generate(broker.clients()::topic).limit(8).toList();
         List<LatestState<String>> states = new ArrayList<>();
         try {
             openSharing(topics.subList(0, 2)).forEach(states::add);
             states.forEach(States::awaitReady);
-            broker.freeze();
+            broker.kafka().freeze();
             openSharing(topics.subList(2, 8)).forEach(states::add); // more than there are threads to look back
             States.withinThePromiseForOutages()
                     .until(() ->
                             states.stream().allMatch(state -> state.status().phase() == Phase.INTERRUPTED));
-            broker.resume();
+            broker.kafka().resume();
             states.forEach(state -> States.awaitPhase(state, Phase.LIVE));
-            states.forEach(state -> clients.publish(state.stream(), "after"));
+            states.forEach(state -> broker.clients().publish(state.stream(), "after"));
             states.forEach(state -> States.awaitValue(state, "after"));
         } finally {
             states.forEach(LatestState::close);
@@ -133,9 +120,9 @@ class OutageTest {
 
     @Test
     void aStateWaitsForABrokerThatIsAwayAtTheStart() {
-        String topic = clients.topic();
-        clients.publish(topic, "before");
-        broker.stop();
+        String topic = broker.clients().topic();
+        broker.clients().publish(topic, "before");
+        broker.kafka().stop();
         try (LatestState<String> state = States.following(topic, broker.bootstrapServers())
                 .initial("initial")
                 .open()) {
@@ -145,10 +132,10 @@ class OutageTest {
                     .isInstanceOf(NotReadyException.class)
                     .hasMessageContainingAll("INTERRUPTED", broker.bootstrapServers(), topic);
 
-            broker.start();
+            broker.kafka().start();
             States.awaitPhase(state, Phase.LIVE);
             assertThat(state.get()).isEqualTo("before");
-            clients.publish(topic, "after");
+            broker.clients().publish(topic, "after");
             States.awaitValue(state, "after");
         }
     }

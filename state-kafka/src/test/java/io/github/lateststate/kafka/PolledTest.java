@@ -3,7 +3,6 @@ package io.github.lateststate.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.lateststate.embedded.KafkaProcess;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -14,11 +13,10 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Where a consumer goes on, as each version of it tells. */
 @Tag("every-client")
@@ -26,31 +24,19 @@ class PolledTest {
 
     private static final Duration POLL = Duration.ofMillis(100);
 
-    private static KafkaProcess broker;
-    private static TestClients clients;
+    @RegisterExtension
+    static final BrokerProcess broker = new BrokerProcess();
 
     private String topic;
 
-    @BeforeAll
-    static void startBroker() {
-        broker = KafkaProcess.builder().start();
-        clients = new TestClients(broker.bootstrapServers());
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        clients.close();
-        broker.close();
-    }
-
     @BeforeEach
     void createTopic() {
-        topic = clients.topic();
+        topic = broker.clients().topic();
     }
 
     @Test
     void afterARecordItIsKnownWhichLeaderWroteIt() {
-        clients.publish(topic, "record");
+        broker.clients().publish(topic, "record");
         assertThat(nextAt(1).leaderEpoch()).isPresent();
     }
 

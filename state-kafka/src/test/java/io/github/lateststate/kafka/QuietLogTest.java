@@ -8,42 +8,28 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.github.lateststate.LatestState;
 import io.github.lateststate.Phase;
-import io.github.lateststate.embedded.KafkaProcess;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.slf4j.LoggerFactory;
 
 /** The log of a normal run. The broker is in another JVM, so every line here is ours or our clients'. */
 class QuietLogTest {
 
-    private static KafkaProcess broker;
-    private static TestClients clients;
+    @RegisterExtension
+    static final BrokerProcess broker = new BrokerProcess();
 
     private final Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
     private final Level levelBefore = root.getLevel();
     private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
     private String topic;
 
-    @BeforeAll
-    static void startBroker() {
-        broker = KafkaProcess.builder().start();
-        clients = new TestClients(broker.bootstrapServers());
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        clients.close();
-        broker.close();
-    }
-
     @BeforeEach
     void listenToTheLog() {
-        topic = clients.topic();
-        clients.publish(topic, "first");
+        topic = broker.clients().topic();
+        broker.clients().publish(topic, "first");
         logged.start();
         root.getAppender("out").stop(); // not on the console
         root.addAppender(logged);
@@ -98,7 +84,7 @@ class QuietLogTest {
         try (LatestState<String> state =
                 States.following(topic, broker.bootstrapServers()).open()) {
             States.awaitPhase(state, Phase.LIVE);
-            clients.publish(topic, "second");
+            broker.clients().publish(topic, "second");
             States.awaitValue(state, "second");
         }
     }

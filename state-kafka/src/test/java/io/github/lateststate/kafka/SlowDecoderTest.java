@@ -7,14 +7,12 @@ import io.github.lateststate.Decoder;
 import io.github.lateststate.LatestState;
 import io.github.lateststate.LatestStateBuilder;
 import io.github.lateststate.Phase;
-import io.github.lateststate.embedded.KafkaProcess;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -23,45 +21,33 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class SlowDecoderTest {
 
-    private static KafkaProcess broker;
-    private static TestClients clients;
+    @RegisterExtension
+    static final BrokerProcess broker = new BrokerProcess();
 
     private final CountDownLatch decoding = new CountDownLatch(1);
     private final CountDownLatch released = new CountDownLatch(1);
 
-    @BeforeAll
-    static void startBroker() {
-        broker = KafkaProcess.builder().start();
-        clients = new TestClients(broker.bootstrapServers());
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        clients.close();
-        broker.close();
-    }
-
     @AfterEach
     void resumeBroker() {
         released.countDown();
-        broker.resume();
+        broker.kafka().resume();
     }
 
     /** Also checks a neighbour with the same clients: no answer can reach it while the decoder runs. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void lastContactIsNeverLaterThanTheLastAnswer(boolean shared) {
-        String topic = clients.topic();
-        String neighbours = clients.topic();
-        clients.publish(topic, "first");
-        clients.publish(neighbours, "first");
+        String topic = broker.clients().topic();
+        String neighbours = broker.clients().topic();
+        broker.clients().publish(topic, "first");
+        broker.clients().publish(neighbours, "first");
         try (LatestState<String> slow = open(topic, shared, (payload, origin) -> decode(payload));
                 LatestState<String> neighbour = open(neighbours, shared, (payload, origin) -> text(payload))) {
             States.awaitReady(slow);
             States.awaitReady(neighbour);
-            clients.publish(topic, "slow");
+            broker.clients().publish(topic, "slow");
             waitFor(decoding);
-            broker.freeze();
+            broker.kafka().freeze();
             Instant silence = Instant.now();
 
             await().atMost(SharedBroker.PATIENCE)
@@ -74,7 +60,7 @@ class SlowDecoderTest {
             assertThat(slow.status().lastContact().orElseThrow()).isBefore(silence);
             assertThat(neighbour.status().lastContact().orElseThrow()).isBefore(silence);
 
-            broker.resume();
+            broker.kafka().resume();
             States.awaitPhase(slow, Phase.LIVE);
             States.awaitPhase(neighbour, Phase.LIVE);
         }

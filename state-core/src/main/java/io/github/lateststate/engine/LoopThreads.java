@@ -21,16 +21,21 @@ public final class LoopThreads implements Executor {
     private static final Executor LATER = CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS, Runnable::run);
 
     private final ScheduledThreadPoolExecutor pool;
+    private volatile @Nullable Thread newest;
 
     LoopThreads(int most, ThreadFactory factory) {
-        pool = new ScheduledThreadPoolExecutor(most, factory);
+        pool = new ScheduledThreadPoolExecutor(most, work -> newest = factory.newThread(work));
         pool.setRemoveOnCancelPolicy(true); // else a thread would stay for what was cancelled
         pool.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy()); // after the loop has ended
     }
 
     /** One thread, which ends at {@link #end}. */
     static LoopThreads single(String name) {
-        return new LoopThreads(1, daemons(number -> name));
+        return single(daemons(number -> name));
+    }
+
+    static LoopThreads single(ThreadFactory factory) {
+        return new LoopThreads(1, factory);
     }
 
     /**
@@ -83,9 +88,15 @@ public final class LoopThreads implements Executor {
         pool.shutdownNow();
     }
 
-    /** Waits until the threads have ended, at most for this time. */
+    /**
+     * Waits until the one thread has ended, at most for this time. The pool is terminated a little before its thread is
+     * gone. A check for threads that are left would still find it.
+     */
     void awaitEnd(long nanos) throws InterruptedException {
-        pool.awaitTermination(nanos, TimeUnit.NANOSECONDS);
+        long deadline = System.nanoTime() + nanos;
+        if (pool.awaitTermination(nanos, TimeUnit.NANOSECONDS) && newest != null) {
+            TimeUnit.NANOSECONDS.timedJoin(newest, deadline - System.nanoTime());
+        }
     }
 
     /** Whether nothing is due, and nothing is under way except this many tasks. For tests. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -47,6 +48,31 @@ class LoopThreadsTest {
         assertThat(scheduled.cancel(false)).isTrue();
         await().atMost(PATIENCE).until(() -> threads.size() == 0); // nothing is due any more
         assertThat(ran.getCount()).isOne();
+    }
+
+    @Test
+    void theEndWaitsUntilTheThreadIsGone() throws Exception {
+        Thread tester = Thread.currentThread();
+        CountDownLatch over = new CountDownLatch(1);
+        CompletableFuture<Thread> made = new CompletableFuture<>();
+        LoopThreads single = LoopThreads.single(work -> {
+            Thread thread = new Thread(() -> {
+                work.run();
+                over.countDown(); // the pool is terminated, and this thread still there
+                while (tester.getState() != Thread.State.TIMED_WAITING) {
+                    Thread.onSpinWait();
+                }
+            });
+            thread.setDaemon(true);
+            made.complete(thread);
+            return thread;
+        });
+        single.execute(single::end);
+        over.await();
+
+        single.awaitEnd(PATIENCE.toNanos());
+
+        assertThat(made.join().isAlive()).isFalse();
     }
 
     private void awaitRun() {

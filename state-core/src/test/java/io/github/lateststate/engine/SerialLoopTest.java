@@ -178,7 +178,7 @@ class SerialLoopTest {
 
         assertThat(seen).hasSize(2).last().isEqualTo("last");
         Thread own = (Thread) seen.peek();
-        await().atMost(PATIENCE).until(() -> !own.isAlive());
+        assertThat(own.isAlive()).isFalse();
         loop.after(Duration.ZERO, () -> seen.add("too late"));
     }
 

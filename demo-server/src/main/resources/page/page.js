@@ -1,47 +1,34 @@
 import { chartOf } from './chart.js';
-import { history, WINDOW } from './history.js';
-import { follow } from './stream.js';
-import { clock, LINKS, number, PHASES, sentence, span } from './words.js';
+import { history } from './history.js';
+import { Instance } from './instance.js';
+import { sideBySide } from './sidebyside.js';
+import { ago, clock, last, LINKS, number, PHASES, sentence, span } from './words.js';
 
 const ROWS = 50;
 const $ = (id) => document.getElementById(id);
 
 const past = history();
 const draw = chartOf($('chart'));
-let state = null; // the last one, and when it arrived
-let status = null;
-let link = 'connecting';
-let lost = null; // when the server was lost
 let announced = '';
 let due = false;
 let listed = null; // the newest message in the table, and their number
 
-follow('state/stream', {
-  onState(data) {
-    state = { ...data, came: Date.now() };
-    past.state(data);
-    renderSoon();
-  },
-  onStatus(data) {
-    status = { ...data, came: Date.now() };
-    renderSoon();
-  },
-  onLink(connected) {
-    if (!connected && link === 'connected') {
-      lost = Date.now();
-      past.lost();
-    }
-    if (connected !== (link === 'connected')) {
-      link = connected ? 'connected' : lost === null ? 'connecting' : 'reconnecting';
-      renderSoon();
-    }
-  },
+const own = new Instance(new URL('.', location.href).href, {
+  onChange: renderSoon,
+  onState: past.state,
+  onHistory: past.remember,
+  onLost: past.lost,
 });
+const addresses = $('instances').dataset.addresses.split(' ').filter(Boolean);
+const instances = addresses.map((address) => (
+  address === location.origin ? own : new Instance(`${address}/`, { onChange: renderSoon })));
+const compare = sideBySide($('instances'), instances, own);
 
-/** How long ago something happened, by the server's clock alone: ours may be wrong. */
-const sinceOnServer = (time) => Date.parse(status.at) - Date.parse(time) + Date.now() - status.came;
-const age = () => (state.age === null ? null : state.age * 1_000 + Date.now() - state.came);
-const ago = (millis) => `${span(millis)} ago`;
+if (!instances.includes(own)) {
+  $('elsewhere').hidden = false;
+  $('elsewhere').textContent = `This page is at ${location.origin}, which INSTANCES does not name. So the instances do not let it read their state.`;
+}
+
 const set = (id, text) => { if ($(id).textContent !== text) $(id).textContent = text; };
 
 function setSign(id, [symbol, word]) {
@@ -52,13 +39,14 @@ function setSign(id, [symbol, word]) {
 
 /** The reason why the page may be out of date, or null. */
 function staleness() {
+  const { state, status, link, lost } = own;
   const value = state === null ? '' : ` ${number(state.state)} is the last known state,`;
   if (link === 'reconnecting') {
     return `Stale: no word from the server for ${span(Date.now() - lost)}.${value && `${value} as of ${clock(lost)}.`} Reconnecting…`;
   }
   if (status?.phase === 'INTERRUPTED') {
-    const asOf = status.lastContact === null ? ' from before any contact.' : ` as of ${clock(Date.now() - sinceOnServer(status.lastContact))}.`;
-    return `Stale: no contact with the broker for ${span(sinceOnServer(status.lastContact ?? status.since))}.${value && value + asOf}`
+    const asOf = status.lastContact === null ? ' from before any contact.' : ` as of ${clock(Date.now() - own.since(status.lastContact))}.`;
+    return `Stale: no contact with the broker for ${span(own.since(status.lastContact ?? status.since))}.${value && value + asOf}`
       + (status.lastError ? ` ${status.lastError}` : '');
   }
   if (status?.phase === 'FAILED') return `${sentence(`Given up: ${status.lastError}`)} The state stays what it is until a restart.`;
@@ -73,6 +61,7 @@ function renderSoon() {
 
 function render() {
   due = false;
+  const { state, status, link } = own;
   const stale = staleness();
   $('link').dataset.link = link;
   setSign('link', LINKS[link]);
@@ -83,36 +72,41 @@ function render() {
   if (state !== null) renderState();
   if (status !== null) renderStatus();
   renderHistory();
+  if (instances.length > 0) compare();
 }
 
 function renderState() {
+  const { state } = own;
   const value = String(state.state);
   set('value', number(value));
   $('value').style.setProperty('--digits', Math.max(2, value.length));
   const none = state.position === null;
-  set('value-note', none ? 'No message yet: this is the initial state' : ago(age()));
-  set('age', none ? 'no message yet' : `${span(age())}, from ${clock(Date.now() - age())}`);
+  const { age } = own;
+  set('value-note', none ? 'No message yet: this is the initial state' : age === null ? '' : ago(age));
+  set('age', none ? 'no message yet' : age === null ? 'not known' : `${span(age)}, from ${clock(Date.now() - age)}`);
   set('partition', state.partition ?? '–');
   set('position', state.position ?? '–');
   document.title = `${value} · latest-state`;
 }
 
 function renderStatus() {
+  const { status, link } = own;
   $('phase').dataset.phase = link === 'connected' ? status.phase : 'NONE';
   setSign('phase', link === 'connected' ? PHASES[status.phase] : ['○', `unknown; it was ${status.phase.toLowerCase()}`]);
   set('stream', status.stream);
   set('group', status.group);
-  set('contact', status.lastContact === null ? 'none yet' : ago(sinceOnServer(status.lastContact)));
+  set('contact', status.lastContact === null ? 'none yet' : ago(own.since(status.lastContact)));
   set('rejection', status.lastRejection === null ? 'none' : `${status.lastRejection} (${status.rejected} so far)`);
 }
 
 function renderHistory() {
   const messages = past.messages();
-  draw(past.entries(), (value, at) => `${number(value)}, ${clock(at)}`);
+  const lately = last(draw(past.entries(), (value, at) => `${number(value)}, ${clock(at)}`));
+  set('lately-title', `The ${lately}`);
   // a restarted server may have forgotten messages that the chart still shows
-  $('plot-note').hidden = state === null || state.position !== null || messages.length > 0;
+  $('plot-note').hidden = own.state === null || own.state.position !== null || messages.length > 0;
   const values = messages.map(({ value }) => value);
-  $('chart').setAttribute('aria-label', `Chart of the state in the last ${WINDOW / 60_000} minutes: `
+  $('chart').setAttribute('aria-label', `Chart of the state in the ${lately}: `
     + (messages.length === 0 ? 'no message' : `messages: ${messages.length}, lowest: ${Math.min(...values)}, highest: ${Math.max(...values)}, last: ${values[0]}`));
   const list = `${messages[0]?.at} ${messages.length}`;
   if (list === listed) return;
@@ -132,6 +126,7 @@ function cell(text) {
 
 /** For screen readers: at most once a second, however many events arrive. */
 function announce() {
+  const { state, status, link } = own;
   const words = [
     state === null ? null : `State ${state.state}`,
     link === 'connected' ? status && PHASES[status.phase][1] : LINKS[link][1],

@@ -1,46 +1,57 @@
 // The server sends something every 5 s. A connection that is silent for longer is dead, even if the browser does not notice.
 const SILENCE = 15_000;
-const PAUSE = 2_000;
+const PAUSE = 1_000;
+/** In characters. The longest event is the history, with 600 states. */
+const LONGEST = 100_000;
 
-/** Follows the server's events for ever. Calls onLink(true) when the connection is made, onLink(false) when it is lost. */
-export function follow(url, { onState, onStatus, onLink }) {
-  let source;
-  let heard = Date.now();
-  let pause;
-
-  function open() {
-    clearTimeout(pause);
-    heard = Date.now();
-    source = new EventSource(url);
-    source.addEventListener('open', () => { heard = Date.now(); });
-    source.addEventListener('state', hear(onState));
-    source.addEventListener('status', hear(onStatus));
-    source.addEventListener('error', () => {
-      onLink(false);
-      // after some answers, such as a 503, a browser does not try again
-      if (source.readyState === EventSource.CLOSED) openAgain();
-    });
-  }
-
-  function hear(told) {
-    return (event) => {
-      heard = Date.now();
-      onLink(true);
-      told(JSON.parse(event.data));
-    };
-  }
-
-  function openAgain() {
-    source.close();
-    clearTimeout(pause);
-    pause = setTimeout(open, PAUSE);
-  }
-
-  setInterval(() => {
-    if (source.readyState === EventSource.OPEN && Date.now() - heard > SILENCE) {
-      onLink(false);
-      openAgain();
+/**
+ * Follows a server's events for ever. Calls onEvent(name, data) for each, and onLost when the connection is lost or what comes is no such
+ * event. An EventSource would keep an event of any length, and some answers would end it.
+ */
+export async function follow(url, handlers) {
+  for (;;) {
+    try {
+      await read(url, handlers);
+    } catch (e) {
+      console.debug(url, e);
     }
-  }, 1_000);
-  open();
+    handlers.onLost();
+    // after a restart of the server, the pages should not all come back at the same moment
+    await new Promise((resume) => { setTimeout(resume, PAUSE * (1 + Math.random())); });
+  }
+}
+
+async function read(url, { onEvent }) {
+  const end = new AbortController();
+  let silence;
+  const heard = () => {
+    clearTimeout(silence);
+    silence = setTimeout(() => end.abort(new Error('silent')), SILENCE);
+  };
+  try {
+    heard();
+    const answer = await fetch(url, { cache: 'no-store', redirect: 'error', referrerPolicy: 'no-referrer', signal: end.signal });
+    if (!answer.ok || !answer.headers.get('content-type')?.startsWith('text/event-stream')) throw new Error('no stream of events');
+    const pieces = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+    let text = '';
+    for (let piece = await pieces.read(); !piece.done; piece = await pieces.read()) {
+      heard();
+      const events = (text + piece.value).split('\n\n');
+      text = events.pop();
+      if (text.length > LONGEST) throw new Error('an event is too long');
+      for (const event of events) tell(event, onEvent);
+      // a flood of pieces leaves time to draw
+      await new Promise((resume) => { setTimeout(resume); });
+    }
+  } finally {
+    clearTimeout(silence);
+    end.abort(); // closes the connection, whatever the reason
+  }
+}
+
+/** Lines that are neither a name nor data, such as comments, do not matter. */
+function tell(event, onEvent) {
+  const [, name] = /^event: (.*)$/m.exec(event) ?? [];
+  const [, data] = /^data: (.*)$/m.exec(event) ?? [];
+  if (name !== undefined && data !== undefined) onEvent(name, JSON.parse(data));
 }

@@ -27,8 +27,24 @@ export function span(millis) {
     .join(' ');
 }
 
+/** How to call the last seconds or minutes. */
+export function last(millis) {
+  if (millis < 60_000) return `last ${millis / 1_000} seconds`;
+  return millis === 60_000 ? 'last minute' : `last ${millis / 60_000} minutes`;
+}
+
+export const ago = (millis) => `${span(millis)} ago`;
+
 /** With a real minus sign, which is as wide as a plus. */
 export const number = (value) => String(value).replace('-', '−');
+
+const LONGEST = 300;
+
+/** Text from outside, bounded, and without characters that would hide or turn round others. The server does the same. */
+export function plain(text) {
+  const characters = [...text.slice(0, LONGEST)].map((c) => (/[\p{C}\p{Zl}\p{Zp}]/u.test(c) ? '\ufffd' : c)).join('');
+  return text.length > LONGEST ? `${characters}…` : characters;
+}
 
 /** Adds a full stop if there is none. */
 export const sentence = (text) => (/[.!?…]\)?$/.test(text) ? text : `${text}.`);

@@ -30,6 +30,11 @@ import picocli.CommandLine.Option;
             "  ALLOWED_HOSTS                  host names, separated by commas, that requests from",
             "                                 this machine may use besides localhost, 127.0.0.1",
             "                                 and [::1], such as the name of a proxy",
+            "  INSTANCES                      the addresses of all instances, separated by commas,",
+            "                                 the same for each of them, such as",
+            "                                 http://localhost:8000,http://localhost:8001. Each",
+            "                                 page shows them all, and each instance lets the",
+            "                                 pages of the others read its state",
             "  KAFKA_TOPIC                    the topic. If no stream is named, the server",
             "                                 starts a broker of its own on localhost:9092",
             "  KAFKA_BOOTSTRAP_SERVERS        the brokers (default: localhost:9092)",
@@ -81,6 +86,7 @@ final class DemoServer implements Runnable {
     private void start(Lifecycle life) {
         HttpAddress address = HttpAddress.of(env);
         HostNames hosts = HostNames.of(env);
+        Instances instances = Instances.of(env);
         address.requireFree();
         Map<String, String> stream =
                 DefaultBroker.unlessNamedIn(env, life, "state", "java -jar demo-producer/target/demo-producer-*.jar");
@@ -91,7 +97,7 @@ final class DemoServer implements Runnable {
                 .environment(stream)
                 .initial(StateMessage.INITIAL)
                 .open());
-        Javalin http = WebApi.of(state, InstantSource.system(), hosts);
+        Javalin http = WebApi.of(state, InstantSource.system(), hosts, instances);
         life.opened(http::stop);
         try {
             http.start(address.host(), address.port());

@@ -13,15 +13,25 @@ import org.jspecify.annotations.Nullable;
 /** The root: a page for browsers, a greeting for all other clients. Also has the page's files. */
 final class LivePage implements Handler {
 
-    /** Allows nothing from elsewhere, and nothing inline. */
-    private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self';"
-            + " img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-
     private static final String HTML = "text/html; charset=utf-8";
     private static final String JAVASCRIPT = "text/javascript; charset=utf-8";
     private static final Set<String> PAGES = Set.of("text/html", "application/xhtml+xml");
 
-    private final StaticFile page = StaticFile.of("/page/page.html", HTML);
+    private final StaticFile page;
+    private final String contentSecurityPolicy;
+
+    /**
+     * Allows nothing from elsewhere but the streams of the instances, and nothing inline. The page itself names the instances, so its
+     * ETag changes with them. A browser keeps the old policy if the page has not changed.
+     */
+    LivePage(Instances instances) {
+        String addresses = String.join(" ", instances.origins());
+        page = StaticFile.of("/page/page.html", HTML, text -> text.replace("{{instances}}", addresses));
+        contentSecurityPolicy = ("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
+                        + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'; connect-src 'self' "
+                        + addresses)
+                .strip();
+    }
 
     /** The files by their path. */
     static Map<String, Handler> files() {
@@ -29,6 +39,8 @@ final class LivePage implements Handler {
                 "/page/page.css", StaticFile.of("/page/page.css", "text/css; charset=utf-8"),
                 "/page/icon.svg", StaticFile.of("/page/icon.svg", "image/svg+xml"),
                 "/page/page.js", StaticFile.of("/page/page.js", JAVASCRIPT),
+                "/page/instance.js", StaticFile.of("/page/instance.js", JAVASCRIPT),
+                "/page/sidebyside.js", StaticFile.of("/page/sidebyside.js", JAVASCRIPT),
                 "/page/stream.js", StaticFile.of("/page/stream.js", JAVASCRIPT),
                 "/page/history.js", StaticFile.of("/page/history.js", JAVASCRIPT),
                 "/page/chart.js", StaticFile.of("/page/chart.js", JAVASCRIPT),
@@ -41,7 +53,7 @@ final class LivePage implements Handler {
     public void handle(Context ctx) throws IOException {
         ctx.header(Header.VARY, Header.ACCEPT);
         if (wantsPage(ctx.header(Header.ACCEPT))) {
-            ctx.header(Header.CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY);
+            ctx.header(Header.CONTENT_SECURITY_POLICY, contentSecurityPolicy);
             ctx.header(Header.REFERRER_POLICY, "no-referrer");
             page.handle(ctx);
         } else {

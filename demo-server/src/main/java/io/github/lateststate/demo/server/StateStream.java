@@ -103,7 +103,10 @@ final class StateStream implements Handler {
     }
 
     private void start() {
-        changes = state.listen(current -> tellAll());
+        changes = state.listen(current -> {
+            feed.stateChanged();
+            tellAll();
+        });
         statuses = state.listenStatus(status -> {
             feed.statusChanged();
             tellAll();
@@ -147,7 +150,8 @@ final class StateStream implements Handler {
                 .getConnection()
                 .getEndPoint();
         limitBuffer(connection);
-        StreamClient client = new StreamClient(feed, ctx.res().getOutputStream(), connection, clients::remove);
+        StreamClient client = new StreamClient(
+                feed, ctx.queryParam("history") != null, ctx.res().getOutputStream(), connection, clients::remove);
         AsyncContext async = ctx.req().startAsync();
         async.setTimeout(0); // the stream has no time limit
         ResponseEnd end = new ResponseEnd(responses::remove);

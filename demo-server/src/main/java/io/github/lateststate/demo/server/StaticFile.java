@@ -1,5 +1,7 @@
 package io.github.lateststate.demo.server;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.Header;
@@ -8,6 +10,7 @@ import java.io.InputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.function.UnaryOperator;
 
 /** A file from the jar. A browser may cache it, but must ask each time whether it has changed. */
 final class StaticFile implements Handler {
@@ -16,21 +19,38 @@ final class StaticFile implements Handler {
     private final String type;
     private final EntityTag tag;
 
-    private StaticFile(byte[] content, String type, EntityTag tag) {
+    private StaticFile(byte[] content, String type) {
         this.content = content;
         this.type = type;
-        this.tag = tag;
+        this.tag = tag(content);
     }
 
     static StaticFile of(String resource, String type) {
+        return new StaticFile(content(resource), type);
+    }
+
+    /** A text file that is completed once, at the start. */
+    static StaticFile of(String resource, String type, UnaryOperator<String> completed) {
+        return new StaticFile(
+                completed.apply(new String(content(resource), UTF_8)).getBytes(UTF_8), type);
+    }
+
+    private static byte[] content(String resource) {
         try (InputStream in = StaticFile.class.getResourceAsStream(resource)) {
             if (in == null) {
                 throw new IllegalStateException(resource + " is missing in the jar.");
             }
-            byte[] content = in.readAllBytes();
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static EntityTag tag(byte[] content) {
+        try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
-            return new StaticFile(content, type, new EntityTag(HexFormat.of().formatHex(digest, 0, 16)));
-        } catch (IOException | NoSuchAlgorithmException e) {
+            return new EntityTag(HexFormat.of().formatHex(digest, 0, 16));
+        } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
     }

@@ -21,6 +21,7 @@ final class StreamClient implements WriteListener {
     private static final int MILLIS_TO_RECONNECT = 1_000;
 
     private final StreamFeed feed;
+    private final boolean withHistory;
     private final ServletOutputStream out;
     private final Closeable connection;
     private final Consumer<StreamClient> whenGone;
@@ -34,9 +35,15 @@ final class StreamClient implements WriteListener {
     private int blockedSince;
     private boolean finishing;
 
-    /** Closes the connection if the client does not read. */
-    StreamClient(StreamFeed feed, ServletOutputStream out, Closeable connection, Consumer<StreamClient> whenGone) {
+    /** Closes the connection if the client does not read. The history, if it is asked for, is the first event. */
+    StreamClient(
+            StreamFeed feed,
+            boolean withHistory,
+            ServletOutputStream out,
+            Closeable connection,
+            Consumer<StreamClient> whenGone) {
         this.feed = feed;
+        this.withHistory = withHistory;
         this.out = out;
         this.connection = connection;
         this.whenGone = whenGone;
@@ -127,13 +134,18 @@ final class StreamClient implements WriteListener {
 
     private String news() {
         StringBuilder news = new StringBuilder();
+        Current<StateMessage> current = feed.current();
         if (!greeted) {
             greeted = true;
             // after a restart of the server, the clients should not all come back at the same moment
             int spread = ThreadLocalRandom.current().nextInt(MILLIS_TO_RECONNECT);
             news.append("retry: ").append(MILLIS_TO_RECONNECT + spread).append("\n\n");
+            if (withHistory) {
+                StateHistory.Past past = feed.past();
+                news.append(feed.historyEvent(past));
+                current = past.current(); // the state event tells more about the last one of the history
+            }
         }
-        Current<StateMessage> current = feed.current();
         if (!current.equals(toldState)) {
             toldState = current;
             news.append(feed.stateEvent(current));

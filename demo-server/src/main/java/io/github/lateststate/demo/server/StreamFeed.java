@@ -24,6 +24,7 @@ final class StreamFeed {
 
     private final LatestState<StateMessage> state;
     private final InstantSource clock;
+    private final StateHistory history;
     private final AtomicInteger statuses = new AtomicInteger();
     private final AtomicInteger comments = new AtomicInteger();
     private volatile @Nullable StateEvent lastEvent;
@@ -39,6 +40,7 @@ final class StreamFeed {
     StreamFeed(LatestState<StateMessage> state, InstantSource clock) {
         this.state = state;
         this.clock = clock;
+        this.history = new StateHistory(state, clock, System::nanoTime);
     }
 
     /** Call it each second, from one thread. */
@@ -54,7 +56,12 @@ final class StreamFeed {
 
     /** The status is due. It is also due now and then without a change, for the last contact and what is pending. */
     void statusChanged() {
+        history.note(); // the look-back may have ended
         statuses.incrementAndGet();
+    }
+
+    void stateChanged() {
+        history.note();
     }
 
     Current<StateMessage> current() {
@@ -67,6 +74,14 @@ final class StreamFeed {
 
     int comments() {
         return comments.get();
+    }
+
+    StateHistory.Past past() {
+        return history.past();
+    }
+
+    String historyEvent(StateHistory.Past past) {
+        return event("history", past);
     }
 
     String stateEvent(Current<StateMessage> current) {

@@ -24,7 +24,8 @@ class ArgumentsIT {
             assertThat(server.err()).isEmpty();
             assertThat(server.out())
                     .startsWith("Usage: demo-server")
-                    .contains(" HOST ", " PORT ", " KAFKA_TOPIC ", " KAFKA_BOOTSTRAP_SERVERS ")
+                    .contains(" HOST ", " PORT ", " ALLOWED_HOSTS ", " INSTANCES ")
+                    .contains(" KAFKA_TOPIC ", " KAFKA_BOOTSTRAP_SERVERS ")
                     .contains(" KAFKA_CONSUMER_GROUP_PREFIX ", " KAFKA_CREATE_TOPIC ", " KAFKA_* ")
                     .contains(" KINESIS_STREAM ", " KINESIS_CONSUMER_GROUP_PREFIX ", " KINESIS_FAN_OUT ")
                     .contains(" AWS_REGION ", " AWS_ENDPOINT_URL ");

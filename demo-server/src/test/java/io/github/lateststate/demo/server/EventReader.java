@@ -20,12 +20,16 @@ final class EventReader implements AutoCloseable {
     private final BufferedReader lines;
 
     EventReader(int port) throws IOException {
+        this(port, "/state/stream");
+    }
+
+    EventReader(int port, String path) throws IOException {
         socket.setReceiveBufferSize(SMALL);
         socket.setSoTimeout(PATIENCE_MILLIS);
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         lines = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8), SMALL);
         socket.getOutputStream()
-                .write(("GET /state/stream HTTP/1.1\r\nHost: localhost:" + port
+                .write(("GET " + path + " HTTP/1.1\r\nHost: localhost:" + port
                                 + "\r\nAccept: text/event-stream\r\n\r\n")
                         .getBytes(UTF_8));
     }

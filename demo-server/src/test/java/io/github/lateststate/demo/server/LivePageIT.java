@@ -127,6 +127,9 @@ class LivePageIT {
             browser.awaitNothing("notice");
             send("restart", 46);
             browser.awaitText("value", "46");
+            // nobody knows what this server had while it was away
+            assertThat(browser.run("return Chart.getChart('chart').data.datasets[0].data.map(p => p.y).join()"))
+                    .endsWith("45,45,NaN,45,46,46");
         }
     }
 

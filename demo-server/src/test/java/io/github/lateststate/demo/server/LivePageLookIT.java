@@ -18,7 +18,7 @@ import org.openqa.selenium.Keys;
 class LivePageLookIT {
 
     /** The lowest contrast between a text and its background. Faded text counts, too. */
-    private static final String LOWEST_CONTRAST = """
+    static final String LOWEST_CONTRAST = """
         const rgb = colour => colour.match(/[\\d.]+/g).map(Number);
         const light = colour => rgb(colour).slice(0, 3).map(c => c / 255)
             .map(c => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)
@@ -170,8 +170,8 @@ class LivePageLookIT {
         assertThat(browser.text("value")).isEqualTo("−7");
         assertThat(browser.text("rows")).endsWith(" −7");
         assertThat(browser.run("return Chart.getChart('chart').scales.y.ticks.map(tick => tick.label).join()"))
-                .contains("−7")
-                .doesNotContain("-");
+                .contains("−")
+                .matches("(−?\\d+,?)+");
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.github.lateststate.testing.InMemorySubscriber;
 import io.javalin.Javalin;
 import io.javalin.http.ServiceUnavailableResponse;
 import java.time.InstantSource;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -20,7 +21,7 @@ class LivePageReconnectsIT {
     private volatile boolean refusing;
     private final Javalin http = Javalin.create(config -> {
                 config.startup.showJavalinBanner = false;
-                config.routes.get("/", new LivePage());
+                config.routes.get("/", new LivePage(new Instances(List.of())));
                 LivePage.files().forEach(config.routes::get);
                 config.routes.get("/state/stream", ctx -> {
                     if (refusing) {
@@ -68,6 +69,9 @@ class LivePageReconnectsIT {
         browser.awaitText("notice", "Stale: no word from the server for", "7 is the last known state, as of");
         browser.awaitText("link", "connected");
         browser.awaitNothing("notice");
+        // the server remembers what the page has missed
+        assertThat(browser.run("return Chart.getChart('chart').data.datasets[0].data.map(p => p.y).join()"))
+                .isEqualTo("7,7");
     }
 
     @Test

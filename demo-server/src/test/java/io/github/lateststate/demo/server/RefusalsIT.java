@@ -37,6 +37,13 @@ class RefusalsIT {
     }
 
     @Test
+    void theServerRefusesAnInstanceThatHasNoAddress() throws Exception {
+        try (Program server = server(Map.of("INSTANCES", "localhost:8001"))) {
+            assertRefuses(server, "INSTANCES has something in it that is not the address of an instance");
+        }
+    }
+
+    @Test
     void theServerRefusesTwoStreams() throws Exception {
         try (Program server = server(TWO_STREAMS)) {
             assertRefuses(server, "more than one stream: kafka 'models' and kinesis 'models'. Choose one");

@@ -44,6 +44,25 @@ class StateStreamTest {
     }
 
     @Test
+    void aClientThatAsksForTheHistoryGetsItFirst() throws Exception {
+        await().until(() -> states().equals("0"));
+        broker.push("{\"state\":23}");
+        await().until(() -> states().equals("0,23"));
+        try (EventReader client = new EventReader(api.port(), "/state/stream?history")) {
+            assertThat(client.lineThatStartsWith("event: ")).isEqualTo("event: history");
+            assertThat(client.lineThatStartsWith("event: ")).isEqualTo("event: state");
+        }
+    }
+
+    @Test
+    void aClientThatDoesNotAskForTheHistoryGetsNone() throws Exception {
+        try (EventReader client = new EventReader(api.port())) {
+            assertThat(client.lineThatStartsWith("event: ")).isEqualTo("event: state");
+            assertThat(client.lineThatStartsWith("event: ")).isEqualTo("event: status");
+        }
+    }
+
+    @Test
     void aClientGetsTheStatusAndEachChangeOfPhase() throws Exception {
         try (EventReader client = new EventReader(api.port())) {
             JsonNode first = json(client.next("status"));
@@ -94,6 +113,12 @@ class StateStreamTest {
             await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
                     .extracting(Thread::getName)
                     .doesNotContain("state-stream"));
+        }
+    }
+
+    private String states() throws Exception {
+        try (EventReader client = new EventReader(api.port(), "/state/stream?history")) {
+            return String.join(",", json(client.next("history")).findValuesAsText("state"));
         }
     }
 

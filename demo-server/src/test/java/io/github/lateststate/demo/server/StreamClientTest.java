@@ -34,7 +34,7 @@ class StreamClientTest {
     private final AtomicInteger connectionClosed = new AtomicInteger();
     private final Set<StreamClient> gone = new HashSet<>();
     private final StreamClient client =
-            new StreamClient(feed, connection, connectionClosed::incrementAndGet, gone::add);
+            new StreamClient(feed, false, connection, connectionClosed::incrementAndGet, gone::add);
 
     @AfterEach
     void stop() {
@@ -138,6 +138,22 @@ class StreamClientTest {
 
         assertThat(client.end()).isDone();
         assertThat(connectionClosed).hasValue(0);
+    }
+
+    @Test
+    void theHistoryEndsWithTheStateOfTheNextEvent() {
+        broker.push("{\"state\":7}");
+        feed.stateChanged();
+        broker.push("{\"state\":8}"); // the history has not been told yet
+        StreamClient page = new StreamClient(feed, true, connection, connectionClosed::incrementAndGet, gone::add);
+
+        page.tell();
+        page.tell();
+
+        assertThat(connection.states()).containsExactly("8");
+        assertThat(connection.written.toString(UTF_8))
+                .containsSubsequence(
+                        "event: history", "\"state\":8,\"message\":true}]}", "event: state", "\"state\":8,");
     }
 
     private void comment() {

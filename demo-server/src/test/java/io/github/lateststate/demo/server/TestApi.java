@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import org.eclipse.jetty.ee10.servlet.SessionHandler;
 
@@ -32,10 +33,15 @@ final class TestApi implements AutoCloseable {
     }
 
     TestApi(InMemorySubscriber broker, InstantSource clock) {
+        this(broker, clock, 0, new Instances(List.of()));
+    }
+
+    /** On a port that the other instances know. */
+    TestApi(InMemorySubscriber broker, InstantSource clock, int port, Instances instances) {
         state = LatestState.builder(StateMessage.decoder()).subscriber(broker).stream("state")
                 .initial(StateMessage.INITIAL)
                 .open();
-        http = WebApi.of(state, clock, HostNames.of(Map.of())).start("127.0.0.1", 0);
+        http = WebApi.of(state, clock, HostNames.of(Map.of()), instances).start("127.0.0.1", port);
     }
 
     static StateRecord record(Instant timestamp, int state) {

@@ -77,6 +77,8 @@ class WebApiTest {
     @CsvSource({
         "/page/page.css, text/css",
         "/page/page.js, text/javascript",
+        "/page/instance.js, text/javascript",
+        "/page/sidebyside.js, text/javascript",
         "/page/stream.js, text/javascript",
         "/page/history.js, text/javascript",
         "/page/chart.js, text/javascript",

@@ -91,6 +91,7 @@ public final class Program implements AutoCloseable {
                 || variable.equals("HOST")
                 || variable.equals("PORT")
                 || variable.equals("ALLOWED_HOSTS")
+                || variable.equals("INSTANCES")
                 || variable.endsWith("JAVA_OPTIONS");
     }
 

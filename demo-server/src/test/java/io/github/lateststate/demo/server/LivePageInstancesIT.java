@@ -1,0 +1,251 @@
+package io.github.lateststate.demo.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.sun.net.httpserver.HttpServer;
+import io.github.lateststate.testing.InMemorySubscriber;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The versions of several instances side by side. Another instance may be away, behind or hostile. */
+class LivePageInstancesIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String STATE =
+            "{\"state\":%s,\"partition\":\"%s\",\"position\":\"1\",\"timestamp\":null,\"age\":null}";
+    private static final String STATUS = "{\"at\":\"2026-01-02T03:04:05Z\",\"phase\":\"%s\","
+            + "\"since\":\"2026-01-02T03:04:05Z\",\"lastContact\":null,\"lastError\":null,\"rejected\":0,"
+            + "\"lastRejection\":null,\"stream\":\"state\",\"group\":\"group-1\"}";
+
+    private final InMemorySubscriber broker = new InMemorySubscriber();
+    private final int otherPort = freePort();
+    private final int thisPort = freePort();
+    private final Instances instances = new Instances(List.of(address(thisPort), address(otherPort)));
+    private final TestApi api = new TestApi(broker, InstantSource.system(), thisPort, instances);
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+
+    @RegisterExtension
+    private final Browser browser = new Browser();
+
+    @AfterEach
+    void stop() {
+        threads.shutdownNow();
+        api.close();
+    }
+
+    @Test
+    void instancesAreComparedAndOneThatIsAwayIsShownUntilItIsBack() {
+        InMemorySubscriber others = new InMemorySubscriber();
+        broker.push(TestApi.record(TestApi.NOW, 41));
+        others.push(TestApi.record(TestApi.NOW, 41));
+        try (TestApi other = other(others)) {
+            assertThat(other.port()).isEqualTo(otherPort);
+            open();
+            browser.awaitText("agreement", "All 2 have the same version.");
+            browser.awaitText("instances", "(this page)", "partition p7, position 42", "● live");
+
+            broker.push(TestApi.record(TestApi.NOW.plusSeconds(1), 42));
+            browser.awaitText("agreement", "The versions differ. Behind: localhost:" + otherPort + ".");
+            assertThat(card(1)).contains("41", "behind");
+            others.push(TestApi.record(TestApi.NOW.plusSeconds(1), 42));
+            browser.awaitText("agreement", "All 2 have the same version.");
+        }
+        browser.awaitText("agreement", "1 instance answers. No answer from 1 of 2.");
+        assertThat(card(1)).contains("42", "↻ no answer", "this was its state as of");
+        assertThat(browser.text("link")).contains("connected");
+
+        try (TestApi other = other(others)) {
+            assertThat(other.port()).isEqualTo(otherPort);
+            browser.awaitText("agreement", "All 2 have the same version.");
+        }
+    }
+
+    @Test
+    void anInstanceThatDoesNotNameThisOneIsNotRead() {
+        try (TestApi other =
+                new TestApi(new InMemorySubscriber(), InstantSource.system(), otherPort, new Instances(List.of()))) {
+            assertThat(other.port()).isEqualTo(otherPort);
+            open();
+
+            browser.awaitText("instances", "its INSTANCES does not name " + address(thisPort));
+            browser.awaitComplaint("CORS policy");
+        }
+    }
+
+    @Test
+    void aPageAtAnotherAddressSaysWhyItReadsNoInstance() {
+        browser.open("http://127.0.0.1:" + thisPort);
+
+        browser.awaitText("elsewhere", "This page is at http://127.0.0.1:" + thisPort);
+        browser.awaitText("agreement", "No answer from 2 of 2.");
+        browser.awaitText("value", "0");
+    }
+
+    @Test
+    void theMarkupOfAHostileInstanceIsTextAndItsWordsAreBounded() throws Exception {
+        String partition = "<img src=x onerror=document.title=1>\u202e" + "x".repeat(5_000);
+        HttpServer hostile = hostile("text/event-stream", out -> {
+            out.write(event("state", STATE.formatted("7", partition)));
+            out.write(event("status", STATUS.formatted("LIVE")));
+            keepOpen(out);
+        });
+        try {
+            open();
+            browser.awaitText("instances", "<img src=x onerror=document.title=1>\ufffdxxx");
+
+            assertThat(browser.run("return document.querySelectorAll('img').length"))
+                    .isEqualTo("0");
+            assertThat(card(1).length()).isLessThan(500);
+            for (int width : new int[] {320, 1_200}) {
+                browser.width(width);
+                assertThat(browser.run("const page = document.documentElement;"
+                                + "return page.scrollWidth - page.clientWidth"))
+                        .isEqualTo("0");
+            }
+            assertThat(browser.text("value")).isEqualTo("0");
+        } finally {
+            hostile.stop(0);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "nonsense",
+                "null",
+                "[]",
+                "{\"state\":\"<b>7</b>\",\"partition\":null,\"position\":null,\"timestamp\":null,\"age\":null}",
+                "{\"state\":7,\"partition\":{},\"position\":null,\"timestamp\":null,\"age\":null}",
+                "{\"state\":7,\"partition\":null,\"position\":null,\"timestamp\":\"soon\",\"age\":null}"
+            })
+    void anInstanceThatAnswersGarbageCountsAsNoAnswer(String garbage) throws Exception {
+        CountDownLatch asked = new CountDownLatch(2); // the second time after the garbage
+        HttpServer hostile = hostile("text/event-stream", out -> {
+            asked.countDown();
+            out.write(event("status", STATUS.formatted("LIVE")));
+            out.write(event("state", garbage));
+            keepOpen(out);
+        });
+        try {
+            open();
+            await().atMost(PATIENCE).until(() -> asked.getCount() == 0);
+
+            assertThat(browser.text("agreement")).isEqualTo("1 instance answers. No answer from 1 of 2.");
+            assertThat(browser.text("value")).isEqualTo("0");
+            assertThat(browser.complaints()).isEmpty();
+        } finally {
+            hostile.stop(0);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/event-stream", "text/html"})
+    void anAnswerWithoutEndIsNotRead(String type) throws Exception {
+        CountDownLatch hungUp = new CountDownLatch(1);
+        byte[] piece = "x".repeat(10_000).getBytes(UTF_8);
+        HttpServer hostile = hostile(type, out -> {
+            out.write("event: state\ndata: ".getBytes(UTF_8));
+            try {
+                while (true) {
+                    out.write(piece);
+                }
+            } catch (IOException e) {
+                hungUp.countDown();
+            }
+        });
+        try {
+            open();
+
+            await().atMost(PATIENCE).until(() -> hungUp.getCount() == 0);
+            browser.awaitText("agreement", "1 instance answers. No answer from 1 of 2.");
+        } finally {
+            hostile.stop(0);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"light", "dark"})
+    void theInstancesAreReadableInBothColourSchemes(String scheme) {
+        browser.colourScheme(scheme);
+        open();
+        browser.awaitText("agreement", "1 instance answers.");
+
+        assertThat(Double.parseDouble(browser.run(LivePageLookIT.LOWEST_CONTRAST)))
+                .isGreaterThan(4.5);
+    }
+
+    /** What it answers with. */
+    private interface Answer {
+        void write(OutputStream out) throws IOException;
+    }
+
+    /** Lets every page read it. */
+    private HttpServer hostile(String type, Answer answer) throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), otherPort), 0);
+        server.setExecutor(threads);
+        server.createContext("/", exchange -> {
+            try (exchange) {
+                exchange.getResponseHeaders().set("Content-Type", type);
+                exchange.getResponseHeaders().set("Access-Control-Allow-Origin", "*");
+                exchange.sendResponseHeaders(200, 0);
+                answer.write(exchange.getResponseBody());
+            }
+        });
+        server.start();
+        return server;
+    }
+
+    /** Keeps the answer open until the test ends. */
+    private static void keepOpen(OutputStream out) throws IOException {
+        out.flush();
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static byte[] event(String name, String data) {
+        return ("event: " + name + "\ndata: " + data + "\n\n").getBytes(UTF_8);
+    }
+
+    private TestApi other(InMemorySubscriber subscriber) {
+        return new TestApi(subscriber, InstantSource.system(), otherPort, instances);
+    }
+
+    private void open() {
+        browser.open(address(thisPort));
+    }
+
+    private String card(int index) {
+        return browser.run("return document.querySelectorAll('#instances li')[" + index + "].innerText");
+    }
+
+    private static String address(int port) {
+        return "http://localhost:" + port;
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -79,7 +79,7 @@ class FetcherTest {
             assertThatIOException()
                     .as(path)
                     .isThrownBy(() -> fetcher.fetch(URI.create("file:" + path)))
-                    .withMessage("There is no such file below the folder of the store, which MODEL_STORE names");
+                    .withMessage("There is no such file in the folder of the store. MODEL_STORE names the folder.");
         }
     }
 
@@ -90,7 +90,7 @@ class FetcherTest {
 
         assertThatIOException()
                 .isThrownBy(() -> storeless.fetch(secret))
-                .withMessageStartingWith("There is no such file below the folder of the store");
+                .withMessageStartingWith("There is no such file in the folder of the store");
     }
 
     @Test
@@ -138,7 +138,7 @@ class FetcherTest {
         try {
             assertThatIOException()
                     .isThrownBy(() -> fetcher(Duration.ofMillis(300)).fetch(address))
-                    .withMessageContaining("did not send all of it within PT0.3S");
+                    .withMessageContaining("did not send the whole artifact within PT0.3S");
         } finally {
             over.countDown();
         }

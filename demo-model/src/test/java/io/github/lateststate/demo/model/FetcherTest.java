@@ -52,7 +52,9 @@ class FetcherTest {
     void aFileThatIsTooBigIsRefused() throws Exception {
         URI file = file(MOST + 1);
 
-        assertThatIOException().isThrownBy(() -> fetcher.fetch(file)).withMessageContaining("bigger than 1000 bytes");
+        assertThatIOException()
+                .isThrownBy(() -> fetcher.fetch(file))
+                .withMessageContaining("larger than the limit of 1000 bytes");
     }
 
     @Test
@@ -104,7 +106,7 @@ class FetcherTest {
 
         assertThatIOException()
                 .isThrownBy(() -> fetcher.fetch(address))
-                .withMessageContaining("bigger than 1000 bytes");
+                .withMessageContaining("larger than the limit of 1000 bytes");
     }
 
     @Test

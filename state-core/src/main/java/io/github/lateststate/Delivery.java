@@ -133,7 +133,11 @@ abstract class Delivery implements Registration, Runnable {
             call.make();
         } catch (Throwable e) {
             context.onFailure().run();
-            logger.error("A listener of {} failed at {}", context.stream(), delivered, PlainText.trace(e));
+            logger.error(
+                    "A listener of '{}' failed on {}. Fix the listener; the others are not affected.",
+                    context.stream(),
+                    delivered,
+                    PlainText.trace(e));
         } finally {
             running = false;
         }
@@ -153,8 +157,7 @@ abstract class Delivery implements Registration, Runnable {
             refused = true;
             if (!warned) {
                 warned = true;
-                logger.warn(
-                        "A listener of '{}' cannot be called now, trying again: {}", context.stream(), PlainText.of(e));
+                logger.warn("Cannot call a listener of '{}' now, retrying: {}", context.stream(), PlainText.of(e));
             }
         }
     }

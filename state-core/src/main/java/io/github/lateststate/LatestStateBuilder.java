@@ -272,7 +272,7 @@ public final class LatestStateBuilder<T> {
         SubscriptionSettings found = fromEnvironment(using);
         String following = stream == null && found != null ? found.stream() : stream;
         if (following == null) {
-            throw new InvalidSettingException("stream", "No stream was named: call stream(\"…\") before open().");
+            throw new InvalidSettingException("stream", "No stream is named: call stream(\"…\") before open().");
         }
         Supplier<Map<String, String>> all = settings.over(found == null ? Map.of() : found.settings());
         SnapshotFile snapshot = snapshotPath == null

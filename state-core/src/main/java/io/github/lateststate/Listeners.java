@@ -75,7 +75,8 @@ final class Listeners<T> {
 
     private synchronized void add(Delivery delivery) {
         if (closed) {
-            throw new IllegalStateException("The state of '" + stream + "' is closed: it has nothing more to tell.");
+            throw new IllegalStateException(
+                    "The state of '" + stream + "' is closed and takes no more" + " listeners. Open the state again.");
         }
         deliveries.add(delivery);
     }
@@ -113,8 +114,8 @@ final class Listeners<T> {
         long more = deliveries.stream().filter(Delivery::hasBecomeSlow).count();
         if (more > 0) {
             logger.warn(
-                    "{} more listener(s) of '{}' have been running for more than {} s; each receives no newer state"
-                            + " until it returns",
+                    "{} more listener(s) of '{}' have been running for more than {} s. Each receives no newer"
+                            + " state until it returns; move long work to a thread of your own.",
                     more,
                     stream,
                     StatusTracker.MAX_SILENCE.toSeconds());

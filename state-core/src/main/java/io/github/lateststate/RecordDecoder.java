@@ -51,7 +51,7 @@ final class RecordDecoder<T> {
     void throwIfUndecided(Throwable thrown, Origin origin) {
         Failures.find(thrown, DecodeLaterException.class).ifPresent(later -> {
             throw new UndecidedException(
-                    "The decoder cannot decode the record at " + origin + " of '" + stream + "' now, and tries again: "
+                    "The decoder cannot decode the record at " + origin + " of '" + stream + "' now, retrying: "
                             + PlainText.of(later),
                     later);
         });

@@ -25,14 +25,14 @@ final class SilenceException extends RuntimeException {
 
     static SilenceException ofBroker(Instant since) {
         return new SilenceException(
-                "The stream was last known to be read to its end at " + since
-                        + ". Check the connection to the broker; the library goes on trying.",
+                "The last contact with the broker was at " + since
+                        + ". Check the connection to the broker; the library keeps retrying.",
                 false);
     }
 
     static SilenceException ofDecoder(Origin record, Instant since) {
         return new SilenceException(
-                "The decoder is decoding the record at " + record + " since " + since
+                "The decoder has been decoding the record at " + record + " since " + since
                         + ". Find out what it waits for, for example with a thread dump.",
                 true);
     }

@@ -79,7 +79,7 @@ final class SnapshotFile implements AutoCloseable {
             requireFresh(saved.savedAt());
             return Optional.of(saved.record());
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
-            logger.warn("The snapshot {} is not used, the state comes from the stream: {}", path, PlainText.of(e));
+            logger.warn("The snapshot {} is not used; the state comes from the broker: {}", path, PlainText.of(e));
             return Optional.empty();
         }
     }
@@ -145,26 +145,26 @@ final class SnapshotFile implements AutoCloseable {
     /** Moving a file over a FIFO or a device would delete it. */
     private void requireReplaceable() throws IOException {
         if (Files.exists(path) && !Files.isRegularFile(path)) {
-            throw new IOException("what is there is not a regular file");
+            throw new IOException("the path exists and is not a regular file");
         }
     }
 
     private static void requireReadable(long size) throws IOException {
         if (size > MOST_BYTES) {
             throw new TooLargeException(
-                    "it has " + size + " bytes, and a snapshot has at most " + MOST_BYTES + " with this heap");
+                    "it has " + size + " bytes; a snapshot has at most " + MOST_BYTES + " with this heap");
         }
     }
 
     private void requireOurs(SnapshotFormat.Saved saved) throws IOException {
         if (!saved.identity().equals(identity)) {
-            throw new IOException("it is of " + saved.identity() + ", not of " + identity);
+            throw new IOException("it belongs to " + saved.identity() + ", not to " + identity);
         }
     }
 
     private void requireFresh(Instant savedAt) throws IOException {
         if (maxAge != null && Duration.between(savedAt, clock.instant()).compareTo(maxAge) > 0) {
-            throw new IOException("it was saved at " + savedAt + ", which is longer ago than " + maxAge);
+            throw new IOException("it was saved at " + savedAt + ", and the greatest age is " + maxAge);
         }
     }
 

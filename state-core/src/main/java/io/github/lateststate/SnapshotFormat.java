@@ -72,7 +72,7 @@ final class SnapshotFormat {
      */
     static Saved decode(byte[] file) throws IOException {
         if (file.length < HEADER_BYTES) {
-            throw new IOException("it is cut short: " + file.length + " bytes");
+            throw new IOException("it is truncated: " + file.length + " bytes");
         }
         ByteBuffer header = ByteBuffer.wrap(file);
         if (header.getInt() != MAGIC) {
@@ -80,12 +80,12 @@ final class SnapshotFormat {
         }
         int version = header.getInt();
         if (version != VERSION) {
-            throw new IOException("its format is version " + version + ", and this library reads " + VERSION);
+            throw new IOException("its format is version " + version + "; this library reads version " + VERSION);
         }
         int length = header.getInt();
         long checksum = header.getLong();
         if (length != header.remaining()) {
-            throw new IOException("it is cut short: " + header.remaining() + " of " + length + " bytes");
+            throw new IOException("it is truncated: " + header.remaining() + " of " + length + " bytes");
         }
         byte[] body = new byte[length];
         header.get(body);
@@ -174,7 +174,7 @@ final class SnapshotFormat {
     private static byte[] presentBytes(DataInputStream in) throws IOException {
         byte[] bytes = readBytes(in);
         if (bytes == null) {
-            throw new IOException("it lacks a part");
+            throw new IOException("a part is missing");
         }
         return bytes;
     }

@@ -73,9 +73,7 @@ final class SnapshotWriter {
             if (!threadless) {
                 threadless = true;
                 logger.warn(
-                        "No thread can be started to write the snapshot {}, trying again: {}",
-                        file.path(),
-                        PlainText.of(e));
+                        "Cannot start a thread to write the snapshot {}, retrying: {}", file.path(), PlainText.of(e));
             }
         }
     }
@@ -86,7 +84,7 @@ final class SnapshotWriter {
         thread.shutdown();
         try {
             if (!thread.awaitTermination(CLOSE_MILLIS, TimeUnit.MILLISECONDS)) {
-                logger.warn("The last state is not yet in the snapshot {}: the disk is slow", file.path());
+                logger.warn("The snapshot {} does not hold the last state yet: the disk is slow", file.path());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -102,10 +100,10 @@ final class SnapshotWriter {
             file.write(record);
             failing = false;
         } catch (SnapshotFile.TooLargeException e) {
-            warn("The state is not saved in the snapshot {}; the older one, if any, stays: {}", e);
+            warn("Cannot save the state in the snapshot {}; the older one, if any, stays: {}", e);
         } catch (Exception | OutOfMemoryError e) { // a full disk must not take the state away
             again = next.compareAndSet(null, record);
-            warn("Cannot write the snapshot {}, trying again; the older one, if any, stays: {}", e);
+            warn("Cannot write the snapshot {}, retrying; the older one, if any, stays: {}", e);
         }
     }
 

@@ -89,9 +89,7 @@ final class StateKeeper<T> implements StateSink {
         try {
             if (!decoder.wants(origin)) {
                 logger.warn(
-                        "The snapshot of '{}' is not used: it is a record that is passed over now, at {}",
-                        stream,
-                        origin);
+                        "The snapshot of '{}' is not used: key or only passes over its record at {}", stream, origin);
                 return;
             }
             T value = decoder.decode(record, origin);
@@ -200,7 +198,10 @@ final class StateKeeper<T> implements StateSink {
         tracker.failed(cause);
         tracker.notifyListeners();
         onReady.run();
-        logger.error("Gave up following '{}'; the last known state stays: {}", stream, PlainText.of(cause));
+        logger.error(
+                "Gave up following '{}'; the last known state stays. Fix the cause and open the state" + " again: {}",
+                stream,
+                PlainText.of(cause));
         logger.debug("Gave up following '{}'", stream, PlainText.trace(cause));
     }
 
@@ -212,7 +213,8 @@ final class StateKeeper<T> implements StateSink {
             close();
             onBroken.run();
             logger.error(
-                    "The decoder of '{}' lacks a class; the last known state stays. Fix the class path.",
+                    "The decoder of '{}' lacks a class; the last known state stays. Fix the class path and open"
+                            + " the state again.",
                     stream,
                     PlainText.trace(thrown));
             throw new StoppedException();

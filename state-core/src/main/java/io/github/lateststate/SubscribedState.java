@@ -214,7 +214,7 @@ final class SubscribedState<T> implements LatestState<T> {
         try {
             decoder.close();
         } catch (RuntimeException | Error e) {
-            logger.warn("The decoder of '{}' could not be closed: {}", stream, PlainText.of(e));
+            logger.warn("Cannot close the decoder of '{}': {}", stream, PlainText.of(e));
         }
     }
 
@@ -254,18 +254,18 @@ final class SubscribedState<T> implements LatestState<T> {
                         .map(error -> " Last error: " + PlainText.of(error) + ".")
                         .orElse("");
         if (status.lookBack().isEmpty() && (status.phase() == Phase.FAILED || status.phase() == Phase.CLOSED)) {
-            return "The state of '" + stream + "' was not found. " + state;
+            return "The state of '" + stream + "' is not known: the look-back did not end. " + state;
         }
         if (!status.ready() && status.phase() != Phase.FAILED) {
             return "The state of '" + stream + "' is not known yet: wait with awaitReady, or give an initial value. "
                     + state;
         }
-        return "The stream '" + stream + "' holds no record that could be decoded"
+        return "The stream '" + stream + "' holds no record that can be decoded"
                 + (status.passedOver() == 0
                         ? ""
-                        : " among those for this state (" + status.passedOver() + " passed over)")
+                        : " among the records for this state (" + status.passedOver() + " passed over)")
                 + status.lastRejection()
-                        .map(rejection -> "; the last one that could not: " + rejection)
+                        .map(rejection -> "; the last rejection: " + rejection)
                         .orElse("")
                 + ". " + state;
     }

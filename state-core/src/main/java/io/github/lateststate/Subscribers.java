@@ -83,7 +83,7 @@ final class Subscribers {
         } catch (ServiceConfigurationError | LinkageError e) { // LinkageError if the broker's client is missing
             throw notFound(
                     "A subscriber on the class path cannot be loaded: " + e
-                            + ". Fix or remove its artifact; those that could be loaded before it: " + byName.keySet()
+                            + ". Fix or remove its artifact. Loaded before it: " + byName.keySet()
                             + ".",
                     e);
         }

@@ -25,12 +25,12 @@ final class Watch {
                 () -> {
                     S there = forgettable.get();
                     if (there == null) {
-                        throw new CancellationException("the state was forgotten"); // ends the schedule
+                        throw new CancellationException(); // ends the schedule: the state is garbage
                     }
                     try {
                         look.accept(there);
                     } catch (RuntimeException | OutOfMemoryError e) { // it would end the schedule
-                        logger.warn("Cannot look at a state now, trying again: {}", PlainText.of(e));
+                        logger.warn("Cannot check the phase of a state now, retrying: {}", PlainText.of(e));
                     }
                 },
                 1,

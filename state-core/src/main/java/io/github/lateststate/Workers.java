@@ -79,8 +79,7 @@ final class Workers implements Executor {
         } catch (OutOfMemoryError e) { // "unable to create native thread": the thread that brought the state must go on
             if (!warned) {
                 warned = true;
-                logger.warn(
-                        "No thread can be started for a listener of '{}', trying again: {}", stream, PlainText.of(e));
+                logger.warn("Cannot start a thread for a listener of '{}', retrying: {}", stream, PlainText.of(e));
             }
         }
     }

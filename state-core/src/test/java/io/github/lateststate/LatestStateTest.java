@@ -47,7 +47,7 @@ class LatestStateTest {
         assertThat(state.current()).hasToString("no state");
         assertThatThrownBy(state::get)
                 .isInstanceOf(NoStateException.class)
-                .hasMessageContainingAll("'models'", "holds no record that could be decoded", "LIVE");
+                .hasMessageContainingAll("'models'", "holds no record that can be decoded", "LIVE");
     }
 
     @Test
@@ -136,8 +136,7 @@ class LatestStateTest {
         broker.caughtUp();
         assertThat(state.value()).isEmpty();
         assertThatThrownBy(state::get)
-                .hasMessageContainingAll(
-                        "holds no record that could be decoded", "position 1", "no such text: bad too");
+                .hasMessageContainingAll("holds no record that can be decoded", "position 1", "no such text: bad too");
     }
 
     @Test

@@ -36,7 +36,7 @@ class SnapshotPathTest {
         try (RandomAccessFile sparse = new RandomAccessFile(large.toFile(), "rw")) {
             sparse.setLength(bytes);
         }
-        assertNotUsed(large, "it has " + bytes + " bytes, and a snapshot has at most");
+        assertNotUsed(large, "it has " + bytes + " bytes; a snapshot has at most");
     }
 
     @ParameterizedTest

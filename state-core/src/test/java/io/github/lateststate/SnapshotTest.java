@@ -115,7 +115,7 @@ class SnapshotTest {
     void aSnapshotThatIsTooOldIsNotUsed() {
         saveAnEarlierRun("v7");
         clock.advance(Duration.ofHours(2));
-        assertNotUsed(builder(brokerThatIsAway()).snapshot(file, Duration.ofHours(1)), "longer ago than PT1H");
+        assertNotUsed(builder(brokerThatIsAway()).snapshot(file, Duration.ofHours(1)), "the greatest age is PT1H");
         try (LatestState<String> state =
                 builder(brokerThatIsAway()).snapshot(file, Duration.ofHours(3)).open()) {
             assertThat(state.get()).isEqualTo("v7");

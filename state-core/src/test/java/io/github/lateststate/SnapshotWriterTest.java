@@ -148,7 +148,7 @@ class SnapshotWriterTest {
             await().until(() -> saved().equals("v9"));
             assertThat(state.get()).isEqualTo("v9");
         }
-        assertThat(log.messages(Level.WARN)).singleElement().asString().contains("is not saved", "at most");
+        assertThat(log.messages(Level.WARN)).singleElement().asString().contains("Cannot save the state", "at most");
     }
 
     @Test

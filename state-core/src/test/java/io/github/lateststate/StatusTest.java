@@ -280,8 +280,8 @@ class StatusTest {
         clock.advance(Duration.ofSeconds(7));
         assertPhase(Phase.INTERRUPTED, lastLive);
         assertThat(state.status().lastError())
-                .hasValueSatisfying(error ->
-                        assertThat(error).hasMessageContaining("read to its end at " + lastLive.minusSeconds(15)));
+                .hasValueSatisfying(error -> assertThat(error)
+                        .hasMessageContaining("The last contact with the broker was at " + lastLive.minusSeconds(15)));
         broker.sink().contact(Duration.ofSeconds(16), false);
         assertThat(state.status().phase()).as("an answer to an old question").isEqualTo(Phase.INTERRUPTED);
         broker.sink().contact(Duration.ofSeconds(14), false);

@@ -119,10 +119,10 @@ final class ChildJvm {
             Process kill = new ProcessBuilder("kill", "-" + name, pid).start();
             if (kill.onExit().join().exitValue() != 0) {
                 throw new IllegalStateException(
-                        "No process " + pid + " to send SIG" + name + " to: the broker has ended");
+                        "Cannot send SIG" + name + " to process " + pid + ": the broker has ended");
             }
         } catch (IOException e) {
-            throw new UnsupportedOperationException("This system has no \"kill\" to send SIG" + name + " with", e);
+            throw new UnsupportedOperationException("Cannot send SIG" + name + ": this system has no kill command", e);
         }
     }
 

@@ -111,10 +111,10 @@ public final class TlsStores {
                     new ProcessBuilder(command).redirectErrorStream(true).start();
             String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (process.waitFor() != 0) {
-                throw new IllegalStateException("keytool failed: " + said);
+                throw new IllegalStateException("The command keytool failed: " + said);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot run " + keytool, e);
+            throw new UncheckedIOException("Cannot run the command " + keytool, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while keytool ran", e);

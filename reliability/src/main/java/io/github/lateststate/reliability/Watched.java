@@ -37,7 +37,7 @@ final class Watched {
         listener = new Promises(stream.book());
         LatestStateBuilder<Shown> builder = LatestState.builder(decoder).stream(stream.name());
         state = stage.follow(builder, sharedClients).open();
-        state.listen(current -> current.value().ifPresent(this::heard));
+        state.listen(current -> current.value().ifPresent(this::received));
     }
 
     static Watched open(String name, WrittenStream stream, boolean sharedClients, Stage stage, Report report) {
@@ -115,7 +115,7 @@ final class Watched {
         }
     }
 
-    private synchronized void heard(Shown shown) {
+    private synchronized void received(Shown shown) {
         Look look = new Look(System.nanoTime(), Phase.STARTING, true, Optional.empty(), Optional.of(shown));
         listener.brokenBy(look, Duration.ZERO)
                 .forEach(broken -> report.violation(name + "'s listener", broken, state.status()));

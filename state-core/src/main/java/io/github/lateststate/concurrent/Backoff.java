@@ -26,8 +26,8 @@ public final class Backoff {
      */
     public Backoff(Duration first, Duration longest, DoubleSupplier random) {
         if (first.isNegative() || first.isZero() || first.compareTo(longest) > 0) {
-            throw new IllegalArgumentException("Pauses from " + first + " to " + longest
-                    + ": give a positive first one, and one that is not shorter.");
+            throw new IllegalArgumentException("Pauses from " + first + " to " + longest + " are not valid."
+                    + " Give a positive first pause, and a longest pause that is not shorter.");
         }
         this.firstNanos = TimeUnit.NANOSECONDS.convert(first);
         this.longestNanos = TimeUnit.NANOSECONDS.convert(longest);

@@ -79,7 +79,7 @@ final class Disposals<T, R> {
         } catch (OutOfMemoryError e) { // the pool queued the task before
             if (threadless.compareAndSet(false, true)) {
                 logger.warn(
-                        "No thread can be started to dispose of a resource of '{}', trying again: {}",
+                        "Cannot start a thread to dispose of a resource of '{}', retrying: {}",
                         stream,
                         PlainText.of(e));
                 tryAgainLater();
@@ -108,7 +108,10 @@ final class Disposals<T, R> {
         try {
             disposer.dispose(resource);
         } catch (Throwable e) { // also an error of native code: the next one is still disposed of
-            logger.error("A resource of '{}' could not be disposed of", stream, PlainText.trace(e));
+            logger.error(
+                    "Cannot dispose of a resource of '{}'. Fix its disposer; what the resource holds may" + " leak.",
+                    stream,
+                    PlainText.trace(e));
         }
     }
 

@@ -31,8 +31,8 @@ final class HeldLease<T, R> implements Lease<T, R> {
     @Override
     public R get() {
         if (closed) {
-            throw new LeaseClosedException("This lease of the resource of " + LoadFailure.recordOf(current())
-                    + " is closed. Take another with acquire(), and use it before you close it.");
+            throw new LeaseClosedException("This lease on the resource of " + LoadFailure.recordOf(current())
+                    + " is closed. Call acquire() for a new lease.");
         }
         return held.resource();
     }

@@ -58,8 +58,8 @@ public final class LatestResourceBuilder<T, R> {
      */
     public LatestResourceBuilder<T, R> retry(Duration first, Duration longest) {
         if (first.isNegative() || first.isZero() || first.compareTo(longest) > 0) {
-            throw new IllegalArgumentException(
-                    "The first pause must be positive and no longer than the longest: " + first + ", " + longest);
+            throw new IllegalArgumentException("Pauses from " + first + " to " + longest + " are not valid."
+                    + " Give a positive first pause, and a longest pause that is not shorter.");
         }
         this.firstPause = first;
         this.longestPause = longest;

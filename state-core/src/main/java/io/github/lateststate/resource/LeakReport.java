@@ -40,7 +40,8 @@ final class LeakReport {
         if (now - nextLog >= 0) {
             nextLog = now + LOGGED_EVERY_NANOS;
             logger.error(
-                    "A lease of '{}' was never closed, so its resource is never disposed of ({} leaked so far)",
+                    "A lease of '{}' was never closed, so its resource is never disposed of. Close each lease,"
+                            + " for example with try-with-resources ({} leaked so far)",
                     stream,
                     leaked,
                     takenAt);

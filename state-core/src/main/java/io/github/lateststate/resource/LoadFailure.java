@@ -67,7 +67,7 @@ public final class LoadFailure<T> {
     /** Which state and why, on one line that is safe to show: bounded and escaped; never the value. */
     @Override
     public String toString() {
-        return "load for " + recordOf(current) + ": " + PlainText.of(cause);
+        return "load for " + recordOf(current) + " failed: " + PlainText.of(cause);
     }
 
     static String recordOf(Current<?> current) {

@@ -86,7 +86,7 @@ final class LoadLoop<T, R> implements Runnable {
         try {
             executor.execute(this);
         } catch (RejectedExecutionException | OutOfMemoryError e) { // the thread that brought the state must go on
-            logger.warn("The loader of '{}' cannot be called now, trying again: {}", stream, PlainText.of(e));
+            logger.warn("Cannot call the loader of '{}' now, retrying: {}", stream, PlainText.of(e));
             later(REFUSED, this::execute);
         }
     }
@@ -200,12 +200,15 @@ final class LoadLoop<T, R> implements Runnable {
         LoadFailure<T> failure = tracker.failed(current, cause);
         if (first) {
             logger.warn(
-                    "Failed {}; the last good resource of '{}' stays, trying again",
-                    failure,
+                    "Cannot load a resource for '{}', retrying; the last good one, if any, stays: {}",
                     stream,
+                    failure,
                     PlainText.trace(cause));
         } else {
-            logger.warn("Failed again: {}; the last good resource of '{}' stays, trying again", failure, stream);
+            logger.warn(
+                    "Still cannot load a resource for '{}', retrying; the last good one, if any, stays: {}",
+                    stream,
+                    failure);
         }
     }
 }

@@ -162,8 +162,8 @@ final class LoadedResource<T, R> implements LatestResource<T, R> {
     private String why(ResourceStatus<T> status) {
         return switch (status.phase()) {
             case WAITING -> whyNothingIsLoaded();
-            case LOADING -> "the first one is being loaded since " + status.since() + ", wait with awaitReady";
-            case RETRYING -> "loading failed, since " + status.since() + ", and is tried again";
+            case LOADING -> "the first one has been loading since " + status.since() + "; wait with awaitReady";
+            case RETRYING -> "loading has failed since " + status.since() + " and is retried";
             case CLOSED -> "it was closed at " + status.since();
         };
     }
@@ -171,7 +171,7 @@ final class LoadedResource<T, R> implements LatestResource<T, R> {
     private String whyNothingIsLoaded() {
         try {
             state.get();
-            return "loading is about to begin, wait with awaitReady";
+            return "loading is about to begin; wait with awaitReady";
         } catch (NoStateException e) {
             return "there is nothing to load. " + e.getMessage();
         }

@@ -61,7 +61,7 @@ class AwaitResourceTest {
         await().until(() -> resource.status().loadFailures() == 1);
         assertThatThrownBy(() -> resource.awaitReady(Duration.ZERO))
                 .isInstanceOfSatisfying(NotReadyException.class, because(Reason.TIMEOUT))
-                .hasMessageContainingAll("tried again", "position 0", "the store is away")
+                .hasMessageContainingAll("is retried", "position 0", "the store is away")
                 .hasCause(away);
         CompletableFuture<Void> waiting = startWaiting();
         models.broker.push("b");

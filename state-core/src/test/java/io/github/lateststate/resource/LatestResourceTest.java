@@ -131,7 +131,7 @@ class LatestResourceTest {
         models.awaitTried("a");
         assertThatThrownBy(resource::acquire)
                 .isInstanceOf(NoResourceException.class)
-                .hasMessageContainingAll("'models'", "being loaded since " + then, "awaitReady");
+                .hasMessageContainingAll("'models'", "has been loading since " + then, "awaitReady");
         gate.countDown();
     }
 

@@ -124,7 +124,7 @@ class LoadingTest {
         awaitFailures(resource.status().loadFailures() + 2);
         assertThat(resource.status().since()).isEqualTo(then);
         assertThat(Models.used(resource)).isEqualTo("a");
-        models.mend("b");
+        models.fix("b");
         Models.awaitServing("b", resource);
         assertThat(resource.status().lastFailure()).as("stays to be read").isPresent();
         assertThat(models.tried).endsWith("b").doesNotContain("c");
@@ -146,7 +146,7 @@ class LoadingTest {
         models.broker.push("b");
         awaitFailures(2);
         models.swapTo("c", resource);
-        models.mend("b");
+        models.fix("b");
         models.swapTo("d", resource);
         assertThat(models.tried.indexOf("c")).isGreaterThan(models.tried.lastIndexOf("b"));
     }

@@ -55,7 +55,7 @@ final class Models implements AutoCloseable {
         failures.put(name, cause);
     }
 
-    void mend(String name) {
+    void fix(String name) {
         failures.remove(name);
     }
 

@@ -344,7 +344,7 @@ public final class RecordingSink implements StateSink {
         }
         if (watched != null && watched.progress().isBlank()) {
             synchronized (this) {
-                breaches.add("no progress was told during " + call);
+                breaches.add("no progress was reported during " + call);
             }
         }
     }

@@ -50,10 +50,13 @@ final class Attempts {
         try {
             settings = settings.renewed();
         } catch (InvalidSettingException e) { // its message shows no value
-            logger.warn("The new settings of topic '{}' are not used: {}", settings.topic(), e.getMessage());
+            logger.warn(
+                    "The new settings of topic '{}' are not valid; the old ones stay: {}",
+                    settings.topic(),
+                    e.getMessage());
         } catch (RuntimeException e) { // its message may quote a value, so it is left out
             logger.warn(
-                    "Cannot ask for new settings of topic '{}', the old ones stay: {}",
+                    "Cannot get new settings of topic '{}'; the old ones stay: {}",
                     settings.topic(),
                     e.getClass().getName());
         }
@@ -157,7 +160,7 @@ final class Attempts {
                 sink.failed(explained);
                 return Optional.empty();
             }
-            progress = "waiting to try again";
+            progress = "waiting to retry";
             sink.interrupted(explained);
             if (Causes.has(cause, AuthenticationException.class)) {
                 renew();
@@ -175,8 +178,8 @@ final class Attempts {
     private void warnOfPartitions(Topic topic) {
         if (topic.size() > 1) {
             logger.warn(
-                    "Topic '{}' has {} partitions: the newest of their last records is the state, by the clocks of the"
-                            + " producers",
+                    "Topic '{}' has {} partitions, so the state is the newest head by the producers'"
+                            + " timestamps. Use one partition if you can.",
                     topic.name(),
                     topic.size());
         }

@@ -137,6 +137,6 @@ final class BatchFinder {
             }
         }
         throw new KafkaException(
-                "No progress at " + offset + " of " + partition + ", behind a batch that cannot be read");
+                "No progress at position " + offset + " of " + partition + ", after a batch that cannot be read");
     }
 }

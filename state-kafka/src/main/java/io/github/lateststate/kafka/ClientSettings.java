@@ -40,7 +40,7 @@ final class ClientSettings {
             Map.entry(ConsumerConfig.GROUP_REMOTE_ASSIGNOR_CONFIG, NO_GROUP),
             Map.entry(
                     ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                    "nothing is committed: a state is looked up anew at every start"),
+                    "nothing is committed: each start looks up the state again"),
             Map.entry(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, DECODER),
             Map.entry(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, DECODER),
             Map.entry(
@@ -90,7 +90,8 @@ final class ClientSettings {
         if (!matcher.matches()) {
             throw new InvalidSettingException(
                     ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                    "The setting bootstrap.servers holds what is not an address: write host:port, without credentials, for example"
+                    "The setting bootstrap.servers holds something that is not an address: write host:port,"
+                            + " without credentials, for example"
                             + " localhost:9092; separate several by commas.");
         }
         return matcher.group(1);
@@ -107,7 +108,7 @@ final class ClientSettings {
                 known.validator.ensureValid(name, parsed);
             }
         } catch (ConfigException e) {
-            throw new InvalidSettingException(name, "Kafka does not take the setting " + name + reason(name, value, e));
+            throw new InvalidSettingException(name, "Kafka refuses the setting " + name + reason(name, value, e));
         }
     }
 

@@ -200,9 +200,8 @@ final class FollowedLog {
         bounds.partitions().forEach((partition, asked) -> {
             int newest = newestEpochs.getOrDefault(partition, Bounds.NO_EPOCH);
             if (asked.leaderEpoch() != Bounds.NO_EPOCH && asked.leaderEpoch() < newest) {
-                throw new OutdatedLeaderException("Partition " + partition.partition()
-                        + " was answered for by an outdated leader, of epoch " + asked.leaderEpoch() + " while "
-                        + newest
+                throw new OutdatedLeaderException("An outdated leader answered for partition "
+                        + partition.partition() + ": its epoch is " + asked.leaderEpoch() + ", and epoch " + newest
                         + " is known. Check whether that broker is cut off from the others.");
             }
         });
@@ -224,8 +223,9 @@ final class FollowedLog {
                     && from != leader
                     && asked.leaderEpoch() != Bounds.NO_EPOCH
                     && asked.leaderEpoch() == newestEpochs.getOrDefault(partition, Bounds.NO_EPOCH)) {
-                throw new OutdatedLeaderException("Partition " + partition.partition() + " was read from broker " + from
-                        + ", an outdated leader: broker " + leader + " leads it now, with epoch " + asked.leaderEpoch()
+                throw new OutdatedLeaderException("Broker " + from + " is an outdated leader of partition "
+                        + partition.partition()
+                        + ": broker " + leader + " leads it now, with epoch " + asked.leaderEpoch()
                         + ". Check whether broker " + from + " is cut off from the others.");
             }
         });

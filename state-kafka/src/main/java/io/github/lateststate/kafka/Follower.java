@@ -109,7 +109,7 @@ final class Follower {
      */
     void endOutOfRange(OffsetOutOfRangeException lost) {
         lost.partitions().stream().filter(partitions::contains).forEach(log::cutOff);
-        lookBackAgain("what is at " + lost.offsetOutOfRangePartitions() + " is no longer in the log");
+        lookBackAgain("the record at " + lost.offsetOutOfRangePartitions() + " is no longer in the log");
     }
 
     /** Ends it because something cannot be read. A look-back finds its bounds, and what is readable around it. */

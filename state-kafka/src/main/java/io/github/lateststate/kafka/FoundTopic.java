@@ -27,7 +27,7 @@ record FoundTopic(Topic topic, long at) {
      */
     Topic stillThere() {
         if (isOlderThan(TopicProbe.PATIENCE)) {
-            throw new TimeoutException("the broker was there, and is slow or away now");
+            throw new TimeoutException("the broker answered before, and is slow or away now");
         }
         return topic;
     }

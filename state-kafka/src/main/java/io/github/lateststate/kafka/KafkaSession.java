@@ -90,7 +90,7 @@ final class KafkaSession {
             while (!round.done()) {
                 progress.accept(round.progress() + quota.suffix());
                 round.poll();
-                if (round.isInDoubt()) {
+                if (round.needsNewBounds()) {
                     askAgain(round);
                 }
             }
@@ -149,7 +149,7 @@ final class KafkaSession {
                 .ifPresent(before -> sink.interrupted(new KafkaException("Cluster " + cluster.orElseThrow()
                         + " answers instead of cluster " + before + " at " + settings.brokers()
                         + ": topic '" + settings.topic()
-                        + "' is read like one that was created again. If this is not intended,"
+                        + "' is read as a new topic. If this is not intended,"
                         + " check bootstrap.servers and the DNS.")));
     }
 
@@ -161,7 +161,7 @@ final class KafkaSession {
         }
         log.requireNoneOutdated(bounds);
         if (silent) {
-            throw new TimeoutException("A fetch was not answered. The log is read over another connection.");
+            throw new TimeoutException("The broker did not answer a fetch. The log is read over another connection.");
         }
         round.goOnWith(bounds);
     }

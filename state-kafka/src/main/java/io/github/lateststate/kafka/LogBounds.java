@@ -3,6 +3,7 @@ package io.github.lateststate.kafka;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.ToLongFunction;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.common.TopicPartition;
@@ -40,11 +41,7 @@ record LogBounds(long askedAt, Topic topic, Map<TopicPartition, Bounds> partitio
     }
 
     Bounds of(TopicPartition partition) {
-        Bounds bounds = partitions.get(partition);
-        if (bounds == null) {
-            throw new IllegalStateException("partition " + partition + " was not asked for");
-        }
-        return bounds;
+        return Objects.requireNonNull(partitions.get(partition), () -> partition + " was not asked for");
     }
 
     /** Whether a reader at these positions has read everything that was readable. */

@@ -65,7 +65,7 @@ final class LogChanges {
             long end = answer.of(partition).end();
             if (end < positionsWhenAsked.getOrDefault(partition, 0L)) {
                 return Optional.of(
-                        "partition " + partition.partition() + " was cut back from " + position + " to " + end);
+                        "partition " + partition.partition() + " was truncated from " + position + " to " + end);
             }
             if (end > position && isStuck(partition)) {
                 return Optional.of(

@@ -97,11 +97,11 @@ final class LookBackRound {
     }
 
     /** Whether the log may have changed under the search, or the broker may be away. Ask for its bounds again then. */
-    boolean isInDoubt() {
+    boolean needsNewBounds() {
         return outOfRange || System.nanoTime() - lastProgress > NO_PROGRESS_NANOS;
     }
 
-    /** Whether a fetch may be waiting on a connection that died unnoticed. Call it once for each doubt. */
+    /** Whether a fetch may be waiting on a connection that died unnoticed. Call it once each time new bounds are needed. */
     boolean needsAnotherConnection() {
         timesSilent = !outOfRange && silent.compareTo(SILENCE) > 0 ? timesSilent + 1 : 0;
         if (timesSilent < log.patience()) {
@@ -124,7 +124,7 @@ final class LookBackRound {
             if (search.isOpen()) {
                 Bounds now = bounds.of(search.partition);
                 if (now.end() < search.lookBack.end()) {
-                    throw new KafkaException("The log of " + search.partition + " was cut back during the look-back");
+                    throw new KafkaException("The log of " + search.partition + " was truncated during the look-back");
                 }
                 beginsLater |= now.begin() > search.lookBack.windowBegin();
             }
@@ -162,7 +162,7 @@ final class LookBackRound {
             return;
         } catch (LinkageError e) {
             if (error != null) {
-                throw new KafkaException("Reading fails, and Kafka does not say in which partition", e);
+                throw new KafkaException("Reading fails, and Kafka does not name the partition", e);
             }
             error = e; // the next poll names the partition
             return;

@@ -50,14 +50,14 @@ final class Trouble {
         if (Causes.has(cause, OutOfMemoryError.class)) {
             return "Memory ran out while reading " + topic + ", with a heap of "
                     + (Runtime.getRuntime().maxMemory() >> 20)
-                    + " MB; each try keeps less. If it goes on, a single record does not fit: give this process more heap, or publish a"
-                    + " smaller record";
+                    + " MB; each retry reads less. If this continues, one record is too large: give this"
+                    + " process more heap, or publish a smaller record";
         }
         if (Causes.has(cause, InvalidTopicException.class)) {
-            return "The " + topic + " cannot exist: fix its name";
+            return "The name of " + topic + " is not valid: fix it";
         }
         if (Causes.has(cause, UnsupportedVersionException.class)) {
-            return brokers + " is too old for this client";
+            return brokers + " is too old for this version of kafka-clients: update the broker";
         }
         Optional<SilentBrokers> silent = Causes.find(cause, SilentBrokers.class);
         if (silent.isPresent()) {
@@ -65,8 +65,8 @@ final class Trouble {
                     + ": check advertised.listeners, the name and the network";
         }
         if (Causes.has(cause, TimeoutException.class)) {
-            return "No answer from " + brokers + " about " + topic;
+            return "No answer from " + brokers + " about " + topic + ": check bootstrap.servers and the network";
         }
-        return "Trouble with " + topic + " at " + brokers;
+        return "Unexpected error with " + topic + " at " + brokers;
     }
 }

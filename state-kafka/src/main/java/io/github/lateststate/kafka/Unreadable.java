@@ -99,7 +99,8 @@ final class Unreadable {
         }
         if (Causes.has(thrown, LinkageError.class)) {
             return "the library for its codec" + codec(thrown)
-                    + " cannot be loaded; let java.io.tmpdir name a directory that this JVM can write to and execute from";
+                    + " cannot be loaded; set java.io.tmpdir to a directory that this JVM can write to and"
+                    + " execute from";
         }
         return "the client cannot decode it; publish the state again";
     }

@@ -116,7 +116,8 @@ final class Witness implements AutoCloseable {
                 .map(Witness::nodeOf)
                 .anyMatch(asked -> asked >= 0 && asked != node); // below 0 are bootstrap addresses
         if (othersAsked) {
-            throw new KafkaException("Broker " + node + " was not the only one to be asked");
+            throw new KafkaException(
+                    "The connection to broker " + node + " was lost, so another broker may have answered");
         }
         return answer;
     }

@@ -156,11 +156,11 @@ class FollowLoopTest {
     @Test
     void aMissingTopicIsNotFetchedUntilItExistsAgain() {
         joinBoth();
-        hear(one, failedFuture(new UnknownTopicOrPartitionException()));
+        receive(one, failedFuture(new UnknownTopicOrPartitionException()));
         assertThat(consumer.paused()).containsExactlyElementsOf(topic.partitions());
-        hear(one, failedFuture(new TimeoutException()));
+        receive(one, failedFuture(new TimeoutException()));
         assertThat(consumer.paused()).containsExactlyElementsOf(topic.partitions());
-        hear(one, unchanged(topic));
+        receive(one, unchanged(topic));
         assertThat(consumer.paused()).isEmpty();
     }
 
@@ -174,7 +174,7 @@ class FollowLoopTest {
         assertThat(sink.interruptions()).hasSize(1);
         answer(one, endingAt(5, 4));
         assertThat(one.ended())
-                .isCompletedWithValueMatching(reason -> reason.reason().contains("cut back from 7 to 5"));
+                .isCompletedWithValueMatching(reason -> reason.reason().contains("truncated from 7 to 5"));
     }
 
     private static void answer(Follower follower, CompletableFuture<LogBounds> answer) {
@@ -191,7 +191,7 @@ class FollowLoopTest {
     void aNewFollowerFetchesEvenIfAnEarlierOneOfItsTopicWasPaused() {
         loop.add(one);
         loop.turn();
-        hear(one, failedFuture(new UnknownTopicOrPartitionException()));
+        receive(one, failedFuture(new UnknownTopicOrPartitionException()));
         one.fail(new StoppedException());
         loop.add(follower(topic));
         await().atMost(SharedBroker.PATIENCE).until(() -> {
@@ -205,7 +205,7 @@ class FollowLoopTest {
     void refusedFetchesPauseTheConsumerAndAskTheBrokerAtOnce() {
         loop.add(one);
         loop.turn();
-        hear(one, unchanged(topic));
+        receive(one, unchanged(topic));
         assertThat(one.question().isDueBy(System.nanoTime())).isFalse();
         fetches += 2;
         loop.turn();
@@ -214,7 +214,7 @@ class FollowLoopTest {
         loop.turn();
         assertThat(one.question().isDueBy(System.nanoTime())).isTrue();
         assertThat(consumer.paused()).containsExactlyElementsOf(topic.partitions());
-        hear(one, unchanged(topic));
+        receive(one, unchanged(topic));
         assertThat(consumer.paused()).isEmpty();
     }
 
@@ -222,7 +222,7 @@ class FollowLoopTest {
     void fetchesOneByOneDoNotCountAsRefused() {
         loop.add(one);
         loop.turn();
-        hear(one, unchanged(topic));
+        receive(one, unchanged(topic));
         for (int i = 0; i < 1_000; i++) {
             fetches++;
             loop.turn();
@@ -230,7 +230,7 @@ class FollowLoopTest {
         assertThat(consumer.paused()).isEmpty();
     }
 
-    private void hear(Follower follower, CompletableFuture<LogBounds> answer) {
+    private void receive(Follower follower, CompletableFuture<LogBounds> answer) {
         follower.asks(answer);
         loop.turn();
     }

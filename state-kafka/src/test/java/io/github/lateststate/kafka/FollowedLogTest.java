@@ -124,7 +124,7 @@ class FollowedLogTest {
         log.requireNoneOutdated(answer(Bounds.NO_EPOCH));
         assertThatThrownBy(() -> log.requireNoneOutdated(answer(3)))
                 .isInstanceOf(OutdatedLeaderException.class)
-                .hasMessageContainingAll("Partition 0", "epoch 3", "4 is known");
+                .hasMessageContainingAll("partition 0", "its epoch is 3", "epoch 4 is known");
         log.cutOff(P0);
         log.forgetCutOffPositions(answer(9)); // the positions are known, but the epoch is not
         assertThatThrownBy(() -> log.requireNoneOutdated(answer(3))).isInstanceOf(OutdatedLeaderException.class);

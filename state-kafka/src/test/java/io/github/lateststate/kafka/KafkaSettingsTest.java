@@ -43,7 +43,7 @@ class KafkaSettingsTest {
     @Test
     void aMalformedNumberIsRefused() {
         assertRefused(VALID.with("fetch.max.wait.ms", "soon"), "fetch.max.wait.ms")
-                .withMessageContaining("Kafka does not take the setting fetch.max.wait.ms")
+                .withMessageContaining("Kafka refuses the setting fetch.max.wait.ms")
                 .withMessageContaining("Not a number of type INT")
                 .withMessageNotContaining("soon");
     }

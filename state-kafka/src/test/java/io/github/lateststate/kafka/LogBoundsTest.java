@@ -42,7 +42,7 @@ class LogBoundsTest {
         LogBounds bounds = bounds(new Bounds(0, 5, 5), new Bounds(0, 7, 7));
         assertThat(bounds.of(P1)).isEqualTo(new Bounds(0, 7, 7));
         assertThatThrownBy(() -> bounds.of(new TopicPartition("models", 2)))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(NullPointerException.class)
                 .hasMessageContaining("models-2");
     }
 

@@ -34,10 +34,15 @@ class TroubleTest {
                 Arguments.of(new SaslAuthenticationException("cause"), "check sasl.jaas.config and sasl.mechanism"),
                 Arguments.of(new SslAuthenticationException("cause"), "check ssl.truststore.location"),
                 Arguments.of(new TopicAuthorizationException("cause"), "grant this user READ on topic 'models'"),
-                Arguments.of(new InvalidTopicException("cause"), "topic 'models' cannot exist: fix its name"),
-                Arguments.of(new UnsupportedVersionException("cause"), "broker:9092 is too old for this client"),
-                Arguments.of(new TimeoutException("cause"), "No answer from broker:9092 about topic 'models'"),
-                Arguments.of(new IllegalStateException("cause"), "Trouble with topic 'models' at broker:9092"));
+                Arguments.of(new InvalidTopicException("cause"), "The name of topic 'models' is not valid: fix it"),
+                Arguments.of(
+                        new UnsupportedVersionException("cause"),
+                        "broker:9092 is too old for this version of kafka-clients: update the broker"),
+                Arguments.of(
+                        new TimeoutException("cause"),
+                        "No answer from broker:9092 about topic 'models': check bootstrap.servers and the network"),
+                Arguments.of(
+                        new IllegalStateException("cause"), "Unexpected error with topic 'models' at broker:9092"));
     }
 
     @ParameterizedTest

@@ -41,7 +41,7 @@ final class Deregistration {
             await(new CompletableFuture<>(), Math.min(deadline, System.nanoTime() + NEXT_TRY.toNanos()));
         }
         logger.warn(
-                "The fan-out consumer {} was not deregistered; another instance will find it left behind: {}",
+                "Cannot deregister the fan-out consumer {}; another instance removes it later: {}",
                 name,
                 last == null ? "no answer" : PlainText.of(last));
     }

@@ -192,7 +192,7 @@ final class FanOut {
         tries = TRIES_SOON - 1;
         Duration wait = jittered(LATER);
         logger.warn(
-                "No fan-out consumer at {}, polling instead, next try in {} min: {}",
+                "No fan-out consumer at {}, polling instead; retrying in {} min: {}",
                 settings.describe(),
                 wait.toMinutes(),
                 Trouble.of(thrown) == Trouble.THROTTLED

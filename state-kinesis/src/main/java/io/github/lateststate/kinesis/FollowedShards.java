@@ -237,7 +237,8 @@ final class FollowedShards implements ShardEvents {
     private void warnOfShards() {
         if (feeds.size() > 1) {
             logger.warn(
-                    "The {} has {} shards: the newest of their last records is the state, by the clocks of Kinesis",
+                    "The {} has {} shards, so the state is the newest head by the timestamps of Kinesis. Use"
+                            + " one shard if you can.",
                     settings.describe(),
                     feeds.size());
         }

@@ -36,9 +36,9 @@ final class Horizon {
         if (!timesAreRefused) {
             timesAreRefused = true;
             logger.warn(
-                    "The {} does not let reading begin at a time. Looking back reads from the first record instead,"
-                            + " which takes longer. If it is an emulator that knows JSON only, start Java with"
-                            + " -Daws.cborEnabled=false: {}",
+                    "The {} cannot be read from a point in time. The look-back starts at the first record"
+                            + " instead, which takes longer. For an emulator that knows only JSON, start Java"
+                            + " with -Daws.cborEnabled=false: {}",
                     settings.describe(),
                     PlainText.of(cause));
         }

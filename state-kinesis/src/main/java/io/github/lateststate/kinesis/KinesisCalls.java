@@ -81,7 +81,7 @@ final class KinesisCalls implements StreamCalls {
 
     private static String iterator(GetShardIteratorResponse response) {
         if (response.shardIterator() == null) {
-            throw SdkClientException.create("An answer that should hold an iterator holds none.");
+            throw SdkClientException.create("The answer of Kinesis holds no iterator.");
         }
         return response.shardIterator();
     }

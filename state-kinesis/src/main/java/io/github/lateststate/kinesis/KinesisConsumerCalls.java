@@ -59,7 +59,7 @@ final class KinesisConsumerCalls implements ConsumerCalls {
 
     private static Consumer registered(RegisterStreamConsumerResponse response) {
         if (response.consumer() == null || response.consumer().consumerARN() == null) {
-            throw SdkClientException.create("An answer that should name the consumer's ARN does not.");
+            throw SdkClientException.create("The answer of Kinesis does not name the consumer's ARN.");
         }
         return response.consumer();
     }
@@ -119,8 +119,8 @@ final class KinesisConsumerCalls implements ConsumerCalls {
         if (!taken && !warned) {
             warned = true;
             logger.warn(
-                    "The client that was handed in allows too few concurrent requests for a subscription to each shard"
-                            + " of {}. Shards without one are polled. Raise maxConcurrency of its HTTP client.",
+                    "Your client allows too few concurrent requests to subscribe to each shard of {}. The"
+                            + " remaining shards are polled. Raise maxConcurrency of its HTTP client.",
                     stream);
         }
         return taken;

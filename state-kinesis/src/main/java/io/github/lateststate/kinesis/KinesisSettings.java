@@ -79,7 +79,7 @@ record KinesisSettings(
                 && !Region.of(wanted).equals(made.region())) {
             throw new InvalidSettingException(
                     REGION,
-                    "The stream's ARN is of region " + wanted
+                    "The stream's ARN names region " + wanted
                             + ", and the client is for another region: make the client for " + wanted + ".");
         }
     }
@@ -105,7 +105,7 @@ record KinesisSettings(
                     name,
                     "Unknown setting " + name + ". The known ones are " + REGION + ", " + ENDPOINT + ", " + FAN_OUT
                             + " and " + SubscriptionSettings.GROUP_PREFIX
-                            + "; for all else hand in a client: new KinesisSubscriber(client).");
+                            + ". For anything else, pass a client: new KinesisSubscriber(client).");
         }
     }
 
@@ -113,7 +113,7 @@ record KinesisSettings(
         if (!NAME.matcher(group).matches()) {
             throw new InvalidSettingException(
                     SubscriptionSettings.GROUP_PREFIX,
-                    "The setting " + SubscriptionSettings.GROUP_PREFIX + " makes a name that Kinesis does not take:"
+                    "The setting " + SubscriptionSettings.GROUP_PREFIX + " makes a name that Kinesis does not allow:"
                             + " write at most 91 of letters, digits, '_', '.' and '-'.");
         }
     }

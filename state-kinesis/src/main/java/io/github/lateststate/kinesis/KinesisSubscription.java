@@ -113,13 +113,13 @@ final class KinesisSubscription implements Subscription {
             sink.interrupted(thrown);
             return;
         }
-        progress = "waiting to try again";
+        progress = "waiting to retry";
         loop.after(backoff.next(true), session == null ? this::connect : session::start);
         if (session == null) {
             sink.interrupted(Trouble.withoutClient(thrown, settings));
         } else {
             session.stop();
-            sink.interrupted(SdkClientException.create("Unexpected trouble with " + settings.describe(), thrown));
+            sink.interrupted(SdkClientException.create("Unexpected error with " + settings.describe(), thrown));
         }
     }
 

@@ -189,8 +189,8 @@ final class ShardPoller {
     }
 
     private Throwable incomplete() {
-        return SdkClientException.create("An answer of " + context.settings().describe() + " about " + reader.shard()
-                + " does not say where to read on. Asking again.");
+        return SdkClientException.create("An answer from " + context.settings().describe() + " about " + reader.shard()
+                + " does not say where reading continues. Retrying.");
     }
 
     private Throwable slow() {

@@ -195,7 +195,7 @@ final class ShardSubscription {
         if (++failures > MOST_FAILURES) {
             stop();
             givenUp.accept(SdkClientException.create(
-                    "Subscriptions to " + reader.shard() + " end without saying where to read on."));
+                    "Subscriptions to " + reader.shard() + " end and do not say where reading continues."));
         } else {
             retryIn(LEAST_WAIT.plus(backoff.next(false)));
         }

@@ -34,7 +34,8 @@ record StreamAddress(
                 given.startsWith("arn:")
                         ? "The stream is not the ARN of a Kinesis stream:"
                                 + " write arn:aws:kinesis:REGION:ACCOUNT:stream/NAME, with an account of 12 digits."
-                        : "The stream is not a name that Kinesis takes: write at most 128 of letters, digits, '_', '.'"
+                        : "The stream is not a name that Kinesis allows: write at most 128 of letters, digits,"
+                                + " '_', '.'"
                                 + " and '-', or its ARN.");
     }
 

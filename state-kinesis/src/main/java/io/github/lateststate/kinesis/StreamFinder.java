@@ -59,7 +59,7 @@ final class StreamFinder {
 
     private void described(@Nullable StreamDescriptionSummary summary) {
         if (summary == null) {
-            await("An answer about " + settings.describe() + " does not describe it. Asking again.");
+            await("Kinesis sent no description of " + settings.describe() + ". Retrying.");
             return;
         }
         StreamStatus status = summary.streamStatus();
@@ -75,13 +75,15 @@ final class StreamFinder {
             onFound.accept(summary, shards);
         } else {
             await("The list of shards of " + settings.describe() + " is incomplete: the " + shards.size()
-                    + " shards in it do not cover all hash keys. Asking again.");
+                    + " shards in it do not cover all hash keys. Retrying.");
         }
     }
 
     private void noAnswer(Throwable thrown) {
         switch (Trouble.of(thrown)) {
-            case NOT_FOUND -> await("There is no " + settings.describe() + ". Waiting for it: create it.");
+            case NOT_FOUND ->
+                await("There is no " + settings.describe()
+                        + ". Waiting for it: create it, or check the name and the region.");
             case DENIED, INVALID -> tryAgain(thrown, true);
             case THROTTLED -> {
                 if (++throttled > THROTTLED_WITHOUT_REPORT) {

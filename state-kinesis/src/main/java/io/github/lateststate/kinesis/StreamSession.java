@@ -93,8 +93,7 @@ final class StreamSession {
         if (fanOut != null && (first || recreated)) {
             String arn = summary.streamARN() == null ? settings.stream().arn() : summary.streamARN();
             if (arn == null) {
-                logger.warn(
-                        "No fan-out from {}, polling instead: it is described without its ARN", settings.describe());
+                logger.warn("No fan-out from {}, polling instead: its description holds no ARN", settings.describe());
             } else {
                 fanOut.begin(arn);
             }

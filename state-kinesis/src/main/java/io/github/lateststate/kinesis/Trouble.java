@@ -110,7 +110,7 @@ enum Trouble {
                     + " or role.");
         }
         return SdkClientException.create(
-                advice(cause, settings) + ", trying to " + what + " (" + PlainText.of(cause) + ")", cause);
+                advice(cause, settings) + " (trying to " + what + ": " + PlainText.of(cause) + ")", cause);
     }
 
     /** Explains why there is no fan-out. */
@@ -136,7 +136,7 @@ enum Trouble {
         String stream = settings.describe();
         if (isWithoutCbor(cause)) {
             return "The answer of " + stream
-                    + " is not readable as CBOR: if its server knows JSON only, start Java with"
+                    + " cannot be read as CBOR: if its server knows only JSON, start Java with"
                     + " -Daws.cborEnabled=false";
         }
         if (isKey(cause)) {
@@ -145,12 +145,16 @@ enum Trouble {
         return switch (of(cause)) {
             case THROTTLED ->
                 cause instanceof ProvisionedThroughputExceededException
-                        ? "Throttled by " + stream + ", whose readers share five reads a second and shard"
-                        : "Throttled by " + stream + ", as too many calls of this kind are made in its account";
-            case NOT_FOUND -> "There is no " + stream;
-            case DENIED -> "The credentials or rights for " + stream + " do not suffice";
-            case INVALID -> "The request was refused by " + stream;
-            default -> isSilence(cause) ? "No answer from " + stream : "Trouble with " + stream;
+                        ? "Throttled by " + stream + ": all readers of a shard share five reads a second"
+                        : "Throttled by " + stream + ": its account makes too many calls of this kind";
+            case NOT_FOUND -> "There is no " + stream + ": create it, or check the name and the region";
+            case DENIED ->
+                "The credentials or rights for " + stream + " are not sufficient: docs/kinesis.md lists the rights";
+            case INVALID -> "Kinesis refuses the request about " + stream;
+            default ->
+                isSilence(cause)
+                        ? "No answer from " + stream + ": check the network and the endpoint"
+                        : "Unexpected error with " + stream;
         };
     }
 

@@ -18,7 +18,8 @@ class ContactTest {
     private static final long T3 = TimeUnit.SECONDS.toNanos(3);
 
     private final List<String> received = new ArrayList<>();
-    private final Contact contact = new Contact(new TellingSink(received), new SimulatedLoop(Instant.ofEpochSecond(3)));
+    private final Contact contact =
+            new Contact(new ReportingSink(received), new SimulatedLoop(Instant.ofEpochSecond(3)));
 
     @Test
     void contactIsAsOldAsTheOldestAnswerAndNeedsAllAnswers() {
@@ -75,7 +76,7 @@ class ContactTest {
         assertThat(received).containsExactly("contact PT2S false");
     }
 
-    private record TellingSink(List<String> received) implements StateSink {
+    private record ReportingSink(List<String> received) implements StateSink {
 
         @Override
         public boolean offer(StateRecord record) {

@@ -23,7 +23,7 @@ class FanOutTest {
 
         private final String name = "group-" + UUID.randomUUID();
         private final FanOut fanOut;
-        private final List<@Nullable String> told = new ArrayList<>();
+        private final List<@Nullable String> reported = new ArrayList<>();
 
         Instance(SimulatedLoop loop, ConsumerCalls consumers, long seed) {
             KinesisSettings settings = new KinesisSettings(StreamAddress.of("models"), name, true, "eu-west-1", null);
@@ -39,7 +39,7 @@ class FanOutTest {
         }
 
         private void changed() {
-            told.add(fanOut.arn());
+            reported.add(fanOut.arn());
         }
     }
 
@@ -51,7 +51,7 @@ class FanOutTest {
         Instance instance = new Instance(loop, consumers, 1);
         loop.run(Duration.ofSeconds(5));
         assertThat(consumers.tagsByName).containsOnlyKeys(instance.name);
-        assertThat(instance.told).containsExactly(instance.name);
+        assertThat(instance.reported).containsExactly(instance.name);
     }
 
     @Test
@@ -59,10 +59,10 @@ class FanOutTest {
         consumers.quota = 0;
         Instance instance = new Instance(loop, consumers, 1);
         loop.run(Duration.ofMinutes(3));
-        assertThat(instance.told).isEmpty();
+        assertThat(instance.reported).isEmpty();
         consumers.quota = 1;
         loop.run(Duration.ofMinutes(7));
-        assertThat(instance.told).containsExactly(instance.name);
+        assertThat(instance.reported).containsExactly(instance.name);
     }
 
     @Test
@@ -74,7 +74,7 @@ class FanOutTest {
                 instance.name,
                 ResourceNotFoundException.builder().message("gone").build());
         loop.run(Duration.ofSeconds(10));
-        assertThat(instance.told).containsExactly(instance.name, null, instance.name);
+        assertThat(instance.reported).containsExactly(instance.name, null, instance.name);
         assertThat(consumers.tagsByName).containsOnlyKeys(instance.name);
     }
 
@@ -86,7 +86,7 @@ class FanOutTest {
                 instance.name,
                 ProvisionedThroughputExceededException.builder().message("busy").build());
         loop.run(Duration.ofMinutes(2));
-        assertThat(instance.told).containsExactly(instance.name, instance.name);
+        assertThat(instance.reported).containsExactly(instance.name, instance.name);
     }
 
     @Test
@@ -94,7 +94,7 @@ class FanOutTest {
         consumers.tagsAreDenied = true;
         Instance instance = new Instance(loop, consumers, 1);
         loop.run(Duration.ofSeconds(30));
-        assertThat(instance.told).containsExactly(instance.name, null);
+        assertThat(instance.reported).containsExactly(instance.name, null);
         assertThat(consumers.tagsByName).isEmpty();
     }
 
@@ -113,6 +113,6 @@ class FanOutTest {
         assertThat(consumers.tagsByName).hasSize(8 + 2).containsKey("somebody");
         loop.run(Duration.ofDays(3));
         assertThat(consumers.tagsByName).hasSize(8 + 2);
-        assertThat(living).allSatisfy(instance -> assertThat(instance.told).containsExactly(instance.name));
+        assertThat(living).allSatisfy(instance -> assertThat(instance.reported).containsExactly(instance.name));
     }
 }

@@ -37,7 +37,7 @@ class NamedCausesTest {
         server.script().always("DescribeStreamSummary", Fault.error("LimitExceededException"));
         RecordingSink sink = followers.follow(server.settings());
         assertThat(firstInterruption(sink))
-                .contains("Throttled", "in its account")
+                .contains("Throttled", "its account makes too many calls")
                 .doesNotContain("five reads");
         server.script().clear();
         awaitThat(sink::isCaughtUp);

@@ -97,7 +97,8 @@ class PassingRefusalTest {
             stream.put(Instant.now(), "two");
             awaitThat(() -> sink.accepted().equals(List.of("one", "two")) && sink.isInContact());
             assertThat(log.messages(Level.WARN))
-                    .filteredOn(line -> line.contains(stream.name()) && line.contains("begin at a time"))
+                    .filteredOn(line ->
+                            line.contains(stream.name()) && line.contains("cannot be read from a point in time"))
                     .hasSize(1);
         }
     }

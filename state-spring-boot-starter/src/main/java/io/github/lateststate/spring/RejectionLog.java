@@ -29,8 +29,8 @@ final class RejectionLog implements StatusListener {
         if (status.rejected() > rejected && !logged) {
             logged = true;
             logger.warn(
-                    "The latest state '{}' keeps its last good value: a record of '{}' was rejected. {}. Further ones are"
-                            + " only counted, until one is accepted",
+                    "The latest state '{}' keeps its last good value, because a record of '{}' was rejected:"
+                            + " {}. Later rejections are only counted until a record is accepted.",
                     state,
                     stream,
                     status.lastRejection().map(Object::toString).orElse(""));

@@ -61,13 +61,13 @@ public final class FollowersJvm implements AutoCloseable {
 
     /** Opens and closes one follower, so that everything that a JVM does once is done. */
     public void warmUp() throws IOException {
-        tell("warm-up");
+        send("warm-up");
         answer(new TypeReference<Integer>() {});
     }
 
     /** Begins to open all of them at once. {@link #openedAt()} returns when that began. */
     public void beginOpen() throws IOException {
-        tell("open");
+        send("open");
     }
 
     /** Returns the {@link System#nanoTime()} just before the first was opened. */
@@ -77,7 +77,7 @@ public final class FollowersJvm implements AutoCloseable {
 
     /** Begins to wait, in the other JVM, until all can read this version of their topic's value. */
     public void beginAwait(long version) throws IOException {
-        tell(Long.toString(version));
+        send(Long.toString(version));
     }
 
     /** Returns the {@link System#nanoTime()} at which each of them first could. */
@@ -87,17 +87,17 @@ public final class FollowersJvm implements AutoCloseable {
 
     /** Collects the garbage and measures what is left. */
     public Usage usage() throws IOException {
-        tell("usage");
+        send("usage");
         return answer(new TypeReference<>() {});
     }
 
     /** Returns how much of the processors this JVM has used so far. */
     public long cpuNanos() throws IOException {
-        tell("cpu");
+        send("cpu");
         return answer(new TypeReference<>() {});
     }
 
-    private void tell(String command) throws IOException {
+    private void send(String command) throws IOException {
         commands.write(command);
         commands.newLine();
         commands.flush();

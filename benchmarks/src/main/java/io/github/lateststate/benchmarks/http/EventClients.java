@@ -21,7 +21,7 @@ final class EventClients implements AutoCloseable {
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final List<CompletableFuture<?>> streams = new ArrayList<>();
-    private final Map<Integer, BlockingQueue<Long>> tellings = new ConcurrentHashMap<>();
+    private final Map<Integer, BlockingQueue<Long>> receipts = new ConcurrentHashMap<>();
 
     /** Opens this many streams. Returns when each has received this state. */
     EventClients(WebServer server, int clients, int state) throws InterruptedException {
@@ -29,24 +29,24 @@ final class EventClients implements AutoCloseable {
         for (int i = 0; i < clients; i++) {
             streams.add(client.sendAsync(request, BodyHandlers.fromLineSubscriber(new Lines())));
         }
-        told(state);
+        received(state);
     }
 
     /** Waits until every client has received a state. Returns the {@link System#nanoTime()} of each. */
-    List<Long> told(int state) throws InterruptedException {
+    List<Long> received(int state) throws InterruptedException {
         List<Long> at = new ArrayList<>();
         for (int i = 0; i < streams.size(); i++) {
-            Long next = tellings(state).poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            Long next = receipts(state).poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
             if (next == null) {
-                throw new IllegalStateException(i + " of " + streams.size() + " clients were told of " + state);
+                throw new IllegalStateException(i + " of " + streams.size() + " clients received " + state);
             }
             at.add(next);
         }
         return at;
     }
 
-    private BlockingQueue<Long> tellings(int state) {
-        return tellings.computeIfAbsent(state, none -> new LinkedBlockingQueue<>());
+    private BlockingQueue<Long> receipts(int state) {
+        return receipts.computeIfAbsent(state, none -> new LinkedBlockingQueue<>());
     }
 
     @Override
@@ -68,7 +68,7 @@ final class EventClients implements AutoCloseable {
         public void onNext(String line) {
             if (line.startsWith(STATE)) {
                 String rest = line.substring(STATE.length());
-                tellings(Integer.parseInt(rest.substring(0, rest.indexOf(',')))).add(System.nanoTime());
+                receipts(Integer.parseInt(rest.substring(0, rest.indexOf(',')))).add(System.nanoTime());
             }
         }
 

@@ -76,7 +76,7 @@ public final class Http implements Benchmark {
         try (EventClients all = new EventClients(server, clients, 1)) {
             for (int state = 2; state < messages + 2; state++) {
                 long acknowledged = send(producer, state);
-                results.add(Sample.of(all.told(state).stream()
+                results.add(Sample.of(all.received(state).stream()
                         .map(at -> (at - acknowledged) / 1e6)
                         .toList()));
             }

@@ -22,7 +22,7 @@ final class PropagationReport {
             .toList();
 
     private static final Seen GET = new Seen("latest-state: `get()`", Message::got);
-    private static final Seen LISTENER = new Seen("latest-state: listener called", Message::heard);
+    private static final Seen LISTENER = new Seen("latest-state: listener called", Message::notified);
     private static final Seen LOOP = new Seen("plain poll loop: field set", Message::looped);
     private static final List<Seen> ALL = List.of(GET, LISTENER, LOOP);
 

@@ -25,7 +25,7 @@ final class Round implements AutoCloseable {
     private final long[] sent;
     private final Sightings acknowledged;
     private final Sightings got;
-    private final Sightings heard;
+    private final Sightings notified;
     private final Sightings looped;
 
     Round(String bootstrapServers, String topic, int messages) {
@@ -36,7 +36,7 @@ final class Round implements AutoCloseable {
         this.sent = new long[messages];
         this.acknowledged = new Sightings(messages);
         this.got = new Sightings(messages);
-        this.heard = new Sightings(messages);
+        this.notified = new Sightings(messages);
         this.looped = new Sightings(messages);
         this.producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", bootstrapServers, "acks", "all", "linger.ms", 0),
@@ -57,7 +57,7 @@ final class Round implements AutoCloseable {
                     send(message);
                     TimeUnit.MICROSECONDS.sleep(random.nextInt(LONGEST_PAUSE_MICROS));
                 }
-                for (Sightings all : List.of(acknowledged, got, heard, looped)) {
+                for (Sightings all : List.of(acknowledged, got, notified, looped)) {
                     all.await(messages - 1);
                 }
             }
@@ -87,7 +87,7 @@ final class Round implements AutoCloseable {
     private Follower openOurs(Map<String, String> settings) {
         OurState ours = new OurState(settings, topic, value -> got.saw(Integer.parseInt(value)));
         ours.state()
-                .listen(current -> heard.saw(Integer.parseInt(current.value().orElseThrow())));
+                .listen(current -> notified.saw(Integer.parseInt(current.value().orElseThrow())));
         return ours;
     }
 
@@ -97,7 +97,7 @@ final class Round implements AutoCloseable {
 
     private Message message(int message) {
         return new Message(
-                sent[message], acknowledged.of(message), got.of(message), heard.of(message), looped.of(message));
+                sent[message], acknowledged.of(message), got.of(message), notified.of(message), looped.of(message));
     }
 
     @Override

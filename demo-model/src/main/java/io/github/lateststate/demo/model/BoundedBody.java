@@ -22,7 +22,7 @@ final class BoundedBody implements BodySubscriber<byte[]> {
     }
 
     static IOException tooBig(int mostBytes) {
-        return new IOException("The artifact is bigger than " + mostBytes + " bytes, the limit");
+        return new IOException("The artifact is larger than the limit of " + mostBytes + " bytes");
     }
 
     @Override

@@ -14,7 +14,7 @@ final class Checksum {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JVM has SHA-256", e);
+            throw new AssertionError("every JVM has SHA-256", e);
         }
     }
 }

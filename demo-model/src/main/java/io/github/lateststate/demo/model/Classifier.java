@@ -61,13 +61,14 @@ final class Classifier {
         try {
             ModelProto proto = ModelProto.parseFrom(artifact);
             if (!proto.getClassName().equals(LinearSGDModel.class.getName())) {
-                throw new IOException("The artifact is no linear model: it is of class '" + proto.getClassName() + "'");
+                throw new IOException(
+                        "The artifact is not a linear model: its class is '" + proto.getClassName() + "'");
             }
             Classifier read = new Classifier(Model.deserialize(proto).castModel(Label.class));
             read.requireFlowers();
             return read;
         } catch (InvalidProtocolBufferException e) {
-            throw new IOException("The artifact cannot be read: it is no Tribuo model, or damaged", e);
+            throw new IOException("The artifact cannot be read: it is not a Tribuo model, or it is damaged", e);
         } catch (RuntimeException e) {
             throw new IOException("The artifact cannot be read: " + e.getMessage(), e);
         }

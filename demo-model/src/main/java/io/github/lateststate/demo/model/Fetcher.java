@@ -75,7 +75,7 @@ final class Fetcher {
         } catch (ExecutionException e) {
             throw new IOException(uri.getHost() + ": " + e.getCause(), e.getCause());
         } catch (TimeoutException e) {
-            throw new IOException(uri.getHost() + " did not send all of it within " + patience, e);
+            throw new IOException(uri.getHost() + " did not send the whole artifact within " + patience, e);
         } finally {
             answer.cancel(true);
         }

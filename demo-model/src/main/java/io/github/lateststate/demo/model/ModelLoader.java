@@ -27,7 +27,7 @@ final class ModelLoader implements Loader<ModelRef, ServedModel> {
         if (!Checksum.sha256(artifact).equals(ref.sha256())) {
             // Not the actual checksum: it would reveal the content of a file that someone named.
             throw new IOException("Wrong checksum: the artifact of version " + ref.version()
-                    + " does not have the sha256 that the message says");
+                    + " does not have the sha256 that the message names");
         }
         ServedModel model = new ServedModel(ref, Classifier.of(artifact)::probabilities);
         logger.info("Loaded version {}, {} bytes", ref.version(), artifact.length);

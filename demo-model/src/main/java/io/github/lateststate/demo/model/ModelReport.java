@@ -33,9 +33,9 @@ record ModelReport(
     /** A clause for a person, while no model is in service. */
     String progress() {
         if (lastFailure != null) {
-            return "version " + lastFailure.version() + " was refused, and is tried again. " + lastFailure.cause();
+            return "version " + lastFailure.version() + " was refused and is retried. " + lastFailure.cause();
         }
-        return phase.equals(LoadPhase.LOADING.name()) ? "the first one is being loaded" : "no message has named one";
+        return phase.equals(LoadPhase.LOADING.name()) ? "the first one is loading" : "no message has named one";
     }
 
     private static ModelRef ref(Current<ModelRef> current) {

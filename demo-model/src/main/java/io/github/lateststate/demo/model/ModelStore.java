@@ -57,7 +57,7 @@ final class ModelStore {
         Path store = real(folder.toString());
         Path file = real(uri.getPath());
         if (store == null || file == null || !file.startsWith(store) || !Files.isRegularFile(file)) {
-            throw new IOException("There is no such file below the folder of the store, which MODEL_STORE names");
+            throw new IOException("There is no such file in the folder of the store. MODEL_STORE names the folder.");
         }
         return file;
     }

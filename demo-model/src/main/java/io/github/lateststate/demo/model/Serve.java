@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 /** The command that answers requests until a signal ends it. */
 @Command(
         name = "serve",
-        description = "Serves POST /predict with the current model. GET /model tells which one that is,"
+        description = "Serves POST /predict with the current model. GET /model names it,"
                 + " GET /health/ready how the last swap went.",
         footer = {
             "",

@@ -22,7 +22,7 @@ final class ServedModel implements AutoCloseable {
     /** The version and the prediction come from this one object, so no answer mixes two versions. */
     Answer predict(Flower flower) {
         if (closed) {
-            throw new IllegalStateException("Version " + version() + " is not in memory any more");
+            throw new IllegalStateException("Version " + version() + " is no longer in memory");
         }
         Map<String, Double> probabilities = model.apply(flower);
         return new Answer(version(), probabilities.keySet().iterator().next(), probabilities);

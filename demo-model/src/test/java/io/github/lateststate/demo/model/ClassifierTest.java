@@ -51,7 +51,7 @@ class ClassifierTest {
     void bytesThatAreNotAModelAreRefused() {
         assertThatIOException()
                 .isThrownBy(() -> Classifier.of("no model".getBytes(UTF_8)))
-                .withMessage("The artifact cannot be read: it is no Tribuo model, or damaged");
+                .withMessage("The artifact cannot be read: it is not a Tribuo model, or it is damaged");
         assertThatIOException().isThrownBy(() -> Classifier.of(new byte[0]));
     }
 
@@ -67,7 +67,7 @@ class ClassifierTest {
     void noOtherClassIsInstantiated(String name) {
         assertThatIOException()
                 .isThrownBy(() -> Classifier.of(renamed(Artifacts.classifier(7).bytes(), name)))
-                .withMessage("The artifact is no linear model: it is of class '" + name + "'");
+                .withMessage("The artifact is not a linear model: its class is '" + name + "'");
     }
 
     @Test

@@ -52,7 +52,9 @@ class FetcherTest {
     void aFileThatIsTooBigIsRefused() throws Exception {
         URI file = file(MOST + 1);
 
-        assertThatIOException().isThrownBy(() -> fetcher.fetch(file)).withMessageContaining("bigger than 1000 bytes");
+        assertThatIOException()
+                .isThrownBy(() -> fetcher.fetch(file))
+                .withMessageContaining("larger than the limit of 1000 bytes");
     }
 
     @Test
@@ -79,7 +81,7 @@ class FetcherTest {
             assertThatIOException()
                     .as(path)
                     .isThrownBy(() -> fetcher.fetch(URI.create("file:" + path)))
-                    .withMessage("There is no such file below the folder of the store, which MODEL_STORE names");
+                    .withMessage("There is no such file in the folder of the store. MODEL_STORE names the folder.");
         }
     }
 
@@ -90,7 +92,7 @@ class FetcherTest {
 
         assertThatIOException()
                 .isThrownBy(() -> storeless.fetch(secret))
-                .withMessageStartingWith("There is no such file below the folder of the store");
+                .withMessageStartingWith("There is no such file in the folder of the store");
     }
 
     @Test
@@ -104,7 +106,7 @@ class FetcherTest {
 
         assertThatIOException()
                 .isThrownBy(() -> fetcher.fetch(address))
-                .withMessageContaining("bigger than 1000 bytes");
+                .withMessageContaining("larger than the limit of 1000 bytes");
     }
 
     @Test
@@ -138,7 +140,7 @@ class FetcherTest {
         try {
             assertThatIOException()
                     .isThrownBy(() -> fetcher(Duration.ofMillis(300)).fetch(address))
-                    .withMessageContaining("did not send all of it within PT0.3S");
+                    .withMessageContaining("did not send the whole artifact within PT0.3S");
         } finally {
             over.countDown();
         }

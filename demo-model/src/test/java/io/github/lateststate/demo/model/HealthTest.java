@@ -75,7 +75,7 @@ class HealthTest {
 
             assertThat(api.get("/health/ready").statusCode()).isEqualTo(503);
             assertThat(TestApi.json(api.get("/health/ready")).path("detail").textValue())
-                    .startsWith("No model yet: version bad was refused, and is tried again. Wrong checksum: ");
+                    .startsWith("No model yet: version bad was refused and is retried. Wrong checksum: ");
             assertThat(api.get("/health/live").statusCode()).isEqualTo(200);
 
             publish(artifacts.version("good", 7));
@@ -93,7 +93,7 @@ class HealthTest {
 
             assertThat(api.get("/health/ready").statusCode()).isEqualTo(503);
             assertThat(api.get("/health/ready").body())
-                    .contains("There is no such file below the folder of the store")
+                    .contains("There is no such file in the folder of the store")
                     .doesNotContain(elsewhere.toString(), outside.sha256());
         }
     }

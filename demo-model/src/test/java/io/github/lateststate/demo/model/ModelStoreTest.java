@@ -56,7 +56,7 @@ class ModelStoreTest {
 
             assertThatIOException()
                     .isThrownBy(() -> store.find(here.toUri()))
-                    .withMessageStartingWith("There is no such file below the folder of the store");
+                    .withMessageStartingWith("There is no such file in the folder of the store");
         } finally {
             Files.delete(here);
         }

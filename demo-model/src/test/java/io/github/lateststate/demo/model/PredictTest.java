@@ -112,7 +112,7 @@ class PredictTest {
         assertThat(response.statusCode()).isEqualTo(413);
         assertThat(response.headers().firstValue("Content-Type").orElseThrow()).startsWith("application/problem+json");
         assertThat(TestApi.json(response).path("detail").textValue())
-                .isEqualTo("The body is longer than 10000 bytes, the limit");
+                .isEqualTo("The body is longer than the limit of 10000 bytes");
     }
 
     @Test

@@ -54,6 +54,6 @@ class ServedModelTest {
         assertThatIOException()
                 .isThrownBy(() -> loader.load(artifacts.withWrongChecksum("8", 8)))
                 .withMessage(
-                        "Wrong checksum: the artifact of version 8 does not have the sha256 that the message says");
+                        "Wrong checksum: the artifact of version 8 does not have the sha256 that the message names");
     }
 }

@@ -95,21 +95,21 @@ final class StateStream implements Handler {
     void tick() {
         feed.tick();
         clients.forEach(StreamClient::closeIfStuck);
-        tellAll();
+        sendAll();
     }
 
-    void tellAll() {
-        clients.forEach(StreamClient::tell);
+    void sendAll() {
+        clients.forEach(StreamClient::send);
     }
 
     private void start() {
         changes = state.listen(current -> {
             feed.stateChanged();
-            tellAll();
+            sendAll();
         });
         statuses = state.listenStatus(status -> {
             feed.statusChanged();
-            tellAll();
+            sendAll();
         });
         ticking = clock.scheduleAtFixedRate(this::tryToTick, 1, 1, TimeUnit.SECONDS);
     }
@@ -139,7 +139,7 @@ final class StateStream implements Handler {
         try {
             tick();
         } catch (RuntimeException e) { // an exception would end the ticking
-            logger.error("The stream of the state failed", e);
+            logger.error("The event stream of the state failed", e);
         }
     }
 

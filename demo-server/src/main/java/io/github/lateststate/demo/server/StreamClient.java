@@ -27,9 +27,9 @@ final class StreamClient implements WriteListener {
     private final Consumer<StreamClient> whenGone;
     private final CompletableFuture<@Nullable Void> end = new CompletableFuture<>();
     private boolean greeted;
-    private @Nullable Current<StateMessage> toldState;
-    private int toldStatuses = -1;
-    private int toldComments;
+    private @Nullable Current<StateMessage> sentState;
+    private int sentStatuses = -1;
+    private int sentComments;
     private boolean unflushed;
     private boolean blocked;
     private int blockedSince;
@@ -47,7 +47,7 @@ final class StreamClient implements WriteListener {
         this.out = out;
         this.connection = connection;
         this.whenGone = whenGone;
-        this.toldComments = feed.comments();
+        this.sentComments = feed.comments();
     }
 
     /** Completes when the response should end, and never with an exception. */
@@ -56,7 +56,7 @@ final class StreamClient implements WriteListener {
     }
 
     /** Sends what is new, as far as possible without waiting. */
-    synchronized void tell() {
+    synchronized void send() {
         try {
             while (!end.isDone() && (unflushed || hasNews()) && canWrite()) {
                 if (unflushed) {
@@ -107,7 +107,7 @@ final class StreamClient implements WriteListener {
         if (finishing) {
             close();
         } else {
-            tell();
+            send();
         }
     }
 
@@ -129,7 +129,7 @@ final class StreamClient implements WriteListener {
     }
 
     private boolean hasNews() {
-        return !feed.current().equals(toldState) || feed.statuses() != toldStatuses || feed.comments() != toldComments;
+        return !feed.current().equals(sentState) || feed.statuses() != sentStatuses || feed.comments() != sentComments;
     }
 
     private String news() {
@@ -146,18 +146,18 @@ final class StreamClient implements WriteListener {
                 current = past.current(); // the state event tells more about the last one of the history
             }
         }
-        if (!current.equals(toldState)) {
-            toldState = current;
+        if (!current.equals(sentState)) {
+            sentState = current;
             news.append(feed.stateEvent(current));
         }
         int statuses = feed.statuses();
-        if (statuses != toldStatuses) {
-            toldStatuses = statuses;
+        if (statuses != sentStatuses) {
+            sentStatuses = statuses;
             news.append(feed.statusEvent());
         }
         int comments = feed.comments();
-        if (comments != toldComments) {
-            toldComments = comments;
+        if (comments != sentComments) {
+            sentComments = comments;
             news.append(": still here\n\n");
         }
         return news.toString();

@@ -35,7 +35,7 @@ final class StreamFeed {
             Current<StateMessage> current, @Nullable Long age, String text) {}
 
     /** The time by this server's clock, followed by the members of a health report. */
-    private record Told(String at, @JsonUnwrapped HealthReport health) {}
+    private record StatusEvent(String at, @JsonUnwrapped HealthReport health) {}
 
     StreamFeed(LatestState<StateMessage> state, InstantSource clock) {
         this.state = state;
@@ -97,7 +97,7 @@ final class StreamFeed {
     }
 
     String statusEvent() {
-        return event("status", new Told(clock.instant().toString(), HealthReport.of(state, state.status())));
+        return event("status", new StatusEvent(clock.instant().toString(), HealthReport.of(state, state.status())));
     }
 
     private static String event(String name, Object data) {

@@ -44,10 +44,10 @@ class StreamClientTest {
     @Test
     void aSlowClientSkipsSupersededStatesAndGetsTheLast() {
         connection.ready = false;
-        client.tell();
+        client.send();
         for (int i = 1; i <= 100; i++) {
             broker.push("{\"state\":" + i + "}");
-            client.tell();
+            client.send();
         }
         assertThat(connection.states()).isEmpty();
 
@@ -59,8 +59,8 @@ class StreamClientTest {
 
     @Test
     void nothingIsSentTwice() {
-        client.tell();
-        client.tell();
+        client.send();
+        client.send();
 
         assertThat(connection.states()).containsExactly("0");
         assertThat(connection.flushes).isEqualTo(1);
@@ -69,7 +69,7 @@ class StreamClientTest {
     @Test
     void aClientThatTakesNothingBetweenTwoCommentsIsClosed() {
         connection.ready = false;
-        client.tell();
+        client.send();
         comment();
         assertThat(gone).isEmpty();
 
@@ -83,7 +83,7 @@ class StreamClientTest {
     @Test
     void aPendingWriteIsCompletedBeforeTheClientIsFinished() {
         connection.ready = false;
-        client.tell();
+        client.send();
 
         client.finish();
         assertThat(client.end()).isNotDone();
@@ -97,7 +97,7 @@ class StreamClientTest {
 
     @Test
     void aClientThatHasTakenEverythingIsFinishedAtOnce() {
-        client.tell();
+        client.send();
 
         client.finish();
 
@@ -111,7 +111,7 @@ class StreamClientTest {
         for (int i = 0; i < 5; i++) {
             connection.ready = false;
             broker.push("{\"state\":" + i + "}");
-            client.tell();
+            client.send();
             comment();
             connection.ready = true;
             client.onWritePossible();
@@ -124,7 +124,7 @@ class StreamClientTest {
     void aClientThatCannotBeWrittenToIsGone() {
         connection.broken = true;
 
-        client.tell();
+        client.send();
 
         assertThat(gone).containsExactly(client);
         assertThat(client.end()).isDone();
@@ -132,7 +132,7 @@ class StreamClientTest {
 
     @Test
     void theResponseOfAClientThatReadsEndsAndItsConnectionStays() {
-        client.tell();
+        client.send();
 
         client.close();
 

@@ -126,7 +126,7 @@ class StreamClientsTest {
 
     private void change(int value) {
         broker.push("{\"state\":" + value + "}");
-        stream.tellAll();
+        stream.sendAll();
     }
 
     private void tickUntilComment() {

@@ -29,7 +29,7 @@ public record HostNames(Set<String> added) {
                 .filter(name -> !name.isEmpty())
                 .collect(Collectors.toUnmodifiableSet());
         if (!added.stream().allMatch(name -> NAME.matcher(name).matches())) {
-            throw new CannotStartException("ALLOWED_HOSTS has something in it that is not a host name: write names,"
+            throw new CannotStartException("ALLOWED_HOSTS holds something that is not a host name: write names,"
                     + " separated by commas, such as demo.example or demo.example:8080.");
         }
         return new HostNames(added);

@@ -38,7 +38,7 @@ public final class Lifecycle implements AutoCloseable {
         } catch (RuntimeException | Error e) {
             // a broker cannot add its shutdown hooks while the JVM is ending
             if (!life.ending) {
-                logger.error("Cannot start", PlainText.trace(e));
+                logger.error("The server cannot start", PlainText.trace(e));
             }
             // threads of the broker or of the web server may already run, and would keep the JVM alive
             System.exit(1);
@@ -74,7 +74,7 @@ public final class Lifecycle implements AutoCloseable {
             try {
                 next.close();
             } catch (Exception e) {
-                logger.warn("Could not close {}", next, PlainText.trace(e));
+                logger.warn("Cannot close {} while the server stops", next, PlainText.trace(e));
             }
         }
         closed.countDown();

@@ -21,7 +21,7 @@ public final class Problems {
     public static void answerWith(JavalinConfig config) {
         config.routes.exception(HttpResponseException.class, (e, ctx) -> answer(ctx, e));
         config.routes.exception(Exception.class, (e, ctx) -> {
-            logger.error("{} {} failed", ctx.method(), PlainText.of(ctx.path()), PlainText.trace(e));
+            logger.error("The request {} {} failed", ctx.method(), PlainText.of(ctx.path()), PlainText.trace(e));
             ctx.status(HttpStatus.INTERNAL_SERVER_ERROR);
         });
         // exceptions end here, and errors of the JVM, which Javalin logs

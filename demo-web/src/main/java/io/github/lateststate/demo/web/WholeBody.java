@@ -63,7 +63,7 @@ final class WholeBody extends Handler.Wrapper {
     }
 
     private static String tooLong() {
-        return "The body is longer than " + MOST_BYTES + " bytes, the limit";
+        return "The body is longer than the limit of " + MOST_BYTES + " bytes";
     }
 
     /** Reads one body. Jetty calls it again when more has arrived. */

@@ -256,7 +256,7 @@ class FrontDoorTest {
     void aMalformedHostNameIsRefusedAtTheStart(String name) {
         assertThatExceptionOfType(CannotStartException.class)
                 .isThrownBy(() -> HostNames.of(Map.of("ALLOWED_HOSTS", name)))
-                .withMessageStartingWith("ALLOWED_HOSTS has something in it that is not a host name");
+                .withMessageStartingWith("ALLOWED_HOSTS holds something that is not a host name");
     }
 
     private String answerTo(String requestLine, String... headers) throws Exception {

@@ -21,8 +21,7 @@ public final class Aggregate {
 
         DamagedException(String message, @Nullable Throwable cause) {
             super(
-                    "Not readable as a record of the Kinesis Producer Library (KPL), though it begins as one: "
-                            + message,
+                    "The record begins like one of the Kinesis Producer Library (KPL) and cannot be read: " + message,
                     cause);
         }
     }
@@ -67,7 +66,7 @@ public final class Aggregate {
 
         int begin(long index) {
             if (index < 0 || index >= size) {
-                throw new IllegalArgumentException("the key of a record is not in its table");
+                throw new IllegalArgumentException("its table lacks the key of a record");
             }
             return begins[(int) index];
         }
@@ -178,7 +177,7 @@ public final class Aggregate {
         try {
             return MessageDigest.getInstance("MD5");
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JVM has MD5", e);
+            throw new AssertionError("every JVM has MD5", e);
         }
     }
 }

@@ -33,8 +33,8 @@ class MessagesTest {
             "-genkeypair -alias broker -keyalg EC -dname CN=localhost -ext san=dns:localhost,ip:127.0.0.1",
             "-exportcert -alias broker",
             "-importcert -alias broker -noprompt",
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none';"
-                    + " form-action 'none'; frame-ancestors 'none'",
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none';"
+                    + " frame-ancestors 'none'; connect-src 'self' …",
             "text/plain; version=0.0.4; charset=utf-8",
             "application/openmetrics-text; version=1.0.0; charset=utf-8",
             "java -jar demo-model/target/demo-model-*.jar train",

@@ -32,9 +32,8 @@ record Instances(List<String> origins) {
                 .filter(address -> !address.isEmpty())
                 .toList();
         if (!addresses.stream().allMatch(address -> ADDRESS.matcher(address).matches())) {
-            throw new CannotStartException("INSTANCES has something in it that is not the address of an instance: write"
-                    + " addresses with a host name or an IPv4 address and no path, separated by commas, such as"
-                    + " http://localhost:8000,http://localhost:8001.");
+            throw new CannotStartException("INSTANCES holds something that is not an address: write addresses without a"
+                    + " path, separated by commas, such as http://localhost:8000,http://localhost:8001.");
         }
         if (addresses.size() > MOST) {
             throw new CannotStartException("INSTANCES has more than " + MOST + " addresses: name fewer of them.");

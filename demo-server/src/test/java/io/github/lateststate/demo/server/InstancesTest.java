@@ -57,7 +57,7 @@ class InstancesTest {
     void anythingElseIsRefusedAndNotRepeated(String wrong) {
         assertThatExceptionOfType(CannotStartException.class)
                 .isThrownBy(() -> of(OTHER + "," + wrong))
-                .withMessageStartingWith("INSTANCES has something in it that is not the address of an instance")
+                .withMessageStartingWith("INSTANCES holds something that is not an address")
                 .satisfies(e -> assertThat(String.valueOf(e.getMessage())
                                 .replace("http://localhost:8000,http://localhost:8001", ""))
                         .doesNotContain("secret", "localhost", "://"));

@@ -39,7 +39,7 @@ class RefusalsIT {
     @Test
     void theServerRefusesAnInstanceThatHasNoAddress() throws Exception {
         try (Program server = server(Map.of("INSTANCES", "localhost:8001"))) {
-            assertRefuses(server, "INSTANCES has something in it that is not the address of an instance");
+            assertRefuses(server, "INSTANCES holds something that is not an address");
         }
     }
 

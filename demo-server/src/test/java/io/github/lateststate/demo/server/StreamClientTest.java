@@ -147,8 +147,8 @@ class StreamClientTest {
         broker.push("{\"state\":8}"); // the history has not been told yet
         StreamClient page = new StreamClient(feed, true, connection, connectionClosed::incrementAndGet, gone::add);
 
-        page.tell();
-        page.tell();
+        page.send();
+        page.send();
 
         assertThat(connection.states()).containsExactly("8");
         assertThat(connection.written.toString(UTF_8))

@@ -62,7 +62,7 @@ class RejectedRecordsTest {
             assertThat(state.value()).isEmpty();
             assertThatExceptionOfType(NoStateException.class)
                     .isThrownBy(state::get)
-                    .withMessageContaining("could not: record at partition 0, position 0");
+                    .withMessageContaining("the last rejection: record at partition 0, position 0");
             clients.publish(topic, "{\"version\":1}");
             await().atMost(PATIENCE).until(() -> state.value().isPresent());
         }

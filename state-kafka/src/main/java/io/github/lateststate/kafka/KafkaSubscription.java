@@ -71,13 +71,14 @@ final class KafkaSubscription implements Subscription {
     }
 
     private void find() {
-        KafkaSession session = session();
+        KafkaSettings settings = attempts.settings();
+        KafkaSession session = session(settings);
         attempts.asking();
         CompletableFuture<FoundTopic> found = session.find().thenApply(FoundTopic::now);
-        if (missing || threads.areShared()) {
+        if (missing || settings.createTopic() || threads.areShared()) {
             scope.then(found, topic -> found(session, topic), this::notFound);
         } else { // the consumer connects while the admin client asks for the topic
-            try (LookBackConsumers consumers = new LookBackConsumers(attempts.settings())) {
+            try (LookBackConsumers consumers = new LookBackConsumers(settings)) {
                 var unused = found.exceptionally(notFound -> {
                     consumers.wake(); // it has nothing to ask for
                     return null;
@@ -130,8 +131,7 @@ final class KafkaSubscription implements Subscription {
         pause.ifPresent(time -> scope.after(time, this::find));
     }
 
-    private KafkaSession session() {
-        KafkaSettings settings = attempts.settings();
+    private KafkaSession session(KafkaSettings settings) {
         SharedAdmin using = admin == null ? SharedAdmin.of(settings) : admin;
         admin = using;
         return new KafkaSession(settings, attempts.log(), using.client(settings), sink, stop, attempts::doing);

@@ -33,7 +33,7 @@ final class Attempts {
     private final FollowedLog log = new FollowedLog();
     private final OutageBackoff backoff = new OutageBackoff();
     private volatile String progress = "connecting";
-    private @Nullable LogBounds caughtUpTo;
+    private @Nullable TopicBounds caughtUpTo;
 
     Attempts(KafkaSettings settings, StateSink sink) {
         this.settings = settings;
@@ -82,7 +82,7 @@ final class Attempts {
      * Reports the first look-back as contact. Later look-backs may have had nothing to read and so prove nothing: the
      * follower reports contact then.
      */
-    void lookedBack(LogBounds bounds) {
+    void lookedBack(TopicBounds bounds) {
         Topic topic = bounds.topic();
         progress = topic.followed();
         Optional<KafkaException> leaderless = noLeader(topic, settings, partition -> !log.knows(partition));
@@ -97,7 +97,7 @@ final class Attempts {
     }
 
     /** Whether these bounds counted as contact, so that nothing needs to be asked just now. */
-    boolean areContact(LogBounds bounds) {
+    boolean areContact(TopicBounds bounds) {
         return bounds.equals(caughtUpTo);
     }
 

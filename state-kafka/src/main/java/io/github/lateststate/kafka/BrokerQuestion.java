@@ -18,7 +18,7 @@ final class BrokerQuestion {
 
     private final KafkaSettings settings;
     private long next = System.nanoTime();
-    private @Nullable CompletableFuture<LogBounds> asking;
+    private @Nullable CompletableFuture<TopicBounds> asking;
     private boolean unanswered;
     private boolean askedAgain;
     private @Nullable Throwable missingAnswer;
@@ -44,13 +44,13 @@ final class BrokerQuestion {
     }
 
     /** Notes that the question is asked. */
-    void asked(CompletableFuture<LogBounds> answer) {
+    void asked(CompletableFuture<TopicBounds> answer) {
         asking = answer;
     }
 
     /** Returns the outcome when it is there. Returns it only once. */
-    Optional<CompletableFuture<LogBounds>> outcome() {
-        CompletableFuture<LogBounds> done = asking;
+    Optional<CompletableFuture<TopicBounds>> outcome() {
+        CompletableFuture<TopicBounds> done = asking;
         if (done == null || !done.isDone()) {
             return Optional.empty();
         }

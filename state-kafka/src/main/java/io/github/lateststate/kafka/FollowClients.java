@@ -17,7 +17,7 @@ final class FollowClients implements AutoCloseable {
     private final KafkaSettings settings;
     private final Function<KafkaSettings, Consumer<byte[], byte[]>> consumers;
     private SharedAdmin admin;
-    private EndsProbe probe;
+    private FollowProbe probe;
     private boolean lookedBack;
     private volatile Consumer<byte[], byte[]> consumer;
 
@@ -25,7 +25,7 @@ final class FollowClients implements AutoCloseable {
             KafkaSettings settings,
             Function<KafkaSettings, Consumer<byte[], byte[]>> consumers,
             SharedAdmin admin,
-            EndsProbe probe,
+            FollowProbe probe,
             Consumer<byte[], byte[]> consumer) {
         this.settings = settings;
         this.consumers = consumers;
@@ -56,7 +56,7 @@ final class FollowClients implements AutoCloseable {
             Function<KafkaSettings, Consumer<byte[], byte[]>> first) {
         SharedAdmin admin = SharedAdmin.of(settings);
         try {
-            EndsProbe probe = new EndsProbe(admin.client(settings), settings.isolation());
+            FollowProbe probe = new FollowProbe(admin.client(settings), settings.isolation());
             return new FollowClients(settings, consumers, admin, probe, first.apply(settings));
         } catch (Throwable e) {
             admin.close();
@@ -85,7 +85,7 @@ final class FollowClients implements AutoCloseable {
         return settings.longestFetch();
     }
 
-    EndsProbe probe() {
+    FollowProbe probe() {
         return probe;
     }
 
@@ -114,7 +114,7 @@ final class FollowClients implements AutoCloseable {
         before.distrust();
         admin = SharedAdmin.of(at);
         before.close();
-        probe = new EndsProbe(admin.client(at), at.isolation());
+        probe = new FollowProbe(admin.client(at), at.isolation());
     }
 
     /**

@@ -2,13 +2,13 @@ package io.github.lateststate.kafka;
 
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -97,7 +97,7 @@ final class FollowLoop implements AutoCloseable {
 
     /** Keeps the positions of the partitions that were assigned already. */
     private void assignIfDue() {
-        if (members.isAssignmentOutdated() && !isPositive(members.untilAssignment())) {
+        if (members.isAssignmentOutdated() && members.untilAssignment().isZero()) {
             List<Follower> joined = members.admit();
             Map<TopicPartition, Long> positions = clients.lookedBackTo();
             clients.consumer().assign(members.partitions());
@@ -107,8 +107,7 @@ final class FollowLoop implements AutoCloseable {
 
     private Duration untilNextTurn() {
         if (members.isAssignmentOutdated()) {
-            Duration left = members.untilAssignment();
-            return isPositive(left) ? left : Duration.ZERO;
+            return members.untilAssignment();
         }
         return members.all().stream().anyMatch(follower -> follower.question().isAsked()) ? POLL_WHILE_ASKING : POLL;
     }
@@ -192,7 +191,7 @@ final class FollowLoop implements AutoCloseable {
             List<Follower> due = members.all().stream()
                     .filter(follower -> isDue(follower, now + TOGETHER_NANOS))
                     .toList();
-            List<CompletableFuture<LogBounds>> answers =
+            List<CompletableFuture<TopicBounds>> answers =
                     clients.probe().ask(due.stream().map(Follower::topic).toList());
             for (int i = 0; i < due.size(); i++) {
                 due.get(i).asks(answers.get(i));
@@ -236,13 +235,7 @@ final class FollowLoop implements AutoCloseable {
     }
 
     private static Set<String> topics(Collection<TopicPartition> partitions) {
-        Set<String> topics = new HashSet<>();
-        partitions.forEach(partition -> topics.add(partition.topic()));
-        return topics;
-    }
-
-    private static boolean isPositive(Duration time) {
-        return !time.isNegative() && !time.isZero();
+        return partitions.stream().map(TopicPartition::topic).collect(Collectors.toSet());
     }
 
     @Override

@@ -67,7 +67,7 @@ final class FollowedLog {
      * Where a look-back may stop: everything before this offset was looked at before. If the log is now shorter, it was
      * cut back, and the look-back goes to its beginning.
      */
-    long floor(TopicPartition partition, Bounds bounds) {
+    long floor(TopicPartition partition, PartitionBounds bounds) {
         long position = positions.getOrDefault(partition, bounds.begin());
         return position > bounds.end() ? bounds.begin() : Math.max(position, bounds.begin());
     }
@@ -130,7 +130,7 @@ final class FollowedLog {
      * off and has grown again cannot be recognized by its length. Keeps a position if the leader that wrote the last
      * read record still leads: then an outdated leader reported the loss.
      */
-    void forgetCutOffPositions(LogBounds current) {
+    void forgetCutOffPositions(TopicBounds current) {
         current.partitions().forEach((partition, asked) -> {
             boolean wroteIt = leaderEpoch(partition)
                     .filter(epoch -> epoch == asked.leaderEpoch())
@@ -174,9 +174,9 @@ final class FollowedLog {
     }
 
     /** Notes the leaders that answered. */
-    void answered(LogBounds bounds) {
+    void answered(TopicBounds bounds) {
         bounds.partitions().forEach((partition, asked) -> {
-            if (asked.leaderEpoch() != Bounds.NO_EPOCH) {
+            if (asked.leaderEpoch() != PartitionBounds.NO_EPOCH) {
                 newestEpochs.merge(partition, asked.leaderEpoch(), Math::max);
             }
         });
@@ -193,13 +193,13 @@ final class FollowedLog {
      *
      * @throws OutdatedLeaderException naming the partition
      */
-    void requireNoneOutdated(LogBounds bounds) {
+    void requireNoneOutdated(TopicBounds bounds) {
         if (!knowsLeaders()) {
             return;
         }
         bounds.partitions().forEach((partition, asked) -> {
-            int newest = newestEpochs.getOrDefault(partition, Bounds.NO_EPOCH);
-            if (asked.leaderEpoch() != Bounds.NO_EPOCH && asked.leaderEpoch() < newest) {
+            int newest = newestEpochs.getOrDefault(partition, PartitionBounds.NO_EPOCH);
+            if (asked.leaderEpoch() != PartitionBounds.NO_EPOCH && asked.leaderEpoch() < newest) {
                 throw new OutdatedLeaderException("An outdated leader answered for partition "
                         + partition.partition() + ": its epoch is " + asked.leaderEpoch() + ", and epoch " + newest
                         + " is known. Check whether that broker is cut off from the others.");
@@ -214,15 +214,15 @@ final class FollowedLog {
      * @param readFrom the leader that each partition is read from
      * @throws OutdatedLeaderException naming the partition
      */
-    void requireReadFromNewest(LogBounds others, Map<TopicPartition, Integer> readFrom) {
+    void requireReadFromNewest(TopicBounds others, Map<TopicPartition, Integer> readFrom) {
         answered(others);
         others.partitions().forEach((partition, asked) -> {
             int leader = others.topic().leader(partition);
             Integer from = readFrom.get(partition);
             if (from != null
                     && from != leader
-                    && asked.leaderEpoch() != Bounds.NO_EPOCH
-                    && asked.leaderEpoch() == newestEpochs.getOrDefault(partition, Bounds.NO_EPOCH)) {
+                    && asked.leaderEpoch() != PartitionBounds.NO_EPOCH
+                    && asked.leaderEpoch() == newestEpochs.getOrDefault(partition, PartitionBounds.NO_EPOCH)) {
                 throw new OutdatedLeaderException("Broker " + from + " is an outdated leader of partition "
                         + partition.partition()
                         + ": broker " + leader + " leads it now, with epoch " + asked.leaderEpoch()

@@ -13,13 +13,11 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Follows all partitions of one topic from the positions that the log knows. It takes what a {@link FollowLoop} has
- * polled, and judges from the broker's answers whether that is still up to date. Contact means that the reader has
- * reached what the broker reported. An empty poll is not contact. For the thread of the loop; only {@link #ended} is
- * for all.
+ * polled, and judges from the broker's answers whether that is still up to date. For the thread of the loop; only
+ * {@link #ended} is for all.
  */
 final class Follower {
 
@@ -29,25 +27,22 @@ final class Follower {
     private final Offers offers;
     private final StateSink sink;
     private final StopSignal stop;
-    private final Runnable inContact;
+    private final ContactCheck contact;
     private final BrokerQuestion question;
     private final CompletableFuture<LookBackAgain> ended = new CompletableFuture<>();
     private final LogChanges changes;
 
-    private LogBounds bounds;
     private boolean paused;
     private boolean outdated;
     private Set<Integer> leaderless;
-    private @Nullable LogBounds notReached;
 
     Follower(
-            LogBounds bounds,
+            TopicBounds bounds,
             KafkaSettings settings,
             FollowedLog log,
             StateSink sink,
             StopSignal stop,
             Runnable inContact) {
-        this.bounds = bounds;
         this.partitions =
                 bounds.topic().partitions().stream().filter(log::knows).toList();
         this.leaderless = bounds.topic().leaderless();
@@ -58,12 +53,12 @@ final class Follower {
         this.offers = new Offers(sink);
         this.sink = sink;
         this.stop = stop;
-        this.inContact = inContact;
+        this.contact = new ContactCheck(bounds, log, sink, inContact);
     }
 
-    /** The followed topic as it was at the start. */
+    /** The followed topic as it was when the broker last answered. */
     Topic topic() {
-        return bounds.topic();
+        return contact.topic();
     }
 
     /** The partitions that had a look-back. A partition without a leader has to wait for one. */
@@ -80,7 +75,7 @@ final class Follower {
 
     /** Whether records are on their way, according to the broker. */
     boolean isBehind() {
-        return !paused && notReached != null;
+        return !paused && contact.isBehind();
     }
 
     /** Whether a replaced leader has answered, so that another broker must be asked. */
@@ -132,7 +127,7 @@ final class Follower {
                         reached(partition, next.offset());
                     });
         }
-        contactIfReached();
+        contact.moved();
     }
 
     /** The question that it asks the broker. */
@@ -149,7 +144,7 @@ final class Follower {
     }
 
     /** Notes that the broker is asked. */
-    void asks(CompletableFuture<LogBounds> answer) {
+    void asks(CompletableFuture<TopicBounds> answer) {
         changes.asked();
         question.asked(answer);
     }
@@ -171,9 +166,9 @@ final class Follower {
         question.outcome().ifPresent(outcome -> onOutcome(outcome, position));
     }
 
-    private void onOutcome(CompletableFuture<LogBounds> outcome, ToLongFunction<TopicPartition> position) {
+    private void onOutcome(CompletableFuture<TopicBounds> outcome, ToLongFunction<TopicPartition> position) {
         outdated = false;
-        LogBounds answer;
+        TopicBounds answer;
         try {
             answer = outcome.join();
             if (log.isOf(answer.topic())) {
@@ -188,7 +183,7 @@ final class Follower {
     }
 
     /** Takes what other brokers say about the leaders that it reads from. */
-    void onSecondOpinion(LogBounds others, Map<TopicPartition, Integer> readFrom) {
+    void onSecondOpinion(TopicBounds others, Map<TopicPartition, Integer> readFrom) {
         if (!ended.isDone() && log.isOf(others.topic())) {
             try {
                 log.requireReadFromNewest(others, readFrom);
@@ -213,25 +208,13 @@ final class Follower {
         }
     }
 
-    private void contactIfReached() {
-        if (notReached != null && notReached.isReachedAt(log::position)) {
-            contact(notReached);
-            notReached = null;
-        }
-    }
-
-    private void contact(LogBounds reached) {
-        inContact.run();
-        sink.contact(reached.age(), bounds.holdNewerThan(log::position));
-    }
-
     private void noAnswer(Throwable cause) {
         Optional<Throwable> reported = question.failed(cause);
         if (reported.isEmpty()) {
             return;
         }
         outdated = cause instanceof OutdatedLeaderException;
-        notReached = null; // bounds from before the trouble prove nothing
+        contact.interrupted();
         if (Causes.isTopicMissing(cause)) {
             paused = true;
             sink.interrupted(TopicFinder.missing(settings));
@@ -240,42 +223,25 @@ final class Follower {
         }
     }
 
-    /**
-     * Accepts an answer, unless it shows that the log changed. Contact needs two things: the broker's answer, and a
-     * reader that has reached the ends in it.
-     *
-     * <p>Example:
-     *
-     * <pre>
-     * 10:00  the broker is asked; the reader is at offset 40
-     * 10:01  the broker answers: the log ends at 45; the reader is at 42, so there is no contact yet
-     * 10:02  the reader reaches 45: contact, as of 10:00, when the broker was asked
-     * 10:05  the broker is asked again; the reader is at 45
-     * 10:06  the broker answers: the log ends at 30, so it was cut back: look back again
-     * </pre>
-     */
-    private void judge(LogBounds answer) {
+    /** Accepts an answer, unless it shows that the log changed. */
+    private void judge(TopicBounds answer) {
         question.answered();
         paused = false;
         if (log.isOf(answer.topic())) {
             log.answered(answer);
             leaderless = answer.topic().leaderless();
         }
-        Optional<String> changed = changes.in(answer, bounds.topic());
+        Optional<String> changed = changes.in(answer, contact.topic());
         if (changed.isPresent()) {
             lookBackAgain(changed.get());
             return;
         }
         Optional<KafkaException> noLeader = Attempts.noLeader(answer.topic(), settings, partition -> true);
         if (noLeader.isPresent()) {
-            notReached = null;
+            contact.interrupted();
             sink.interrupted(noLeader.get());
             return;
         }
-        bounds = answer;
-        if (notReached == null) {
-            notReached = answer; // contact follows when the reader has reached it
-        }
-        contactIfReached();
+        contact.answered(answer);
     }
 }

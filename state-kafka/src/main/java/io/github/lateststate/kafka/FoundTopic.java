@@ -26,7 +26,7 @@ record FoundTopic(Topic topic, long at) {
      * The topic, unless a look-back has waited in vain since then. Others need its thread, so it must try again later.
      */
     Topic stillThere() {
-        if (isOlderThan(TopicProbe.PATIENCE)) {
+        if (isOlderThan(LookBackProbe.PATIENCE)) {
             throw new TimeoutException("the broker answered before, and is slow or away now");
         }
         return topic;

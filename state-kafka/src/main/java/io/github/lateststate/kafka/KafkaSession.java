@@ -31,7 +31,7 @@ final class KafkaSession {
     private final StopSignal stop;
     private final java.util.function.Consumer<String> progress;
     private final Offers offers;
-    private final TopicProbe probe;
+    private final LookBackProbe probe;
     private final TopicFinder finder;
 
     KafkaSession(
@@ -47,7 +47,7 @@ final class KafkaSession {
         this.stop = stop;
         this.progress = progress;
         this.offers = new Offers(sink);
-        this.probe = new TopicProbe(admin, settings);
+        this.probe = new LookBackProbe(admin, settings);
         this.finder = new TopicFinder(settings, admin, probe);
     }
 
@@ -64,24 +64,24 @@ final class KafkaSession {
      * @param lookedBack receives the bounds of the look-back as soon as it has ended
      * @return the bounds of the look-back
      */
-    LogBounds lookBack(
-            LookBackConsumers consumers, Supplier<Topic> found, java.util.function.Consumer<LogBounds> lookedBack) {
+    TopicBounds lookBack(
+            LookBackConsumers consumers, Supplier<Topic> found, java.util.function.Consumer<TopicBounds> lookedBack) {
         Set<Node> leaders = new HashSet<>();
         try {
             stop.wakeBy(consumers::wake);
             // The consumer must connect anyway: it asks while the admin client still asks which topic it is.
-            Optional<LogEnds> early = LogEnds.tryToAsk(consumers.current(), settings, leaders, PATIENCE);
+            Optional<EarlyEnds> early = EarlyEnds.tryToAsk(consumers.current(), settings, leaders, PATIENCE);
             Topic topic = found.get();
             if (log.adopt(topic)) {
                 logger.info("Topic '{}' was deleted and created again: looking back in the new one", topic.name());
                 sink.replaced();
                 isIn(consumers.cluster());
             }
-            Optional<LogBounds> first = log.knowsLeaders() ? Optional.empty() : firstBounds(early, topic);
-            CompletableFuture<LogBounds> asked = first.map(
-                            bounds -> probe.highWatermarks(topic).thenApply(bounds::withHighWatermarks))
+            Optional<TopicBounds> first = log.knowsLeaders() ? Optional.empty() : firstBounds(early, topic);
+            CompletableFuture<TopicBounds> asked = first.map(
+                            bounds -> probe.hidden(topic).thenApply(bounds::writtenUpTo))
                     .orElseGet(() -> probe.ask(topic));
-            LogBounds within = first.orElseGet(() -> stop.await(asked));
+            TopicBounds within = first.orElseGet(() -> stop.await(asked));
             log.requireNoneOutdated(within);
             log.forgetCutOffPositions(within);
             LookBackRound round = new LookBackRound(consumers, within, log, offers);
@@ -93,7 +93,7 @@ final class KafkaSession {
                 }
             }
             log.lookedBack();
-            LogBounds bounds = stop.await(asked);
+            TopicBounds bounds = stop.await(asked);
             log.answered(bounds);
             isIn(consumers.cluster());
             lookedBack.accept(bounds);
@@ -116,7 +116,7 @@ final class KafkaSession {
     }
 
     /** A follower that starts where the look-back ended. */
-    Follower follower(LogBounds bounds, Runnable inContact) {
+    Follower follower(TopicBounds bounds, Runnable inContact) {
         return new Follower(bounds, settings, log, sink, stop, inContact);
     }
 
@@ -129,17 +129,17 @@ final class KafkaSession {
      * <pre>
      * start   the admin client asks which topic it is; the consumer connects and asks where the log ends
      * answer  both know the same number of partitions, and the ends are less than 1 s old: they are the bounds
-     * search  the look-back reads within them; the admin client asks for the high watermarks meanwhile
-     * end     the high watermarks have arrived: the first contact needs them
+     * search  the look-back reads within them; the admin client asks meanwhile whether transactions are open
+     * end     that answer has arrived: the first contact needs it
      * </pre>
      *
      * <p>The early ends do not say which leader answered. So they are not used once leaders are known: the answer of an
      * outdated leader would look like a log that was cut back. If the topic was replaced meanwhile, the ends may be
      * those of the old one: the search then finds that they are wrong.
      */
-    private static Optional<LogBounds> firstBounds(Optional<LogEnds> early, Topic topic) {
+    private static Optional<TopicBounds> firstBounds(Optional<EarlyEnds> early, Topic topic) {
         return early.filter(ends -> ends.areOf(topic) && ends.areYoungerThan(PATIENCE))
-                .map(ends -> LogBounds.upTo(ends, topic));
+                .map(ends -> TopicBounds.upTo(ends, topic));
     }
 
     private void isIn(Optional<String> cluster) {
@@ -153,7 +153,7 @@ final class KafkaSession {
 
     private void askAgain(LookBackRound round) {
         boolean silent = round.needsAnotherConnection();
-        LogBounds bounds = stop.await(probe.ask(round.open()));
+        TopicBounds bounds = stop.await(probe.ask(round.open()));
         if (!log.isOf(bounds.topic())) {
             throw new KafkaException("The topic was deleted and created again during the look-back");
         }

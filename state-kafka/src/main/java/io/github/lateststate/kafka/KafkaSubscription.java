@@ -99,7 +99,7 @@ final class KafkaSubscription implements Subscription {
     }
 
     private void lookBack(KafkaSession session, LookBackConsumers consumers, Supplier<Topic> topic) {
-        LogBounds bounds = session.lookBack(consumers, topic, attempts::lookedBack);
+        TopicBounds bounds = session.lookBack(consumers, topic, attempts::lookedBack);
         missing = false;
         Follower follower = session.follower(bounds, attempts::inContact);
         if (attempts.areContact(bounds)) {

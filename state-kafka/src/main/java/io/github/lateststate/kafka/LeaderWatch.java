@@ -45,7 +45,7 @@ final class LeaderWatch {
         asking = null;
         answered.ifPresent(opinion -> {
             newestKnownAt = opinion.at();
-            for (LogBounds answer : opinion.answers()) {
+            for (TopicBounds answer : opinion.answers()) {
                 Follower follower = followers.get(answer.topic().name());
                 if (follower != null) {
                     follower.onSecondOpinion(answer, readFrom(answer.topic()));

@@ -48,7 +48,7 @@ final class LogChanges {
      * @param followed the topic as it was when following began
      * @return the change that requires another look-back; empty if there is none
      */
-    Optional<String> in(LogBounds answer, Topic followed) {
+    Optional<String> in(TopicBounds answer, Topic followed) {
         if (!log.isOf(answer.topic())) {
             return Optional.of("it was deleted and created again");
         }

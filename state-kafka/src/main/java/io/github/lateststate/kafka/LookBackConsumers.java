@@ -39,6 +39,7 @@ final class LookBackConsumers implements AutoCloseable {
 
     /** Uses the second one from now on, which has no partitions assigned. */
     void readFurtherBack() {
+        first.unsubscribe(); // drops the batch that it has fetched: two of them may not fit into memory
         second = KafkaClients.lookBackConsumer(settings.withGroup(settings.group() + "-look-back"), cluster);
     }
 

@@ -25,37 +25,10 @@ final class LookBackRound {
     /** How long no byte may come. A broker that sends a large record slowly is not silent. */
     private static final Duration SILENCE = Duration.ofSeconds(2);
 
-    /** The look-back of one partition, and where its reader is. */
-    private static final class Search {
-
-        private final TopicPartition partition;
-        private final LookBack lookBack;
-        private long position;
-        private long rejectedFrom = Long.MAX_VALUE;
-
-        Search(TopicPartition partition, LookBack lookBack) {
-            this.partition = partition;
-            this.lookBack = lookBack;
-        }
-
-        boolean isOpen() {
-            return !lookBack.done();
-        }
-
-        /**
-         * Whether the batch lies after the window, and so has been rejected. The client meets it there if nothing
-         * readable comes before it.
-         */
-        boolean knows(UnreadableBatch batch, boolean named) {
-            long end = lookBack.windowEnd();
-            return batch.offset() >= end || (!named && batch.end() >= end && end == rejectedFrom);
-        }
-    }
-
     private final LookBackConsumers consumers;
     private final FollowedLog log;
     private final Offers offers;
-    private final List<Search> searches;
+    private final List<PartitionSearch> searches;
     private Consumer<byte[], byte[]> consumer;
     private FetchSilence fetchSilence;
     private Quota quota;
@@ -65,7 +38,7 @@ final class LookBackRound {
     private long lastProgress;
     private @Nullable LinkageError error;
 
-    LookBackRound(LookBackConsumers consumers, LogBounds bounds, FollowedLog log, Offers offers) {
+    LookBackRound(LookBackConsumers consumers, TopicBounds bounds, FollowedLog log, Offers offers) {
         this.consumers = consumers;
         this.log = log;
         this.offers = offers;
@@ -73,32 +46,33 @@ final class LookBackRound {
         this.fetchSilence = new FetchSilence(consumer);
         this.quota = new Quota(consumer);
         this.searches = bounds.partitions().entrySet().stream()
-                .map(entry -> new Search(
+                .map(entry -> new PartitionSearch(
                         entry.getKey(),
                         new LookBack(
                                 log.floor(entry.getKey(), entry.getValue()),
                                 entry.getValue().end(),
                                 log.mayKeep() / bounds.partitions().size(),
                                 log.firstStep())))
-                .sorted(Comparator.comparingInt(search -> search.partition.partition()))
+                .sorted(Comparator.comparingInt(search -> search.partition().partition()))
                 .toList();
         searches.stream()
-                .filter(search -> search.lookBack.done())
-                .forEach(search -> log.reached(search.partition, search.lookBack.end()));
+                .filter(search -> search.lookBack().done())
+                .forEach(search ->
+                        log.reached(search.partition(), search.lookBack().end()));
         begin();
     }
 
     boolean done() {
-        return searches.stream().noneMatch(Search::isOpen);
+        return searches.stream().noneMatch(PartitionSearch::isOpen);
     }
 
     /** The partitions that are not done. */
     List<TopicPartition> open() {
-        return openOnes().stream().map(search -> search.partition).toList();
+        return openOnes().stream().map(search -> search.partition()).toList();
     }
 
-    private List<Search> openOnes() {
-        return searches.stream().filter(Search::isOpen).toList();
+    private List<PartitionSearch> openOnes() {
+        return searches.stream().filter(PartitionSearch::isOpen).toList();
     }
 
     /** Whether the log may have changed under the search, or the broker may be away. Ask for its bounds again then. */
@@ -123,18 +97,18 @@ final class LookBackRound {
      * @throws KafkaException if a log ends before the end that the search started from: it is another log, which needs
      *     a new look-back
      */
-    void goOnWith(LogBounds bounds) {
+    void goOnWith(TopicBounds bounds) {
         boolean beginsLater = false;
-        for (Search search : openOnes()) {
-            Bounds now = bounds.of(search.partition);
-            if (now.end() < search.lookBack.end()) {
-                throw new KafkaException("The log of " + search.partition + " was truncated during the look-back");
+        for (PartitionSearch search : openOnes()) {
+            PartitionBounds now = bounds.of(search.partition());
+            if (now.end() < search.lookBack().end()) {
+                throw new KafkaException("The log of " + search.partition() + " was truncated during the look-back");
             }
-            beginsLater |= now.begin() > search.lookBack.windowBegin();
+            beginsLater |= now.begin() > search.lookBack().windowBegin();
         }
         if (outOfRange || beginsLater) {
             openOnes().forEach(search -> {
-                search.lookBack.again(bounds.of(search.partition).begin());
+                search.lookBack().again(bounds.of(search.partition()).begin());
                 finishIfDone(search);
             });
             begin();
@@ -178,17 +152,20 @@ final class LookBackRound {
         error = null;
         log.lookedAt(records.count());
         Map<TopicPartition, OffsetAndMetadata> next = ClientVersion.nextOffsets(consumer, records);
-        for (Search search : openOnes()) {
-            records.records(search.partition).stream()
+        for (PartitionSearch search : openOnes()) {
+            records.records(search.partition()).stream()
                     .filter(offers::wants) // a record that is not for this state takes no memory
-                    .forEach(search.lookBack::read);
-            OffsetAndMetadata at = next.get(search.partition);
-            if (at != null && at.offset() != search.position && search.lookBack.isInNewestWindow()) {
-                log.readOf(search.partition, at.leaderEpoch());
+                    .forEach(search.lookBack()::read);
+            OffsetAndMetadata at = next.get(search.partition());
+            if (at != null
+                    && at.offset() != search.position()
+                    && search.lookBack().isInNewestWindow()) {
+                log.readOf(search.partition(), at.leaderEpoch());
             }
             move(search);
         }
-        if (consumers.areAtTheEnd() && openOnes().stream().anyMatch(search -> !search.lookBack.isInNewestWindow())) {
+        if (consumers.areAtTheEnd()
+                && openOnes().stream().anyMatch(search -> !search.lookBack().isInNewestWindow())) {
             readFurtherBack();
         }
     }
@@ -196,8 +173,8 @@ final class LookBackRound {
     String progress() {
         return openOnes().stream()
                 .findFirst()
-                .map(search -> "looking back in partition " + search.partition.partition() + ": at " + search.position
-                        + " of " + search.lookBack.windowEnd() + quota.suffix())
+                .map(search -> "looking back in partition " + search.partition().partition() + ": at "
+                        + search.position() + " of " + search.lookBack().windowEnd() + quota.suffix())
                 .orElse("looked back");
     }
 
@@ -207,14 +184,14 @@ final class LookBackRound {
         consumer = consumers.current();
         fetchSilence = new FetchSilence(consumer);
         quota = new Quota(consumer);
-        openOnes().forEach(search -> search.lookBack.again(search.lookBack.begin()));
+        openOnes().forEach(search -> search.lookBack().again(search.lookBack().begin()));
         begin();
     }
 
     /** Puts a batch that cannot be read in the place of its records, and goes on after it. */
     private void stepOver(KafkaException thrown) {
-        Search search = searches.stream()
-                .filter(one -> one.isOpen() && Unreadable.isOf(one.partition, thrown))
+        PartitionSearch search = searches.stream()
+                .filter(one -> one.isOpen() && Unreadable.isOf(one.partition(), thrown))
                 .findFirst()
                 .orElseThrow(() -> thrown);
         if (consumers.areAtTheEnd()) {
@@ -223,13 +200,10 @@ final class LookBackRound {
         }
         Throwable cause = error == null ? thrown : error;
         error = null;
-        long at = Positions.of(consumer, search.partition).orElse(search.position);
-        UnreadableBatch batch = new BatchFinder(consumer, search.partition, cause)
-                .find(at, search.lookBack.begin(), search.lookBack.windowEnd());
-        if (!search.knows(batch, Unreadable.batch(cause).isPresent())) {
-            search.rejectedFrom = batch.offset();
-            search.lookBack.unreadable(batch);
-        }
+        long at = Positions.of(consumer, search.partition()).orElse(search.position());
+        UnreadableBatch batch = new BatchFinder(consumer, search.partition(), cause)
+                .find(at, search.lookBack().begin(), search.lookBack().windowEnd());
+        search.unreadable(batch, Unreadable.batch(cause).isPresent());
         move(search);
     }
 
@@ -239,31 +213,28 @@ final class LookBackRound {
         lastProgress = System.nanoTime();
     }
 
-    private void move(Search search) {
-        long position = Positions.of(consumer, search.partition).orElse(search.position);
-        if (position > search.position) {
-            search.position = position;
+    private void move(PartitionSearch search) {
+        if (search.movedTo(Positions.of(consumer, search.partition()).orElse(search.position()))) {
             lastProgress = System.nanoTime();
         }
-        if (search.lookBack.reached(search.position, offers::offer)) {
+        if (search.lookBack().reached(search.position(), offers::offer)) {
             lastProgress = System.nanoTime();
             if (!search.isOpen()) {
                 finishIfDone(search);
-                consumer.pause(List.of(search.partition));
+                consumer.pause(List.of(search.partition()));
             } else if (!consumers.areAtTheEnd()) {
                 seek(search);
             }
         }
     }
 
-    private void finishIfDone(Search search) {
+    private void finishIfDone(PartitionSearch search) {
         if (!search.isOpen()) {
-            log.reached(search.partition, search.lookBack.end());
+            log.reached(search.partition(), search.lookBack().end());
         }
     }
 
-    private void seek(Search search) {
-        search.position = search.lookBack.windowBegin();
-        consumer.seek(search.partition, search.position);
+    private void seek(PartitionSearch search) {
+        consumer.seek(search.partition(), search.beginWindow());
     }
 }

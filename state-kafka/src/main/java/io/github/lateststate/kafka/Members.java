@@ -61,9 +61,9 @@ final class Members {
         return anyLeft || !joining.isEmpty();
     }
 
-    /** How long to wait for others that come or go; zero or less if the wait is over. */
+    /** How long to wait for others that come or go; zero if the wait is over. */
     Duration untilAssignment() {
-        return Duration.ofNanos(nextAssign - System.nanoTime());
+        return Duration.ofNanos(Math.max(0, nextAssign - System.nanoTime()));
     }
 
     /** Ends the wait for others. */

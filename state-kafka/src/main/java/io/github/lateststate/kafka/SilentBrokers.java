@@ -57,7 +57,7 @@ final class SilentBrokers extends KafkaException {
                 KafkaClients.lookBackConsumer(settings.withGroup(settings.group() + "-asking"), new ClusterListener());
         try {
             Set<Node> leaders = new HashSet<>();
-            LogEnds.tryToAsk(consumer, settings, leaders, PATIENCE);
+            EarlyEnds.tryToAsk(consumer, settings, leaders, PATIENCE);
             return named(thrown, leaders, consumer);
         } finally {
             KafkaClients.abandon(consumer);

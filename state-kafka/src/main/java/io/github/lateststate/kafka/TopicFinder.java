@@ -31,9 +31,9 @@ final class TopicFinder {
 
     private final KafkaSettings settings;
     private final Admin admin;
-    private final TopicProbe probe;
+    private final LookBackProbe probe;
 
-    TopicFinder(KafkaSettings settings, Admin admin, TopicProbe probe) {
+    TopicFinder(KafkaSettings settings, Admin admin, LookBackProbe probe) {
         this.settings = settings;
         this.admin = admin;
         this.probe = probe;
@@ -58,9 +58,11 @@ final class TopicFinder {
         NewTopic topic = new NewTopic(settings.topic(), Optional.of(1), Optional.empty()).configs(CREATED_WITH);
         return MissingRight.named(
                         MissingRight.CREATE,
-                        TopicProbe.stage(admin.createTopics(List.of(topic), new CreateTopicsOptions().timeoutMs((int)
-                                                TopicProbe.PATIENCE.toMillis()))
-                                .all()))
+                        AdminQuestions.within(
+                                LookBackProbe.PATIENCE,
+                                admin.createTopics(List.of(topic), new CreateTopicsOptions().timeoutMs((int)
+                                                        LookBackProbe.PATIENCE.toMillis()))
+                                        .all()))
                 .handle((done, failed) -> {
                     if (failed == null) {
                         logger.info("Created topic '{}' with one partition", settings.topic());

@@ -4,7 +4,7 @@
  *
  * <p>For contributors: {@code KafkaSubscription} drives the steps (find, look back, follow), {@code KafkaSession}
  * performs them, {@code Following} is the thread and the consumer that follow, {@code LookBack} searches for the last
- * record of one partition, and {@code TopicProbe} asks the broker, because a consumer's empty poll proves nothing.
+ * record of one partition, and {@code LookBackProbe} asks the broker, because a consumer's empty poll proves nothing.
  */
 @NullMarked
 package io.github.lateststate.kafka;

@@ -177,14 +177,15 @@ class FollowLoopTest {
                 .isCompletedWithValueMatching(reason -> reason.reason().contains("truncated from 7 to 5"));
     }
 
-    private static void answer(Follower follower, CompletableFuture<LogBounds> answer) {
+    private static void answer(Follower follower, CompletableFuture<TopicBounds> answer) {
         follower.asks(answer);
         follower.onAnswer(partition -> 7);
     }
 
-    private CompletableFuture<LogBounds> endingAt(long end, int epoch) {
-        Bounds bounds = new Bounds(Bounds.NOT_ASKED, end, end, epoch);
-        return completedFuture(new LogBounds(System.nanoTime(), topic, Map.of(new TopicPartition("topic", 0), bounds)));
+    private CompletableFuture<TopicBounds> endingAt(long end, int epoch) {
+        PartitionBounds bounds = new PartitionBounds(PartitionBounds.NOT_ASKED, end, end, epoch);
+        return completedFuture(
+                new TopicBounds(System.nanoTime(), topic, Map.of(new TopicPartition("topic", 0), bounds)));
     }
 
     @Test
@@ -230,17 +231,19 @@ class FollowLoopTest {
         assertThat(consumer.paused()).isEmpty();
     }
 
-    private void receive(Follower follower, CompletableFuture<LogBounds> answer) {
+    private void receive(Follower follower, CompletableFuture<TopicBounds> answer) {
         follower.asks(answer);
         loop.turn();
     }
 
-    private static CompletableFuture<LogBounds> unchanged(Topic followed) {
-        return completedFuture(new LogBounds(
+    private static CompletableFuture<TopicBounds> unchanged(Topic followed) {
+        return completedFuture(new TopicBounds(
                 System.nanoTime(),
                 followed,
                 followed.partitions().stream()
-                        .collect(toMap(partition -> partition, partition -> new Bounds(Bounds.NOT_ASKED, 7, 7)))));
+                        .collect(toMap(
+                                partition -> partition,
+                                partition -> new PartitionBounds(PartitionBounds.NOT_ASKED, 7, 7)))));
     }
 
     private void joinBoth() {
@@ -261,7 +264,7 @@ class FollowLoopTest {
         FollowedLog log = new FollowedLog();
         log.adopt(followed);
         followed.partitions().forEach(partition -> log.reached(partition, 7));
-        LogBounds bounds = new LogBounds(System.nanoTime(), followed, Map.of());
+        TopicBounds bounds = new TopicBounds(System.nanoTime(), followed, Map.of());
         return new Follower(bounds, settings(followed.name()), log, sink, signal, () -> {});
     }
 

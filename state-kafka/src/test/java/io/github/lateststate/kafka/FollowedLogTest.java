@@ -121,7 +121,7 @@ class FollowedLogTest {
         log.answered(answer(4));
         log.requireNoneOutdated(answer(4));
         log.requireNoneOutdated(answer(5));
-        log.requireNoneOutdated(answer(Bounds.NO_EPOCH));
+        log.requireNoneOutdated(answer(PartitionBounds.NO_EPOCH));
         assertThatThrownBy(() -> log.requireNoneOutdated(answer(3)))
                 .isInstanceOf(OutdatedLeaderException.class)
                 .hasMessageContainingAll("partition 0", "its epoch is 3", "epoch 4 is known");
@@ -145,15 +145,15 @@ class FollowedLogTest {
         log.requireNoneOutdated(answer(0));
     }
 
-    private static LogBounds answer(int epoch) {
-        return new LogBounds(0, topic(1), Map.of(P0, new Bounds(0, 5, 5, epoch)));
+    private static TopicBounds answer(int epoch) {
+        return new TopicBounds(0, topic(1), Map.of(P0, new PartitionBounds(0, 5, 5, epoch)));
     }
 
     private static Topic topic(int id) {
         return new Topic("models", new Uuid(7, id), 3);
     }
 
-    private static Bounds bounds(long begin, long end) {
-        return new Bounds(begin, end, end);
+    private static PartitionBounds bounds(long begin, long end) {
+        return new PartitionBounds(begin, end, end);
     }
 }

@@ -71,7 +71,7 @@ class FollowingTest {
         FollowedLog log = new FollowedLog();
         log.adopt(topic);
         topic.partitions().forEach(partition -> log.reached(partition, 7));
-        LogBounds bounds = new LogBounds(System.nanoTime(), topic, Map.of());
+        TopicBounds bounds = new TopicBounds(System.nanoTime(), topic, Map.of());
         return new Follower(bounds, settings, log, sink, stop, () -> {});
     }
 }

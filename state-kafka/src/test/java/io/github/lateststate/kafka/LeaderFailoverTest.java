@@ -72,11 +72,11 @@ class LeaderFailoverTest {
     void aTopicWithoutALeaderDoesNotDelayAnother() {
         List<Integer> nodes = List.copyOf(cluster.nodeIds());
         List<Topic> topics = List.of(topicOn(nodes.get(0)), topicOn(nodes.get(1)));
-        EndsProbe probe = new EndsProbe(clients.admin(), IsolationLevel.READ_COMMITTED);
+        FollowProbe probe = new FollowProbe(clients.admin(), IsolationLevel.READ_COMMITTED);
         cluster.kill(nodes.get(0));
 
         // the broker that is asked may not know a topic yet that was created just now
-        List<CompletableFuture<LogBounds>> answers =
+        List<CompletableFuture<TopicBounds>> answers =
                 await().atMost(SharedBroker.PATIENCE).until(() -> probe.ask(topics), asked -> !isMissing(asked.get(1)));
         assertThat(answers.get(1))
                 .succeedsWithin(SharedBroker.PATIENCE)
@@ -84,7 +84,7 @@ class LeaderFailoverTest {
         assertThat(answers.get(0)).failsWithin(SharedBroker.PATIENCE);
     }
 
-    private static boolean isMissing(CompletableFuture<LogBounds> answer) {
+    private static boolean isMissing(CompletableFuture<TopicBounds> answer) {
         return answer.handle((bounds, thrown) -> thrown != null && Causes.isTopicMissing(thrown))
                 .orTimeout(30, TimeUnit.SECONDS)
                 .join();

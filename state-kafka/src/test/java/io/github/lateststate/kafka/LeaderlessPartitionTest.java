@@ -131,18 +131,18 @@ class LeaderlessPartitionTest {
         String topic = topic();
         try (Admin admin = Admin.create(Map.of(
                 "bootstrap.servers", cluster.bootstrapServers(), "metric.reporters", RequestCounter.class.getName()))) {
-            Topic described = TopicProbe.describe(admin, List.of(topic), SharedBroker.PATIENCE)
+            Topic described = AdminQuestions.describe(admin, List.of(topic), SharedBroker.PATIENCE)
                     .get(0)
                     .join();
             cluster.kill(lost);
             await().atMost(SharedBroker.PATIENCE).until(() -> isLeaderless(topic));
             double before = RequestCounter.sent();
             long since = System.nanoTime();
-            assertThat(new TopicProbe(
+            assertThat(new LookBackProbe(
                                     admin,
                                     KafkaSettings.of(new SubscriptionSettings(
                                             topic, Map.of("bootstrap.servers", cluster.bootstrapServers()))))
-                            .highWatermarks(described))
+                            .hidden(described))
                     .failsWithin(SharedBroker.PATIENCE);
             assertThat(RequestCounter.sent() - before)
                     .isLessThanOrEqualTo(BURST + PER_SECOND * (System.nanoTime() - since) / 1e9);
@@ -150,7 +150,7 @@ class LeaderlessPartitionTest {
     }
 
     private static boolean isLeaderless(String topic) {
-        return !TopicProbe.describe(clients.admin(), List.of(topic), SharedBroker.PATIENCE)
+        return !AdminQuestions.describe(clients.admin(), List.of(topic), SharedBroker.PATIENCE)
                 .get(0)
                 .join()
                 .leaderless()

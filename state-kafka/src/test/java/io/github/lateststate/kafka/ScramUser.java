@@ -44,6 +44,12 @@ record ScramUser(String name, String password) {
         TestClients.done(admin.createAcls(List.of(read(topic))).all());
     }
 
+    /** Grants less than READ, which includes it. */
+    void grantDescribe(String topic, Admin admin) {
+        TestClients.done(admin.createAcls(List.of(acl(topic, AclOperation.DESCRIBE, AclPermissionType.ALLOW)))
+                .all());
+    }
+
     /** Denies DESCRIBE although READ includes it. */
     void denyDescribe(String topic, Admin admin) {
         TestClients.done(admin.createAcls(List.of(acl(topic, AclOperation.DESCRIBE, AclPermissionType.DENY)))

@@ -22,14 +22,14 @@ import org.slf4j.LoggerFactory;
  * @param askedAt when it was asked, by {@link System#nanoTime}
  * @param ends the offsets after the last records that may be read
  */
-record LogEnds(long askedAt, Map<TopicPartition, Long> ends) {
+record EarlyEnds(long askedAt, Map<TopicPartition, Long> ends) {
 
     private static final Logger logger = LoggerFactory.getLogger(KafkaSubscriber.class);
 
     /** Blocks at most for {@code patience}. Throws what a consumer throws. */
-    static LogEnds ask(Consumer<?, ?> consumer, List<TopicPartition> partitions, Duration patience) {
+    static EarlyEnds ask(Consumer<?, ?> consumer, List<TopicPartition> partitions, Duration patience) {
         long askedAt = System.nanoTime();
-        return new LogEnds(askedAt, consumer.endOffsets(partitions, patience));
+        return new EarlyEnds(askedAt, consumer.endOffsets(partitions, patience));
     }
 
     /**
@@ -38,12 +38,12 @@ record LogEnds(long askedAt, Map<TopicPartition, Long> ends) {
      *
      * @param leaders receives the brokers that are to be asked
      */
-    static Optional<LogEnds> tryToAsk(
+    static Optional<EarlyEnds> tryToAsk(
             Consumer<?, ?> consumer, KafkaSettings settings, Set<Node> leaders, Duration patience) {
         try {
             TopicPartition only = new TopicPartition(settings.topic(), 0);
             consumer.assign(List.of(only)); // the first question for metadata is then one for this topic
-            LogEnds ends = ask(consumer, List.of(only), patience);
+            EarlyEnds ends = ask(consumer, List.of(only), patience);
             List<PartitionInfo> all = consumer.partitionsFor(settings.topic(), patience);
             return Optional.of(all.size() == 1 ? ends : ask(consumer, partitions(all), patience));
         } catch (KafkaException e) {

@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
-import java.util.Optional;
-import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.junit.jupiter.api.Test;
 
-class LogBoundsTest {
+class TopicBoundsTest {
 
     private static final Topic TOPIC = new Topic("models", Uuid.ONE_UUID, 2);
     private static final TopicPartition P0 = new TopicPartition("models", 0);
@@ -18,20 +16,20 @@ class LogBoundsTest {
 
     @Test
     void boundsAreReachedWhenEveryPartitionIsAtItsEnd() {
-        LogBounds bounds = bounds(new Bounds(0, 5, 5), new Bounds(0, 7, 7));
+        TopicBounds bounds = bounds(new PartitionBounds(0, 5, 5), new PartitionBounds(0, 7, 7));
         assertThat(bounds.isReachedAt(Map.of(P0, 5L, P1, 8L)::get)).isTrue();
         assertThat(bounds.isReachedAt(Map.of(P0, 5L, P1, 6L)::get)).isFalse();
     }
 
     @Test
     void boundsHoldNothingNewerForAReaderAtTheHighWatermark() {
-        LogBounds bounds = bounds(new Bounds(0, 5, 5), new Bounds(0, 7, 7));
+        TopicBounds bounds = bounds(new PartitionBounds(0, 5, 5), new PartitionBounds(0, 7, 7));
         assertThat(bounds.holdNewerThan(Map.of(P0, 5L, P1, 7L)::get)).isFalse();
     }
 
     @Test
     void boundsHoldNewerRecordsThatAnOpenTransactionHides() {
-        LogBounds bounds = bounds(new Bounds(0, 5, 5), new Bounds(0, 7, 9));
+        TopicBounds bounds = bounds(new PartitionBounds(0, 5, 5), new PartitionBounds(0, 7, 9));
         Map<TopicPartition, Long> atTheEnds = Map.of(P0, 5L, P1, 7L);
         assertThat(bounds.isReachedAt(atTheEnds::get)).isTrue();
         assertThat(bounds.holdNewerThan(atTheEnds::get)).isTrue();
@@ -39,26 +37,22 @@ class LogBoundsTest {
 
     @Test
     void boundsKnowOnlyThePartitionsThatWereAskedFor() {
-        LogBounds bounds = bounds(new Bounds(0, 5, 5), new Bounds(0, 7, 7));
-        assertThat(bounds.of(P1)).isEqualTo(new Bounds(0, 7, 7));
+        TopicBounds bounds = bounds(new PartitionBounds(0, 5, 5), new PartitionBounds(0, 7, 7));
+        assertThat(bounds.of(P1)).isEqualTo(new PartitionBounds(0, 7, 7));
         assertThatThrownBy(() -> bounds.of(new TopicPartition("models", 2)))
                 .isInstanceOf(NullPointerException.class)
                 .hasMessageContaining("models-2");
     }
 
     @Test
-    void boundsForASearchKnowOnlyTheEndsUntilTheHighWatermarksArrive() {
-        LogBounds within = LogBounds.upTo(new LogEnds(0, Map.of(P0, 5L, P1, 7L)), TOPIC);
-        assertThat(within).isEqualTo(bounds(new Bounds(0, 5, 5), new Bounds(0, 7, 7)));
-        assertThat(within.withHighWatermarks(Map.of(P0, answer(5), P1, answer(9))))
-                .isEqualTo(bounds(new Bounds(0, 5, 5, 3), new Bounds(0, 7, 9, 3)));
+    void boundsForASearchKnowOnlyTheEndsUntilItIsKnownWhatIsHidden() {
+        TopicBounds within = TopicBounds.upTo(new EarlyEnds(0, Map.of(P0, 5L, P1, 7L)), TOPIC);
+        assertThat(within).isEqualTo(bounds(new PartitionBounds(0, 5, 5), new PartitionBounds(0, 7, 7)));
+        assertThat(within.writtenUpTo(Map.of(P0, 3L, P1, 9L)))
+                .isEqualTo(bounds(new PartitionBounds(0, 5, 5), new PartitionBounds(0, 7, 9)));
     }
 
-    private static ListOffsetsResultInfo answer(long offset) {
-        return new ListOffsetsResultInfo(offset, -1, Optional.of(3));
-    }
-
-    private static LogBounds bounds(Bounds p0, Bounds p1) {
-        return new LogBounds(0, TOPIC, Map.of(P0, p0, P1, p1));
+    private static TopicBounds bounds(PartitionBounds p0, PartitionBounds p1) {
+        return new TopicBounds(0, TOPIC, Map.of(P0, p0, P1, p1));
     }
 }

@@ -14,7 +14,7 @@ import org.apache.kafka.common.TopicPartition;
  * their logs end. Each topic has its own answer, so a topic that is gone or has no leader does not delay the others.
  * Nothing here blocks.
  */
-final class EndsProbe {
+final class FollowProbe {
 
     /** How long the broker has for one answer. */
     private static final Duration ANSWER = Duration.ofMillis(2_500);
@@ -30,7 +30,7 @@ final class EndsProbe {
     private final Admin admin;
     private final IsolationLevel isolation;
 
-    EndsProbe(Admin admin, IsolationLevel isolation) {
+    FollowProbe(Admin admin, IsolationLevel isolation) {
         this.admin = admin;
         this.isolation = isolation;
     }
@@ -53,16 +53,16 @@ final class EndsProbe {
      * @return in the same order, each topic as it is now, and the ends of those followed partitions that still exist
      *     and have a leader; fails if one of them cannot be asked, naming it
      */
-    List<CompletableFuture<LogBounds>> ask(List<Topic> followed) {
+    List<CompletableFuture<TopicBounds>> ask(List<Topic> followed) {
         long askedAt = System.nanoTime();
-        List<CompletableFuture<Topic>> described = TopicProbe.describeAgain(admin, followed, ANSWER);
+        List<CompletableFuture<Topic>> described = AdminQuestions.describeAgain(admin, followed, ANSWER);
         List<Question> questions = IntStream.range(0, followed.size())
                 .mapToObj(i -> new Question(followed.get(i), described.get(i)))
                 .toList();
         CompletableFuture<LeaderCheck> leaders = CompletableFuture.allOf(described.toArray(CompletableFuture<?>[]::new))
                 .handle((all, someFailed) -> checkLeaders(questions))
                 .thenCompose(check -> check.over().thenApply(over -> check));
-        CompletableFuture<TopicProbe.Ends> ends = leaders.thenApply(check -> TopicProbe.ends(
+        CompletableFuture<AdminQuestions.Ends> ends = leaders.thenApply(check -> AdminQuestions.ends(
                 admin,
                 questions.stream()
                         .flatMap(Question::partitions)
@@ -78,7 +78,7 @@ final class EndsProbe {
                                 .thenCompose(
                                         asked -> asked.of(question.partitions().toList()))
                                 .exceptionallyCompose(failed -> whyOf(question.followed(), failed))
-                                .thenApply(bounds -> new LogBounds(askedAt, found, bounds))))
+                                .thenApply(bounds -> new TopicBounds(askedAt, found, bounds))))
                 .map(answer -> Deadline.within(answer, PATIENCE))
                 .toList();
     }
@@ -97,7 +97,7 @@ final class EndsProbe {
      * the topic to find the reason.
      */
     private <T> CompletableFuture<T> whyOf(Topic topic, Throwable failed) {
-        return TopicProbe.describe(admin, List.of(topic.name()), PATIENCE_AFTER_FAILURE)
+        return AdminQuestions.describe(admin, List.of(topic.name()), PATIENCE_AFTER_FAILURE)
                 .get(0)
                 .handle((there, gone) -> Causes.isTopicMissing(gone) ? gone : failed)
                 .thenCompose(CompletableFuture::failedFuture);

@@ -25,30 +25,15 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /**
- * Asks the broker what is true of a topic. The consumer cannot know it: its polls are empty both when the broker is
- * gone and when the topic was created again with as many records. Nothing here blocks.
+ * The questions to the broker about topics and offsets. Each answer has the library's own time limit, and an error
+ * names the right that is missing. Nothing here blocks.
  */
-final class TopicProbe {
-
-    /** How long the broker has for one answer. */
-    static final Duration PATIENCE = Duration.ofSeconds(5);
+final class AdminQuestions {
 
     /** The client's own limit comes first, because its message says more. */
     private static final Duration GRACE = Duration.ofMillis(250);
 
-    private final Admin admin;
-    private final String topic;
-    private final IsolationLevel isolation;
-
-    TopicProbe(Admin admin, KafkaSettings settings) {
-        this.admin = admin;
-        this.topic = settings.topic();
-        this.isolation = settings.isolation();
-    }
-
-    CompletableFuture<Topic> describe() {
-        return describe(admin, List.of(topic), PATIENCE).get(0);
-    }
+    private AdminQuestions() {}
 
     /** Asks for several topics at once. Each has an answer of its own, in the same order. */
     static List<CompletableFuture<Topic>> describe(Admin admin, List<String> topics, Duration patience) {
@@ -96,59 +81,11 @@ final class TopicProbe {
                 .toList();
     }
 
-    /**
-     * The topic as it is now, and the bounds of these partitions. Fails if one of them cannot be asked, naming it. A
-     * topic that was created again may lack some of them: those are left out, and so are those without a leader.
-     */
-    CompletableFuture<LogBounds> ask(List<TopicPartition> partitions) {
-        long askedAt = System.nanoTime();
-        return describe().thenCompose(found -> {
-            List<TopicPartition> there =
-                    partitions.stream().filter(found::hasLeader).toList();
-            return ask(askedAt, found, there);
-        });
-    }
-
-    /** The bounds of all partitions of a topic that was described just now, except those without a leader. */
-    CompletableFuture<LogBounds> ask(Topic described) {
-        return ask(System.nanoTime(), described, described.led());
-    }
-
-    private CompletableFuture<LogBounds> ask(long askedAt, Topic described, List<TopicPartition> partitions) {
-        return LeaderCheck.of(admin, List.of(described), partitions, PATIENCE)
-                .of(partitions)
-                .thenCompose(all -> askLeaders(askedAt, described, partitions));
-    }
-
-    private CompletableFuture<LogBounds> askLeaders(long askedAt, Topic described, List<TopicPartition> partitions) {
-        CompletableFuture<Map<TopicPartition, ListOffsetsResultInfo>> begins =
-                offsets(partitions, OffsetSpec.earliest(), IsolationLevel.READ_UNCOMMITTED);
-        CompletableFuture<Map<TopicPartition, Bounds>> ends =
-                ends(admin, partitions, isolation, PATIENCE).of(partitions);
-        return begins.thenCombine(ends, (first, last) -> {
-            Map<TopicPartition, Bounds> bounds = new HashMap<>(last);
-            first.forEach((partition, begin) ->
-                    bounds.computeIfPresent(partition, (same, end) -> end.beginningAt(begin.offset())));
-            return new LogBounds(askedAt, described, bounds);
-        });
-    }
-
-    /** Completes when the leaders of a topic that was just created answer for it. */
-    CompletableFuture<?> awaitLeaders(Topic created) {
-        return offsets(created.led(), OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED);
-    }
-
-    /**
-     * The offsets after the last acknowledged records, and the epochs of the leaders. Fails like the others. Ask only
-     * if the leaders have just answered something else.
-     */
-    CompletableFuture<Map<TopicPartition, ListOffsetsResultInfo>> highWatermarks(Topic described) {
-        return offsets(described.led(), OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED);
-    }
-
-    private CompletableFuture<Map<TopicPartition, ListOffsetsResultInfo>> offsets(
-            List<TopicPartition> partitions, OffsetSpec spec, IsolationLevel level) {
-        return offsets(listOffsets(admin, partitions, spec, level, PATIENCE), partitions, PATIENCE);
+    /** Asks for one offset of each partition. Fails if one of them cannot be asked, naming it. */
+    static CompletableFuture<Map<TopicPartition, ListOffsetsResultInfo>> offsets(
+            Admin admin, List<TopicPartition> partitions, OffsetSpec spec, Duration patience) {
+        return offsets(
+                listOffsets(admin, partitions, spec, IsolationLevel.READ_UNCOMMITTED, patience), partitions, patience);
     }
 
     /** Asks where logs end: for readers, and for all records. */
@@ -165,12 +102,12 @@ final class TopicProbe {
     record Ends(ListOffsetsResult readable, ListOffsetsResult written, Duration patience) {
 
         /** The ends of some partitions. Fails if one of them could not be asked, naming it. */
-        CompletableFuture<Map<TopicPartition, Bounds>> of(List<TopicPartition> partitions) {
+        CompletableFuture<Map<TopicPartition, PartitionBounds>> of(List<TopicPartition> partitions) {
             return offsets(readable, partitions, patience)
                     .thenCombine(offsets(written, partitions, patience), (ends, highWatermarks) -> {
-                        Map<TopicPartition, Bounds> bounds = new HashMap<>();
-                        ends.forEach((partition, end) ->
-                                bounds.put(partition, Bounds.of(end, highWatermarks.getOrDefault(partition, end))));
+                        Map<TopicPartition, PartitionBounds> bounds = new HashMap<>();
+                        ends.forEach((partition, end) -> bounds.put(
+                                partition, PartitionBounds.of(end, highWatermarks.getOrDefault(partition, end))));
                         return Map.copyOf(bounds);
                     });
         }
@@ -200,8 +137,8 @@ final class TopicProbe {
         return all;
     }
 
-    /** An answer with the library's own time limit. */
-    static <V> CompletableFuture<V> stage(KafkaFuture<V> future) {
-        return Deadline.of(future, PATIENCE.plus(GRACE));
+    /** The answer to another question, with the time limit. */
+    static <V> CompletableFuture<V> within(Duration patience, KafkaFuture<V> answer) {
+        return Deadline.of(answer, patience.plus(GRACE));
     }
 }

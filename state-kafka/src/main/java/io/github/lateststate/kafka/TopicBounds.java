@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.ToLongFunction;
-import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -16,23 +15,22 @@ import org.apache.kafka.common.TopicPartition;
  * @param topic the topic
  * @param partitions the bounds of its partitions, or of those that were asked for
  */
-record LogBounds(long askedAt, Topic topic, Map<TopicPartition, Bounds> partitions) {
+record TopicBounds(long askedAt, Topic topic, Map<TopicPartition, PartitionBounds> partitions) {
 
-    /** Bounds for a search. A log may begin later than at 0: the search notices that if it matters. */
-    static LogBounds upTo(LogEnds asked, Topic topic) {
-        Map<TopicPartition, Bounds> partitions = new HashMap<>();
-        asked.ends().forEach((partition, end) -> partitions.put(partition, new Bounds(Bounds.NOT_ASKED, end, end)));
-        return new LogBounds(asked.askedAt(), topic, partitions);
+    /** PartitionBounds for a search. A log may begin later than at 0: the search notices that if it matters. */
+    static TopicBounds upTo(EarlyEnds asked, Topic topic) {
+        Map<TopicPartition, PartitionBounds> partitions = new HashMap<>();
+        asked.ends()
+                .forEach((partition, end) ->
+                        partitions.put(partition, new PartitionBounds(PartitionBounds.NOT_ASKED, end, end)));
+        return new TopicBounds(asked.askedAt(), topic, partitions);
     }
 
-    /** The same bounds, with what lies beyond the ends. */
-    LogBounds withHighWatermarks(Map<TopicPartition, ListOffsetsResultInfo> highWatermarks) {
-        Map<TopicPartition, Bounds> complete = new HashMap<>(partitions);
-        complete.replaceAll((partition, bounds) -> {
-            ListOffsetsResultInfo written = highWatermarks.get(partition);
-            return written == null ? bounds : bounds.with(written);
-        });
-        return new LogBounds(askedAt, topic, complete);
+    /** The same bounds, of logs that reach these offsets at least. */
+    TopicBounds writtenUpTo(Map<TopicPartition, Long> offsets) {
+        Map<TopicPartition, PartitionBounds> complete = new HashMap<>(partitions);
+        complete.replaceAll((partition, bounds) -> bounds.writtenUpTo(offsets.getOrDefault(partition, 0L)));
+        return new TopicBounds(askedAt, topic, complete);
     }
 
     /** How long ago the broker was asked. */
@@ -40,7 +38,7 @@ record LogBounds(long askedAt, Topic topic, Map<TopicPartition, Bounds> partitio
         return Duration.ofNanos(System.nanoTime() - askedAt);
     }
 
-    Bounds of(TopicPartition partition) {
+    PartitionBounds of(TopicPartition partition) {
         return Objects.requireNonNull(partitions.get(partition), () -> partition + " was not asked for");
     }
 

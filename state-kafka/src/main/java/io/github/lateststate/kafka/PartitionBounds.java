@@ -8,11 +8,11 @@ import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
  * @param begin the first offset that still exists, or {@link #NOT_ASKED}
  * @param end the offset after the last one that may be read: the last stable offset, or the high watermark for a reader
  *     of uncommitted records
- * @param highWatermark the offset after the last acknowledged one; an open transaction hides what lies between the end
- *     and this
+ * @param highWatermark the offset after the last acknowledged one, or a lesser one that lies beyond the end if this one
+ *     does; an open transaction hides what lies between
  * @param leaderEpoch the epoch of the leader that answered, or {@link #NO_EPOCH}
  */
-record Bounds(long begin, long end, long highWatermark, int leaderEpoch) {
+record PartitionBounds(long begin, long end, long highWatermark, int leaderEpoch) {
 
     /** The begin if only the end was asked for. No log begins before it. */
     static final long NOT_ASKED = 0;
@@ -20,24 +20,24 @@ record Bounds(long begin, long end, long highWatermark, int leaderEpoch) {
     /** The epoch of a leader that does not report its epoch. */
     static final int NO_EPOCH = -1;
 
-    Bounds(long begin, long end, long highWatermark) {
+    PartitionBounds(long begin, long end, long highWatermark) {
         this(begin, end, highWatermark, NO_EPOCH);
     }
 
     /** The end of the log as a leader reported it. If two leaders did, the epoch is that of the older one. */
-    static Bounds of(ListOffsetsResultInfo end, ListOffsetsResultInfo highWatermark) {
+    static PartitionBounds of(ListOffsetsResultInfo end, ListOffsetsResultInfo highWatermark) {
         int epoch = Math.min(
                 end.leaderEpoch().orElse(NO_EPOCH), highWatermark.leaderEpoch().orElse(NO_EPOCH));
-        return new Bounds(NOT_ASKED, end.offset(), highWatermark.offset(), epoch);
+        return new PartitionBounds(NOT_ASKED, end.offset(), highWatermark.offset(), epoch);
     }
 
     /** The same bounds, with the first offset. */
-    Bounds beginningAt(long first) {
-        return new Bounds(first, end, highWatermark, leaderEpoch);
+    PartitionBounds beginningAt(long first) {
+        return new PartitionBounds(first, end, highWatermark, leaderEpoch);
     }
 
-    /** The same bounds, with the leader's answer to another question. */
-    Bounds with(ListOffsetsResultInfo written) {
-        return new Bounds(begin, end, written.offset(), written.leaderEpoch().orElse(NO_EPOCH));
+    /** The same bounds, of a log that reaches this offset at least. */
+    PartitionBounds writtenUpTo(long offset) {
+        return new PartitionBounds(begin, end, Math.max(highWatermark, offset), leaderEpoch);
     }
 }

@@ -25,7 +25,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class EndsProbeTest {
+class FollowProbeTest {
 
     @RegisterExtension
     static final SharedBroker broker = new SharedBroker();
@@ -38,10 +38,10 @@ class EndsProbeTest {
         String name = clients.topic();
         AtomicBoolean delete = new AtomicBoolean();
         try (Admin admin = deleting(name, delete)) {
-            Topic topic = TopicProbe.describe(admin, List.of(name), TopicProbe.PATIENCE)
+            Topic topic = AdminQuestions.describe(admin, List.of(name), LookBackProbe.PATIENCE)
                     .get(0)
                     .join();
-            EndsProbe probe = new EndsProbe(admin, IsolationLevel.READ_COMMITTED);
+            FollowProbe probe = new FollowProbe(admin, IsolationLevel.READ_COMMITTED);
             assertThat(probe.ask(List.of(topic)).get(0).join().topic()).isEqualTo(topic);
             delete.set(true);
             assertThat(catchThrowable(probe.ask(List.of(topic)).get(0)::join)).matches(Causes::isTopicMissing);
@@ -55,7 +55,7 @@ class EndsProbeTest {
         try (NetworkProxy proxy = NetworkProxy.to(port());
                 Admin patient = patient(proxy.address())) {
             proxy.holdBack();
-            assertThat(new EndsProbe(patient, IsolationLevel.READ_COMMITTED)
+            assertThat(new FollowProbe(patient, IsolationLevel.READ_COMMITTED)
                             .ask(List.of(topic))
                             .get(0))
                     .failsWithin(Duration.ofSeconds(8))

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.lateststate.spi.StoppedException;
-import io.github.lateststate.spi.SubscriptionSettings;
 import io.github.lateststate.testing.RecordingSink;
 import java.time.Duration;
 import java.util.List;
@@ -49,7 +48,7 @@ class FollowLoopTest {
             return Map.of(name, new KafkaMetric(new Object(), name, count, new MetricConfig(), Time.SYSTEM));
         }
     };
-    private final FollowLoop loop = new FollowLoop(FollowClients.of(settings("topic"), at -> consumer));
+    private final FollowLoop loop = new FollowLoop(FollowClients.of(Followers.settings("topic"), at -> consumer));
     private final Topic topic = new Topic("topic", Uuid.randomUuid(), 1);
     private final Topic another = new Topic("another", Uuid.randomUuid(), 1);
     private final StopSignal stop = new StopSignal();
@@ -165,30 +164,6 @@ class FollowLoopTest {
     }
 
     @Test
-    void aShorterLogAtAnOutdatedLeaderDoesNotCountAsCutBack() {
-        answer(one, endingAt(7, 4));
-        assertThat(sink.interruptions()).isEmpty();
-        answer(one, endingAt(5, 3));
-        assertThat(one.ended()).isNotDone();
-        assertThat(one.wasAnsweredByAnOutdatedLeader()).isTrue();
-        assertThat(sink.interruptions()).hasSize(1);
-        answer(one, endingAt(5, 4));
-        assertThat(one.ended())
-                .isCompletedWithValueMatching(reason -> reason.reason().contains("truncated from 7 to 5"));
-    }
-
-    private static void answer(Follower follower, CompletableFuture<TopicBounds> answer) {
-        follower.asks(answer);
-        follower.onAnswer(partition -> 7);
-    }
-
-    private CompletableFuture<TopicBounds> endingAt(long end, int epoch) {
-        PartitionBounds bounds = new PartitionBounds(PartitionBounds.NOT_ASKED, end, end, epoch);
-        return completedFuture(
-                new TopicBounds(System.nanoTime(), topic, Map.of(new TopicPartition("topic", 0), bounds)));
-    }
-
-    @Test
     void aNewFollowerFetchesEvenIfAnEarlierOneOfItsTopicWasPaused() {
         loop.add(one);
         loop.turn();
@@ -261,14 +236,6 @@ class FollowLoopTest {
     }
 
     private Follower follower(Topic followed, StopSignal signal) {
-        FollowedLog log = new FollowedLog();
-        log.adopt(followed);
-        followed.partitions().forEach(partition -> log.reached(partition, 7));
-        TopicBounds bounds = new TopicBounds(System.nanoTime(), followed, Map.of());
-        return new Follower(bounds, settings(followed.name()), log, sink, signal, () -> {});
-    }
-
-    private static KafkaSettings settings(String topic) {
-        return KafkaSettings.of(new SubscriptionSettings(topic, Map.of("bootstrap.servers", "localhost:9")));
+        return Followers.of(followed, sink, signal);
     }
 }

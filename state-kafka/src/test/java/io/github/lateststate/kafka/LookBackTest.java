@@ -2,12 +2,10 @@ package io.github.lateststate.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.lateststate.kafka.LogInMemory.Slot;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.NavigableMap;
-import java.util.Optional;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.stream.LongStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -18,43 +16,32 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.LongRange;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.common.record.TimestampType;
 
 class LookBackTest {
 
-    private static final int SMALL = 10;
-    private static final int KEPT = 1 << 20;
-    private static final int LARGE = KEPT / 3;
-
-    /** The content of an offset. A gap is a marker, aborted data, or what compaction removed. */
-    enum Slot {
-        GOOD,
-        BAD,
-        LARGE_BAD,
-        GAP
-    }
+    private static final int KEPT = 3 * LogInMemory.LARGE;
 
     @Property
-    void everyRecordFromTheEndBackToTheLastAcceptableOneIsOffered(@ForAll("logs") Log log, @ForAll Random random) {
+    void everyRecordFromTheEndBackToTheLastAcceptableOneIsOffered(
+            @ForAll("logs") LogInMemory log, @ForAll Random random) {
         Reader reader = new Reader(log, random);
         reader.readToTheEnd();
-        assertThat(reader.offered).isEqualTo(log.backToTheLastGoodOne(log.begin));
+        assertThat(reader.offered).isEqualTo(log.backToTheLastGoodOne(log.begin()));
     }
 
     @Property
     void aLogThatLosesItsBeginningMeanwhileIsSearchedFromTheNewOne(
-            @ForAll("logs") Log log, @ForAll @LongRange(max = 6_000) long cut, @ForAll Random random) {
+            @ForAll("logs") LogInMemory log, @ForAll @LongRange(max = 6_000) long cut, @ForAll Random random) {
         Reader reader = new Reader(log, random);
         reader.poll(random.nextInt(8));
-        long begin = reader.lookBack.done() ? log.begin : Math.min(log.begin + cut, reader.lookBack.windowEnd());
-        reader.again(log.begin + cut);
+        long begin = reader.lookBack.done() ? log.begin() : Math.min(log.begin() + cut, reader.lookBack.windowEnd());
+        reader.again(log.begin() + cut);
         reader.readToTheEnd();
         assertThat(reader.offered).isEqualTo(log.backToTheLastGoodOne(begin));
     }
 
     @Property
-    void theEndStaysWhereFollowingBegins(@ForAll("logs") Log log, @ForAll Random random) {
+    void theEndStaysWhereFollowingBegins(@ForAll("logs") LogInMemory log, @ForAll Random random) {
         Reader reader = new Reader(log, random);
         while (!reader.lookBack.done()) {
             reader.poll();
@@ -63,7 +50,7 @@ class LookBackTest {
     }
 
     @Property
-    void aWindowKeepsNoMoreThanTheBounds(@ForAll("logs") Log log, @ForAll Random random) {
+    void aWindowKeepsNoMoreThanTheBounds(@ForAll("logs") LogInMemory log, @ForAll Random random) {
         Reader reader = new Reader(log, random);
         while (!reader.lookBack.done()) {
             int before = reader.offered.size();
@@ -74,7 +61,7 @@ class LookBackTest {
     }
 
     @Property
-    void theWorkIsBoundedByTheSearchedLength(@ForAll("logs") Log log, @ForAll Random random) {
+    void theWorkIsBoundedByTheSearchedLength(@ForAll("logs") LogInMemory log, @ForAll Random random) {
         Reader reader = new Reader(log, random);
         reader.readToTheEnd();
         assertThat(reader.offsetsRead).isLessThanOrEqualTo(4 * (log.end() - reader.readFrom));
@@ -82,8 +69,10 @@ class LookBackTest {
 
     @Example
     void largeBadRecordsBeforeALongGapAreNotReadAgainAndAgain() {
-        Log log =
-                new Log(0).append(Slot.GOOD, 5_000).append(Slot.LARGE_BAD, 500).append(Slot.GAP, 100_000);
+        LogInMemory log = new LogInMemory(0)
+                .append(Slot.GOOD, 5_000)
+                .append(Slot.LARGE_BAD, 500)
+                .append(Slot.GAP, 100_000);
         Reader reader = new Reader(log, new Random(1));
         reader.readToTheEnd();
         assertThat(reader.offered).hasSize(501);
@@ -92,7 +81,7 @@ class LookBackTest {
 
     @Example
     void aGoodLastRecordIsFoundInOneWindowOfTwoOffsetsWhateverTheLength() {
-        Log log = new Log(7).append(Slot.BAD, 5_000).append(Slot.GOOD, 1);
+        LogInMemory log = new LogInMemory(7).append(Slot.BAD, 5_000).append(Slot.GOOD, 1);
         Reader reader = new Reader(log, new Random(1));
         reader.readToTheEnd();
         assertThat(reader.offered).containsExactly(log.end() - 1);
@@ -102,7 +91,8 @@ class LookBackTest {
     /** A look-back never receives records of other keys; it sees a gap instead. */
     @Example
     void theReadsForARecordBeforeAMillionUnwantedOnesFollowTheDistance() {
-        Log log = new Log(0).append(Slot.BAD, 5_000).append(Slot.GOOD, 1).append(Slot.GAP, 1_000_000);
+        LogInMemory log =
+                new LogInMemory(0).append(Slot.BAD, 5_000).append(Slot.GOOD, 1).append(Slot.GAP, 1_000_000);
         Reader reader = new Reader(log, new Random(1));
         reader.readToTheEnd();
         assertThat(reader.offered).containsExactly(5_000L);
@@ -112,8 +102,8 @@ class LookBackTest {
     @Example
     void recordsOutsideOfTheWindowAreIgnored() {
         LookBack lookBack = new LookBack(0, 10, KEPT, LookBack.FIRST_STEP);
-        lookBack.read(record(lookBack.windowBegin() - 1, SMALL));
-        lookBack.read(record(lookBack.windowEnd(), SMALL));
+        lookBack.read(LogInMemory.record(lookBack.windowBegin() - 1, LogInMemory.SMALL));
+        lookBack.read(LogInMemory.record(lookBack.windowEnd(), LogInMemory.SMALL));
         List<Long> offered = new ArrayList<>();
         lookBack.reached(11, record -> offered.add(record.offset()));
         assertThat(offered).isEmpty();
@@ -144,96 +134,24 @@ class LookBackTest {
     }
 
     @Provide
-    Arbitrary<Log> logs() {
+    Arbitrary<LogInMemory> logs() {
         Arbitrary<Integer> length = Arbitraries.oneOf(
                 Arbitraries.integers().between(1, 3),
                 Arbitraries.integers().between(1, 600),
                 Arbitraries.integers().between(1, 3_000));
-        Arbitrary<Log> runs = Combinators.combine(Arbitraries.of(Slot.class), length)
-                .as((slot, count) -> new Log(0).append(slot, count))
+        Arbitrary<LogInMemory> runs = Combinators.combine(Arbitraries.of(Slot.class), length)
+                .as((slot, count) -> new LogInMemory(0).append(slot, count))
                 .list()
                 .ofMaxSize(8)
-                .map(Log::joined);
+                .map(LogInMemory::joined);
         return Combinators.combine(Arbitraries.longs().between(0, 50), runs)
-                .as((begin, slots) -> new Log(begin).append(slots));
-    }
-
-    /** A log in memory. */
-    private static final class Log {
-
-        private final long begin;
-        private final List<Slot> slots = new ArrayList<>();
-
-        Log(long begin) {
-            this.begin = begin;
-        }
-
-        static Log joined(List<Log> logs) {
-            Log all = new Log(0);
-            logs.forEach(all::append);
-            return all;
-        }
-
-        Log append(Slot slot, int count) {
-            for (int i = 0; i < count; i++) {
-                slots.add(slot);
-            }
-            return this;
-        }
-
-        Log append(Log other) {
-            slots.addAll(other.slots);
-            return this;
-        }
-
-        long end() {
-            return begin + slots.size();
-        }
-
-        Slot at(long offset) {
-            return slots.get(Math.toIntExact(offset - begin));
-        }
-
-        int sizeAt(long offset) {
-            return at(offset) == Slot.LARGE_BAD ? LARGE : SMALL;
-        }
-
-        List<Long> backToTheLastGoodOne(long from) {
-            List<Long> offsets = new ArrayList<>();
-            for (long offset = end() - 1; offset >= from; offset--) {
-                if (at(offset) != Slot.GAP) {
-                    offsets.add(offset);
-                }
-                if (at(offset) == Slot.GOOD) {
-                    break;
-                }
-            }
-            return offsets;
-        }
-
-        Optional<ConsumerRecord<byte[], byte[]>> record(long offset) {
-            if (offset < begin || offset >= end() || at(offset) == Slot.GAP) {
-                return Optional.empty();
-            }
-            return Optional.of(LookBackTest.record(offset, sizeAt(offset)));
-        }
-
-        @Override
-        public String toString() {
-            NavigableMap<Long, Slot> changes = new TreeMap<>();
-            for (long offset = begin; offset < end(); offset++) {
-                if (offset == begin || at(offset) != at(offset - 1)) {
-                    changes.put(offset, at(offset));
-                }
-            }
-            return "log from " + begin + " to " + end() + ": " + changes;
-        }
+                .as((begin, slots) -> new LogInMemory(begin).append(slots));
     }
 
     /** Reads like a consumer: in polls of any length, over gaps, and beyond the window. */
     private static final class Reader {
 
-        private final Log log;
+        private final LogInMemory log;
         private final Random random;
         private final LookBack lookBack;
         private final List<Long> offered = new ArrayList<>();
@@ -241,10 +159,10 @@ class LookBackTest {
         private long readFrom;
         private long offsetsRead;
 
-        Reader(Log log, Random random) {
+        Reader(LogInMemory log, Random random) {
             this.log = log;
             this.random = random;
-            this.lookBack = new LookBack(log.begin, log.end(), KEPT, LookBack.FIRST_STEP);
+            this.lookBack = new LookBack(log.begin(), log.end(), KEPT, LookBack.FIRST_STEP);
             this.position = lookBack.windowBegin();
             this.readFrom = log.end();
         }
@@ -280,20 +198,5 @@ class LookBackTest {
             offered.add(record.offset());
             return log.at(record.offset()) == Slot.GOOD;
         }
-    }
-
-    private static ConsumerRecord<byte[], byte[]> record(long offset, int size) {
-        return new ConsumerRecord<>(
-                "topic",
-                0,
-                offset,
-                0,
-                TimestampType.CREATE_TIME,
-                -1,
-                size,
-                null,
-                new byte[0],
-                new RecordHeaders(),
-                Optional.empty());
     }
 }

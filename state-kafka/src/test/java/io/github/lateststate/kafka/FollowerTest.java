@@ -1,0 +1,38 @@
+package io.github.lateststate.kafka;
+
+import static java.util.concurrent.CompletableFuture.completedFuture;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.lateststate.testing.RecordingSink;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+import org.junit.jupiter.api.Test;
+
+/** How a follower judges the broker's answers. */
+class FollowerTest {
+
+    private final Topic topic = new Topic("topic", Uuid.randomUuid(), 1);
+    private final RecordingSink sink = new RecordingSink(value -> true);
+    private final Follower follower = Followers.of(topic, sink, new StopSignal());
+
+    @Test
+    void aShorterLogAtAnOutdatedLeaderDoesNotCountAsCutBack() {
+        answer(7, 4);
+        assertThat(sink.interruptions()).isEmpty();
+        answer(5, 3);
+        assertThat(follower.ended()).isNotDone();
+        assertThat(follower.wasAnsweredByAnOutdatedLeader()).isTrue();
+        assertThat(sink.interruptions()).hasSize(1);
+        answer(5, 4);
+        assertThat(follower.ended())
+                .isCompletedWithValueMatching(reason -> reason.reason().contains("truncated from 7 to 5"));
+    }
+
+    private void answer(long end, int epoch) {
+        PartitionBounds bounds = new PartitionBounds(PartitionBounds.NOT_ASKED, end, end, epoch);
+        follower.asks(completedFuture(
+                new TopicBounds(System.nanoTime(), topic, Map.of(new TopicPartition("topic", 0), bounds))));
+        follower.onAnswer(partition -> Followers.POSITION);
+    }
+}

@@ -9,6 +9,8 @@ import io.github.lateststate.ManualClock;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -114,7 +116,7 @@ class LoadRetriesTest {
             }
         });
         models.broker.push("b");
-        await().until(() -> models.tried.stream().filter("b"::equals).count() > 2);
+        await().until(() -> Collections.frequency(List.copyOf(models.tried), "b") > 2);
         models.swapTo("c", resource);
     }
 

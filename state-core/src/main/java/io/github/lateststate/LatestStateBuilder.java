@@ -1,7 +1,6 @@
 package io.github.lateststate;
 
 import io.github.lateststate.spi.LatestStateSubscriber;
-import io.github.lateststate.spi.SubscriptionSettings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,7 +11,6 @@ import java.util.Properties;
 import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Describes a state and opens it. Not safe for use by several threads at once.
@@ -32,21 +30,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LatestStateBuilder<T> {
 
-    private final Decoder<T> decoder;
-    private final SettingsPlan settings = new SettingsPlan();
-    private @Nullable Map<String, String> environment;
-    private Subscribers.@Nullable Choice chosen;
-    private TimeSource clock = TimeSource.SYSTEM;
-    private @Nullable LatestStateSubscriber subscriber;
-    private @Nullable String stream;
-    private @Nullable T initial;
-    private @Nullable Path snapshotPath;
-    private @Nullable Duration snapshotMaxAge;
-    private @Nullable Executor executor;
-    private Predicate<? super Origin> only = origin -> true;
+    private final Opening<T> opening;
 
     LatestStateBuilder(Decoder<T> decoder) {
-        this.decoder = Objects.requireNonNull(decoder, "decoder");
+        opening = new Opening<>(Objects.requireNonNull(decoder, "decoder"));
     }
 
     /**
@@ -68,7 +55,7 @@ public final class LatestStateBuilder<T> {
      * @return this
      */
     public LatestStateBuilder<T> subscriber(LatestStateSubscriber instance) {
-        this.subscriber = Objects.requireNonNull(instance, "subscriber");
+        opening.subscriber = Objects.requireNonNull(instance, "subscriber");
         return this;
     }
 
@@ -79,7 +66,7 @@ public final class LatestStateBuilder<T> {
      * @return this
      */
     public LatestStateBuilder<T> stream(String name) {
-        this.stream = Objects.requireNonNull(name, "stream");
+        opening.stream = Objects.requireNonNull(name, "stream");
         return this;
     }
 
@@ -92,7 +79,7 @@ public final class LatestStateBuilder<T> {
      * @return this
      */
     public LatestStateBuilder<T> setting(String name, String value) {
-        settings.set(name, Objects.requireNonNull(value, "value"));
+        opening.settings.set(name, Objects.requireNonNull(value, "value"));
         return this;
     }
 
@@ -105,7 +92,7 @@ public final class LatestStateBuilder<T> {
      * @throws InvalidSettingException if a value is null
      */
     public LatestStateBuilder<T> settings(Map<String, ?> all) {
-        settings.setAll(all);
+        opening.settings.setAll(all);
         return this;
     }
 
@@ -116,7 +103,7 @@ public final class LatestStateBuilder<T> {
      * @return this
      */
     public LatestStateBuilder<T> settings(Properties all) {
-        all.stringPropertyNames().forEach(name -> settings.set(name, all.getProperty(name)));
+        all.stringPropertyNames().forEach(name -> opening.settings.set(name, all.getProperty(name)));
         return this;
     }
 
@@ -132,7 +119,7 @@ public final class LatestStateBuilder<T> {
      * @return this
      */
     public LatestStateBuilder<T> settings(Supplier<? extends Map<String, ?>> source) {
-        settings.supplier(source);
+        opening.settings.supplier(source);
         return this;
     }
 
@@ -148,8 +135,7 @@ public final class LatestStateBuilder<T> {
      * @throws InvalidSettingException if a variable is malformed
      */
     public LatestStateBuilder<T> environment(Map<String, String> env) {
-        this.environment = Map.copyOf(env);
-        this.chosen = subscriber == null ? Subscribers.onClassPath().chosenBy(env) : null;
+        opening.environment(env);
         return this;
     }
 
@@ -166,9 +152,7 @@ public final class LatestStateBuilder<T> {
      * @return this
      */
     public LatestStateBuilder<T> only(Predicate<? super Origin> filter) {
-        Objects.requireNonNull(filter, "filter");
-        Predicate<? super Origin> before = only;
-        this.only = origin -> before.test(origin) && filter.test(origin);
+        opening.only = opening.only.and(Objects.requireNonNull(filter, "filter"));
         return this;
     }
 
@@ -191,7 +175,7 @@ public final class LatestStateBuilder<T> {
      * @return this
      */
     public LatestStateBuilder<T> initial(T value) {
-        this.initial = Objects.requireNonNull(value, "initial");
+        opening.initial = Objects.requireNonNull(value, "initial");
         return this;
     }
 
@@ -203,8 +187,7 @@ public final class LatestStateBuilder<T> {
      * @return this
      */
     public LatestStateBuilder<T> snapshot(Path path) {
-        this.snapshotPath = Objects.requireNonNull(path, "path");
-        this.snapshotMaxAge = null;
+        opening.snapshot(path, null);
         return this;
     }
 
@@ -225,8 +208,7 @@ public final class LatestStateBuilder<T> {
      * @return this
      */
     public LatestStateBuilder<T> snapshot(Path path, Duration maxAge) {
-        snapshot(path);
-        this.snapshotMaxAge = Objects.requireNonNull(maxAge, "maxAge");
+        opening.snapshot(path, Objects.requireNonNull(maxAge, "maxAge"));
         return this;
     }
 
@@ -243,12 +225,12 @@ public final class LatestStateBuilder<T> {
      * @return this
      */
     public LatestStateBuilder<T> executor(Executor calls) {
-        this.executor = Objects.requireNonNull(calls, "executor");
+        opening.executor = Objects.requireNonNull(calls, "executor");
         return this;
     }
 
     LatestStateBuilder<T> clock(TimeSource source) {
-        this.clock = source;
+        opening.clock = source;
         return this;
     }
 
@@ -262,46 +244,6 @@ public final class LatestStateBuilder<T> {
      * @throws IllegalStateException if the broker's client library on the class path is too old; the message says what to change
      */
     public LatestState<T> open() {
-        LatestStateSubscriber using = subscriber;
-        if (using == null) {
-            using = chosen == null ? null : chosen.subscriber();
-        }
-        if (using == null) {
-            throw Subscribers.onClassPath().noneChosen();
-        }
-        SubscriptionSettings found = fromEnvironment(using);
-        String following = stream == null && found != null ? found.stream() : stream;
-        if (following == null) {
-            throw new InvalidSettingException("stream", "No stream is named: call stream(\"…\") before open().");
-        }
-        Supplier<Map<String, String>> all = settings.over(found == null ? Map.of() : found.settings());
-        SnapshotFile snapshot = snapshotPath == null
-                ? null
-                : new SnapshotFile(snapshotPath, using.name() + " '" + following + "'", snapshotMaxAge, clock);
-        SubscriptionSettings reached = settings.canChange()
-                ? SubscriptionSettings.from(following, all)
-                : new SubscriptionSettings(following, all.get());
-        decoder.open(following, reached.settings());
-        try {
-            return new SubscribedState<>(new SubscribedState.Plan<>(
-                    using,
-                    reached,
-                    decoder,
-                    only,
-                    initial,
-                    snapshot,
-                    executor == null ? Workers.orVirtualThreads(following) : executor,
-                    clock));
-        } catch (Throwable e) {
-            SubscribedState.close(decoder, following);
-            throw e;
-        }
-    }
-
-    private @Nullable SubscriptionSettings fromEnvironment(LatestStateSubscriber using) {
-        if (chosen != null && chosen.subscriber().equals(using)) {
-            return chosen.settings();
-        }
-        return environment == null ? null : using.fromEnvironment(environment).orElse(null);
+        return opening.open();
     }
 }

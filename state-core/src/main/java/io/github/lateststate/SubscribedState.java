@@ -42,6 +42,7 @@ final class SubscribedState<T> implements LatestState<T> {
     private final String stream;
     private final Decoder<T> decoder;
     private final AtomicBoolean decoderClosed = new AtomicBoolean();
+    private final Absence absence;
     private final StatusTracker tracker;
     private final StateKeeper<T> keeper;
     private final Listeners<T> listeners;
@@ -59,6 +60,7 @@ final class SubscribedState<T> implements LatestState<T> {
         SubscriptionSettings settings = plan.settings();
         stream = settings.stream();
         decoder = plan.decoder();
+        absence = new Absence(stream);
         tracker = new StatusTracker(stream, plan.clock());
         current = Current.beforeAnyRecord(plan.initial());
         keeper = new StateKeeper<>(
@@ -116,7 +118,7 @@ final class SubscribedState<T> implements LatestState<T> {
         Current<T> read = current;
         T value = read.plainValue();
         if (value == null) {
-            throw new NoStateException(whyThereIsNone(read.origin()));
+            throw absence.noState(read.origin(), status());
         }
         return value;
     }
@@ -150,13 +152,7 @@ final class SubscribedState<T> implements LatestState<T> {
     public void awaitReady(Duration timeout) {
         Reason reason = readiness.await(this, timeout);
         if (reason != null) {
-            throw notReady(
-                    reason,
-                    switch (reason) {
-                        case TIMEOUT -> "The state of '" + stream + "' is not ready after " + timeout;
-                        case INTERRUPTED -> "Interrupted while waiting for the state of '" + stream + "'";
-                        case FAILED, CLOSED -> willNot();
-                    });
+            throw absence.notReadyAfter(timeout, reason, status());
         }
     }
 
@@ -228,45 +224,7 @@ final class SubscribedState<T> implements LatestState<T> {
         }
     }
 
-    private String willNot() {
-        return "The state of '" + stream + "' will not become ready";
-    }
-
     private NotReadyException notReady(Reason reason) {
-        return notReady(reason, willNot());
-    }
-
-    private NotReadyException notReady(Reason reason, String what) {
-        Status status = status();
-        Throwable error = status.lastError().orElse(null);
-        String message = what + ": " + status.phase() + " since " + status.since() + ", " + status.progress()
-                + (error == null ? "." : ". Last error: " + PlainText.of(error) + ".");
-        return new NotReadyException(reason, message, error);
-    }
-
-    private String whyThereIsNone(Optional<Origin> tombstone) {
-        if (tombstone.isPresent()) {
-            return "The latest record of '" + stream + "' is a tombstone, at " + tombstone.get() + ".";
-        }
-        Status status = status();
-        String state = "The phase is " + status.phase() + " since " + status.since() + ", " + status.progress() + "."
-                + status.lastError()
-                        .map(error -> " Last error: " + PlainText.of(error) + ".")
-                        .orElse("");
-        if (status.lookBack().isEmpty() && (status.phase() == Phase.FAILED || status.phase() == Phase.CLOSED)) {
-            return "The state of '" + stream + "' is not known: the look-back did not end. " + state;
-        }
-        if (!status.ready() && status.phase() != Phase.FAILED) {
-            return "The state of '" + stream + "' is not known yet: wait with awaitReady, or give an initial value. "
-                    + state;
-        }
-        return "The stream '" + stream + "' holds no record that can be decoded"
-                + (status.passedOver() == 0
-                        ? ""
-                        : " among the records for this state (" + status.passedOver() + " passed over)")
-                + status.lastRejection()
-                        .map(rejection -> "; the last rejection: " + rejection)
-                        .orElse("")
-                + ". " + state;
+        return absence.notReady(reason, status());
     }
 }

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import ch.qos.logback.classic.Level;
 import io.github.lateststate.json.JsonDecoder;
-import io.github.lateststate.spi.StoppedException;
-import io.github.lateststate.spi.UndecidedException;
 import io.github.lateststate.testing.InMemorySubscriber;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -140,70 +138,6 @@ class DecoderTest {
                 .open()) {
             assertThat(state.get()).isEqualTo(7);
             assertThat(state.status().rejected()).isEqualTo(2);
-        }
-    }
-
-    @Test
-    void aRecordThatCannotBeDecodedNowIsNeitherAcceptedNorRejected() {
-        Decoder<String> decoder = (payload, origin) -> {
-            throw new DecodeLaterException("the schema registry answers 503");
-        };
-        try (LatestState<String> state = broker.state(decoder).open()) {
-            assertThatExceptionOfType(UndecidedException.class)
-                    .isThrownBy(() -> broker.offer(1, "a"))
-                    .withMessageContaining("position 1")
-                    .withMessageContaining("the schema registry answers 503");
-            assertThat(state.status().accepted()).isZero();
-            assertThat(state.status().rejected()).isZero();
-        }
-    }
-
-    @Test
-    void aDecoderThatLacksAClassEndsTheSubscriptionAndNamesTheClass() {
-        Decoder<String> decoder = (payload, origin) -> {
-            throw new NoClassDefFoundError("com/example/Missing");
-        };
-        try (LatestState<String> state = broker.state(decoder).open()) {
-            assertThatExceptionOfType(StoppedException.class).isThrownBy(() -> broker.offer(1, "a"));
-            assertThat(state.status().phase()).isEqualTo(Phase.FAILED);
-            assertThat(state.status().rejected()).isZero();
-            assertThat(state.status().lastError().orElseThrow())
-                    .hasMessageContaining("com/example/Missing")
-                    .hasMessageContaining("class path");
-            assertThat(broker.closings).hasValue(1);
-            assertThatExceptionOfType(NotReadyException.class)
-                    .isThrownBy(() -> state.awaitReady(Duration.ofMinutes(1)))
-                    .withMessageContaining("com/example/Missing");
-        }
-    }
-
-    @Test
-    void aReasonThatAParserHasWrappedStillCounts() {
-        Decoder<String> decoder = (payload, origin) -> {
-            throw new IOException("at column 7", new DecodeLaterException("the schema registry answers 503"));
-        };
-        try (LatestState<String> state = broker.state(decoder).open()) {
-            assertThatExceptionOfType(UndecidedException.class)
-                    .isThrownBy(() -> broker.offer(1, "a"))
-                    .withMessageContaining("the schema registry answers 503");
-            assertThat(state.status().rejected()).isZero();
-        }
-    }
-
-    /** Jackson wraps it. */
-    record LacksAClass(int a) {
-        LacksAClass {
-            throw new NoClassDefFoundError("com/example/Missing");
-        }
-    }
-
-    @Test
-    void aMissingClassBehindAParsersExceptionFailsTheState() {
-        try (LatestState<LacksAClass> state =
-                broker.state(JsonDecoder.of(LacksAClass.class)).open()) {
-            assertThatExceptionOfType(StoppedException.class).isThrownBy(() -> broker.offer(1, "{\"a\":1}"));
-            assertThat(state.status().phase()).isEqualTo(Phase.FAILED);
-            assertThat(state.status().lastError().orElseThrow()).hasMessageContaining("com/example/Missing");
         }
     }
 

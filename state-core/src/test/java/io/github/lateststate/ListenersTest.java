@@ -5,24 +5,19 @@ import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
 import io.github.lateststate.testing.InMemorySubscriber;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ListenersTest {
 
     private static final int MANY = 10_000;
-    private static final Origin ORIGIN = Origin.of(ManualSubscriber.record("0", 1, 1, ""));
 
     private final InMemorySubscriber broker = new InMemorySubscriber();
     private final LatestState<String> state = LatestState.builder(ManualSubscriber.TEXT).subscriber(broker).stream(
@@ -120,79 +115,6 @@ class ListenersTest {
     }
 
     @Test
-    void aListenerReceivesEachStateOnce() {
-        Current<String> first = Current.<String>beforeAnyRecord(null).next("first", ORIGIN, Source.RECORD);
-        Current<String> second = first.next("second", ORIGIN, Source.RECORD);
-        AtomicInteger asked = new AtomicInteger();
-        Listeners<String> listeners =
-                listeners(() -> asked.incrementAndGet() <= 2 ? first : second, TimeSource.SYSTEM, Thread::new);
-        listeners.add(this::note);
-        awaitReceived("first");
-        listeners.stateChanged();
-        await().until(() -> asked.get() == 2);
-        listeners.stateChanged();
-        awaitReceived("first", "second");
-        listeners.close();
-    }
-
-    @Test
-    void aListenerIsCalledAsSoonAsAThreadCanBeStarted() {
-        Current<String> first = Current.<String>beforeAnyRecord(null).next("first", ORIGIN, Source.RECORD);
-        AtomicBoolean full = new AtomicBoolean(true);
-        Listeners<String> listeners = listeners(() -> first, TimeSource.SYSTEM, task -> {
-            if (full.get()) {
-                throw new OutOfMemoryError("unable to create native thread");
-            }
-            return new Thread(task);
-        });
-        listeners.add(this::note);
-        listeners.look();
-        assertThat(received).isEmpty();
-        full.set(false);
-        listeners.look();
-        awaitReceived("first");
-        listeners.close();
-    }
-
-    @Test
-    void blockedListenersDelayOthersOnlyForAWhileAndThreadsAreBounded() {
-        ManualClock clock = new ManualClock();
-        Current<String> first = Current.<String>beforeAnyRecord(null).next("first", ORIGIN, Source.RECORD);
-        CountDownLatch release = new CountDownLatch(1);
-        AtomicInteger threads = new AtomicInteger();
-        AtomicInteger blocked = new AtomicInteger();
-        AtomicInteger returned = new AtomicInteger();
-        Listeners<String> listeners = listeners(() -> first, clock, task -> {
-            threads.incrementAndGet();
-            return new Thread(task);
-        });
-        for (int i = 0; i < 3_000; i++) {
-            listeners.add(current -> {
-                blocked.incrementAndGet();
-                release.await();
-                returned.incrementAndGet();
-            });
-        }
-        await().until(() -> blocked.get() == 64);
-        listeners.look();
-        assertThat(threads).hasValue(64);
-        await().until(() -> {
-            clock.advance(Duration.ofSeconds(16));
-            listeners.look();
-            return blocked.get() == 256;
-        });
-        assertThat(threads).hasValue(256);
-        release.countDown();
-        await().until(() -> returned.get() == 3_000);
-        listeners.close();
-    }
-
-    private static Listeners<String> listeners(
-            Supplier<Current<String>> state, TimeSource time, ThreadFactory threads) {
-        return new Listeners<>("models", state, () -> {}, time, new Workers("models", threads));
-    }
-
-    @Test
     void aSlowListenerSkipsSupersededStatesAndDelaysNoOther() {
         CountDownLatch release = new CountDownLatch(1);
         List<String> receivedBySlow = Collections.synchronizedList(new ArrayList<>());
@@ -224,30 +146,6 @@ class ListenersTest {
         pushMany();
         awaitLastOfMany();
         assertThat(most).hasValue(1);
-    }
-
-    @Test
-    void aThrowingListenerIsLoggedAndReceivesTheNextState() {
-        assertGoesOnAfter(new Exception("checked"));
-        assertThat(state.get()).isEqualTo("2");
-    }
-
-    @Test
-    void aListenerThatThrowsAnErrorIsLoggedAndReceivesTheNextState() {
-        assertGoesOnAfter(new AssertionError("error"));
-    }
-
-    @Test
-    void aThrowingListenerDoesNotAffectOthers() {
-        try (LogCapture log = new LogCapture()) {
-            state.listen(current -> {
-                throw new IllegalStateException("hurts itself");
-            });
-            state.listen(this::note);
-            broker.push("1");
-            awaitReceived("1");
-            await().until(() -> log.messages(Level.ERROR).size() == 1);
-        }
     }
 
     @Test
@@ -292,21 +190,6 @@ class ListenersTest {
         assertThat(received.get(0)).startsWith("a from partition 0, position 0");
     }
 
-    @Test
-    void aListenersMessageIsLoggedBoundedAndEscaped() {
-        try (LogCapture log = new LogCapture()) {
-            state.listen(current -> {
-                throw new IllegalStateException(
-                        "no such text: " + current.value().orElseThrow());
-            });
-            broker.push("\u001B[31m\u202E" + "x".repeat(6_000_000));
-            await().until(() -> log.messages(Level.ERROR).size() == 1);
-            assertThat(log.events(Level.ERROR).get(0).getThrowableProxy().getMessage())
-                    .hasSizeLessThan(400)
-                    .contains("\\u001B[31m\\u202E");
-        }
-    }
-
     private void note(Current<String> current) {
         received.add(current.value().orElse("(none)"));
     }
@@ -335,26 +218,5 @@ class ListenersTest {
         state.close();
         CloseTest.awaitNoListenerThreads();
         assertThat(received).doesNotContain(value);
-    }
-
-    private void assertGoesOnAfter(Throwable thrown) {
-        try (LogCapture log = new LogCapture()) {
-            state.listen(current -> {
-                note(current);
-                if (current.value().orElseThrow().equals("1")) {
-                    throwAnyway(thrown);
-                }
-            });
-            broker.push("1");
-            await().until(() -> log.messages(Level.ERROR).size() == 1);
-            assertThat(log.messages(Level.ERROR).get(0)).contains("models", "position 0");
-            broker.push("2");
-            awaitReceived("1", "2");
-        }
-    }
-
-    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // throws checked exceptions and errors alike
-    private static <E extends Throwable> void throwAnyway(Throwable e) throws E {
-        throw (E) e;
     }
 }

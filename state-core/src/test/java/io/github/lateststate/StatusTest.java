@@ -3,7 +3,6 @@ package io.github.lateststate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import io.github.lateststate.testing.InMemorySubscriber;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -165,27 +164,6 @@ class StatusTest {
     }
 
     @Test
-    void anInterruptionIsLoggedOncePerCauseAndItsEndIsLogged() {
-        broker.sink().interrupted(away);
-        broker.sink().interrupted(new Exception("the broker is away"));
-        assertThat(log.messages(Level.WARN)).singleElement().asString().contains("'models'", "the broker is away");
-        broker.sink().interrupted(new Exception("wrong password"));
-        assertThat(log.messages(Level.WARN)).hasSize(2);
-        broker.sink().contact(Duration.ZERO, false);
-        broker.sink().interrupted(new Exception("wrong password"));
-        assertThat(log.messages(Level.WARN)).hasSize(3);
-    }
-
-    @Test
-    void anInterruptionIsLoggedOnceEvenIfTimesAndRequestNumbersDiffer() {
-        broker.sink().interrupted(new Exception("no answer to request 7f3e-01 (attempt=1) at 10:15"));
-        broker.sink().interrupted(new Exception("no answer to request b2 (attempt=12) at 10:16"));
-        assertThat(log.messages(Level.WARN)).hasSize(1);
-        broker.sink().interrupted(new Exception("no such request b2 (attempt=12) at 10:16"));
-        assertThat(log.messages(Level.WARN)).hasSize(2);
-    }
-
-    @Test
     void aValueIsServedDuringAnInterruptionAndAfterAFailure() {
         broker.offer(1, "a");
         broker.caughtUp();
@@ -228,122 +206,6 @@ class StatusTest {
         broker.sink().failed(away);
         state.close();
         assertPhase(Phase.CLOSED, then);
-    }
-
-    @Test
-    void acceptedAndRejectedRecordsAreCounted() {
-        broker.offer(1, "a");
-        broker.offer(2, null);
-        broker.offer(3, "bad");
-        assertThat(state.status().accepted()).isEqualTo(2);
-        assertThat(state.status().rejected()).isEqualTo(1);
-        assertThat(state.status().lastRejection())
-                .map(Rejection::toString)
-                .hasValueSatisfying(received -> assertThat(received).contains("position 3", "no such text"));
-    }
-
-    @Test
-    void aRecordThatTheSubscriberCannotReadIsARejectionLikeAnyOther() {
-        IllegalStateException damage = new IllegalStateException("the envelope is damaged");
-        broker.offer(1, "a");
-        broker.caughtUp();
-        broker.sink().rejected(ManualSubscriber.record("0", 2, 2, "b"), damage);
-        assertThat(state.get()).isEqualTo("a");
-        assertThat(state.status().accepted()).isEqualTo(1);
-        assertThat(state.status().rejected()).isEqualTo(1);
-        assertThat(state.status().lastRejection()).hasValueSatisfying(rejection -> {
-            assertThat(rejection.origin().partition()).isEqualTo("0");
-            assertThat(rejection.origin().position()).isEqualTo("2");
-            assertThat(rejection.cause()).isSameAs(damage);
-        });
-        assertThat(log.messages(Level.WARN))
-                .singleElement()
-                .asString()
-                .contains("position 2", "the envelope is damaged", "'models'");
-        broker.offer(3, "c");
-        assertThat(state.get()).isEqualTo("c");
-    }
-
-    @Test
-    void nothingIsRejectedAfterClose() {
-        state.close();
-        broker.sink().rejected(ManualSubscriber.record("0", 1, 1, "a"), away);
-        assertThat(state.status().rejected()).isZero();
-    }
-
-    @Test
-    void contactThatIsOlderThan15SecondsIsAnInterruptionFromThen() {
-        broker.caughtUp();
-        broker.sink().contact(Duration.ofSeconds(5), false);
-        Instant lastLive = clock.advance(Duration.ofSeconds(10));
-        assertThat(state.status().phase()).isEqualTo(Phase.LIVE);
-        clock.advance(Duration.ofSeconds(7));
-        assertPhase(Phase.INTERRUPTED, lastLive);
-        assertThat(state.status().lastError())
-                .hasValueSatisfying(error -> assertThat(error)
-                        .hasMessageContaining("The last contact with the broker was at " + lastLive.minusSeconds(15)));
-        broker.sink().contact(Duration.ofSeconds(16), false);
-        assertThat(state.status().phase()).as("an answer to an old question").isEqualTo(Phase.INTERRUPTED);
-        broker.sink().contact(Duration.ofSeconds(14), false);
-        assertPhase(Phase.LIVE, clock.instant());
-    }
-
-    @Test
-    void anAnswerToAnEarlierQuestionDoesNotMakeTheContactOlder() {
-        broker.caughtUp();
-        broker.sink().contact(Duration.ofSeconds(1), false);
-        broker.sink().contact(Duration.ofSeconds(9), true);
-        assertThat(state.status().lastContact()).contains(clock.instant().minusSeconds(1));
-        assertThat(state.status().newerPending()).isTrue();
-    }
-
-    @Test
-    void aLookBackThatEndsAfterALongSilenceIsNotLive() {
-        broker.sink().contact(Duration.ofSeconds(36), false);
-        broker.caughtUp();
-        assertThat(state.status().phase()).isEqualTo(Phase.INTERRUPTED);
-        assertThat(state.status().ready()).isTrue();
-    }
-
-    @Test
-    void settingTheWallClockBackChangesNoDuration() {
-        clock.advance(Duration.ofSeconds(10));
-        clock.setBack(Duration.ofHours(1));
-        broker.caughtUp();
-        assertThat(state.status().lookBack()).map(LookBackReport::duration).contains(Duration.ofSeconds(10));
-        broker.sink().contact(Duration.ZERO, false);
-        clock.setBack(Duration.ofHours(1));
-        clock.advance(Duration.ofSeconds(16));
-        assertThat(state.status().phase()).isEqualTo(Phase.INTERRUPTED);
-    }
-
-    @Test
-    void settingTheWallClockDoesNotChangeTheAgeOfTheLastContact() {
-        broker.sink().contact(Duration.ZERO, false);
-        Instant contact = clock.instant();
-        clock.advance(Duration.ofSeconds(4));
-        assertThat(state.status().lastContact()).contains(contact);
-        clock.setBack(Duration.ofHours(1));
-        assertThat(state.status().lastContact()).contains(contact.minus(Duration.ofHours(1)));
-        clock.setBack(Duration.ofHours(-2));
-        assertThat(state.status().lastContact()).contains(contact.plus(Duration.ofHours(1)));
-    }
-
-    @Test
-    void theFollowedStreamIsLoggedBeforeItIsReady() {
-        InMemorySubscriber quick = new InMemorySubscriber();
-        quick.push("a");
-        try (LogCapture log = new LogCapture();
-                LatestState<String> other = LatestState.builder(ManualSubscriber.TEXT).subscriber(quick).stream(
-                                "prices")
-                        .open()) {
-            assertThat(other.get()).isEqualTo("a");
-            assertThat(log.messages(Level.INFO))
-                    .filteredOn(line -> line.contains("'prices'"))
-                    .satisfiesExactly(
-                            line -> assertThat(line).startsWith("Following in-memory 'prices' as group-"),
-                            line -> assertThat(line).startsWith("Ready: 'prices'"));
-        }
     }
 
     private void interruptAndRestore() {

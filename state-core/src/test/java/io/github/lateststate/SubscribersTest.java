@@ -9,7 +9,6 @@ import io.github.lateststate.spi.Subscription;
 import io.github.lateststate.spi.SubscriptionSettings;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -18,15 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ForkJoinPool;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class SubscribersTest {
 
@@ -134,58 +127,6 @@ class SubscribersTest {
                 .hasMessageNotContaining("state-kafka");
     }
 
-    /** A thread of the common pool has the system class loader, which does not see into a fat jar. */
-    @ParameterizedTest
-    @ValueSource(strings = {"none", "platform", "system", "common pool"})
-    void theLibrarysClassLoaderIsAskedIfTheContextClassLoaderFindsNone(String context) throws Exception {
-        write(First.class.getName());
-        // The library and a subscriber are in another class loader than the context class loader, as in a fat jar.
-        try (URLClassLoader fatJar = new FatJar(dir)) {
-            Method names = fatJar.loadClass(NamesFound.class.getName()).getDeclaredMethod("names");
-            if (context.equals("common pool")) {
-                Thread.currentThread().setContextClassLoader(fatJar);
-                assertThat(inCommonPool(names)).isEqualTo("first");
-            } else {
-                Thread.currentThread().setContextClassLoader(loader(context));
-                assertThat(names.invoke(null)).isEqualTo("first");
-            }
-        }
-    }
-
-    private static @Nullable ClassLoader loader(String name) {
-        return switch (name) {
-            case "platform" -> ClassLoader.getPlatformClassLoader();
-            case "system" -> ClassLoader.getSystemClassLoader();
-            default -> null;
-        };
-    }
-
-    private static Object inCommonPool(Method names) {
-        Callable<Object> find = () -> {
-            assertThat(Thread.currentThread().getContextClassLoader()).isSameAs(ClassLoader.getSystemClassLoader());
-            return names.invoke(null);
-        };
-        CompletableFuture<Object> found = new CompletableFuture<>();
-        ForkJoinPool.commonPool().execute(() -> {
-            try {
-                found.complete(find.call());
-            } catch (Throwable e) {
-                found.completeExceptionally(e);
-            }
-        });
-        return found.join();
-    }
-
-    /** Runs in another class loader. */
-    public static final class NamesFound {
-
-        private NamesFound() {}
-
-        public static String names() {
-            return Subscribers.onClassPath().named("first").name();
-        }
-    }
-
     @Test
     void twoSubscribersWithOneNameAreAnErrorThatNamesBothClasses() throws IOException {
         provide(First.class, Namesake.class);
@@ -214,7 +155,7 @@ class SubscribersTest {
 
     @Test
     void aProviderWhoseLibraryIsMissingIsAnErrorThatNamesWhatIsMissing() throws IOException {
-        write(First.class.getName());
+        write(dir, First.class.getName());
         URL[] services = {dir.toUri().toURL()};
         Thread.currentThread().setContextClassLoader(new WithoutFake(services, before));
         assertThatThrownBy(() -> builder().subscriber("first"))
@@ -261,12 +202,12 @@ class SubscribersTest {
     }
 
     private void provide(String... providers) throws IOException {
-        write(providers);
+        write(dir, providers);
         URL[] services = {dir.toUri().toURL()};
         Thread.currentThread().setContextClassLoader(new URLClassLoader(services, before));
     }
 
-    private void write(String... providers) throws IOException {
+    static void write(Path dir, String... providers) throws IOException {
         Path services = Files.createDirectories(dir.resolve("META-INF/services"));
         Files.writeString(services.resolve(LatestStateSubscriber.class.getName()), String.join("\n", providers));
     }

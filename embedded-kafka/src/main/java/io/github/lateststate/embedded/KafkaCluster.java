@@ -3,7 +3,6 @@ package io.github.lateststate.embedded;
 import static java.util.stream.Collectors.joining;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -110,10 +109,7 @@ public final class KafkaCluster implements AutoCloseable {
     }
 
     private static KafkaCluster start(Map<String, String> properties, List<NetworkProxy> proxies) {
-        properties.keySet().forEach(BrokerSettings::requireSettable);
-        Map<String, String> all = new HashMap<>(defaults());
-        all.putAll(properties);
-        KafkaCluster cluster = new KafkaCluster(DataDirectory.of(null), Map.copyOf(all), proxies);
+        KafkaCluster cluster = new KafkaCluster(DataDirectory.of(null), ClusterProperties.with(properties), proxies);
         try {
             // all at once: none is ready before two of them have agreed on a controller
             cluster.nodes.values().forEach(KafkaProcess::launch);
@@ -232,20 +228,5 @@ public final class KafkaCluster implements AutoCloseable {
             network.close();
         }
         directory.deleteIfTemporary();
-    }
-
-    private static Map<String, String> defaults() {
-        return Map.ofEntries(
-                Map.entry("default.replication.factor", "3"),
-                Map.entry("min.insync.replicas", "2"),
-                Map.entry("offsets.topic.replication.factor", "3"),
-                Map.entry("transaction.state.log.replication.factor", "3"),
-                Map.entry("transaction.state.log.min.isr", "2"),
-                Map.entry("share.coordinator.state.topic.replication.factor", "3"),
-                Map.entry("share.coordinator.state.topic.min.isr", "2"),
-                // a lost controller is replaced as quickly as a lost broker is noticed
-                Map.entry("controller.quorum.fetch.timeout.ms", "1500"),
-                Map.entry("controller.quorum.election.timeout.ms", "1000"),
-                Map.entry("controller.quorum.election.backoff.max.ms", "500"));
     }
 }

@@ -1,18 +1,11 @@
 package io.github.lateststate.testing;
 
-import io.github.lateststate.engine.NewestFirst;
 import io.github.lateststate.spi.LatestStateSubscriber;
-import io.github.lateststate.spi.OutageBackoff;
 import io.github.lateststate.spi.StateRecord;
 import io.github.lateststate.spi.StateSink;
-import io.github.lateststate.spi.StoppableSink;
-import io.github.lateststate.spi.StoppedException;
 import io.github.lateststate.spi.Subscription;
 import io.github.lateststate.spi.SubscriptionSettings;
-import io.github.lateststate.spi.UndecidedException;
-import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,9 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +35,6 @@ import org.jspecify.annotations.Nullable;
 public final class InMemorySubscriber implements LatestStateSubscriber {
 
     private static final String PARTITION = "0";
-    private static final Duration CONTACT_EVERY = Duration.ofSeconds(5);
     private static final byte[] MALFORMED = {'{', (byte) 0xC3, (byte) 0x28};
 
     private final Map<String, List<StateRecord>> log = new TreeMap<>();
@@ -125,7 +114,7 @@ public final class InMemorySubscriber implements LatestStateSubscriber {
      */
     public synchronized void interrupt(Throwable cause) {
         outage = cause;
-        List.copyOf(subscriptions).forEach(subscription -> subscription.sink.interrupted(cause));
+        List.copyOf(subscriptions).forEach(subscription -> subscription.interrupted(cause));
     }
 
     /** Ends the outage. */
@@ -142,7 +131,7 @@ public final class InMemorySubscriber implements LatestStateSubscriber {
     public synchronized void fail(Throwable cause) {
         List<InMemorySubscription> failing = List.copyOf(subscriptions);
         subscriptions.clear();
-        failing.forEach(subscription -> subscription.sink.failed(cause));
+        failing.forEach(subscription -> subscription.failed(cause));
     }
 
     /** The name, {@code in-memory}. */
@@ -161,7 +150,7 @@ public final class InMemorySubscriber implements LatestStateSubscriber {
     @Override
     public synchronized Subscription subscribe(SubscriptionSettings settings, StateSink sink) {
         settings.requireKnown(Set.of());
-        InMemorySubscription subscription = new InMemorySubscription(settings.newGroup(), sink);
+        InMemorySubscription subscription = new InMemorySubscription(this, settings.newGroup(), sink);
         subscriptions.add(subscription);
         subscription.stayInContact();
         if (outage == null) {
@@ -185,118 +174,22 @@ public final class InMemorySubscriber implements LatestStateSubscriber {
         return new StateRecord(PARTITION, Integer.toString(position), Instant.now(), key, payload, Map.of());
     }
 
-    private final class InMemorySubscription implements Subscription {
+    /** The records of each partition. Guarded by this. */
+    Map<String, List<StateRecord>> log() {
+        return log;
+    }
 
-        private final String group;
-        private final StateSink sink;
-        private final Map<String, Integer> read = new TreeMap<>();
-        private long recordsRead;
-        private final OutageBackoff backoff = new OutageBackoff();
-        private boolean caughtUp;
-        private boolean undecided;
-        private boolean closed;
+    /** Why a record cannot be read; null if it can. */
+    @Nullable
+    Throwable damageOf(StateRecord record) {
+        return unreadable.get(record);
+    }
 
-        InMemorySubscription(String group, StateSink sink) {
-            this.group = group;
-            this.sink =
-                    new StoppableSink(sink, () -> closed); // so that a record that was rejected is not offered again
-        }
+    boolean isAway() {
+        return outage != null;
+    }
 
-        /** Offers what is new in each partition, newest first, until one record is accepted. */
-        void catchUp() {
-            try {
-                log.forEach((partition, records) -> {
-                    int from = read.getOrDefault(partition, 0);
-                    NewestFirst.offer(records.subList(from, records.size()), record -> closed || offer(record));
-                    read.put(partition, records.size());
-                });
-            } catch (UndecidedException e) {
-                sink.interrupted(e);
-                if (!undecided) {
-                    undecided = true;
-                    later(backoff.next(false), InMemorySubscription::decideAgain);
-                }
-                return;
-            } catch (StoppedException e) {
-                close();
-                return;
-            }
-            undecided = false;
-            backoff.reset();
-            if (!caughtUp && !closed) {
-                caughtUp = true;
-                sink.caughtUp(recordsRead);
-            }
-            if (!closed) { // a call to the sink may have closed it
-                sink.contact(Duration.ZERO, false);
-            }
-        }
-
-        private void decideAgain() {
-            if (undecided) {
-                undecided = false;
-                if (outage == null) {
-                    catchUp();
-                }
-            }
-        }
-
-        /** A real broker is asked every few seconds. Without this the state would not stay live. */
-        private void stayInContact() {
-            if (caughtUp && outage == null && !undecided) {
-                sink.contact(Duration.ZERO, false);
-            }
-            later(CONTACT_EVERY, InMemorySubscription::stayInContact);
-        }
-
-        /** Takes a step later, unless the subscription is closed or forgotten by then. */
-        @SuppressWarnings("FutureReturnValueIgnored") // it ends with the subscription
-        private void later(Duration pause, Consumer<InMemorySubscription> step) {
-            WeakReference<InMemorySubscription> forgettable = new WeakReference<>(this);
-            CompletableFuture.runAsync(
-                    () -> {
-                        InMemorySubscription there = forgettable.get();
-                        if (there != null) {
-                            there.unlessClosed(step);
-                        }
-                    },
-                    CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS));
-        }
-
-        private void unlessClosed(Consumer<InMemorySubscription> step) {
-            synchronized (InMemorySubscriber.this) {
-                if (!closed) {
-                    step.accept(this);
-                }
-            }
-        }
-
-        private boolean offer(StateRecord record) {
-            recordsRead++;
-            Throwable damage = unreadable.get(record);
-            if (damage == null) {
-                return sink.wants(record) && sink.offer(record);
-            }
-            sink.rejected(record, damage);
-            return false;
-        }
-
-        @Override
-        public String group() {
-            return group;
-        }
-
-        @Override
-        public String progress() {
-            return outage == null ? "following" : "waiting for the end of the outage";
-        }
-
-        @Override
-        public void close() {
-            synchronized (InMemorySubscriber.this) {
-                closed = true;
-                subscriptions.remove(this);
-            }
-        }
+    void forget(InMemorySubscription closed) {
+        subscriptions.remove(closed);
     }
 }

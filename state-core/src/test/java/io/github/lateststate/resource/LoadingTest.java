@@ -21,7 +21,6 @@ import org.junit.jupiter.api.Test;
 class LoadingTest {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
-    private static final Duration SHORT = Duration.ofMillis(1);
 
     private final IOException unreachable = new IOException("the store\n\tis away");
     private final LogCapture log = new LogCapture(LatestResource.class);
@@ -114,54 +113,6 @@ class LoadingTest {
     }
 
     @Test
-    void aFailedLoadIsTriedAgainUntilItWorks() {
-        reopenWithQuickRetry();
-        models.fail("b", unreachable);
-        Instant then = clock.advance(MINUTE);
-        models.broker.push("b");
-        awaitFailures(1);
-        clock.advance(MINUTE);
-        awaitFailures(resource.status().loadFailures() + 2);
-        assertThat(resource.status().since()).isEqualTo(then);
-        assertThat(Models.used(resource)).isEqualTo("a");
-        models.fix("b");
-        Models.awaitServing("b", resource);
-        assertThat(resource.status().lastFailure()).as("stays to be read").isPresent();
-        assertThat(models.tried).endsWith("b").doesNotContain("c");
-    }
-
-    @Test
-    void aNewerValueIsLoadedWithoutWaitingForTheNextTry() {
-        models.fail("b", unreachable);
-        models.broker.push("b");
-        awaitFailures(1);
-        models.swapTo("c", resource);
-        assertThat(models.tried).containsExactly("a", "b", "c");
-    }
-
-    @Test
-    void aSupersededValueIsNotLoadedAgain() {
-        reopenWithQuickRetry();
-        models.fail("b", unreachable);
-        models.broker.push("b");
-        awaitFailures(2);
-        models.swapTo("c", resource);
-        models.fix("b");
-        models.swapTo("d", resource);
-        assertThat(models.tried.indexOf("c")).isGreaterThan(models.tried.lastIndexOf("b"));
-    }
-
-    @Test
-    void aTombstoneEndsTheRetries() {
-        models.fail("b", unreachable);
-        models.broker.push("b");
-        awaitFailures(1);
-        models.broker.pushTombstone();
-        await().until(() -> resource.status().phase() == LoadPhase.WAITING);
-        assertThat(Models.used(resource)).isEqualTo("a");
-    }
-
-    @Test
     void aRejectedResourceIsDisposedOfAndNotServed() {
         resource.close();
         Exception badAnswer = new Exception("answers nonsense");
@@ -219,22 +170,6 @@ class LoadingTest {
     }
 
     @Test
-    void theFirstFailureIsLoggedWithItsStackTraceAndTheOthersInOneLine() {
-        reopenWithQuickRetry();
-        models.fail("b", unreachable);
-        models.broker.push("b");
-        awaitFailures(2);
-        resource.close();
-        assertThat(log.events(Level.WARN))
-                .hasSizeGreaterThan(1)
-                .allSatisfy(event -> assertThat(event.getFormattedMessage())
-                        .contains("'models'", "position 1", "the store is away"));
-        assertThat(log.events(Level.WARN))
-                .filteredOn(event -> event.getThrowableProxy() != null)
-                .hasSize(1);
-    }
-
-    @Test
     void aLoadersMessageIsLoggedAndReportedBoundedAndEscaped() {
         models.fail("b", new Exception("\u001B[31m\u202E" + "x".repeat(6_000_000)));
         models.broker.push("b");
@@ -251,29 +186,7 @@ class LoadingTest {
                         .doesNotContain("\u001B"));
     }
 
-    @Test
-    void aFailureThatCannotEvenBeReportedDoesNotEndTheLoading() {
-        reopenWithQuickRetry();
-        models.fail("b", new Exception() {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            public String getMessage() {
-                throw new OutOfMemoryError("no memory for a message");
-            }
-        });
-        models.broker.push("b");
-        await().until(() -> models.tried.stream().filter("b"::equals).count() > 2);
-        models.swapTo("c", resource);
-    }
-
     private void awaitFailures(long count) {
         await().until(() -> resource.status().loadFailures() >= count);
-    }
-
-    private void reopenWithQuickRetry() {
-        resource.close();
-        resource = models.resource().clock(clock).retry(SHORT, SHORT).open();
-        resource.awaitReady(Models.LONG);
     }
 }

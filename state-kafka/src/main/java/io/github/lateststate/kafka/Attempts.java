@@ -2,6 +2,7 @@ package io.github.lateststate.kafka;
 
 import io.github.lateststate.InvalidSettingException;
 import io.github.lateststate.PlainText;
+import io.github.lateststate.engine.SeveralHeads;
 import io.github.lateststate.spi.OutageBackoff;
 import io.github.lateststate.spi.StateSink;
 import io.github.lateststate.spi.StoppedException;
@@ -92,7 +93,8 @@ final class Attempts {
             caughtUpTo = bounds;
             sink.contact(bounds.age(), bounds.holdNewerThan(log::position));
             sink.caughtUp(log.recordsRead());
-            warnOfPartitions(topic);
+            SeveralHeads.warning("Topic '" + topic.name() + "'", topic.size(), "partition", "the producers'")
+                    .ifPresent(logger::warn);
         }
     }
 
@@ -173,15 +175,5 @@ final class Attempts {
 
     private static Duration untilMissingIsAskedForAgain() {
         return Duration.ofMillis(ThreadLocalRandom.current().nextLong(1_000, 2_000));
-    }
-
-    private void warnOfPartitions(Topic topic) {
-        if (topic.size() > 1) {
-            logger.warn(
-                    "Topic '{}' has {} partitions, so the state is the newest head by the producers'"
-                            + " timestamps. Use one partition if you can.",
-                    topic.name(),
-                    topic.size());
-        }
     }
 }

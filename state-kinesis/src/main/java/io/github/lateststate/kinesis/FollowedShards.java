@@ -1,5 +1,6 @@
 package io.github.lateststate.kinesis;
 
+import io.github.lateststate.engine.SeveralHeads;
 import io.github.lateststate.spi.StateSink;
 import java.time.Duration;
 import java.time.Instant;
@@ -230,17 +231,8 @@ final class FollowedShards implements ShardEvents {
             caughtUp = true;
             context.contact().lookedBack();
             sink.caughtUp(recordsRead + offers.unpacked());
-            warnOfShards();
-        }
-    }
-
-    private void warnOfShards() {
-        if (feeds.size() > 1) {
-            logger.warn(
-                    "The {} has {} shards, so the state is the newest head by the timestamps of Kinesis. Use"
-                            + " one shard if you can.",
-                    settings.describe(),
-                    feeds.size());
+            SeveralHeads.warning("The " + settings.describe(), feeds.size(), "shard", "Kinesis'")
+                    .ifPresent(logger::warn);
         }
     }
 

@@ -19,9 +19,6 @@ import software.amazon.awssdk.services.kinesis.model.Record;
  */
 final class ShardReader {
 
-    /** If a server never says how far behind a page is, this many empty pages in a row count as the tip. */
-    private static final int EMPTY_PAGES_AT_TIP = 20;
-
     /** How often a refused place is tried before another: the refusal may pass. */
     private static final int TRIES = 3;
 
@@ -32,10 +29,10 @@ final class ShardReader {
     private final Predicate<Record> offer;
     private final @Nullable LookBack lookBack;
     private final Cursor tip;
+    private final TipSigns tipSigns = new TipSigns();
     private final TipVisits tipVisits = new TipVisits();
     private final OfferedUpTo offered = new OfferedUpTo();
     private @Nullable Cursor search;
-    private @Nullable Instant opened;
     private boolean behind = true;
     private boolean farBehind = true;
     private int corrections;
@@ -113,9 +110,7 @@ final class ShardReader {
     void iterator(Cursor cursor, String iterator, Instant now) {
         cursor.at(iterator);
         corrections = 0;
-        if (opened == null) {
-            opened = now;
-        }
+        tipSigns.opened(now);
     }
 
     /** Takes the result of a read, or an event of a subscription. */
@@ -126,7 +121,7 @@ final class ShardReader {
         }
         if (cursor == tip) {
             tipVisits.visited(now);
-            behind = !reachesTip(cursor, page);
+            behind = !TipSigns.reachesTip(cursor, page);
             Long millisBehind = page.millisBehind();
             farBehind = behind && (millisBehind == null || millisBehind > 0);
         } else {
@@ -218,38 +213,17 @@ final class ShardReader {
         corrections = 0;
     }
 
-    /** An answer that lacks a field proves nothing, because the server may still fill it. */
-    private static boolean reachesTip(Cursor cursor, Page page) {
-        return cursor.isEnded()
-                || (!page.leadsNowhere() && page.isEmptyTip())
-                || cursor.pagesOfUnknownDistance() >= EMPTY_PAGES_AT_TIP;
-    }
-
     private void lookBack(LookBack looking, Cursor cursor, Page page, Instant now) {
         if (looking.isOpenEnded()) { // what lies above the end of a window was or will be read at the tip
             offered.note(page.records());
         }
-        boolean atTip = reachesTip(cursor, page) || isPastOpening(page, now);
+        boolean atTip = TipSigns.reachesTip(cursor, page) || tipSigns.isPastOpening(page, now);
         if (looking.read(page.records(), atTip, page.reached(now))) {
             looking.offer(offer);
             search = looking.isDone() ? null : new Cursor(looking.start());
         } else if (search != null && looking.narrow()) { // the first window's iterator goes on to follow
             search = new Cursor(looking.start());
         }
-    }
-
-    /**
-     * Whether everything that was there when the search began has been read. If writing never stops, no read reaches
-     * the tip.
-     */
-    private boolean isPastOpening(Page page, Instant now) {
-        if (opened == null || page.records().isEmpty()) {
-            return false;
-        }
-        Record last = page.records().get(page.records().size() - 1);
-        Long behind = page.millisBehind();
-        Instant reached = behind == null || behind == 0 ? Positions.timeOf(last) : page.reached(now);
-        return reached.isAfter(opened);
     }
 
     /** Offers the records that are newer than all offered ones, newest first, until one is accepted. */

@@ -2,7 +2,6 @@ package io.github.lateststate.kinesis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.lateststate.kinesis.SimulatedKinesis.Call;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -23,8 +22,8 @@ class AloneAgainTest {
         loop.run(Duration.ofMinutes(10));
         instances.subList(1, instances.size()).forEach(SimulatedInstance::stop);
         loop.run(Duration.ofMinutes(30));
-        int before = server.calls(Call.RECORDS);
+        int before = server.calls(SimulatedCall.RECORDS);
         loop.run(Duration.ofMinutes(1));
-        assertThat(server.calls(Call.RECORDS) - before).isBetween(40, 80);
+        assertThat(server.calls(SimulatedCall.RECORDS) - before).isBetween(40, 80);
     }
 }

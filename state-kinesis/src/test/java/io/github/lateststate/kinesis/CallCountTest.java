@@ -2,7 +2,6 @@ package io.github.lateststate.kinesis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.lateststate.kinesis.SimulatedKinesis.Call;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +37,7 @@ class CallCountTest {
         SimulatedInstance instance = new SimulatedInstance(loop, server, payload -> true, 1);
         loop.runUntil(() -> !instance.sink.accepted().isEmpty(), Duration.ofDays(1));
         instance.stop();
-        return "%d + %s".formatted(server.calls(Call.ITERATOR), rounded(server.calls(Call.RECORDS)));
+        return "%d + %s".formatted(server.calls(SimulatedCall.ITERATOR), rounded(server.calls(SimulatedCall.RECORDS)));
     }
 
     /** Two digits are enough if the count includes reads at the tip, which depend on the clock. */

@@ -2,7 +2,6 @@ package io.github.lateststate.kinesis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.lateststate.kinesis.SimulatedKinesis.Call;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,8 +18,8 @@ class LookBackCallsTest {
         SimulatedKinesis kinesis = written(age);
         SimulatedInstance instance = follow(kinesis);
         assertThat(instance.sink.lookedBackThrough().orElseThrow()).containsExactly("1");
-        assertThat(kinesis.calls(Call.ITERATOR)).isEqualTo(iterators);
-        assertThat(kinesis.calls(Call.RECORDS)).isEqualTo(reads);
+        assertThat(kinesis.calls(SimulatedCall.ITERATOR)).isEqualTo(iterators);
+        assertThat(kinesis.calls(SimulatedCall.RECORDS)).isEqualTo(reads);
     }
 
     /** In both cases the page with the record does not count as the last one. */
@@ -30,8 +29,8 @@ class LookBackCallsTest {
         SimulatedKinesis kinesis = written(age);
         kinesis.behindByWallClock = true;
         follow(kinesis);
-        assertThat(kinesis.calls(Call.ITERATOR)).isEqualTo(iterators);
-        assertThat(kinesis.calls(Call.RECORDS)).isEqualTo(reads);
+        assertThat(kinesis.calls(SimulatedCall.ITERATOR)).isEqualTo(iterators);
+        assertThat(kinesis.calls(SimulatedCall.RECORDS)).isEqualTo(reads);
     }
 
     @Test
@@ -39,7 +38,7 @@ class LookBackCallsTest {
         SimulatedKinesis kinesis = new SimulatedKinesis(loop, loop.now().minusSeconds(60));
         follow(kinesis);
         assertThat(kinesis.starts).containsExactly(new Start.Horizon());
-        assertThat(kinesis.calls(Call.RECORDS)).isEqualTo(1);
+        assertThat(kinesis.calls(SimulatedCall.RECORDS)).isEqualTo(1);
     }
 
     /** 5 hours are 60 reads of 5 minutes. The windows before them take 2 + 6 + 20. */
@@ -48,8 +47,8 @@ class LookBackCallsTest {
         SimulatedKinesis kinesis = written(Duration.ofHours(5));
         kinesis.crossedByOneRead = Duration.ofMinutes(5);
         Duration took = loop.runUntil(new Following(kinesis)::isCaughtUp, Duration.ofMinutes(2));
-        assertThat(kinesis.calls(Call.ITERATOR)).isEqualTo(4);
-        assertThat(kinesis.calls(Call.RECORDS)).isBetween(90, 120);
+        assertThat(kinesis.calls(SimulatedCall.ITERATOR)).isEqualTo(4);
+        assertThat(kinesis.calls(SimulatedCall.RECORDS)).isBetween(90, 120);
         assertThat(took).isLessThan(Duration.ofMinutes(1));
     }
 

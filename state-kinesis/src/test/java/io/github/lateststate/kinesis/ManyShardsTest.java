@@ -2,7 +2,6 @@ package io.github.lateststate.kinesis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.lateststate.kinesis.SimulatedKinesis.Call;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,15 +44,15 @@ class ManyShardsTest {
         SimulatedInstance instance = new SimulatedInstance(loop, kinesis, payload -> true, 2);
         loop.runUntil(() -> kinesis.readsUnderWay == ReadLimit.MOST, SOON);
         for (int i = 0; i < 3 * ReadLimit.MOST; i++) {
-            kinesis.fail(Call.RECORDS, new IllegalStateException("scripted"));
+            kinesis.fail(SimulatedCall.RECORDS, new IllegalStateException("scripted"));
         }
         loop.runUntil(instance.sink::isCaughtUp, SOON);
         for (int i = 0; i < 3; i++) {
-            int before = kinesis.calls(Call.DESCRIBE);
+            int before = kinesis.calls(SimulatedCall.DESCRIBE);
             kinesis.fail(
-                    Call.LIST,
+                    SimulatedCall.LIST,
                     ResourceNotFoundException.builder().message("scripted").build());
-            loop.runUntil(() -> kinesis.calls(Call.DESCRIBE) > before, SOON);
+            loop.runUntil(() -> kinesis.calls(SimulatedCall.DESCRIBE) > before, SOON);
         }
         putInEachShard();
         loop.runUntil(() -> instance.sink.accepted().containsAll(written), SOON);

@@ -189,57 +189,6 @@ class MissingFieldsTest {
     }
 
     @Test
-    void anEmptyListOfTheShardsOfAnActiveStreamIsAskedForAgain() {
-        stream.put(Instant.now().minusSeconds(60), "one");
-        for (int i = 0; i < 2; i++) {
-            script.next("ListShards", new Fault.Changed(answer -> answer.putArray("Shards")));
-        }
-        RecordingSink sink = followers.followUntilCaughtUp(server.settings());
-        assertThat(sink.accepted()).containsExactly("one");
-    }
-
-    @Test
-    void aListThatLacksAShardIsAskedForAgain() {
-        List<String> children =
-                stream.split(stream.openShards().get(0), Instant.now().minusSeconds(600));
-        stream.put(children.get(1), Instant.now().minusSeconds(60), new byte[] {'x'});
-        script.next(
-                "ListShards",
-                new Fault.Changed(answer -> answer.withArray("Shards").remove(2)));
-        RecordingSink sink = followers.followUntilCaughtUp(server.settings());
-        assertThat(sink.accepted()).containsExactly("x");
-        assertThat(sink.interruptions())
-                .anyMatch(cause -> String.valueOf(cause.getMessage()).contains("incomplete"));
-    }
-
-    @Test
-    void aListThatLacksAShardsSequenceNumbersIsAskedForAgain() {
-        stream.put(Instant.now().minusSeconds(60), "one");
-        script.next(
-                "ListShards",
-                new Fault.Changed(
-                        answer -> ((ObjectNode) answer.withArray("Shards").get(0)).remove("SequenceNumberRange")));
-        RecordingSink sink = followers.followUntilCaughtUp(server.settings());
-        assertThat(sink.accepted()).containsExactly("one");
-        assertThat(sink.interruptions())
-                .anyMatch(cause -> String.valueOf(cause.getMessage()).contains("incomplete"));
-    }
-
-    /** Otherwise the followed shards would be forgotten, and a new stream of the same name would not be noticed. */
-    @Test
-    void anEmptyListOfShardsWhileFollowingIsIgnored() {
-        SimulatedLoop loop = new SimulatedLoop();
-        SimulatedKinesis kinesis = new SimulatedKinesis(loop, loop.now().minus(Duration.ofDays(1)));
-        kinesis.split(kinesis.openShards().get(0), loop.now().minusSeconds(60));
-        SimulatedInstance instance = new SimulatedInstance(loop, kinesis, payload -> true, 1);
-        loop.runUntil(instance.sink::isCaughtUp, Duration.ofSeconds(15));
-        kinesis.listsNothing = true;
-        loop.run(Duration.ofSeconds(20));
-        assertThat(instance.knownShards()).isEqualTo(3);
-        assertThat(instance.sink.interruptions()).isEmpty();
-    }
-
-    @Test
     void anAnswerThatDoesNotNameTheConsumerMeansPollingForAWhile() {
         script.next("RegisterStreamConsumer", new Fault.Changed(answer -> answer.removeAll()));
         RecordingSink sink = followers.followUntilCaughtUp(server.settings().with("state.fan.out", "enhanced"));

@@ -6,9 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 
@@ -27,26 +25,11 @@ final class ScriptedStream {
             long millisBehindLatest,
             List<ScriptedShard> children) {}
 
-    /** The place of an iterator. */
-    private record Place(String shard, BigInteger after, Instant reached, Instant issued) {
-
-        static Place of(String iterator) {
-            String[] parts = iterator.split("/", -1);
-            return new Place(parts[0], new BigInteger(parts[1]), Instant.parse(parts[2]), Instant.parse(parts[3]));
-        }
-
-        @Override
-        public String toString() {
-            return shard + "/" + after + "/" + reached + "/" + issued;
-        }
-    }
-
-    private static final BigInteger LAST_KEY = BigInteger.ONE.shiftLeft(128).subtract(BigInteger.ONE);
     private static final Duration ITERATOR_LIFE = Duration.ofMinutes(5);
 
     private final String name;
     private final InstantSource clock;
-    private final Map<String, ScriptedShard> shards = new LinkedHashMap<>();
+    private final ScriptedShards shards = new ScriptedShards();
     private final RateLimit rates = new RateLimit();
     private Duration stride = Duration.ofDays(3650);
     private Duration retention = Duration.ofDays(365);
@@ -61,7 +44,6 @@ final class ScriptedStream {
     ScriptedStream(String name, InstantSource clock) {
         this.name = name;
         this.clock = clock;
-        shard(List.of(), BigInteger.ZERO, LAST_KEY);
     }
 
     /** How much idle time one GetRecords call crosses; unlimited by default. */
@@ -122,45 +104,26 @@ final class ScriptedStream {
 
     synchronized BigInteger put(String shard, Instant arrival, byte[] value) {
         lastSequence = lastSequence.add(BigInteger.ONE);
-        shard(shard).append(new Entry(lastSequence, arrival, "state", SdkBytes.fromByteArray(value)));
+        shards.get(shard).append(new Entry(lastSequence, arrival, "state", SdkBytes.fromByteArray(value)));
         return lastSequence;
     }
 
     synchronized List<String> openShards() {
-        return shards.values().stream()
-                .filter(shard -> shard.closed().isEmpty())
-                .map(ScriptedShard::id)
-                .toList();
+        return shards.open();
     }
 
     /** Closes a shard and opens two children. */
     synchronized List<String> split(String parent, Instant at) {
-        ScriptedShard old = shard(parent);
-        old.close(at);
-        BigInteger middle = old.first().add(old.last()).shiftRight(1);
-        return List.of(
-                shard(List.of(parent), old.first(), middle).id(),
-                shard(List.of(parent), middle.add(BigInteger.ONE), old.last()).id());
+        return shards.split(parent, at);
     }
 
     /** Closes two shards and opens their child. */
     synchronized String merge(String one, String other, Instant at) {
-        shard(one).close(at);
-        shard(other).close(at);
-        return shard(
-                        List.of(one, other),
-                        shard(one).first().min(shard(other).first()),
-                        shard(one).last().max(shard(other).last()))
-                .id();
+        return shards.merge(one, other, at);
     }
 
     synchronized List<ScriptedShard> list(String filter, @Nullable Instant from) {
-        Instant since = filter.equals("FROM_TIMESTAMP") && from != null && from.isAfter(horizon()) ? from : horizon();
-        return shards.values().stream()
-                .filter(shard -> shard.closed()
-                        .map(closed -> !filter.equals("AT_LATEST") && !closed.isBefore(since))
-                        .orElse(true))
-                .toList();
+        return shards.list(filter, from, horizon());
     }
 
     synchronized String iterator(String shard, String type, @Nullable Instant time, @Nullable BigInteger sequence) {
@@ -169,7 +132,7 @@ final class ScriptedStream {
     }
 
     synchronized Page records(String iterator, int limit) {
-        Place place = Place.of(iterator);
+        ScriptedPlace place = ScriptedPlace.of(iterator);
         Instant now = now();
         if (place.issued().plus(iteratorLife).isBefore(now)) {
             throw KinesisError.of("ExpiredIteratorException", "Iterator expired: " + iterator);
@@ -184,7 +147,7 @@ final class ScriptedStream {
         }
     }
 
-    private Page read(ScriptedShard shard, Place place, int limit) {
+    private Page read(ScriptedShard shard, ScriptedPlace place, int limit) {
         Instant now = now();
         Instant from = later(place.reached(), horizon());
         Instant end = shard.closed().orElse(now);
@@ -196,7 +159,7 @@ final class ScriptedStream {
             BigInteger after = place.after();
             if (left.isEmpty() && !target.isBefore(end)) {
                 return shard.closed().isPresent()
-                        ? new Page(List.of(), after, null, 0, children(shard.id()))
+                        ? new Page(List.of(), after, null, 0, shards.children(shard.id()))
                         : new Page(List.of(), after, next(place, after, now), idleBehind.toMillis(), List.of());
             }
             return new Page(List.of(), after, next(place, after, target), millis(target, now), List.of());
@@ -210,10 +173,11 @@ final class ScriptedStream {
                 last.sequence(),
                 ended ? null : next(place, last.sequence(), later(from, last.arrival())),
                 ended || (through && lastPageAtTip) ? 0 : millis(last.arrival(), now),
-                ended ? children(shard.id()) : List.of());
+                ended ? shards.children(shard.id()) : List.of());
     }
 
-    private Place place(ScriptedShard shard, String type, @Nullable Instant time, @Nullable BigInteger sequence) {
+    private ScriptedPlace place(
+            ScriptedShard shard, String type, @Nullable Instant time, @Nullable BigInteger sequence) {
         Instant now = now();
         if (type.equals("AT_TIMESTAMP") && time != null) {
             if (time.isAfter(now)) {
@@ -222,7 +186,7 @@ final class ScriptedStream {
                         "The timestampInMillis parameter cannot be greater than the currentTimestampInMillis. timestampInMillis: "
                                 + time.toEpochMilli() + ", currentTimestampInMillis: " + now.toEpochMilli());
             }
-            return new Place(shard.id(), shard.before(later(time, horizon())), time, now);
+            return new ScriptedPlace(shard.id(), shard.before(later(time, horizon())), time, now);
         }
         if (type.equals("AFTER_SEQUENCE_NUMBER") && sequence != null) {
             Instant reached = shard.reachedBy(sequence);
@@ -232,23 +196,17 @@ final class ScriptedStream {
                         "StartingSequenceNumber " + sequence + " used in GetShardIterator on shard " + shard.id()
                                 + " in stream " + name + " is invalid because it is trimmed.");
             }
-            return new Place(shard.id(), sequence, reached, now);
+            return new ScriptedPlace(shard.id(), sequence, reached, now);
         }
         return switch (type) {
-            case "TRIM_HORIZON" -> new Place(shard.id(), BigInteger.ZERO, horizon(), now);
-            case "LATEST" -> new Place(shard.id(), lastSequence, now, now);
+            case "TRIM_HORIZON" -> new ScriptedPlace(shard.id(), BigInteger.ZERO, horizon(), now);
+            case "LATEST" -> new ScriptedPlace(shard.id(), lastSequence, now, now);
             default -> throw KinesisError.of("InvalidArgumentException", "not simulated: " + type);
         };
     }
 
-    private String next(Place place, BigInteger after, Instant reached) {
-        return new Place(place.shard(), after, reached, now()).toString();
-    }
-
-    private List<ScriptedShard> children(String parent) {
-        return shards.values().stream()
-                .filter(shard -> shard.parents().contains(parent))
-                .toList();
+    private String next(ScriptedPlace place, BigInteger after, Instant reached) {
+        return new ScriptedPlace(place.shard(), after, reached, now()).toString();
     }
 
     private ScriptedShard listed(String id) {
@@ -257,20 +215,6 @@ final class ScriptedStream {
                 .findFirst()
                 .orElseThrow(() -> KinesisError.of(
                         "ResourceNotFoundException", "Shard " + id + " in stream " + name + " does not exist"));
-    }
-
-    private ScriptedShard shard(String id) {
-        ScriptedShard shard = shards.get(id);
-        if (shard == null) {
-            throw new IllegalArgumentException(id);
-        }
-        return shard;
-    }
-
-    private ScriptedShard shard(List<String> parents, BigInteger first, BigInteger last) {
-        ScriptedShard shard = new ScriptedShard("shardId-%012d".formatted(shards.size()), parents, first, last);
-        shards.put(shard.id(), shard);
-        return shard;
     }
 
     private Instant horizon() {

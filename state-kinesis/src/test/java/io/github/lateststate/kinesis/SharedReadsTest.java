@@ -2,7 +2,6 @@ package io.github.lateststate.kinesis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.lateststate.kinesis.SimulatedKinesis.Call;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -81,6 +80,6 @@ class SharedReadsTest {
 
     /** Successful and throttled calls. */
     private int readCalls() {
-        return kinesis.calls(Call.RECORDS) + kinesis.throttled.getOrDefault(Call.RECORDS, 0);
+        return kinesis.calls(SimulatedCall.RECORDS) + kinesis.throttled.getOrDefault(SimulatedCall.RECORDS, 0);
     }
 }

@@ -2,7 +2,6 @@ package io.github.lateststate.kinesis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.lateststate.kinesis.SimulatedKinesis.Call;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Random;
@@ -23,7 +22,7 @@ class SilentServerTest {
 
     @ParameterizedTest
     @MethodSource("silences")
-    void aFollowerIsLiveWithTheNewestValueSoonAfterTheSilence(Set<Call> calls, Duration time, long seed) {
+    void aFollowerIsLiveWithTheNewestValueSoonAfterTheSilence(Set<SimulatedCall> calls, Duration time, long seed) {
         SimulatedInstance instance = started(seed);
         loop.runUntil(instance.sink::isCaughtUp, SOON);
         loop.run(Duration.ofSeconds(20).plusMillis(new Random(seed).nextInt(5_000)));
@@ -34,7 +33,7 @@ class SilentServerTest {
 
     @ParameterizedTest
     @MethodSource("silences")
-    void aLookBackHasTheNewestValueSoonAfterTheSilence(Set<Call> calls, Duration time, long seed) {
+    void aLookBackHasTheNewestValueSoonAfterTheSilence(Set<SimulatedCall> calls, Duration time, long seed) {
         SimulatedInstance instance = started(seed);
         silent(calls, time);
         loop.runUntil(() -> instance.sink.isCaughtUp() && instance.sink.isInContact(), SOON);
@@ -43,12 +42,12 @@ class SilentServerTest {
 
     static Stream<Arguments> silences() {
         return Stream.of(
-                        EnumSet.allOf(Call.class),
-                        EnumSet.of(Call.RECORDS),
-                        EnumSet.of(Call.ITERATOR),
-                        EnumSet.of(Call.LIST),
-                        EnumSet.of(Call.DESCRIBE),
-                        EnumSet.of(Call.ITERATOR, Call.RECORDS))
+                        EnumSet.allOf(SimulatedCall.class),
+                        EnumSet.of(SimulatedCall.RECORDS),
+                        EnumSet.of(SimulatedCall.ITERATOR),
+                        EnumSet.of(SimulatedCall.LIST),
+                        EnumSet.of(SimulatedCall.DESCRIBE),
+                        EnumSet.of(SimulatedCall.ITERATOR, SimulatedCall.RECORDS))
                 .flatMap(calls -> Stream.of(7, 12, 23, 40, 90, 600)
                         .map(seconds -> Arguments.of(calls, Duration.ofSeconds(seconds), seconds)));
     }
@@ -58,7 +57,7 @@ class SilentServerTest {
         return new SimulatedInstance(loop, kinesis, payload -> true, seed);
     }
 
-    private void silent(Set<Call> calls, Duration time) {
+    private void silent(Set<SimulatedCall> calls, Duration time) {
         kinesis.silent.addAll(calls);
         loop.run(time);
         kinesis.silent.clear();

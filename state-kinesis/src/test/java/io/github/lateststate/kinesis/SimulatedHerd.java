@@ -1,7 +1,6 @@
 package io.github.lateststate.kinesis;
 
 import io.github.lateststate.engine.Scope;
-import io.github.lateststate.kinesis.SimulatedKinesis.Call;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -76,7 +75,7 @@ public final class SimulatedHerd {
         List<Duration> first = allArrived();
         loop.run(settledAfter);
         Instant begin = loop.now();
-        int served = kinesis.calls(Call.RECORDS);
+        int served = kinesis.calls(SimulatedCall.RECORDS);
         int throttled = throttled();
         List<List<Duration>> all = new ArrayList<>();
         for (int update = 1; update <= updates; update++) {
@@ -88,11 +87,14 @@ public final class SimulatedHerd {
         }
         double seconds = Duration.between(begin, loop.now()).toMillis() / 1e3;
         return new Result(
-                first, all, (kinesis.calls(Call.RECORDS) - served) / seconds, (throttled() - throttled) / seconds);
+                first,
+                all,
+                (kinesis.calls(SimulatedCall.RECORDS) - served) / seconds,
+                (throttled() - throttled) / seconds);
     }
 
     private int throttled() {
-        return kinesis.throttled.getOrDefault(Call.RECORDS, 0);
+        return kinesis.throttled.getOrDefault(SimulatedCall.RECORDS, 0);
     }
 
     private List<Duration> allArrived() {

@@ -9,7 +9,6 @@ import java.util.Deque;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +18,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
-import software.amazon.awssdk.services.kinesis.model.ExpiredIteratorException;
-import software.amazon.awssdk.services.kinesis.model.InvalidArgumentException;
 import software.amazon.awssdk.services.kinesis.model.ProvisionedThroughputExceededException;
 import software.amazon.awssdk.services.kinesis.model.Record;
 import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
@@ -31,27 +28,9 @@ import software.amazon.awssdk.services.kinesis.model.StreamStatus;
 /** A stream that answers as documented. The test controls its clock. */
 final class SimulatedKinesis implements StreamCalls {
 
-    /** The calls that are counted, and can be made to fail. */
-    enum Call {
-        DESCRIBE(20),
-        LIST(1_000),
-        ITERATOR(5),
-        RECORDS(5);
-
-        final int perSecond;
-
-        Call(int perSecond) {
-            this.perSecond = perSecond;
-        }
-    }
-
-    private record Position(String shard, int index, Instant time, Instant made) {}
-
-    private static final Duration ITERATOR_LIFE = Duration.ofMinutes(5);
-
     final Map<String, SimulatedShard> shards = new LinkedHashMap<>();
-    final Map<Call, Integer> served = new EnumMap<>(Call.class);
-    final Map<Call, Integer> throttled = new EnumMap<>(Call.class);
+    final Map<SimulatedCall, Integer> served = new EnumMap<>(SimulatedCall.class);
+    final Map<SimulatedCall, Integer> throttled = new EnumMap<>(SimulatedCall.class);
 
     /** The start of each requested iterator. */
     final List<Start> starts = new ArrayList<>();
@@ -73,22 +52,22 @@ final class SimulatedKinesis implements StreamCalls {
     int throttledOfTen;
 
     /** Calls that get no answer. The client's patience ends them, even if others are answered by then. */
-    final Set<Call> silent = EnumSet.noneOf(Call.class);
+    final Set<SimulatedCall> silent = EnumSet.noneOf(SimulatedCall.class);
 
     Duration serverIsBehind = Duration.ZERO;
 
     private final SimulatedLoop loop;
-    private final Map<String, Position> iterators = new LinkedHashMap<>();
+    private final SimulatedIterators iterators;
     private final Random random = new Random(1);
-    private int iteratorsMade;
     private int shardsMade;
     private final Map<String, SimulatedLimits> limits = new HashMap<>();
-    private final Map<Call, Deque<Throwable>> failures = new EnumMap<>(Call.class);
+    private final Map<SimulatedCall, Deque<Throwable>> failures = new EnumMap<>(SimulatedCall.class);
     private final Instant created;
     private BigInteger nextPosition = BigInteger.valueOf(999_999_000); // soon it has one more digit
 
     SimulatedKinesis(SimulatedLoop loop, Instant created) {
         this.loop = loop;
+        this.iterators = new SimulatedIterators(loop);
         this.created = created;
         open(List.of(), created);
     }
@@ -127,18 +106,18 @@ final class SimulatedKinesis implements StreamCalls {
         shards.values().removeIf(shard -> shard.closed != null);
     }
 
-    void fail(Call call, Throwable thrown) {
+    void fail(SimulatedCall call, Throwable thrown) {
         failures.computeIfAbsent(call, of -> new ArrayDeque<>()).add(thrown);
     }
 
-    int calls(Call call) {
+    int calls(SimulatedCall call) {
         return served.getOrDefault(call, 0);
     }
 
     @Override
     public CompletableFuture<@Nullable StreamDescriptionSummary> describe() {
         return answer(
-                Call.DESCRIBE,
+                SimulatedCall.DESCRIBE,
                 null,
                 () -> StreamDescriptionSummary.builder()
                         .streamARN("arn:stream")
@@ -151,7 +130,7 @@ final class SimulatedKinesis implements StreamCalls {
     @Override
     public CompletableFuture<List<Shard>> shards() {
         return answer(
-                Call.LIST,
+                SimulatedCall.LIST,
                 null,
                 () -> listsNothing
                         ? List.of()
@@ -160,9 +139,10 @@ final class SimulatedKinesis implements StreamCalls {
 
     @Override
     public CompletableFuture<String> iterator(String shard, Start start) {
-        return answer(Call.ITERATOR, shard, () -> {
+        return answer(SimulatedCall.ITERATOR, shard, () -> {
             starts.add(start);
-            return iterator(position(shard(shard), start));
+            Instant horizon = loop.now().minus(Duration.ofHours(retentionHours));
+            return iterators.at(shard(shard), start, horizon, serverIsBehind);
         });
     }
 
@@ -180,12 +160,8 @@ final class SimulatedKinesis implements StreamCalls {
     }
 
     private CompletableFuture<Page> read(String iterator, int most) {
-        return answer(Call.RECORDS, iterator.substring(0, iterator.indexOf('/')), () -> {
-            Position position = iterators.get(iterator);
-            if (position == null || hasExpired(position)) {
-                throw ExpiredIteratorException.builder().message("expired").build();
-            }
-            return page(position, Math.min(most, pageSize));
+        return answer(SimulatedCall.RECORDS, iterator.substring(0, iterator.indexOf('/')), () -> {
+            return page(iterators.place(iterator), Math.min(most, pageSize));
         });
     }
 
@@ -204,32 +180,7 @@ final class SimulatedKinesis implements StreamCalls {
         return shard;
     }
 
-    private Position position(SimulatedShard shard, Start start) {
-        Instant horizon = loop.now().minus(Duration.ofHours(retentionHours));
-        Instant first = shard.opened.isAfter(horizon) ? shard.opened : horizon;
-        if (start instanceof Start.After after) {
-            BigInteger last = new BigInteger(after.sequenceNumber());
-            int index = 0;
-            while (index < shard.records.size()
-                    && Positions.of(shard.records.get(index)).compareTo(last) <= 0) {
-                index++;
-            }
-            Instant time = index == 0 ? first : Positions.timeOf(shard.records.get(index - 1));
-            return new Position(shard.id, index, time, loop.now());
-        }
-        Instant from = start instanceof Start.At at && at.time().isAfter(first) ? at.time() : first;
-        if (from.isAfter(loop.now().minus(serverIsBehind))) {
-            throw InvalidArgumentException.builder().message("in the future").build();
-        }
-        int index = 0;
-        while (index < shard.records.size()
-                && Positions.timeOf(shard.records.get(index)).isBefore(from)) {
-            index++;
-        }
-        return new Position(shard.id, index, from, loop.now());
-    }
-
-    private Page page(Position position, int most) {
+    private Page page(SimulatedIterators.Place position, int most) {
         SimulatedShard shard = shard(position.shard());
         Instant tip = shard.closed == null ? loop.now() : shard.closed;
         Instant reach = position.time().plus(crossedByOneRead);
@@ -251,28 +202,13 @@ final class SimulatedKinesis implements StreamCalls {
         boolean caughtUp = atTip && (found.isEmpty() || !behindByWallClock);
         long behind =
                 caughtUp ? 0 : Math.max(1, Duration.between(last, loop.now()).toMillis());
-        return new Page(
-                found, iterator(new Position(shard.id, index, caughtUp ? reach : last, loop.now())), behind, List.of());
+        return new Page(found, iterators.next(shard, index, caughtUp ? reach : last), behind, List.of());
     }
 
-    private String iterator(Position position) {
-        Iterator<Position> oldest = iterators.values().iterator();
-        while (oldest.hasNext() && hasExpired(oldest.next())) {
-            oldest.remove();
-        }
-        String iterator = position.shard() + "/" + iteratorsMade++;
-        iterators.put(iterator, position);
-        return iterator;
-    }
-
-    private boolean hasExpired(Position position) {
-        return position.made().plus(ITERATOR_LIFE).isBefore(loop.now());
-    }
-
-    private <T> CompletableFuture<T> answer(Call call, @Nullable String shard, Supplier<T> answering) {
+    private <T> CompletableFuture<T> answer(SimulatedCall call, @Nullable String shard, Supplier<T> answering) {
         CompletableFuture<T> future = new CompletableFuture<>();
         if (silent.contains(call)) {
-            Duration patience = call == Call.RECORDS ? KinesisCalls.MOST_SILENCE : KinesisCalls.PATIENCE;
+            Duration patience = call == SimulatedCall.RECORDS ? KinesisCalls.MOST_SILENCE : KinesisCalls.PATIENCE;
             loop.after(
                     patience, () -> future.completeExceptionally(ApiCallTimeoutException.create(patience.toMillis())));
             return future;
@@ -284,7 +220,7 @@ final class SimulatedKinesis implements StreamCalls {
                     future.completeExceptionally(failing.remove());
                 } else if (!exists) {
                     throw ResourceNotFoundException.builder().message("stream").build();
-                } else if ((hogged && call == Call.RECORDS)
+                } else if ((hogged && call == SimulatedCall.RECORDS)
                         || random.nextInt(10) < throttledOfTen
                         || !limits(shard).serves(call, loop.now())) {
                     throttled.merge(call, 1, Integer::sum);

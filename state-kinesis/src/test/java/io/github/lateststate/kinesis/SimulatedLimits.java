@@ -1,6 +1,5 @@
 package io.github.lateststate.kinesis;
 
-import io.github.lateststate.kinesis.SimulatedKinesis.Call;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -18,8 +17,8 @@ final class SimulatedLimits {
      *
      * @return whether it is served
      */
-    boolean serves(Call call, Instant now) {
-        if (call == Call.RECORDS && paidUntil.isAfter(now)) {
+    boolean serves(SimulatedCall call, Instant now) {
+        if (call == SimulatedCall.RECORDS && paidUntil.isAfter(now)) {
             return false;
         }
         return rates.admits(call.name(), call.perSecond, now);

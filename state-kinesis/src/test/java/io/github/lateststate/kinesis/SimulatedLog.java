@@ -1,6 +1,5 @@
 package io.github.lateststate.kinesis;
 
-import io.github.lateststate.kinesis.SimulatedKinesis.Call;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,8 +32,8 @@ final class SimulatedLog implements StreamCalls {
     private static final int PAGE = 10_000; // 10,000 of these records are less than 10 MiB
     private static final long FIRST_POSITION = 1_000_000_000_000L;
 
-    final Map<Call, Integer> served = new EnumMap<>(Call.class);
-    final Map<Call, Integer> throttled = new EnumMap<>(Call.class);
+    final Map<SimulatedCall, Integer> served = new EnumMap<>(SimulatedCall.class);
+    final Map<SimulatedCall, Integer> throttled = new EnumMap<>(SimulatedCall.class);
     long bytes;
 
     private final SimulatedLoop loop;
@@ -54,14 +53,14 @@ final class SimulatedLog implements StreamCalls {
         this.records = history.isIdle() ? 1 : Duration.between(created, last).dividedBy(period) + 1;
     }
 
-    int calls(Call call) {
+    int calls(SimulatedCall call) {
         return served.getOrDefault(call, 0);
     }
 
     @Override
     public CompletableFuture<@Nullable StreamDescriptionSummary> describe() {
         return answer(
-                Call.DESCRIBE,
+                SimulatedCall.DESCRIBE,
                 () -> StreamDescriptionSummary.builder()
                         .streamARN("arn:stream")
                         .streamStatus(StreamStatus.ACTIVE)
@@ -73,7 +72,7 @@ final class SimulatedLog implements StreamCalls {
     @Override
     public CompletableFuture<List<Shard>> shards() {
         return answer(
-                Call.LIST,
+                SimulatedCall.LIST,
                 () -> List.of(Shard.builder()
                         .shardId(SHARD)
                         .sequenceNumberRange(range -> range.startingSequenceNumber(Long.toString(FIRST_POSITION)))
@@ -83,7 +82,7 @@ final class SimulatedLog implements StreamCalls {
     /** An iterator holds the number of the next record and the time up to which was read. It does not expire. */
     @Override
     public CompletableFuture<String> iterator(String shard, Start start) {
-        return answer(Call.ITERATOR, () -> {
+        return answer(SimulatedCall.ITERATOR, () -> {
             if (start instanceof Start.After after) {
                 return iterator(Long.parseLong(after.sequenceNumber()) - FIRST_POSITION + 1, loop.now());
             }
@@ -100,7 +99,7 @@ final class SimulatedLog implements StreamCalls {
 
     @Override
     public CompletableFuture<Page> records(String iterator, int most) {
-        return answer(Call.RECORDS, () -> {
+        return answer(SimulatedCall.RECORDS, () -> {
             int slash = iterator.indexOf('/');
             return page(Long.parseLong(iterator.substring(0, slash)), Instant.parse(iterator.substring(slash + 1)));
         });
@@ -167,7 +166,7 @@ final class SimulatedLog implements StreamCalls {
         return number + "/" + time;
     }
 
-    private <T> CompletableFuture<T> answer(Call call, Supplier<T> answering) {
+    private <T> CompletableFuture<T> answer(SimulatedCall call, Supplier<T> answering) {
         CompletableFuture<T> future = new CompletableFuture<>();
         loop.after(LATENCY, () -> {
             if (limits.serves(call, loop.now())) {

@@ -1,7 +1,6 @@
 package io.github.lateststate.kinesis;
 
 import io.github.lateststate.engine.Scope;
-import io.github.lateststate.kinesis.SimulatedKinesis.Call;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
@@ -27,9 +26,9 @@ public final class SimulatedSearch {
 
         private static Result of(SimulatedLog log, Duration time) {
             return new Result(
-                    log.calls(Call.ITERATOR),
-                    log.calls(Call.RECORDS),
-                    log.calls(Call.LIST),
+                    log.calls(SimulatedCall.ITERATOR),
+                    log.calls(SimulatedCall.RECORDS),
+                    log.calls(SimulatedCall.LIST),
                     log.throttled.values().stream().mapToInt(calls -> calls).sum(),
                     log.bytes,
                     time);

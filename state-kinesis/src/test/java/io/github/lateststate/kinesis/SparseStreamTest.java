@@ -2,7 +2,6 @@ package io.github.lateststate.kinesis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.lateststate.kinesis.SimulatedKinesis.Call;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,8 +23,8 @@ class SparseStreamTest {
         SimulatedInstance instance = start();
         loop.runUntil(instance.sink::isCaughtUp, PATIENCE);
         assertThat(instance.sink.lookedBackThrough()).contains(List.of("last"));
-        assertThat(server.calls(Call.RECORDS)).isGreaterThan(1_000);
-        assertThat(server.calls(Call.ITERATOR)).isEqualTo(4);
+        assertThat(server.calls(SimulatedCall.RECORDS)).isGreaterThan(1_000);
+        assertThat(server.calls(SimulatedCall.ITERATOR)).isEqualTo(4);
     }
 
     @Test
@@ -35,7 +34,7 @@ class SparseStreamTest {
         SimulatedInstance instance = start();
         loop.runUntil(instance.sink::isCaughtUp, PATIENCE);
         assertThat(instance.sink.offered()).isEmpty();
-        assertThat(server.calls(Call.RECORDS)).isGreaterThan(1_000);
+        assertThat(server.calls(SimulatedCall.RECORDS)).isGreaterThan(1_000);
     }
 
     @Test

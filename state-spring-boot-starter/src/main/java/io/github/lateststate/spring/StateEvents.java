@@ -34,11 +34,8 @@ final class StateEvents implements SmartLifecycle {
         ResolvableType value = beans.valueOf(name);
         registrations.add(state.listen(
                 current -> publisher.publishEvent(new LatestStateChangedEvent<>(state, name, current, value))));
-        RejectionLog rejections = new RejectionLog(name, state.stream());
-        registrations.add(state.listenStatus(status -> {
-            rejections.onStatus(status);
-            publisher.publishEvent(new LatestStateStatusEvent(state, name, status));
-        }));
+        registrations.add(
+                state.listenStatus(status -> publisher.publishEvent(new LatestStateStatusEvent(state, name, status))));
     }
 
     @Override

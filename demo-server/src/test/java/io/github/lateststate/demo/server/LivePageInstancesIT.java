@@ -4,19 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.sun.net.httpserver.HttpServer;
 import io.github.lateststate.testing.InMemorySubscriber;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -38,14 +32,15 @@ class LivePageInstancesIT {
     private final int thisPort = freePort();
     private final Instances instances = new Instances(List.of(address(thisPort), address(otherPort)));
     private final TestApi api = new TestApi(broker, InstantSource.system(), thisPort, instances);
-    private final ExecutorService threads = Executors.newCachedThreadPool();
+
+    @RegisterExtension
+    private final HostileInstance hostile = new HostileInstance(otherPort);
 
     @RegisterExtension
     private final Browser browser = new Browser();
 
     @AfterEach
     void stop() {
-        threads.shutdownNow();
         api.close();
     }
 
@@ -100,28 +95,25 @@ class LivePageInstancesIT {
     @Test
     void theMarkupOfAHostileInstanceIsTextAndItsWordsAreBounded() throws Exception {
         String partition = "<img src=x onerror=document.title=1>\u202e" + "x".repeat(5_000);
-        HttpServer hostile = hostile("text/event-stream", out -> {
-            out.write(event("state", STATE.formatted("7", partition)));
-            out.write(event("status", STATUS.formatted("LIVE")));
-            keepOpen(out);
+        hostile.answer("text/event-stream", out -> {
+            out.write(HostileInstance.event("state", STATE.formatted("7", partition)));
+            out.write(HostileInstance.event("status", STATUS.formatted("LIVE")));
+            HostileInstance.keepOpen(out);
         });
-        try {
-            open();
-            browser.awaitText("instances", "<img src=x onerror=document.title=1>\ufffdxxx");
 
-            assertThat(browser.run("return document.querySelectorAll('img').length"))
+        open();
+        browser.awaitText("instances", "<img src=x onerror=document.title=1>\ufffdxxx");
+
+        assertThat(browser.run("return document.querySelectorAll('img').length"))
+                .isEqualTo("0");
+        assertThat(card(1).length()).isLessThan(500);
+        for (int width : new int[] {320, 1_200}) {
+            browser.width(width);
+            assertThat(browser.run(
+                            "const page = document.documentElement;" + "return page.scrollWidth - page.clientWidth"))
                     .isEqualTo("0");
-            assertThat(card(1).length()).isLessThan(500);
-            for (int width : new int[] {320, 1_200}) {
-                browser.width(width);
-                assertThat(browser.run("const page = document.documentElement;"
-                                + "return page.scrollWidth - page.clientWidth"))
-                        .isEqualTo("0");
-            }
-            assertThat(browser.text("value")).isEqualTo("0");
-        } finally {
-            hostile.stop(0);
         }
+        assertThat(browser.text("value")).isEqualTo("0");
     }
 
     @ParameterizedTest
@@ -136,22 +128,19 @@ class LivePageInstancesIT {
             })
     void anInstanceThatAnswersGarbageCountsAsNoAnswer(String garbage) throws Exception {
         CountDownLatch asked = new CountDownLatch(2); // the second time after the garbage
-        HttpServer hostile = hostile("text/event-stream", out -> {
+        hostile.answer("text/event-stream", out -> {
             asked.countDown();
-            out.write(event("status", STATUS.formatted("LIVE")));
-            out.write(event("state", garbage));
-            keepOpen(out);
+            out.write(HostileInstance.event("status", STATUS.formatted("LIVE")));
+            out.write(HostileInstance.event("state", garbage));
+            HostileInstance.keepOpen(out);
         });
-        try {
-            open();
-            await().atMost(PATIENCE).until(() -> asked.getCount() == 0);
 
-            assertThat(browser.text("agreement")).isEqualTo("1 instance answers. No answer from 1 of 2.");
-            assertThat(browser.text("value")).isEqualTo("0");
-            assertThat(browser.complaints()).isEmpty();
-        } finally {
-            hostile.stop(0);
-        }
+        open();
+        await().atMost(PATIENCE).until(() -> asked.getCount() == 0);
+
+        assertThat(browser.text("agreement")).isEqualTo("1 instance answers. No answer from 1 of 2.");
+        assertThat(browser.text("value")).isEqualTo("0");
+        assertThat(browser.complaints()).isEmpty();
     }
 
     @ParameterizedTest
@@ -159,7 +148,7 @@ class LivePageInstancesIT {
     void anAnswerWithoutEndIsNotRead(String type) throws Exception {
         CountDownLatch hungUp = new CountDownLatch(1);
         byte[] piece = "x".repeat(10_000).getBytes(UTF_8);
-        HttpServer hostile = hostile(type, out -> {
+        hostile.answer(type, out -> {
             out.write("event: state\ndata: ".getBytes(UTF_8));
             try {
                 while (true) {
@@ -169,14 +158,11 @@ class LivePageInstancesIT {
                 hungUp.countDown();
             }
         });
-        try {
-            open();
 
-            await().atMost(PATIENCE).until(() -> hungUp.getCount() == 0);
-            browser.awaitText("agreement", "1 instance answers. No answer from 1 of 2.");
-        } finally {
-            hostile.stop(0);
-        }
+        open();
+
+        await().atMost(PATIENCE).until(() -> hungUp.getCount() == 0);
+        browser.awaitText("agreement", "1 instance answers. No answer from 1 of 2.");
     }
 
     @ParameterizedTest
@@ -188,41 +174,6 @@ class LivePageInstancesIT {
 
         assertThat(Double.parseDouble(browser.run(LivePageLookIT.LOWEST_CONTRAST)))
                 .isGreaterThan(4.5);
-    }
-
-    /** What it answers with. */
-    private interface Answer {
-        void write(OutputStream out) throws IOException;
-    }
-
-    /** Lets every page read it. */
-    private HttpServer hostile(String type, Answer answer) throws IOException {
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), otherPort), 0);
-        server.setExecutor(threads);
-        server.createContext("/", exchange -> {
-            try (exchange) {
-                exchange.getResponseHeaders().set("Content-Type", type);
-                exchange.getResponseHeaders().set("Access-Control-Allow-Origin", "*");
-                exchange.sendResponseHeaders(200, 0);
-                answer.write(exchange.getResponseBody());
-            }
-        });
-        server.start();
-        return server;
-    }
-
-    /** Keeps the answer open until the test ends. */
-    private static void keepOpen(OutputStream out) throws IOException {
-        out.flush();
-        try {
-            new CountDownLatch(1).await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static byte[] event(String name, String data) {
-        return ("event: " + name + "\ndata: " + data + "\n\n").getBytes(UTF_8);
     }
 
     private TestApi other(InMemorySubscriber subscriber) {

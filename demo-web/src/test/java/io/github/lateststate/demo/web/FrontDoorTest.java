@@ -33,7 +33,7 @@ class FrontDoorTest {
                 "proxy.example:8443"
             })
     void aRequestThatNamesThisMachineOrAnAllowedHostIsAnswered(String host) throws Exception {
-        assertThat(answerTo("GET / HTTP/1.1", "Host: " + host)).startsWith("HTTP/1.1 200 ");
+        assertThat(server.answerTo("GET / HTTP/1.1", "Host: " + host)).startsWith("HTTP/1.1 200 ");
     }
 
     @ParameterizedTest
@@ -57,7 +57,7 @@ class FrontDoorTest {
                 ""
             })
     void aRequestThatNamesAnotherHostIsMisdirected(String host) throws Exception {
-        String answer = answerTo("GET / HTTP/1.1", "Host: " + host);
+        String answer = server.answerTo("GET / HTTP/1.1", "Host: " + host);
 
         assertThat(answer).containsPattern("^HTTP/1.1 (421|400) ");
         assertProblem(answer);
@@ -66,9 +66,9 @@ class FrontDoorTest {
 
     @Test
     void aRequestThatNamesNoHostOrTwoIsRefused() throws Exception {
-        assertThat(answerTo("GET / HTTP/1.0")).startsWith("HTTP/1.1 421 ");
-        assertThat(answerTo("GET / HTTP/1.1")).startsWith("HTTP/1.1 400 ");
-        assertThat(answerTo("GET / HTTP/1.1", server.host(), "Host: evil.example"))
+        assertThat(server.answerTo("GET / HTTP/1.0")).startsWith("HTTP/1.1 421 ");
+        assertThat(server.answerTo("GET / HTTP/1.1")).startsWith("HTTP/1.1 400 ");
+        assertThat(server.answerTo("GET / HTTP/1.1", server.host(), "Host: evil.example"))
                 .startsWith("HTTP/1.1 400 ");
     }
 
@@ -83,17 +83,18 @@ class FrontDoorTest {
 
     @Test
     void anOldClientMayNameItsHostButNotTwo() throws Exception {
-        assertThat(answerTo("GET / HTTP/1.0", server.host())).startsWith("HTTP/1.1 200 ");
-        assertThat(answerTo("GET / HTTP/1.0", "Host: evil.example")).startsWith("HTTP/1.1 421 ");
-        assertThat(answerTo("GET / HTTP/1.0", server.host(), "Host: evil.example"))
+        assertThat(server.answerTo("GET / HTTP/1.0", server.host())).startsWith("HTTP/1.1 200 ");
+        assertThat(server.answerTo("GET / HTTP/1.0", "Host: evil.example")).startsWith("HTTP/1.1 421 ");
+        assertThat(server.answerTo("GET / HTTP/1.0", server.host(), "Host: evil.example"))
                 .startsWith("HTTP/1.1 400 ");
-        assertThat(answerTo("GET http://localhost:PORT/ HTTP/1.0")).startsWith("HTTP/1.1 421 ");
+        assertThat(server.answerTo("GET http://localhost:PORT/ HTTP/1.0")).startsWith("HTTP/1.1 421 ");
     }
 
     @Test
     void noOtherHeaderReplacesTheHost() throws Exception {
         for (String header : List.of("X-Forwarded-Host: localhost:PORT", "Forwarded: host=localhost:PORT")) {
-            assertThat(answerTo("GET / HTTP/1.1", "Host: evil.example", header)).startsWith("HTTP/1.1 421 ");
+            assertThat(server.answerTo("GET / HTTP/1.1", "Host: evil.example", header))
+                    .startsWith("HTTP/1.1 421 ");
         }
     }
 
@@ -107,11 +108,11 @@ class FrontDoorTest {
 
     @Test
     void anAddressInTheRequestLineIsCheckedLikeTheHost() throws Exception {
-        assertThat(answerTo("GET http://evil.example/ HTTP/1.1", server.host()))
+        assertThat(server.answerTo("GET http://evil.example/ HTTP/1.1", server.host()))
                 .containsPattern("^HTTP/1.1 (421|400) ");
-        assertThat(answerTo("GET http://localhost:PORT/ HTTP/1.1", "Host: evil.example"))
+        assertThat(server.answerTo("GET http://localhost:PORT/ HTTP/1.1", "Host: evil.example"))
                 .containsPattern("^HTTP/1.1 (421|400) ");
-        assertThat(answerTo("GET http://localhost:PORT/ HTTP/1.1", server.host()))
+        assertThat(server.answerTo("GET http://localhost:PORT/ HTTP/1.1", server.host()))
                 .startsWith("HTTP/1.1 200 ");
     }
 
@@ -131,71 +132,26 @@ class FrontDoorTest {
                 "GARBAGE"
             })
     void everyRefusalIsAProblem(String requestLine) throws Exception {
-        assertProblem(answerTo(requestLine, server.host()));
+        assertProblem(server.answerTo(requestLine, server.host()));
     }
 
     @Test
     void everyAnswerForbidsTypeSniffing() throws Exception {
         for (String requestLine : List.of("GET / HTTP/1.1", "HEAD / HTTP/1.1", "POST / HTTP/1.1", "GET / HTTP/1.0")) {
-            assertThat(answerTo(requestLine, server.host()))
+            assertThat(server.answerTo(requestLine, server.host()))
                     .startsWith("HTTP/1.1 200 ")
                     .contains("\r\nX-Content-Type-Options: nosniff\r\n");
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "Sec-WebSocket-Version: 13",
-                "sec-websocket-version: 13",
-                "Sec-WebSocket-Version: ",
-                "Sec-WebSocket-Key: bm9uY2U=; Sec-WebSocket-Version: 13; Sec-WebSocket-Protocol: chat"
-            })
-    void aWebSocketHandshakeIsAnOrdinaryRequestAndOpensNoSession(String headers) throws Exception {
-        String answer = answerTo("GET / HTTP/1.1", server.host(), headers.replace("; ", "\r\n"));
-
-        assertThat(answer).startsWith("HTTP/1.1 200 ").endsWith("got").doesNotContain("Set-Cookie", "Sec-WebSocket");
-    }
-
-    @Test
-    void aHandshakeOfABrowsersWebSocketIsARequestLikeAnyOther() throws Exception {
-        try (RawClient browser = new RawClient(server.port())) {
-            browser.send("GET / HTTP/1.1\r\n" + server.host() + "\r\nConnection: Upgrade\r\nUpgrade: websocket"
-                    + "\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n");
-
-            assertThat(browser.next(60_000)).startsWith("HTTP/1.1 200 ").doesNotContain("Set-Cookie", "Sec-WebSocket");
-        }
-    }
-
-    @Test
-    void tensOfThousandsOfHandshakesOpenNoSession() throws Exception {
-        String handshake = "GET / HTTP/1.1\r\n" + server.host() + "\r\nSec-WebSocket-Version: 13\r\n\r\n";
-        int atOnce = 100;
-        for (int i = 0; i < 20_000 / atOnce; i++) {
-            try (RawClient client = new RawClient(server.port())) {
-                client.send(handshake.repeat(atOnce - 1));
-                client.send("GET / HTTP/1.1\r\n" + server.host() + "\r\nConnection: close\r\n\r\n");
-                assertThat(client.rest().split("\r\n\r\ngot", -1)).hasSize(atOnce + 1);
-            }
-        }
-        assertThat(server.sessionsEver()).isZero();
-        await().until(() -> server.connections() == 0);
-    }
-
-    @Test
-    void aRouteCannotOpenASession() throws Exception {
-        assertThat(answerTo("GET /session HTTP/1.1", server.host()))
-                .startsWith("HTTP/1.1 500 ")
-                .doesNotContain("Set-Cookie");
-    }
-
     @Test
     void theMethodOfARequestCannotBeReplaced() throws Exception {
-        assertThat(answerTo("GET / HTTP/1.1", server.host(), "X-HTTP-Method-Override: POST"))
+        assertThat(server.answerTo("GET / HTTP/1.1", server.host(), "X-HTTP-Method-Override: POST"))
                 .endsWith("got");
-        assertThat(answerTo("POST / HTTP/1.1", server.host(), "x-http-method-override: GET", "Content-Length: 0"))
+        assertThat(server.answerTo(
+                        "POST / HTTP/1.1", server.host(), "x-http-method-override: GET", "Content-Length: 0"))
                 .endsWith("posted 0");
-        assertThat(answerTo("HEAD / HTTP/1.1", server.host(), "X-HTTP-Method-Override: GET"))
+        assertThat(server.answerTo("HEAD / HTTP/1.1", server.host(), "X-HTTP-Method-Override: GET"))
                 .startsWith("HTTP/1.1 200 ")
                 .endsWith("\r\n\r\n");
     }
@@ -222,14 +178,14 @@ class FrontDoorTest {
         try {
             String much = "m".repeat(4_000);
             for (String requestLine : List.of("GET /" + much + " HTTP/1.1", much + " / HTTP/1.1")) {
-                String answer = answerTo(requestLine, server.host());
+                String answer = server.answerTo(requestLine, server.host());
                 assertProblem(answer);
                 assertThat(answer).hasSizeLessThan(1_000);
             }
-            assertProblem(answerTo("GET / HTTP/1.1", server.host(), "Host: " + much));
-            assertProblem(answerTo("GET / HTTP/1.1", "Host: " + much + "@" + much));
-            assertProblem(answerTo("GET / HTTP/1.1", "Host: localhost:" + much));
-            assertProblem(answerTo("GET / HTTP/1.1", "Host: " + much, server.host()));
+            assertProblem(server.answerTo("GET / HTTP/1.1", server.host(), "Host: " + much));
+            assertProblem(server.answerTo("GET / HTTP/1.1", "Host: " + much + "@" + much));
+            assertProblem(server.answerTo("GET / HTTP/1.1", "Host: localhost:" + much));
+            assertProblem(server.answerTo("GET / HTTP/1.1", "Host: " + much, server.host()));
             await().until(() -> server.connections() == 0);
             assertThat(log.list).isEmpty();
         } finally {
@@ -240,9 +196,9 @@ class FrontDoorTest {
     @Test
     void thousandsOfHostileRequestsLeaveNoConnection() throws Exception {
         for (int i = 0; i < 500; i++) {
-            answerTo("GET / HTTP/1.1", server.host(), "Sec-WebSocket-Version: 13");
-            answerTo("HEAD / HTTP/1.1", server.host(), "X-HTTP-Method-Override: GET");
-            answerTo("GET / HTTP/1.1", "Host: evil.example");
+            server.answerTo("GET / HTTP/1.1", server.host(), "Sec-WebSocket-Version: 13");
+            server.answerTo("HEAD / HTTP/1.1", server.host(), "X-HTTP-Method-Override: GET");
+            server.answerTo("GET / HTTP/1.1", "Host: evil.example");
             try (RawClient client = new RawClient(server.port())) {
                 client.send("POST / HTTP/1.1\r\n" + server.host() + "\r\nContent-Length: 10\r\n\r\n1");
                 client.abort();
@@ -257,14 +213,6 @@ class FrontDoorTest {
         assertThatExceptionOfType(CannotStartException.class)
                 .isThrownBy(() -> HostNames.of(Map.of("ALLOWED_HOSTS", name)))
                 .withMessageStartingWith("ALLOWED_HOSTS holds something that is not a host name");
-    }
-
-    private String answerTo(String requestLine, String... headers) throws Exception {
-        String port = Integer.toString(server.port());
-        String[] withPort = List.of(headers).stream()
-                .map(header -> header.replace("PORT", port))
-                .toArray(String[]::new);
-        return RawClient.answer(server.port(), requestLine.replace("PORT", port), withPort);
     }
 
     private static void assertProblem(String answer) {

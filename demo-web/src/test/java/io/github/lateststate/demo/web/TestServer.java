@@ -4,6 +4,7 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.eclipse.jetty.ee10.servlet.SessionHandler;
 import org.eclipse.jetty.server.ServerConnector;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -42,6 +43,14 @@ final class TestServer implements AfterEachCallback {
 
     String host() {
         return "Host: localhost:" + port();
+    }
+
+    /** The whole answer to one request. In the request line and the headers, PORT stands for the port of this server. */
+    String answerTo(String requestLine, String... headers) throws Exception {
+        String port = Integer.toString(port());
+        String[] withPort =
+                Stream.of(headers).map(header -> header.replace("PORT", port)).toArray(String[]::new);
+        return RawClient.answer(port(), requestLine.replace("PORT", port), withPort);
     }
 
     /** From now on the system buffers little of an answer that the client does not read. */

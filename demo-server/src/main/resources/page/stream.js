@@ -24,22 +24,22 @@ export async function follow(url, handlers) {
 async function read(url, { onEvent }) {
   const end = new AbortController();
   let silence;
-  const heard = () => {
+  const received = () => {
     clearTimeout(silence);
     silence = setTimeout(() => end.abort(new Error('silent')), SILENCE);
   };
   try {
-    heard();
+    received();
     const answer = await fetch(url, { cache: 'no-store', redirect: 'error', referrerPolicy: 'no-referrer', signal: end.signal });
     if (!answer.ok || !answer.headers.get('content-type')?.startsWith('text/event-stream')) throw new Error('no stream of events');
     const pieces = answer.body.pipeThrough(new TextDecoderStream()).getReader();
     let text = '';
     for (let piece = await pieces.read(); !piece.done; piece = await pieces.read()) {
-      heard();
+      received();
       const events = (text + piece.value).split('\n\n');
       text = events.pop();
       if (text.length > LONGEST) throw new Error('an event is too long');
-      for (const event of events) tell(event, onEvent);
+      for (const event of events) pass(event, onEvent);
       // a flood of pieces leaves time to draw
       await new Promise((resume) => { setTimeout(resume); });
     }
@@ -50,7 +50,7 @@ async function read(url, { onEvent }) {
 }
 
 /** Lines that are neither a name nor data, such as comments, do not matter. */
-function tell(event, onEvent) {
+function pass(event, onEvent) {
   const [, name] = /^event: (.*)$/m.exec(event) ?? [];
   const [, data] = /^data: (.*)$/m.exec(event) ?? [];
   if (name !== undefined && data !== undefined) onEvent(name, JSON.parse(data));

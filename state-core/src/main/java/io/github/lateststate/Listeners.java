@@ -76,7 +76,7 @@ final class Listeners<T> {
     private synchronized void add(Delivery delivery) {
         if (closed) {
             throw new IllegalStateException(
-                    "The state of '" + stream + "' is closed and takes no more" + " listeners. Open the state again.");
+                    "The state of '" + stream + "' is closed and takes no more listeners. Open the state again.");
         }
         deliveries.add(delivery);
     }

@@ -199,7 +199,7 @@ final class StateKeeper<T> implements StateSink {
         tracker.notifyListeners();
         onReady.run();
         logger.error(
-                "Gave up following '{}'; the last known state stays. Fix the cause and open the state" + " again: {}",
+                "Gave up following '{}'; the last known state stays. Fix the cause and open the state again: {}",
                 stream,
                 PlainText.of(cause));
         logger.debug("Gave up following '{}'", stream, PlainText.trace(cause));

@@ -13,7 +13,6 @@ import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.TreePathScanner;
-import com.sun.source.util.TreeScanner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,41 +82,32 @@ final class MessagesInCode {
             List<CompilationUnitTree> units = new ArrayList<>();
             task.parse().forEach(units::add);
             MessagesInCode found = new MessagesInCode();
-            units.forEach(unit -> found.new Constants(type(unit)).scan(unit, null));
-            units.forEach(unit -> found.new Messages(type(unit)).scan(unit, null));
+            units.forEach(unit -> found.new Constants().scan(unit, null));
+            units.forEach(unit -> found.new Messages().scan(unit, null));
             return found.messages;
         }
     }
 
-    private static String type(CompilationUnitTree unit) {
-        return Path.of(unit.getSourceFile().toUri()).getFileName().toString().replace(".java", "");
+    /** The name of a constant or variable, with the type of the file that is read. */
+    private static String qualified(TreePathScanner<?, ?> reader, CharSequence name) {
+        Path file = Path.of(
+                reader.getCurrentPath().getCompilationUnit().getSourceFile().toUri());
+        return file.getFileName().toString().replace(".java", ".") + name;
     }
 
     /** The constants of the same folder, which stand for their texts. */
-    private final class Constants extends TreeScanner<@Nullable Void, @Nullable Void> {
-
-        private final String type;
-
-        Constants(String type) {
-            this.type = type;
-        }
+    private final class Constants extends TreePathScanner<@Nullable Void, @Nullable Void> {
 
         @Override
         public @Nullable Void visitVariable(VariableTree variable, @Nullable Void none) {
             if (variable.getInitializer() instanceof LiteralTree literal && literal.getValue() instanceof String text) {
-                constants.put(type + "." + variable.getName(), text);
+                constants.put(qualified(this, variable.getName()), text);
             }
             return super.visitVariable(variable, null);
         }
     }
 
     private final class Messages extends TreePathScanner<@Nullable Void, @Nullable Void> {
-
-        private final String type;
-
-        Messages(String type) {
-            this.type = type;
-        }
 
         @Override
         public @Nullable Void visitAnnotation(AnnotationTree annotation, @Nullable Void none) {
@@ -191,7 +181,7 @@ final class MessagesInCode {
                 return String.valueOf(literal.getValue());
             }
             String name = expression.toString();
-            return constants.getOrDefault(name.contains(".") ? name : type + "." + name, "…");
+            return constants.getOrDefault(name.contains(".") ? name : qualified(this, name), "…");
         }
     }
 }

@@ -25,14 +25,25 @@ public final class Backoff {
      * @throws IllegalArgumentException if {@code first} or {@code longest} breaks these rules
      */
     public Backoff(Duration first, Duration longest, DoubleSupplier random) {
-        if (first.isNegative() || first.isZero() || first.compareTo(longest) > 0) {
-            throw new IllegalArgumentException("Pauses from " + first + " to " + longest + " are not valid."
-                    + " Give a positive first pause, and a longest pause that is not shorter.");
-        }
+        requireValid(first, longest);
         this.firstNanos = TimeUnit.NANOSECONDS.convert(first);
         this.longestNanos = TimeUnit.NANOSECONDS.convert(longest);
         this.random = random;
         this.nextNanos = firstNanos;
+    }
+
+    /**
+     * Checks pauses that are used later.
+     *
+     * @param first the longest pause after the first failure; positive
+     * @param longest the cap of all pauses; not shorter than {@code first}
+     * @throws IllegalArgumentException if {@code first} or {@code longest} breaks these rules
+     */
+    public static void requireValid(Duration first, Duration longest) {
+        if (first.isNegative() || first.isZero() || first.compareTo(longest) > 0) {
+            throw new IllegalArgumentException("Pauses from " + first + " to " + longest + " are not valid."
+                    + " Give a positive first pause, and a longest pause that is not shorter.");
+        }
     }
 
     /**

@@ -31,11 +31,7 @@ public final class LoopThreads implements Executor {
 
     /** One thread, which ends at {@link #end}. */
     static LoopThreads single(String name) {
-        return single(daemons(number -> name));
-    }
-
-    static LoopThreads single(ThreadFactory factory) {
-        return new LoopThreads(1, factory);
+        return new LoopThreads(1, daemons(number -> name));
     }
 
     /**

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class JsonDecoder<T> implements Decoder<T> {
 
     private static final String NEEDED = "2.11";
-    private static final String NEWEST_TESTED = "2.22.4";
+    private static final String NEWEST_TESTED = "2.23.0";
 
     private final ObjectReader reader;
 

@@ -109,7 +109,7 @@ final class Disposals<T, R> {
             disposer.dispose(resource);
         } catch (Throwable e) { // also an error of native code: the next one is still disposed of
             logger.error(
-                    "Cannot dispose of a resource of '{}'. Fix its disposer; what the resource holds may" + " leak.",
+                    "Cannot dispose of a resource of '{}'. Fix its disposer; what the resource holds may leak.",
                     stream,
                     PlainText.trace(e));
         }

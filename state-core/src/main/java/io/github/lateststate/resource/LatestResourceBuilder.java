@@ -57,10 +57,7 @@ public final class LatestResourceBuilder<T, R> {
      * @throws IllegalArgumentException if the first is not positive, or longer than the longest
      */
     public LatestResourceBuilder<T, R> retry(Duration first, Duration longest) {
-        if (first.isNegative() || first.isZero() || first.compareTo(longest) > 0) {
-            throw new IllegalArgumentException("Pauses from " + first + " to " + longest + " are not valid."
-                    + " Give a positive first pause, and a longest pause that is not shorter.");
-        }
+        Backoff.requireValid(first, longest);
         this.firstPause = first;
         this.longestPause = longest;
         return this;

@@ -55,7 +55,7 @@ class LoopThreadsTest {
         Thread tester = Thread.currentThread();
         CountDownLatch over = new CountDownLatch(1);
         CompletableFuture<Thread> made = new CompletableFuture<>();
-        LoopThreads single = LoopThreads.single(work -> {
+        LoopThreads single = new LoopThreads(1, work -> {
             Thread thread = new Thread(() -> {
                 work.run();
                 over.countDown(); // the pool is terminated, and this thread still there

@@ -1,9 +1,12 @@
 package io.github.lateststate.kafka;
 
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * The clients of a {@link FollowLoop}. Replaces them when they no longer work. For one thread; only {@link #wake} is
@@ -15,6 +18,7 @@ final class FollowClients implements AutoCloseable {
     private final Function<KafkaSettings, Consumer<byte[], byte[]>> consumers;
     private SharedAdmin admin;
     private EndsProbe probe;
+    private boolean lookedBack;
     private volatile Consumer<byte[], byte[]> consumer;
 
     private FollowClients(
@@ -36,10 +40,24 @@ final class FollowClients implements AutoCloseable {
     }
 
     static FollowClients of(KafkaSettings settings, Function<KafkaSettings, Consumer<byte[], byte[]>> consumers) {
+        return of(settings, consumers, consumers);
+    }
+
+    /** Goes on with the consumer that looked back, and closes it. */
+    static FollowClients goingOn(KafkaSettings settings, Consumer<byte[], byte[]> lookedBack) {
+        FollowClients clients = of(settings, KafkaClients::followConsumer, at -> lookedBack);
+        clients.lookedBack = true;
+        return clients;
+    }
+
+    private static FollowClients of(
+            KafkaSettings settings,
+            Function<KafkaSettings, Consumer<byte[], byte[]>> consumers,
+            Function<KafkaSettings, Consumer<byte[], byte[]>> first) {
         SharedAdmin admin = SharedAdmin.of(settings);
         try {
             EndsProbe probe = new EndsProbe(admin.client(settings), settings.isolation());
-            return new FollowClients(settings, consumers, admin, probe, consumers.apply(settings));
+            return new FollowClients(settings, consumers, admin, probe, first.apply(settings));
         } catch (Throwable e) {
             admin.close();
             throw e;
@@ -48,6 +66,18 @@ final class FollowClients implements AutoCloseable {
 
     Consumer<byte[], byte[]> consumer() {
         return consumer;
+    }
+
+    /** Where the look-back left the consumer, which need not seek there. Returns it once. */
+    Map<TopicPartition, Long> lookedBackTo() {
+        Map<TopicPartition, Long> positions = new HashMap<>();
+        if (lookedBack) {
+            lookedBack = false;
+            consumer.assignment()
+                    .forEach(partition -> Positions.of(consumer, partition)
+                            .ifPresent(position -> positions.put(partition, position)));
+        }
+        return positions;
     }
 
     /** How long a broker may keep a fetch until there is a record. */

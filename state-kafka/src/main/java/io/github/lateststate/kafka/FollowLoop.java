@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
@@ -98,8 +99,9 @@ final class FollowLoop implements AutoCloseable {
     private void assignIfDue() {
         if (members.isAssignmentOutdated() && !isPositive(members.untilAssignment())) {
             List<Follower> joined = members.admit();
+            Map<TopicPartition, Long> positions = clients.lookedBackTo();
             clients.consumer().assign(members.partitions());
-            joined.forEach(this::seek); // an earlier follower of the same topic may have been paused
+            joined.forEach(follower -> seek(follower, positions));
         }
     }
 
@@ -150,8 +152,15 @@ final class FollowLoop implements AutoCloseable {
     }
 
     private void seek(Follower follower) {
-        follower.partitions().forEach(partition -> clients.consumer().seek(partition, follower.start(partition)));
-        pauseUnfetched(follower);
+        seek(follower, Map.of());
+    }
+
+    /** A consumer that is in place goes on with the fetch that it has sent. */
+    private void seek(Follower follower, Map<TopicPartition, Long> positions) {
+        follower.partitions().stream()
+                .filter(partition -> !Long.valueOf(follower.position(partition)).equals(positions.get(partition)))
+                .forEach(partition -> clients.consumer().seek(partition, follower.start(partition)));
+        pauseUnfetched(follower); // an earlier follower of the same topic may have been paused
     }
 
     private void end(Collection<String> topics, java.util.function.Consumer<Follower> how) {

@@ -14,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,7 @@ final class Following {
     private static int started; // guarded by SHARED
 
     private final Map<String, Object> key;
-    private final KafkaSettings settings;
+    private final Supplier<FollowClients> clients;
     private final Map<String, Follower> members = new HashMap<>(); // by topic; guarded by SHARED
     private final Queue<Follower> joining = new ConcurrentLinkedQueue<>();
     private final CountDownLatch ended;
@@ -38,14 +39,19 @@ final class Following {
     private volatile Runnable wake = () -> {};
     private volatile String throttling = "";
 
-    private Following(Map<String, Object> key, KafkaSettings settings, int threads) {
+    private Following(Map<String, Object> key, Supplier<FollowClients> clients, int threads) {
         this.key = key;
-        this.settings = settings;
+        this.clients = clients;
         this.ended = new CountDownLatch(threads);
     }
 
     /** The place of a follower among those who follow together. It is over when the follower has ended and left. */
     record Place(Following following, Follower follower, CompletableFuture<LookBackAgain> over) {
+
+        /** Follows on the calling thread until it is over. Not for those who follow together. */
+        void run() {
+            following.run();
+        }
 
         /** Wakes the thread, which then checks whether the follower was closed. */
         void wake() {
@@ -95,20 +101,23 @@ final class Following {
         return following.place(follower);
     }
 
-    /** Lets a follower follow alone, on a thread that does nothing else until it is over. */
-    static Place alone(KafkaSettings settings, Follower follower, Executor thread) {
-        Following following = new Following(Map.of(), settings, 0); // the caller knows when its thread ends
+    /**
+     * Lets a follower follow alone.
+     *
+     * @param clients creates the clients, which are closed when it is over
+     * @return the place; call {@link Place#run} on the thread that is to follow
+     */
+    static Place alone(Supplier<FollowClients> clients, Follower follower) {
+        Following following = new Following(Map.of(), clients, 0); // the caller knows when its thread ends
         synchronized (SHARED) {
             following.add(follower);
         }
-        Place place = following.place(follower);
-        thread.execute(following::run);
-        return place;
+        return following.place(follower);
     }
 
     private static Following start(Map<String, Object> key, KafkaSettings settings, Executor threads) {
         String group = settings.group() + "-shared-" + ++started; // the first member has clients of its own group
-        Following following = new Following(key, settings.withGroup(group), 1);
+        Following following = new Following(key, () -> FollowClients.of(settings.withGroup(group)), 1);
         threads.execute(following::run); // first: if no thread can be started, nobody must join
         SHARED.computeIfAbsent(key, alike -> new ArrayList<>()).add(following);
         return following;
@@ -169,7 +178,7 @@ final class Following {
 
     /** Follows with one consumer until no follower is left. */
     private void follow() {
-        try (FollowLoop loop = new FollowLoop(FollowClients.of(settings))) {
+        try (FollowLoop loop = new FollowLoop(clients.get())) {
             wake = loop::wake;
             takeJoining(loop::add);
             while (!loop.isEmpty()) {

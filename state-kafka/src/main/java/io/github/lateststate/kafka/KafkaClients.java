@@ -6,10 +6,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/**
- * Creates and closes Kafka's clients. A subscription has at most one consumer at a time, because its consumers share a
- * client.id.
- */
+/** Creates and closes Kafka's clients. A client.id must not be in use twice at a time: Kafka warns of that. */
 final class KafkaClients {
 
     /** How long a client has to close its connection properly; a dead broker does not answer. */
@@ -21,13 +18,16 @@ final class KafkaClients {
         return Admin.create(settings.admin());
     }
 
-    static Consumer<byte[], byte[]> lookBackConsumer(KafkaSettings settings) {
-        return new KafkaConsumer<>(
-                settings.lookBackConsumer(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    static Consumer<byte[], byte[]> lookBackConsumer(KafkaSettings settings, ClusterListener cluster) {
+        return new KafkaConsumer<>(settings.lookBackConsumer(), cluster, new ByteArrayDeserializer());
+    }
+
+    static Consumer<byte[], byte[]> followConsumer(KafkaSettings settings, ClusterListener cluster) {
+        return new KafkaConsumer<>(settings.consumer(), cluster, new ByteArrayDeserializer());
     }
 
     static Consumer<byte[], byte[]> followConsumer(KafkaSettings settings) {
-        return new KafkaConsumer<>(settings.consumer(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        return followConsumer(settings, new ClusterListener());
     }
 
     static void close(Admin admin) {

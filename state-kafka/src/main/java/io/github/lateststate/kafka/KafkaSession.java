@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -60,24 +59,23 @@ final class KafkaSession {
     /**
      * Looks back in the topic.
      *
+     * @param consumers to read with; the one that follows is not closed
      * @param found waits for the topic, which should be on its way
      * @param lookedBack receives the bounds of the look-back as soon as it has ended
      * @return the bounds of the look-back
      */
-    LogBounds lookBack(Supplier<Topic> found, java.util.function.Consumer<LogBounds> lookedBack) {
-        Consumer<byte[], byte[]> consumer = KafkaClients.lookBackConsumer(settings);
+    LogBounds lookBack(
+            LookBackConsumers consumers, Supplier<Topic> found, java.util.function.Consumer<LogBounds> lookedBack) {
         Set<Node> leaders = new HashSet<>();
-        Quota quota = new Quota(consumer);
         try {
-            stop.wakeBy(consumer::wakeup);
+            stop.wakeBy(consumers::wake);
             // The consumer must connect anyway: it asks while the admin client still asks which topic it is.
-            Optional<LogEnds> early = LogEnds.tryToAsk(consumer, settings, leaders, PATIENCE);
+            Optional<LogEnds> early = LogEnds.tryToAsk(consumers.current(), settings, leaders, PATIENCE);
             Topic topic = found.get();
-            CompletableFuture<Optional<String>> cluster = finder.clusterId();
             if (log.adopt(topic)) {
                 logger.info("Topic '{}' was deleted and created again: looking back in the new one", topic.name());
                 sink.replaced();
-                isIn(stop.await(cluster));
+                isIn(consumers.cluster());
             }
             Optional<LogBounds> first = log.knowsLeaders() ? Optional.empty() : firstBounds(early, topic);
             CompletableFuture<LogBounds> asked = first.map(
@@ -86,9 +84,9 @@ final class KafkaSession {
             LogBounds within = first.orElseGet(() -> stop.await(asked));
             log.requireNoneOutdated(within);
             log.forgetCutOffPositions(within);
-            LookBackRound round = new LookBackRound(consumer, within, log, offers);
+            LookBackRound round = new LookBackRound(consumers, within, log, offers);
             while (!round.done()) {
-                progress.accept(round.progress() + quota.suffix());
+                progress.accept(round.progress());
                 round.poll();
                 if (round.needsNewBounds()) {
                     askAgain(round);
@@ -97,13 +95,13 @@ final class KafkaSession {
             log.lookedBack();
             LogBounds bounds = stop.await(asked);
             log.answered(bounds);
-            isIn(stop.await(cluster));
+            isIn(consumers.cluster());
             lookedBack.accept(bounds);
             return bounds;
         } catch (KafkaException e) {
-            throw SilentBrokers.named(e, leaders, consumer);
+            throw SilentBrokers.named(e, leaders, consumers.current());
         } finally {
-            KafkaClients.close(consumer);
+            consumers.closeAllButFollowing();
         }
     }
 

@@ -108,6 +108,14 @@ record KafkaSettings(
     }
 
     /**
+     * Whether the consumer that follows also reads the last records. If it has to wait for more than one byte, it would
+     * wait at each end of a log.
+     */
+    boolean followsAfterLookBack() {
+        return !shareClients && number(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1) <= 1;
+    }
+
+    /**
      * The settings of a consumer that looks back. It seeks backwards, so a fetch must not wait at the end for
      * {@code fetch.max.wait.ms}: each seek would take that long. It may read a long stretch without a record in it. It
      * lives for some milliseconds, and publishing its metrics would take a large part of that.
@@ -157,11 +165,7 @@ record KafkaSettings(
      * joins one may have to wait for as long.
      */
     Duration longestFetch() {
-        Object value = ConfigDef.parseType(
-                ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
-                resolved.getOrDefault(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, shareClients ? "500" : "750"),
-                ConfigDef.Type.INT);
-        return Duration.ofMillis((int) Objects.requireNonNull(value));
+        return Duration.ofMillis(number(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, shareClients ? 500 : 750));
     }
 
     /** The brokers, for a message. */
@@ -185,14 +189,18 @@ record KafkaSettings(
     /** Unlike a consumer, an admin client refuses a request time-out that is longer than that of the call. */
     private int adminRequestTimeout() {
         return Math.min(
-                number(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG),
-                number(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG));
+                adminNumber(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG),
+                adminNumber(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG));
     }
 
-    private int number(String name) {
-        Object value = resolved.containsKey(name)
-                ? ConfigDef.parseType(name, resolved.get(name), ConfigDef.Type.INT)
-                : AdminClientConfig.configDef().defaultValues().get(name);
+    private int adminNumber(String name) {
+        Object value = AdminClientConfig.configDef().defaultValues().get(name);
+        return number(name, (int) Objects.requireNonNull(value, name));
+    }
+
+    private int number(String name, int otherwise) {
+        Object value =
+                ConfigDef.parseType(name, resolved.getOrDefault(name, String.valueOf(otherwise)), ConfigDef.Type.INT);
         return (int) Objects.requireNonNull(value, name);
     }
 }

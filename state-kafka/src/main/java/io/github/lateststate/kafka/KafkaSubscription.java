@@ -71,13 +71,20 @@ final class KafkaSubscription implements Subscription {
     }
 
     private void find() {
-        KafkaSession session = session();
+        KafkaSettings settings = attempts.settings();
+        KafkaSession session = session(settings);
         attempts.asking();
         CompletableFuture<FoundTopic> found = session.find().thenApply(FoundTopic::now);
-        if (missing || threads.areShared()) {
+        if (missing || settings.createTopic() || threads.areShared()) {
             scope.then(found, topic -> found(session, topic), this::notFound);
         } else { // the consumer connects while the admin client asks for the topic
-            lookBack(session, () -> stop.await(found).topic());
+            try (LookBackConsumers consumers = new LookBackConsumers(settings)) {
+                var unused = found.exceptionally(notFound -> {
+                    consumers.wake(); // it has nothing to ask for
+                    return null;
+                });
+                lookBack(session, consumers, () -> stop.await(found).topic());
+            }
         }
     }
 
@@ -85,21 +92,24 @@ final class KafkaSubscription implements Subscription {
         if (topic.isStale()) {
             find();
         } else {
-            lookBack(session, topic::stillThere);
+            try (LookBackConsumers consumers = new LookBackConsumers(attempts.settings())) {
+                lookBack(session, consumers, topic::stillThere);
+            }
         }
     }
 
-    private void lookBack(KafkaSession session, Supplier<Topic> topic) {
-        LogBounds bounds = session.lookBack(topic, attempts::lookedBack);
+    private void lookBack(KafkaSession session, LookBackConsumers consumers, Supplier<Topic> topic) {
+        LogBounds bounds = session.lookBack(consumers, topic, attempts::lookedBack);
         missing = false;
         Follower follower = session.follower(bounds, attempts::inContact);
         if (attempts.areContact(bounds)) {
             follower.question().answered();
         }
-        Following.Place following = threads.follow(attempts.settings(), follower);
+        Following.Place following = threads.placeOf(follower, attempts.settings(), consumers);
         place = following;
         stop.wakeBy(following::wake);
         scope.then(session.withRight(following.over()), this::lookBackAgain, this::failed);
+        threads.follow(following);
     }
 
     private void lookBackAgain(LookBackAgain reason) {
@@ -121,8 +131,7 @@ final class KafkaSubscription implements Subscription {
         pause.ifPresent(time -> scope.after(time, this::find));
     }
 
-    private KafkaSession session() {
-        KafkaSettings settings = attempts.settings();
+    private KafkaSession session(KafkaSettings settings) {
         SharedAdmin using = admin == null ? SharedAdmin.of(settings) : admin;
         admin = using;
         return new KafkaSession(settings, attempts.log(), using.client(settings), sink, stop, attempts::doing);

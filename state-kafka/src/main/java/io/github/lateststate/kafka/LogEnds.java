@@ -4,11 +4,13 @@ import io.github.lateststate.PlainText;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Node;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,23 +33,42 @@ record LogEnds(long askedAt, Map<TopicPartition, Long> ends) {
     }
 
     /**
-     * Does the same for all partitions of a topic. Returns empty if they cannot be asked: the same trouble comes up
-     * again in the question that counts.
+     * Does the same for all partitions of a topic, which has one in most cases. Returns empty if they cannot be asked:
+     * the same trouble comes up again in the question that counts.
      *
      * @param leaders receives the brokers that are to be asked
      */
     static Optional<LogEnds> tryToAsk(
             Consumer<?, ?> consumer, KafkaSettings settings, Set<Node> leaders, Duration patience) {
         try {
-            List<TopicPartition> partitions = consumer.partitionsFor(settings.topic(), patience).stream()
-                    .peek(found -> Optional.ofNullable(found.leader()).ifPresent(leaders::add))
-                    .map(found -> new TopicPartition(found.topic(), found.partition()))
-                    .toList(); // empty if the topic is missing
-            return Optional.of(ask(consumer, partitions, patience));
+            TopicPartition only = new TopicPartition(settings.topic(), 0);
+            consumer.assign(List.of(only)); // the first question for metadata is then one for this topic
+            LogEnds ends = ask(consumer, List.of(only), patience);
+            List<PartitionInfo> all = consumer.partitionsFor(settings.topic(), patience);
+            return Optional.of(all.size() == 1 ? ends : ask(consumer, partitions(all), patience));
         } catch (KafkaException e) {
             logger.debug(
                     "Not connected yet: {}", PlainText.of(settings.redaction().of(e.toString())));
             return Optional.empty();
+        } finally {
+            leaders.addAll(knownLeaders(consumer, settings.topic()));
+        }
+    }
+
+    private static List<TopicPartition> partitions(List<PartitionInfo> described) {
+        return described.stream()
+                .map(found -> new TopicPartition(found.topic(), found.partition()))
+                .toList();
+    }
+
+    private static List<Node> knownLeaders(Consumer<?, ?> consumer, String topic) {
+        try {
+            return consumer.partitionsFor(topic, Duration.ZERO).stream()
+                    .map(PartitionInfo::leader)
+                    .filter(Objects::nonNull)
+                    .toList();
+        } catch (KafkaException e) {
+            return List.of(); // it has no answer yet
         }
     }
 

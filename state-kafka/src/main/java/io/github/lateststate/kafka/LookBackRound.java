@@ -52,22 +52,26 @@ final class LookBackRound {
         }
     }
 
-    private final Consumer<byte[], byte[]> consumer;
+    private final LookBackConsumers consumers;
     private final FollowedLog log;
     private final Offers offers;
     private final List<Search> searches;
-    private final FetchSilence fetchSilence;
+    private Consumer<byte[], byte[]> consumer;
+    private FetchSilence fetchSilence;
+    private Quota quota;
     private Duration silent = Duration.ZERO;
     private int timesSilent;
     private boolean outOfRange;
     private long lastProgress;
     private @Nullable LinkageError error;
 
-    LookBackRound(Consumer<byte[], byte[]> consumer, LogBounds bounds, FollowedLog log, Offers offers) {
-        this.consumer = consumer;
+    LookBackRound(LookBackConsumers consumers, LogBounds bounds, FollowedLog log, Offers offers) {
+        this.consumers = consumers;
         this.log = log;
         this.offers = offers;
+        this.consumer = consumers.current();
         this.fetchSilence = new FetchSilence(consumer);
+        this.quota = new Quota(consumer);
         this.searches = bounds.partitions().entrySet().stream()
                 .map(entry -> new Search(
                         entry.getKey(),
@@ -90,10 +94,11 @@ final class LookBackRound {
 
     /** The partitions that are not done. */
     List<TopicPartition> open() {
-        return searches.stream()
-                .filter(Search::isOpen)
-                .map(search -> search.partition)
-                .toList();
+        return openOnes().stream().map(search -> search.partition).toList();
+    }
+
+    private List<Search> openOnes() {
+        return searches.stream().filter(Search::isOpen).toList();
     }
 
     /** Whether the log may have changed under the search, or the broker may be away. Ask for its bounds again then. */
@@ -120,21 +125,17 @@ final class LookBackRound {
      */
     void goOnWith(LogBounds bounds) {
         boolean beginsLater = false;
-        for (Search search : searches) {
-            if (search.isOpen()) {
-                Bounds now = bounds.of(search.partition);
-                if (now.end() < search.lookBack.end()) {
-                    throw new KafkaException("The log of " + search.partition + " was truncated during the look-back");
-                }
-                beginsLater |= now.begin() > search.lookBack.windowBegin();
+        for (Search search : openOnes()) {
+            Bounds now = bounds.of(search.partition);
+            if (now.end() < search.lookBack.end()) {
+                throw new KafkaException("The log of " + search.partition + " was truncated during the look-back");
             }
+            beginsLater |= now.begin() > search.lookBack.windowBegin();
         }
         if (outOfRange || beginsLater) {
-            searches.forEach(search -> {
-                if (search.isOpen()) {
-                    search.lookBack.again(bounds.of(search.partition).begin());
-                    finishIfDone(search);
-                }
+            openOnes().forEach(search -> {
+                search.lookBack.again(bounds.of(search.partition).begin());
+                finishIfDone(search);
             });
             begin();
         }
@@ -161,6 +162,10 @@ final class LookBackRound {
             outOfRange = true;
             return;
         } catch (LinkageError e) {
+            if (consumers.areAtTheEnd()) {
+                readFurtherBack();
+                return;
+            }
             if (error != null) {
                 throw new KafkaException("Reading fails, and Kafka does not name the partition", e);
             }
@@ -173,27 +178,37 @@ final class LookBackRound {
         error = null;
         log.lookedAt(records.count());
         Map<TopicPartition, OffsetAndMetadata> next = ClientVersion.nextOffsets(consumer, records);
-        for (Search search : searches) {
-            if (search.isOpen()) {
-                records.records(search.partition).stream()
-                        .filter(offers::wants) // a record that is not for this state takes no memory
-                        .forEach(search.lookBack::read);
-                OffsetAndMetadata at = next.get(search.partition);
-                if (at != null && at.offset() != search.position && search.lookBack.isInNewestWindow()) {
-                    log.readOf(search.partition, at.leaderEpoch());
-                }
-                move(search);
+        for (Search search : openOnes()) {
+            records.records(search.partition).stream()
+                    .filter(offers::wants) // a record that is not for this state takes no memory
+                    .forEach(search.lookBack::read);
+            OffsetAndMetadata at = next.get(search.partition);
+            if (at != null && at.offset() != search.position && search.lookBack.isInNewestWindow()) {
+                log.readOf(search.partition, at.leaderEpoch());
             }
+            move(search);
+        }
+        if (consumers.areAtTheEnd() && openOnes().stream().anyMatch(search -> !search.lookBack.isInNewestWindow())) {
+            readFurtherBack();
         }
     }
 
     String progress() {
-        return searches.stream()
-                .filter(Search::isOpen)
+        return openOnes().stream()
                 .findFirst()
                 .map(search -> "looking back in partition " + search.partition.partition() + ": at " + search.position
-                        + " of " + search.lookBack.windowEnd())
+                        + " of " + search.lookBack.windowEnd() + quota.suffix())
                 .orElse("looked back");
+    }
+
+    /** Goes on with a consumer that is made for this. The windows that are open begin again. */
+    private void readFurtherBack() {
+        consumers.readFurtherBack();
+        consumer = consumers.current();
+        fetchSilence = new FetchSilence(consumer);
+        quota = new Quota(consumer);
+        openOnes().forEach(search -> search.lookBack.again(search.lookBack.begin()));
+        begin();
     }
 
     /** Puts a batch that cannot be read in the place of its records, and goes on after it. */
@@ -202,6 +217,10 @@ final class LookBackRound {
                 .filter(one -> one.isOpen() && Unreadable.isOf(one.partition, thrown))
                 .findFirst()
                 .orElseThrow(() -> thrown);
+        if (consumers.areAtTheEnd()) {
+            readFurtherBack();
+            return;
+        }
         Throwable cause = error == null ? thrown : error;
         error = null;
         long at = Positions.of(consumer, search.partition).orElse(search.position);
@@ -216,7 +235,7 @@ final class LookBackRound {
 
     private void begin() {
         consumer.assign(open());
-        searches.stream().filter(Search::isOpen).forEach(this::seek);
+        openOnes().forEach(this::seek);
         lastProgress = System.nanoTime();
     }
 
@@ -228,11 +247,11 @@ final class LookBackRound {
         }
         if (search.lookBack.reached(search.position, offers::offer)) {
             lastProgress = System.nanoTime();
-            if (search.isOpen()) {
-                seek(search);
-            } else {
+            if (!search.isOpen()) {
                 finishIfDone(search);
                 consumer.pause(List.of(search.partition));
+            } else if (!consumers.areAtTheEnd()) {
+                seek(search);
             }
         }
     }

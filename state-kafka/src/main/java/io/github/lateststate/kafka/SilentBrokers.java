@@ -54,7 +54,7 @@ final class SilentBrokers extends KafkaException {
             return noAnswer;
         }
         Consumer<byte[], byte[]> consumer =
-                KafkaClients.lookBackConsumer(settings.withGroup(settings.group() + "-asking"));
+                KafkaClients.lookBackConsumer(settings.withGroup(settings.group() + "-asking"), new ClusterListener());
         try {
             Set<Node> leaders = new HashSet<>();
             LogEnds.tryToAsk(consumer, settings, leaders, PATIENCE);

@@ -39,8 +39,22 @@ final class SubscriptionThreads {
         return shared;
     }
 
-    /** Starts to follow. The next step of the subscription comes after following is over. */
-    Following.Place follow(KafkaSettings settings, Follower follower) {
-        return shared ? Following.together(settings, follower) : Following.alone(settings, follower, loop::execute);
+    /** Lets a follower follow. Call {@link #follow} then. */
+    Following.Place placeOf(Follower follower, KafkaSettings settings, LookBackConsumers consumers) {
+        return shared
+                ? Following.together(settings, follower)
+                : Following.alone(
+                        () -> consumers
+                                .following()
+                                .map(lookedBack -> FollowClients.goingOn(settings, lookedBack))
+                                .orElseGet(() -> FollowClients.of(settings)),
+                        follower);
+    }
+
+    /** Follows until it is over, unless another thread does it. */
+    void follow(Following.Place place) {
+        if (!shared) {
+            place.run();
+        }
     }
 }

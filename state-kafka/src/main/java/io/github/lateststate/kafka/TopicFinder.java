@@ -9,7 +9,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
-import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.TopicConfig;
@@ -44,14 +43,6 @@ final class TopicFinder {
     CompletableFuture<Topic> find() {
         CompletableFuture<Topic> found = probe.describe();
         return settings.createTopic() ? found.exceptionallyCompose(this::createIfMissing) : found;
-    }
-
-    /** The id of the cluster, if it can be asked. */
-    CompletableFuture<Optional<String>> clusterId() {
-        return TopicProbe.stage(admin.describeCluster(
-                                new DescribeClusterOptions().timeoutMs((int) TopicProbe.PATIENCE.toMillis()))
-                        .clusterId())
-                .handle((id, unknown) -> Optional.ofNullable(id));
     }
 
     /** The trouble to report if a topic does not exist. */

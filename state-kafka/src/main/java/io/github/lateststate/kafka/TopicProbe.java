@@ -138,12 +138,12 @@ final class TopicProbe {
         return offsets(created.led(), OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED);
     }
 
-    /** The offsets after the last acknowledged records, and the epochs of the leaders. Fails like the others. */
+    /**
+     * The offsets after the last acknowledged records, and the epochs of the leaders. Fails like the others. Ask only
+     * if the leaders have just answered something else.
+     */
     CompletableFuture<Map<TopicPartition, ListOffsetsResultInfo>> highWatermarks(Topic described) {
-        List<TopicPartition> partitions = described.led();
-        return LeaderCheck.of(admin, List.of(described), partitions, PATIENCE)
-                .of(partitions)
-                .thenCompose(all -> offsets(partitions, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED));
+        return offsets(described.led(), OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED);
     }
 
     private CompletableFuture<Map<TopicPartition, ListOffsetsResultInfo>> offsets(

@@ -1,8 +1,10 @@
 package io.github.lateststate.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.lateststate.LatestState;
+import java.time.Duration;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.IsolationLevel;
@@ -11,6 +13,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 class StartUpCostTest {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     @RegisterExtension
     static final SharedBroker broker = new SharedBroker();
 
@@ -18,6 +22,19 @@ class StartUpCostTest {
     void aLogOfAMillionRecordsNeedsNoMoreReadsThanALogOfTen() {
         assertThat(recordsReadInALogOf(10)).isEqualTo(2);
         assertThat(recordsReadInALogOf(1_000_000)).isEqualTo(2);
+    }
+
+    @Test
+    void theConsumerThatFindsTheLastRecordAlsoFollows() {
+        String topic = broker.clients().topic();
+        broker.clients().publish(topic, "1");
+        try (LatestState<String> state = SharedBroker.ready(
+                broker.text(topic).setting("interceptor.classes", CountingInterceptor.class.getName()))) {
+            broker.clients().publish(topic, "2");
+            await().atMost(PATIENCE).until(() -> state.get().equals("2"));
+
+            assertThat(CountingInterceptor.consumersOf(state.group())).isOne();
+        }
     }
 
     private static long recordsReadInALogOf(int length) {

@@ -19,7 +19,7 @@ final class ClientVersion {
 
     private static final String NEEDED = "2.29";
     private static final String NEEDED_FOR_FAN_OUT = "2.31.40";
-    private static final String NEWEST_TESTED = "2.52.0";
+    private static final String NEWEST_TESTED = "2.57.8";
 
     private ClientVersion() {}
 
@@ -59,7 +59,7 @@ final class ClientVersion {
         return has(RegisterStreamConsumerRequest.Builder.class, "tags");
     }
 
-    /** Makes a strategy that repeats only what it is told to. Versions before 2.30 add nothing of their own. */
+    /** Makes a strategy that repeats only what it is told to. Versions without this method add nothing. */
     static StandardRetryStrategy.Builder withoutClientDefaults(StandardRetryStrategy.Builder strategy) {
         return has(StandardRetryStrategy.Builder.class, "useClientDefaults")
                 ? strategy.useClientDefaults(false)

@@ -13,8 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import software.amazon.eventstream.HeaderValue;
-import software.amazon.eventstream.Message;
+import software.amazon.awssdk.eventstream.HeaderValue;
+import software.amazon.awssdk.eventstream.Message;
 
 /** One answer to SubscribeToShard: pushes events until the shard or the subscription ends. Runs on its channel's thread. */
 @SuppressWarnings("FutureReturnValueIgnored") // a client that left needs no answer

@@ -1,11 +1,10 @@
 package io.github.lateststate.demo.server;
 
 import io.github.lateststate.demo.web.CannotStartException;
+import io.github.lateststate.demo.web.CommaSeparated;
 import io.javalin.http.Handler;
 import io.javalin.http.Header;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -27,10 +26,7 @@ record Instances(List<String> origins) {
 
     /** Reads {@code INSTANCES}: addresses, separated by commas. */
     static Instances of(Map<String, String> env) {
-        List<String> addresses = Arrays.stream(env.getOrDefault("INSTANCES", "").split(",", -1))
-                .map(address -> address.strip().toLowerCase(Locale.ROOT))
-                .filter(address -> !address.isEmpty())
-                .toList();
+        List<String> addresses = CommaSeparated.of(env, "INSTANCES");
         if (!addresses.stream().allMatch(address -> ADDRESS.matcher(address).matches())) {
             throw new CannotStartException("INSTANCES holds something that is not an address: write addresses without a"
                     + " path, separated by commas, such as http://localhost:8000,http://localhost:8001.");

@@ -144,7 +144,7 @@ class StreamClientTest {
     void theHistoryEndsWithTheStateOfTheNextEvent() {
         broker.push("{\"state\":7}");
         feed.stateChanged();
-        broker.push("{\"state\":8}"); // the history has not been told yet
+        broker.push("{\"state\":8}"); // the history does not hold it yet
         StreamClient page = new StreamClient(feed, true, connection, connectionClosed::incrementAndGet, gone::add);
 
         page.send();

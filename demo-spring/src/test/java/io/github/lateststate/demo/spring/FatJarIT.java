@@ -55,18 +55,10 @@ class FatJarIT {
             assertThat(program.waitFor(60, TimeUnit.SECONDS))
                     .as(() -> read(log))
                     .isTrue();
-            assertThat(read(log)).contains("Graceful shutdown complete");
-            assertThat(read(log).lines())
-                    .filteredOn(line -> line.contains(" ERROR ") || line.contains("No contact"))
-                    .allMatch(FatJarIT::isOfASlowMachine);
+            assertThat(read(log)).contains("Graceful shutdown complete").doesNotContain("ERROR", "No contact");
         } finally {
             program.destroyForcibly().waitFor();
         }
-    }
-
-    /** The broker in the same JVM reports that its own heartbeat took long. */
-    private static boolean isOfASlowMachine(String line) {
-        return line.contains("ReplicationControlManager") && line.contains("Timed out heartbeat");
     }
 
     private static String state(int port) throws InterruptedException {

@@ -1,12 +1,10 @@
 package io.github.lateststate.demo.web;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,10 +22,7 @@ public record HostNames(Set<String> added) {
 
     /** Reads {@code ALLOWED_HOSTS}: additional names, separated by commas. */
     public static HostNames of(Map<String, String> env) {
-        Set<String> added = Arrays.stream(env.getOrDefault("ALLOWED_HOSTS", "").split(",", -1))
-                .map(name -> name.strip().toLowerCase(Locale.ROOT))
-                .filter(name -> !name.isEmpty())
-                .collect(Collectors.toUnmodifiableSet());
+        Set<String> added = Set.copyOf(CommaSeparated.of(env, "ALLOWED_HOSTS"));
         if (!added.stream().allMatch(name -> NAME.matcher(name).matches())) {
             throw new CannotStartException("ALLOWED_HOSTS holds something that is not a host name: write names,"
                     + " separated by commas, such as demo.example or demo.example:8080.");

@@ -1,0 +1,23 @@
+package io.github.lateststate.kafka;
+
+import java.util.Optional;
+import org.apache.kafka.common.ClusterResource;
+import org.apache.kafka.common.ClusterResourceListener;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
+
+/** Reads bytes for a consumer, and learns from its metadata which cluster it reads from. Thread-safe. */
+final class ClusterListener extends ByteArrayDeserializer implements ClusterResourceListener {
+
+    private volatile @Nullable String cluster;
+
+    /** The id of the cluster that answered last, if it has one. */
+    Optional<String> cluster() {
+        return Optional.ofNullable(cluster);
+    }
+
+    @Override
+    public void onUpdate(ClusterResource answered) {
+        cluster = answered.clusterId();
+    }
+}

@@ -54,7 +54,7 @@ final class ClientVersion {
         return wanted.polling();
     }
 
-    /** Whether consumers can have tags, which show that their instance is alive. Since 2.31. */
+    /** Whether consumers can have tags, which show that their instance is alive. Since 2.31.39 at the latest. */
     static boolean hasFanOut() {
         return has(RegisterStreamConsumerRequest.Builder.class, "tags");
     }

@@ -1,10 +1,8 @@
 package io.github.lateststate.kinesis;
 
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The contract of every subscriber, polling kinesis-mock. */
-@Tag("oldest-client")
 class KinesisSubscriberContractTest extends KinesisContract {
 
     @RegisterExtension

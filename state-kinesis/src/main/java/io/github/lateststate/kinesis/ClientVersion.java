@@ -6,6 +6,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.util.VersionInfo;
 import software.amazon.awssdk.retries.StandardRetryStrategy;
+import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.kinesis.model.RegisterStreamConsumerRequest;
 
 /**
@@ -61,9 +62,7 @@ final class ClientVersion {
 
     /** Makes a strategy that repeats only what it is told to. Versions without this method add nothing. */
     static StandardRetryStrategy.Builder withoutClientDefaults(StandardRetryStrategy.Builder strategy) {
-        return has(StandardRetryStrategy.Builder.class, "useClientDefaults")
-                ? strategy.useClientDefaults(false)
-                : strategy;
+        return has(RetryStrategy.Builder.class, "useClientDefaults") ? strategy.useClientDefaults(false) : strategy;
     }
 
     /** The version as the SDK reports it. Asked by reflection: the compiler would copy the constant. */

@@ -32,7 +32,7 @@ final class LatestStateRuntimeHints implements RuntimeHintsRegistrar {
     private static final List<String> ASKED_FOR_METHODS = List.of(
             "org.apache.kafka.clients.admin.DescribeTopicsResult",
             "org.apache.kafka.clients.consumer.ConsumerRecords",
-            "software.amazon.awssdk.retries.StandardRetryStrategy$Builder",
+            "software.amazon.awssdk.retries.api.RetryStrategy$Builder",
             "software.amazon.awssdk.services.kinesis.model.RegisterStreamConsumerRequest$Builder");
 
     @Override

@@ -30,7 +30,7 @@ import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.io.support.SpringFactoriesLoader;
 import org.springframework.core.test.tools.CompileWithForkedClassLoader;
 import org.springframework.core.test.tools.TestCompiler;
-import software.amazon.awssdk.retries.StandardRetryStrategy;
+import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.kinesis.model.RegisterStreamConsumerRequest;
 
 class AotIT {
@@ -63,7 +63,7 @@ class AotIT {
         for (Method method : List.of(
                 DescribeTopicsResult.class.getMethod("topicIdValues"),
                 ConsumerRecords.class.getMethod("nextOffsets"),
-                StandardRetryStrategy.Builder.class.getMethod("useClientDefaults", boolean.class),
+                RetryStrategy.Builder.class.getMethod("useClientDefaults", boolean.class),
                 RegisterStreamConsumerRequest.Builder.class.getMethod("tags", Map.class))) {
             assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(method))
                     .as(method.toString())

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.cfg.PackageVersion;
 import io.github.lateststate.Decoder;
 import io.github.lateststate.Origin;
 import java.io.IOException;
@@ -17,10 +17,16 @@ import org.jspecify.annotations.Nullable;
  * the literal {@code null}. It ignores fields that the type does not have, so publishers can add fields; your own
  * mapper may change that. Safe for use by several threads.
  *
+ * <p>It needs jackson-databind 2.11 or newer; Jackson decodes Java records from 2.12 on. With an older version the first
+ * record ends the state as {@code FAILED}, with a message that says what to change.
+ *
  * @param <T> the type of the values
  */
 @SuppressWarnings("exports") // Jackson is the caller's own: most callers do without it
 public final class JsonDecoder<T> implements Decoder<T> {
+
+    private static final String NEEDED = "2.11";
+    private static final String NEWEST_TESTED = "2.23.0";
 
     private final ObjectReader reader;
 
@@ -77,11 +83,25 @@ public final class JsonDecoder<T> implements Decoder<T> {
     /** Decodes one payload. */
     @Override
     public @Nullable T decode(byte[] payload, Origin origin) throws IOException {
-        try (JsonParser parser = reader.createParser(payload)) {
+        try (JsonParser parser = parser(payload)) {
             if (parser.nextToken() == JsonToken.VALUE_NULL) {
                 return null; // some types, such as int and JsonNode, have a value for it
             }
             return reader.readValue(parser);
+        }
+    }
+
+    /** Since 2.11. Everything else here is older. */
+    private JsonParser parser(byte[] payload) throws IOException {
+        try {
+            return reader.createParser(payload);
+        } catch (NoSuchMethodError e) {
+            throw new LinkageError(
+                    "jackson-databind " + PackageVersion.VERSION + " is on the class path, but JsonDecoder needs "
+                            + NEEDED + " or newer. Set the version in your pom: <dependency>"
+                            + "<groupId>com.fasterxml.jackson.core</groupId><artifactId>jackson-databind</artifactId>"
+                            + "<version>" + NEWEST_TESTED + "</version></dependency>",
+                    e);
         }
     }
 
@@ -90,10 +110,9 @@ public final class JsonDecoder<T> implements Decoder<T> {
      * what the library's own finds.
      */
     private static ObjectMapper tolerantMapper() {
-        return JsonMapper.builder()
-                .findAndAddModules()
-                .addModules(ObjectMapper.findModules(JsonDecoder.class.getClassLoader()))
-                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                .build();
+        return new ObjectMapper()
+                .findAndRegisterModules()
+                .registerModules(ObjectMapper.findModules(JsonDecoder.class.getClassLoader()))
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
     }
 }

@@ -89,6 +89,11 @@ record KinesisSettings(
         return new KinesisSettings(stream, group, enhanced, actualRegion, endpoint);
     }
 
+    /** The same settings without enhanced fan-out. */
+    KinesisSettings polling() {
+        return new KinesisSettings(stream, group, false, region, endpoint);
+    }
+
     /** The stream and where it is, for a message. */
     String describe() {
         return "stream '" + stream + "' in region " + (region == null ? "(unknown)" : region)

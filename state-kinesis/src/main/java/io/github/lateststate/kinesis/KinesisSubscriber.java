@@ -21,7 +21,8 @@ import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
  *   <li>{@code state.group.prefix}: the instance's name is this, a hyphen and a random id. Default: {@code group}.
  *   <li>{@code state.fan.out}: {@code polling} (the default) shares five reads a second and shard with all other
  *       readers of the stream. {@code enhanced} registers a consumer with the instance's name, which AWS bills, and
- *       deregisters it on close.
+ *       deregisters it on close. It needs version 2.31.40 of the AWS SDK; with an older one the stream is polled, and
+ *       a warning says so.
  * </ul>
  *
  * <p>docs/kinesis.md lists the required rights. A subscription with its own client uses three threads. Kinesis forgets
@@ -66,10 +67,16 @@ public final class KinesisSubscriber implements LatestStateSubscriber {
         return KinesisEnvironment.settings(env);
     }
 
-    /** Starts a thread that connects, looks back and follows. */
+    /**
+     * Starts a thread that connects, looks back and follows.
+     *
+     * @throws InvalidSettingException if a setting is refused or malformed; the message names it without its value
+     * @throws IllegalStateException if the AWS SDK on the class path is older than 2.29; the message says what to change
+     */
     @Override
     public Subscription subscribe(SubscriptionSettings settings, StateSink sink) {
-        KinesisSettings checked = KinesisSettings.of(settings);
+        ClientVersion.require();
+        KinesisSettings checked = ClientVersion.possible(KinesisSettings.of(settings));
         if (handedIn != null) {
             KinesisSettings.requireFit(settings, handedIn.client());
         }

@@ -17,9 +17,9 @@ final class UnrepeatedThrottling implements SdkPlugin {
 
     private static final int ATTEMPTS = 4; // as many as the SDK makes by default
 
-    private final RetryStrategy strategy = DefaultRetryStrategy.standardStrategyBuilder()
+    private final RetryStrategy strategy = ClientVersion.withoutClientDefaults(
+                    DefaultRetryStrategy.standardStrategyBuilder())
             .maxAttempts(ATTEMPTS)
-            .useClientDefaults(false)
             .retryOnException(UnrepeatedThrottling::mayPassAtOnce)
             .build();
 

@@ -8,6 +8,7 @@ import io.github.lateststate.spi.SubscriptionSettings;
 import io.github.lateststate.testing.RecordingSink;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import software.amazon.awssdk.services.kinesis.model.Consumer;
 
 /** Enhanced fan-out from kinesis-mock, over HTTP/2: consumers are registered, and none is left behind. */
+@Tag("fan-out")
 @Execution(ExecutionMode.CONCURRENT) // they mostly wait
 class MockFanOutTest {
 

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
@@ -86,6 +87,7 @@ class ScriptedTroubleTest {
     }
 
     @ParameterizedTest
+    @Tag("every-client")
     @ValueSource(strings = {"GetRecords", "GetShardIterator"})
     void aThrottledCallIsNotRepeatedAtOnceByTheSdk(String operation) {
         script.next(operation, Fault.error("ProvisionedThroughputExceededException"));
@@ -94,6 +96,7 @@ class ScriptedTroubleTest {
     }
 
     @ParameterizedTest
+    @Tag("every-client")
     @ValueSource(strings = {"ListShards", "GetShardIterator", "GetRecords"})
     void aSingleFailureOfTheServerIsNotAnOutage(String operation) {
         script.next(operation, Fault.internal());

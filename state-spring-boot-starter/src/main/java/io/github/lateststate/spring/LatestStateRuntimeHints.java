@@ -28,6 +28,13 @@ final class LatestStateRuntimeHints implements RuntimeHintsRegistrar {
             "org.apache.kafka.common.security.ssl.DefaultSslEngineFactory",
             "org.apache.kafka.common.utils.AppInfoParser$AppInfo");
 
+    /** The broker modules ask whether a method of these exists in the version of the client. */
+    private static final List<String> ASKED_FOR_METHODS = List.of(
+            "org.apache.kafka.clients.admin.DescribeTopicsResult",
+            "org.apache.kafka.clients.consumer.ConsumerRecords",
+            "software.amazon.awssdk.retries.api.RetryStrategy$Builder",
+            "software.amazon.awssdk.services.kinesis.model.RegisterStreamConsumerRequest$Builder");
+
     @Override
     public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
         hints.resources().registerPattern("META-INF/services/" + LatestStateSubscriber.class.getName());
@@ -39,6 +46,9 @@ final class LatestStateRuntimeHints implements RuntimeHintsRegistrar {
                             type,
                             MemberCategory.INVOKE_PUBLIC_CONSTRUCTORS,
                             MemberCategory.INVOKE_PUBLIC_METHODS);
+        }
+        for (String type : ASKED_FOR_METHODS) {
+            hints.reflection().registerTypeIfPresent(classLoader, type, MemberCategory.INVOKE_PUBLIC_METHODS);
         }
         hints.reflection().registerType(TypeReference.of(LatestStateSubscriber.class));
     }

@@ -29,8 +29,8 @@ final class NotOpenedFailureAnalyzer extends AbstractFailureAnalyzer<StateNotOpe
                     + failure.property() + ".subscriber.";
         }
         if (cause instanceof IllegalStateException) {
-            return "If the version of kafka-clients is refused, set Spring Boot's property kafka.version."
-                    + " docs/compatibility.md names the oldest one.";
+            return "If the version of kafka-clients is refused, set Spring Boot's property kafka.version. If the version of"
+                    + " the AWS SDK is, import its BOM as the message says.";
         }
         if (cause instanceof InvalidSettingException invalid) {
             return invalid(failure, invalid.setting());

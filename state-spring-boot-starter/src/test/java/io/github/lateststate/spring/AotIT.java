@@ -7,7 +7,11 @@ import io.github.lateststate.LatestState;
 import io.github.lateststate.kafka.KafkaSubscriber;
 import io.github.lateststate.spring.Contexts.ModelRef;
 import io.github.lateststate.testing.InMemorySubscriber;
+import java.lang.reflect.Method;
 import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.DescribeTopicsResult;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.security.scram.ScramLoginModule;
 import org.junit.jupiter.api.Test;
 import org.springframework.aot.hint.RuntimeHints;
@@ -26,6 +30,8 @@ import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.io.support.SpringFactoriesLoader;
 import org.springframework.core.test.tools.CompileWithForkedClassLoader;
 import org.springframework.core.test.tools.TestCompiler;
+import software.amazon.awssdk.retries.api.RetryStrategy;
+import software.amazon.awssdk.services.kinesis.model.RegisterStreamConsumerRequest;
 
 class AotIT {
 
@@ -48,6 +54,21 @@ class AotIT {
                 .accepts(hints);
         assertThat(RuntimeHintsPredicates.reflection().onType(ScramLoginModule.class))
                 .accepts(hints);
+    }
+
+    @Test
+    void theMethodsThatAnOldClientLacksCanBeAskedForInANativeImage() throws NoSuchMethodException {
+        RuntimeHints hints = new RuntimeHints();
+        new LatestStateRuntimeHints().registerHints(hints, getClass().getClassLoader());
+        for (Method method : List.of(
+                DescribeTopicsResult.class.getMethod("topicIdValues"),
+                ConsumerRecords.class.getMethod("nextOffsets"),
+                RetryStrategy.Builder.class.getMethod("useClientDefaults", boolean.class),
+                RegisterStreamConsumerRequest.Builder.class.getMethod("tags", Map.class))) {
+            assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(method))
+                    .as(method.toString())
+                    .accepts(hints);
+        }
     }
 
     @Test

@@ -100,7 +100,7 @@ class FailureAnalyzersTest {
                 .withPropertyValues(
                         "latest-state.states.model.stream=models", "latest-state.states.model.subscriber=too-old"));
         assertThat(analysis.getDescription()).contains("'model'", "kafka-clients 2.8.2 is there");
-        assertThat(analysis.getAction()).contains("kafka.version");
+        assertThat(analysis.getAction()).contains("kafka.version", "BOM");
     }
 
     @Test

@@ -27,6 +27,8 @@ public final class Lifecycle implements AutoCloseable {
      * ends the JVM with exit code 1.
      */
     public static void run(Consumer<Lifecycle> program) {
+        // Otherwise the AWS SDK's Netty uses methods that Java 24 and newer warn of.
+        System.getProperties().putIfAbsent("io.netty.noUnsafe", "true");
         Lifecycle life = new Lifecycle();
         Runtime.getRuntime().addShutdownHook(new Thread(life::closeInTime, "shutdown"));
         try {

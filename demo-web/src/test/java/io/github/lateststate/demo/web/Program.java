@@ -41,7 +41,11 @@ public final class Program implements AutoCloseable {
         Path err = Files.createTempFile(directory, "err", ".txt");
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-XX:+UseSerialGC", "-jar", jar.toString()));
+        command.add("-XX:+UseSerialGC");
+        if (bringsItsBroker(env)) {
+            command.add("--sun-misc-unsafe-memory-access=allow"); // see docs/compatibility.md
+        }
+        command.addAll(List.of("-jar", jar.toString()));
         command.addAll(arguments);
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
@@ -81,6 +85,13 @@ public final class Program implements AutoCloseable {
     @Override
     public void close() {
         process.destroyForcibly();
+    }
+
+    /** Java 24 and newer warn about what Kafka's broker does when it stops. */
+    private static boolean bringsItsBroker(Map<String, String> env) {
+        return Runtime.version().feature() >= 24
+                && !env.containsKey("KAFKA_TOPIC")
+                && !env.containsKey("KINESIS_STREAM");
     }
 
     private static boolean isOurs(String variable) {

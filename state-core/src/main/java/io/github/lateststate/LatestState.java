@@ -57,7 +57,7 @@ public interface LatestState<T> extends AutoCloseable {
     /**
      * Whether an environment names a stream for a subscriber on the class path.
      *
-     * @param env the variables by name; usually {@link System#getenv()}
+     * @param env the variables by name, such as {@link System#getenv()}
      * @return whether it names at least one; if it names more than one, {@link LatestStateBuilder#environment} asks you
      *     to choose
      * @throws SubscriberNotFoundException if a subscriber on the class path is broken

@@ -84,7 +84,7 @@ public final class LatestStateBuilder<T> {
     }
 
     /**
-     * Adds settings. A value that is not a string is converted as clients do it: a class becomes its name, a collection
+     * Adds settings. A value that is not a string is converted as clients do it. A class becomes its name, a collection
      * becomes its elements separated by commas, and anything else becomes its {@code toString()}.
      *
      * @param all the settings by name; each replaces an earlier one
@@ -128,7 +128,7 @@ public final class LatestStateBuilder<T> {
      * chosen a subscriber before, every subscriber on the class path checks whether the environment names one of its
      * streams.
      *
-     * @param env the variables by name; usually {@link System#getenv()}
+     * @param env the variables by name, such as {@link System#getenv()}
      * @return this
      * @throws SubscriberNotFoundException if no subscriber was chosen before, and the environment names no stream or
      *     more than one; see {@link LatestState#isConfigured}
@@ -143,7 +143,7 @@ public final class LatestStateBuilder<T> {
      * Selects the records that count. All others are passed over as they are read: they are not kept, not decoded and
      * not counted as rejected, and a tombstone among them has no effect. {@link Status#passedOver()} counts them.
      * Within a partition the state is then the last selected record, however many others came after it. The look-back
-     * reads all of those.
+     * reads them all.
      *
      * <p>If you call this more than once, a record must pass every filter. A filter that throws rejects the record.
      *
@@ -235,8 +235,8 @@ public final class LatestStateBuilder<T> {
     }
 
     /**
-     * Starts the look-back and then follows the stream. Returns at once: the work goes on in the background, whether or
-     * not the broker can be reached.
+     * Starts the look-back and then follows the stream. Returns at once: the work goes on in the background, even if
+     * the broker cannot be reached.
      *
      * @return the state; the caller closes it
      * @throws InvalidSettingException if the stream or a setting is missing, unknown, refused or malformed

@@ -27,7 +27,7 @@ public final class Status {
      *
      * <ul>
      *   <li><b>Readiness</b> of a service: {@code healthy(ChronoUnit.FOREVER.getDuration())}. An outage of the broker
-     *       then takes no instance out of service, because all of them serve the last known state. Give a shorter time
+     *       then takes no instance out of service, because they all serve the last known state. Give a shorter time
      *       if an old state is worse than none.
      *   <li><b>Alerts:</b> alert if {@code healthy(Duration.ofMinutes(5))} is false for a while. Use a time above 15 s:
      *       a broker that restarts is silent for some seconds.
@@ -80,7 +80,7 @@ public final class Status {
     }
 
     /**
-     * When the broker was last asked a question that the state is up to date with: everything that the whole stream
+     * When the broker was last asked a question that the state is up to date with. Everything that the whole stream
      * held at that moment has been offered to the decoder.
      *
      * @return the time, by the wall clock; empty if there was no contact yet

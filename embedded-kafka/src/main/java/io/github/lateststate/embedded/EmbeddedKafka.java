@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * the others return at once, whether the broker runs or not.
  *
  * <p>A broker in this JVM can<em>not</em> be killed or frozen without the JVM; use a {@link KafkaProcess} for that. Kafka
- * ends its process on faults it cannot recover from: from the first start of an {@code EmbeddedKafka} on, this is turned off for the
+ * ends its process on faults it cannot recover from. From the first start of an {@code EmbeddedKafka} on, this is turned off for the
  * whole JVM, and such a fault is logged instead. The broker may be unusable afterwards, until it is restarted.
  */
 public final class EmbeddedKafka implements AutoCloseable {

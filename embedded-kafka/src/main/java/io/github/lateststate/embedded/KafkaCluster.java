@@ -69,7 +69,7 @@ public final class KafkaCluster implements AutoCloseable {
     }
 
     /**
-     * Starts three brokers in a temporary directory and waits until all of them serve clients, which takes about five seconds.
+     * Starts three brokers in a temporary directory and waits until they all serve clients, which takes about five seconds.
      *
      * @return the running cluster
      * @throws BrokerNotStartedException if one of them could not start
@@ -79,7 +79,7 @@ public final class KafkaCluster implements AutoCloseable {
     }
 
     /**
-     * Starts three brokers in a temporary directory and waits until all of them serve clients, which takes about five seconds.
+     * Starts three brokers in a temporary directory and waits until they all serve clients, which takes about five seconds.
      *
      * @param properties properties of every broker, in Kafka's own words, such as {@code offsets.topic.replication.factor}
      * @return the running cluster

@@ -7,7 +7,7 @@ package io.github.lateststate.resource;
  */
 public enum LoadPhase {
     /**
-     * There is nothing to load: it waits for a state, or for a newer one. Entered at {@code open()}, when a resource
+     * Nothing is to be loaded: it waits for a state, or for a newer one. Entered at {@code open()}, when a resource
      * was put into service, and when the state is a tombstone. Left when a value comes.
      */
     WAITING,

@@ -21,15 +21,15 @@ public interface LatestStateSubscriber {
     /**
      * Reads the settings of a service from its environment variables.
      *
-     * @param env the variables by name; usually {@link System#getenv()}
+     * @param env the variables by name, such as {@link System#getenv()}
      * @return the settings, if this environment names a stream of this broker; empty otherwise
      * @throws InvalidSettingException if the environment names a stream, but another variable is malformed
      */
     Optional<SubscriptionSettings> fromEnvironment(Map<String, String> env);
 
     /**
-     * Starts the look-back and then follows the stream, in the background. Returns at once, whether or not the broker
-     * can be reached.
+     * Starts the look-back and then follows the stream, in the background. Returns at once, even if the broker cannot
+     * be reached.
      *
      * @param settings the stream, and how to reach it
      * @param sink receives records and news of the connection; called from threads of the subscriber, one call at a

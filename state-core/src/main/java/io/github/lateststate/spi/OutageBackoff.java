@@ -6,8 +6,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 
 /**
- * The pauses that the rule of outages requires: from 200 ms up to 5 s while a broker cannot be reached, and from 2 s up
- * to 10 s if someone must fix credentials or rights first. Not safe for use by several threads.
+ * The pauses that the rule of outages requires. They grow from 200 ms to 5 s while a broker cannot be reached, and from
+ * 2 s to 10 s if someone must fix credentials or rights first. Not safe for use by several threads.
  */
 public final class OutageBackoff {
 

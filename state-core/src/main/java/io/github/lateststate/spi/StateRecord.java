@@ -31,7 +31,7 @@ public final class StateRecord {
      *     timestamp
      * @param key the key, or null if it has none
      * @param value the payload, or null for a tombstone
-     * @param headers header values by name, all of one name in the record's order; the map is copied, the arrays are
+     * @param headers header values by name, those of one name in the record's order; the map is copied, the arrays are
      *     not
      */
     public StateRecord(
@@ -97,7 +97,7 @@ public final class StateRecord {
     /**
      * The headers.
      *
-     * @return header values by name, all of one name in the record's order; unmodifiable
+     * @return header values by name, those of one name in the record's order; unmodifiable
      */
     public Map<String, List<byte[]>> headers() {
         return headers;

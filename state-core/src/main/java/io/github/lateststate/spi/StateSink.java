@@ -12,7 +12,7 @@ public interface StateSink {
      * Offers a record as the newest of its partition.
      *
      * @param record the record; a null value is a tombstone, which is always accepted
-     * @return whether it was accepted and is now the head of its partition; {@code false} if it could not be decoded
+     * @return whether it was accepted and is now the head of its partition. {@code false} if it could not be decoded
      *     (then look for an older one) or if the state was closed
      * @throws UndecidedException if it cannot be decoded now: treat this as an outage, and look back again to before
      *     this record

@@ -6,7 +6,7 @@ import java.util.function.BooleanSupplier;
 /**
  * Stands between the threads of a subscription and its sink. After the subscription is closed, each call throws a
  * {@link StoppedException} instead of reaching the sink. The thread lets that exception end it. A call that got through
- * just before goes on, so {@code close} must still wait for the thread.
+ * before goes on, so {@code close} must still wait for the thread.
  *
  * <p>After an offer the interrupt flag is cleared: a decoder may have left it set, and it would end the thread's next
  * wait. If an undecided record makes a look-back begin again, records that were rejected are not offered again. This

@@ -25,7 +25,7 @@ import java.util.Optional;
  *   <li>{@code state.share.clients}: whether to follow with one consumer and one thread, together with all other
  *       subscriptions of this JVM that set this and have the same client settings and isolation. Use it only when one
  *       JVM follows hundreds of topics and the decoders are quick. Decoders run on the shared threads: while one runs,
- *       the other states wait, and one that hangs blocks all of them. The age of their last contact shows this.
+ *       the other states wait, and one that hangs blocks them all. The age of their last contact shows this.
  *       Look-backs take turns on two threads. Default: {@code false}.
  * </ul>
  *

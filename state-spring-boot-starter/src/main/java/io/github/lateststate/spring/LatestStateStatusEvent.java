@@ -6,7 +6,7 @@ import org.springframework.context.ApplicationEvent;
 
 /**
  * The phase, readiness, last error or number of rejections of a latest state that is a bean has changed. The first event comes when the
- * context starts. There is none for the end of the context.
+ * context starts. The end of the context publishes none.
  *
  * <p>Published on a thread of the state's executor, one at a time for each state, in order.
  */

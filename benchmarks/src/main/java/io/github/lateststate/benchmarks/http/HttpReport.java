@@ -32,8 +32,8 @@ final class HttpReport {
         return new Section(
                 "HTTP",
                 """
-                Each server is a JVM of its own on this machine, as are the broker and the load: 4 connections of the JDK's `HttpClient` that ask again as soon as they
-                are answered. After a warm-up of 10 s each, %d rounds of 2 s with one server and 2 s with the other, which begins every second round; the ratio is the median of the rounds' ratios. Every answer is
+                Each server is a JVM of its own on this machine, as are the broker and the load. The load is 4 connections of the JDK's `HttpClient` that ask again as soon as they
+                are answered. After a warm-up of 10 s each, %d rounds of 2 s with one server and 2 s with the other were taken. The other begins every second round, and the ratio is the median of the rounds' ratios. Every answer is
                 checked. As the load has to share the cores with the servers, the processor time of the server says more than the answers per second. The bare route
                 is `ctx.contentType("application/json").result(constant)` in a Javalin of the same version, %s; `GET /state` adds an ETag, `Cache-Control`, four headers on position,
                 age and phase, and JSON from Jackson.

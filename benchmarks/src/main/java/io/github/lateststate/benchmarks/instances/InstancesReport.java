@@ -166,8 +166,8 @@ final class InstancesReport {
         return """
                 %d instances in %d JVMs, on one topic of one partition. Each has clients of its own, as instances in as many containers have: a setting that does not
                 matter (`metadata.max.age.ms`, a few milliseconds more than its default) is another for each, so that nothing can be shared. Each JVM had opened and
-                closed one before, and the JVM of the broker had served %d of each kind. Unlike real instances, all of them and the broker share the cores of one machine,
-                so that the start-up is mostly the making of Kafka clients; what the broker has to do for them is the figure to take away. The broker (one network thread,
+                closed one before, and the JVM of the broker had served %d of each kind. Unlike real instances, these and the broker share the cores of one machine,
+                so the making of Kafka clients takes most of the start-up. What the broker has to do for them is the figure to take away. The broker (one network thread,
                 two I/O threads) is in another JVM; its processor time is that of its JVM, and requests are by its own metrics. After the start %d s of nothing were
                 measured, then %d updates, from `send` (`acks=all`, no linger) to the moment they can be read; the clocks of JVMs on one machine are one clock. The run
                 fails unless every instance has had every update. %d rounds were taken in turns, each with JVMs and a broker of its own; a ratio is the median of the

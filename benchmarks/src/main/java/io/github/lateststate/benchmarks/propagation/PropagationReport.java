@@ -159,7 +159,7 @@ final class PropagationReport {
                 listener's thread counts against us. No third thread looks: it would take a core from those it measures. A message that was passed over, because a newer one
                 came with it, counts as seen with the newer one.
 
-                The broker answers waiting fetches in the order in which they came, and that order tends to stay: so clients are made anew %d times, in turns with us first and
+                The broker answers waiting fetches in the order in which they came, and that order tends to stay. So clients are made anew %d times, in turns with us first and
                 with the loop first. Two such rounds are a pair; a figure is the median of the pairs' own, and in brackets the smallest and the greatest. The first %d messages of each round, and %d rounds, are not counted.
 
                 The goals are about `send` until seen. The acknowledgement is no beginning to divide by: the broker answers the producer and the consumers at the same

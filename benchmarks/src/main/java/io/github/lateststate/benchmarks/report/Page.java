@@ -71,7 +71,7 @@ public final class Page {
         return """
                 # Benchmarks
 
-                Written by the benchmarks themselves: do not edit. This runs all of them, which takes about an hour on two cores, and writes this page:
+                Written by the benchmarks themselves: do not edit. This runs every benchmark, which takes about an hour on two cores, and writes this page:
 
                 ```bash
                 mvn -q -DskipTests -Pbenchmarks verify

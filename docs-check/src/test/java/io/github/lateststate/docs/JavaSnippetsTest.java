@@ -1,0 +1,59 @@
+package io.github.lateststate.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.lateststate.docs.JavaSource.Kind;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every Java snippet compiles. Statements run, too; {@link ProgramsTest} and {@link SpringBootPageTest} run the others. */
+class JavaSnippetsTest {
+
+    /** What a snippet says of the reader's machine and classes, and what stands for it here. */
+    private static final Map<String, String> HERE = Map.of(
+            "System.getenv(\"COLOUR\")", "\"green\"",
+            "System.getenv()", "environment",
+            "PriceMessage", "StringValue");
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @MethodSource("snippets")
+    void itCompilesAndRuns(Snippet snippet) throws Exception {
+        JavaSource source = JavaSource.of(snippet, here(snippet.code()));
+
+        assertThat(JavaCompiler.compile(source, folder)).isEmpty();
+        if (source.kind() == Kind.STATEMENTS) {
+            run(source.type());
+        }
+    }
+
+    private void run(String type) throws Exception {
+        try (URLClassLoader loader =
+                        new URLClassLoader(new URL[] {folder.toUri().toURL()});
+                Surroundings snippet =
+                        (Surroundings) loader.loadClass(type).getConstructor().newInstance()) {
+            snippet.run();
+        }
+    }
+
+    private String here(String code) {
+        String text = Broker.in(code).replace("/var/lib/my-service", folder.toString());
+        for (Map.Entry<String, String> entry : HERE.entrySet()) {
+            text = text.replace(entry.getKey(), entry.getValue());
+        }
+        return text;
+    }
+
+    private static List<Snippet> snippets() throws IOException {
+        return Pages.snippets("java");
+    }
+}

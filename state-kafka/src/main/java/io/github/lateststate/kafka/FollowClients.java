@@ -129,7 +129,7 @@ final class FollowClients implements AutoCloseable {
 
     /** The brokers that are asked whether the leaders still lead. */
     Witnesses witnesses() {
-        return admin.witnesses(settings);
+        return admin.witnesses();
     }
 
     @Override

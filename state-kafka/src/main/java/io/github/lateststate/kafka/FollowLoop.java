@@ -71,8 +71,8 @@ final class FollowLoop implements AutoCloseable {
     void turn() {
         try {
             assignIfDue();
-            leaders.onAnswer(members.byTopic());
             ask();
+            leaders.onAnswer(members.byTopic()); // after the leaders' own answers, which would cover up the verdict
             members.dropEnded();
             if (!isEmpty()) {
                 share(poll());

@@ -2,6 +2,7 @@ package io.github.lateststate.kafka;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.jspecify.annotations.Nullable;
@@ -42,16 +43,17 @@ final class SharedAdmin implements AutoCloseable {
     synchronized Admin client(KafkaSettings subscription) {
         if (client == null) {
             client = KafkaClients.admin(subscription);
+            witnesses = new Witnesses(client, subscription);
         }
         return client;
     }
 
-    /** Returns the witnesses that are asked for leaders; creates them like {@link #client}. */
-    synchronized Witnesses witnesses(KafkaSettings subscription) {
-        if (witnesses == null) {
-            witnesses = new Witnesses(client(subscription), subscription);
-        }
-        return witnesses;
+    /**
+     * Returns the witnesses that are asked for leaders. They are as old as the client: the first question about leaders
+     * chooses one of them.
+     */
+    synchronized Witnesses witnesses() {
+        return Objects.requireNonNull(witnesses, "call client first");
     }
 
     /** Notes that it may no longer be good: later users get another one. */

@@ -10,6 +10,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeProducersOptions;
+import org.apache.kafka.clients.admin.DescribeProducersResult;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult;
@@ -125,16 +127,31 @@ final class AdminQuestions {
         CompletableFuture<Map<TopicPartition, ListOffsetsResultInfo>> all =
                 CompletableFuture.completedFuture(new HashMap<>());
         for (TopicPartition partition : partitions) {
-            CompletableFuture<ListOffsetsResultInfo> one = MissingRight.named(
-                            MissingRight.DESCRIBE, Deadline.of(result.partitionResult(partition), patience.plus(GRACE)))
-                    .exceptionallyCompose(thrown -> CompletableFuture.failedFuture(
-                            new KafkaException("partition " + partition.partition(), Causes.of(thrown))));
+            CompletableFuture<ListOffsetsResultInfo> one = naming(
+                    partition,
+                    MissingRight.named(MissingRight.DESCRIBE, within(patience, result.partitionResult(partition))));
             all = all.thenCombine(one, (offsets, offset) -> {
                 offsets.put(partition, offset);
                 return offsets;
             });
         }
         return all;
+    }
+
+    /**
+     * Asks a leader for the producers of partitions. The question goes to this broker only, so a leader that died is
+     * not searched for: Kafka's admin client would do that thousands of times a second.
+     */
+    static DescribeProducersResult producers(
+            Admin admin, List<TopicPartition> partitions, int leader, Duration patience) {
+        return admin.describeProducers(
+                partitions, new DescribeProducersOptions().brokerId(leader).timeoutMs((int) patience.toMillis()));
+    }
+
+    /** The answer for a partition. A failure names the partition. */
+    static <V> CompletableFuture<V> naming(TopicPartition partition, CompletableFuture<V> answer) {
+        return answer.exceptionallyCompose(thrown -> CompletableFuture.failedFuture(
+                new KafkaException("partition " + partition.partition(), Causes.of(thrown))));
     }
 
     /** The answer to another question, with the time limit. */

@@ -9,7 +9,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.DescribeProducersOptions;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -71,9 +70,10 @@ final class LeaderCheck {
 
     /** A refusal is an answer, even one by a broker that does not know the question. */
     private static CompletableFuture<Void> ask(Admin admin, int leader, TopicPartition partition, Duration patience) {
-        DescribeProducersOptions options =
-                new DescribeProducersOptions().brokerId(leader).timeoutMs((int) patience.toMillis());
-        return Deadline.of(admin.describeProducers(List.of(partition), options).partitionResult(partition), patience)
+        return Deadline.of(
+                        AdminQuestions.producers(admin, List.of(partition), leader, patience)
+                                .partitionResult(partition),
+                        patience)
                 .handle((state, thrown) -> {
                     if (thrown != null && Causes.has(thrown, TimeoutException.class)) {
                         throw new KafkaException(Causes.of(thrown));

@@ -1,28 +1,25 @@
 package io.github.lateststate.kafka;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.DescribeProducersOptions;
 import org.apache.kafka.clients.admin.DescribeProducersResult;
 import org.apache.kafka.clients.admin.DescribeProducersResult.PartitionProducerState;
-import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.ProducerState;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RetriableException;
 
 /**
- * Asks the leaders of a topic whether open transactions hide records from a reader. The question goes to each leader
- * directly, so it takes one request, and a leader that died meanwhile is not searched for: Kafka's admin client would
- * do that thousands of times a second. Brokers before Kafka 2.8 refuse the question. Such a broker is alive, and is
- * asked for its offsets.
+ * Asks the leaders of a topic whether open transactions hide records from a reader. That takes one request to each
+ * leader. Brokers before Kafka 2.8 refuse the question. Such a broker is alive, and is asked for its offsets.
  */
 final class OpenTransactions {
 
@@ -36,42 +33,47 @@ final class OpenTransactions {
      *     leader does not answer, naming the partition
      */
     static CompletableFuture<Map<TopicPartition, Long>> ask(Admin admin, Topic topic, Duration patience) {
-        Map<TopicPartition, CompletableFuture<Long>> answers = new HashMap<>();
-        Map<Integer, List<TopicPartition>> byLeader =
-                topic.led().stream().collect(Collectors.groupingBy(topic::leader));
-        byLeader.forEach((leader, partitions) -> {
-            DescribeProducersResult result = admin.describeProducers(
-                    partitions, new DescribeProducersOptions().brokerId(leader).timeoutMs((int) patience.toMillis()));
-            for (TopicPartition partition : partitions) {
-                answers.put(
-                        partition,
-                        AdminQuestions.within(patience, result.partitionResult(partition))
-                                .thenApply(OpenTransactions::endOfNewest)
-                                .exceptionallyCompose(thrown -> afterRefusal(admin, partition, thrown, patience)));
-            }
+        Map<TopicPartition, CompletableFuture<Optional<PartitionProducerState>>> answers = new HashMap<>();
+        topic.led().stream().collect(Collectors.groupingBy(topic::leader)).forEach((leader, partitions) -> {
+            DescribeProducersResult result = AdminQuestions.producers(admin, partitions, leader, patience);
+            partitions.forEach(partition -> answers.put(
+                    partition,
+                    AdminQuestions.naming(
+                            partition,
+                            unlessRefused(AdminQuestions.within(patience, result.partitionResult(partition))))));
         });
         return CompletableFuture.allOf(answers.values().toArray(CompletableFuture<?>[]::new))
-                .thenApply(all -> answers.entrySet().stream()
-                        .collect(Collectors.toMap(
-                                Map.Entry::getKey, answer -> answer.getValue().join())));
+                .thenCompose(all -> {
+                    Map<TopicPartition, Long> reached = new HashMap<>();
+                    List<TopicPartition> refused = new ArrayList<>();
+                    answers.forEach((partition, answer) -> answer.join()
+                            .ifPresentOrElse(
+                                    state -> reached.put(partition, endOfNewest(state)), () -> refused.add(partition)));
+                    return refused.isEmpty()
+                            ? CompletableFuture.completedFuture(reached)
+                            : AdminQuestions.offsets(admin, refused, OffsetSpec.latest(), patience)
+                                    .thenApply(offsets -> {
+                                        offsets.forEach((partition, end) -> reached.put(partition, end.offset()));
+                                        return reached;
+                                    });
+                });
     }
 
     private static long endOfNewest(PartitionProducerState state) {
         return state.activeProducers().stream()
                 .map(ProducerState::currentTransactionStartOffset)
-                .flatMap(start -> start.isPresent() ? Stream.of(start.getAsLong() + 1) : Stream.empty())
-                .max(Long::compare)
-                .orElse(0L);
+                .flatMapToLong(OptionalLong::stream)
+                .map(start -> start + 1)
+                .max()
+                .orElse(0);
     }
 
     /** A refusal is an answer. Without an answer, or if it leads no more, the leader must not be asked for offsets. */
-    private static CompletableFuture<Long> afterRefusal(
-            Admin admin, TopicPartition partition, Throwable thrown, Duration patience) {
-        return Causes.has(thrown, RetriableException.class)
-                ? CompletableFuture.failedFuture(
-                        new KafkaException("partition " + partition.partition(), Causes.of(thrown)))
-                : AdminQuestions.offsets(admin, List.of(partition), OffsetSpec.latest(), patience)
-                        .thenApply(offsets -> offsets.get(partition))
-                        .thenApply(ListOffsetsResultInfo::offset);
+    private static CompletableFuture<Optional<PartitionProducerState>> unlessRefused(
+            CompletableFuture<PartitionProducerState> answer) {
+        return answer.thenApply(Optional::of)
+                .exceptionallyCompose(thrown -> Causes.has(thrown, RetriableException.class)
+                        ? CompletableFuture.failedFuture(thrown)
+                        : CompletableFuture.completedFuture(Optional.empty()));
     }
 }

@@ -15,13 +15,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The documentation: links lead somewhere, every page can be found, and none is too long. */
 class DocumentationTest {
 
-    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final int LONGEST = 900;
     private static final Set<String> LONG_BY_NATURE =
             Set.of("CHANGELOG.md", "docs/benchmarks.md"); // a release writes one, a benchmark the other
@@ -35,10 +33,10 @@ class DocumentationTest {
     @Test
     void everyRelativeLinkLeadsToAFileAndAHeading() throws IOException {
         List<String> broken = new ArrayList<>();
-        for (Path page : pages()) {
+        for (Path page : Repository.pages()) {
             for (String link : links(page)) {
                 if (!leadsSomewhere(page, link)) {
-                    broken.add(name(page) + ": " + link);
+                    broken.add(Repository.name(page) + ": " + link);
                 }
             }
         }
@@ -48,21 +46,21 @@ class DocumentationTest {
     @Test
     void everyPageIsLinkedFromAnother() throws IOException {
         Set<Path> linked = new TreeSet<>();
-        for (Path page : pages()) {
+        for (Path page : Repository.pages()) {
             links(page).forEach(link -> linked.add(target(page, link)));
         }
-        assertThat(pages())
-                .filteredOn(page -> page.startsWith(ROOT.resolve("docs")))
+        assertThat(Repository.pages())
+                .filteredOn(page -> page.startsWith(Repository.ROOT.resolve("docs")))
                 .allSatisfy(page -> assertThat(linked).contains(page));
     }
 
     @Test
     void noPageIsTooLong() throws IOException {
         Map<String, Integer> tooLong = new HashMap<>();
-        for (Path page : pages()) {
+        for (Path page : Repository.pages()) {
             int words = DIAGRAM.matcher(read(page)).replaceAll("").trim().split("\\s+").length;
-            if (words > LONGEST && !LONG_BY_NATURE.contains(name(page))) {
-                tooLong.put(name(page), words);
+            if (words > LONGEST && !LONG_BY_NATURE.contains(Repository.name(page))) {
+                tooLong.put(Repository.name(page), words);
             }
         }
         assertThat(tooLong).isEmpty();
@@ -71,10 +69,10 @@ class DocumentationTest {
     @Test
     void pagesThatTheCodeNamesExist() throws IOException {
         List<String> missing = new ArrayList<>();
-        for (Path source : sources()) {
+        for (Path source : Repository.javaFiles("src/main")) {
             PAGE_IN_CODE.matcher(read(source)).results().map(MatchResult::group).forEach(page -> {
-                if (!Files.exists(ROOT.resolve(page))) {
-                    missing.add(name(source) + ": " + page);
+                if (!Files.exists(Repository.ROOT.resolve(page))) {
+                    missing.add(Repository.name(source) + ": " + page);
                 }
             });
         }
@@ -124,36 +122,6 @@ class DocumentationTest {
 
     private static String prose(Path page) {
         return CODE.matcher(read(page)).replaceAll("");
-    }
-
-    private static List<Path> pages() throws IOException {
-        List<Path> pages = new ArrayList<>(files(ROOT.resolve("docs"), ".md"));
-        try (Stream<Path> top = Files.list(ROOT)) {
-            top.filter(file -> file.toString().endsWith(".md")).forEach(pages::add);
-        }
-        return pages;
-    }
-
-    private static List<Path> sources() throws IOException {
-        List<Path> sources = new ArrayList<>();
-        try (Stream<Path> modules = Files.list(ROOT)) {
-            for (Path folder : modules.map(module -> module.resolve("src/main"))
-                    .filter(Files::isDirectory)
-                    .toList()) {
-                sources.addAll(files(folder, ".java"));
-            }
-        }
-        return sources;
-    }
-
-    private static List<Path> files(Path folder, String ending) throws IOException {
-        try (Stream<Path> all = Files.walk(folder)) {
-            return all.filter(file -> file.toString().endsWith(ending)).toList();
-        }
-    }
-
-    private static String name(Path page) {
-        return ROOT.relativize(page).toString().replace('\\', '/');
     }
 
     private static String read(Path page) {

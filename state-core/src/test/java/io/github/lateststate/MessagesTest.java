@@ -24,7 +24,6 @@ import org.junit.jupiter.api.Test;
  */
 class MessagesTest {
 
-    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Set<String> FOR_THE_PROJECT = Set.of("reliability", "benchmarks");
     private static final Set<String> FOR_MACHINES = Set.of(
             "required requisite sufficient optional username password true false plaintext ssl sasl_plaintext sasl_ssl"
@@ -91,14 +90,14 @@ class MessagesTest {
 
     private static List<String> rows() throws IOException {
         StringBuilder pages = new StringBuilder();
-        for (Path page : files(ROOT.resolve("docs/troubleshooting"))) {
+        for (Path page : files(Repository.ROOT.resolve("docs/troubleshooting"))) {
             pages.append(Files.readString(page)).append('\n');
         }
         return ROW.matcher(pages).results().map(MatchResult::group).toList();
     }
 
     private static List<Path> sources() throws IOException {
-        return files(ROOT).stream()
+        return files(Repository.ROOT).stream()
                 .filter(module -> !FOR_THE_PROJECT.contains(module.getFileName().toString()))
                 .map(module -> module.resolve("src/main/java"))
                 .filter(Files::isDirectory)

@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.xpath.XPathConstants;
 import javax.xml.xpath.XPathFactory;
@@ -22,7 +21,6 @@ import org.w3c.dom.NodeList;
 /** What is published: every module that is not a program, under versions that users can rely on. {@code .ci/check-release} looks at the jars. */
 class PublishedTest {
 
-    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final String PARENT = "latest-state";
     private static final String PROGRAMS = "latest-state-programs";
     private static final Pattern OUR_VERSION = Pattern.compile(
@@ -65,13 +63,13 @@ class PublishedTest {
     void thePagesNameTheVersionOfTheProject() throws Exception {
         String version = values(pom(""), "/project/version").get(0);
         List<String> others = new ArrayList<>();
-        for (Path page : pages()) {
+        for (Path page : Repository.pages()) {
             OUR_VERSION
                     .matcher(Files.readString(page))
                     .results()
                     .map(found -> found.group(1))
                     .filter(found -> !found.equals(version))
-                    .forEach(found -> others.add(ROOT.relativize(page) + ": " + found));
+                    .forEach(found -> others.add(Repository.name(page) + ": " + found));
         }
 
         assertThat(others).isEmpty();
@@ -94,7 +92,7 @@ class PublishedTest {
     }
 
     private static Document pom(String module) throws Exception {
-        Path file = ROOT.resolve(module).resolve("pom.xml");
+        Path file = Repository.ROOT.resolve(module).resolve("pom.xml");
         return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(file.toFile());
     }
 
@@ -107,18 +105,9 @@ class PublishedTest {
         return values;
     }
 
-    private static List<Path> pages() throws IOException {
-        try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
-            return Stream.concat(
-                            Stream.of(ROOT.resolve("README.md")),
-                            docs.filter(file -> file.toString().endsWith(".md")))
-                    .toList();
-        }
-    }
-
     private static String only(String pattern, String file) throws IOException {
         List<MatchResult> found = Pattern.compile(pattern)
-                .matcher(Files.readString(ROOT.resolve(file)))
+                .matcher(Files.readString(Repository.ROOT.resolve(file)))
                 .results()
                 .toList();
         assertThat(found).as(pattern + " in " + file).hasSize(1);

@@ -30,7 +30,7 @@ final class Absence {
         };
     }
 
-    /** For a caller that asked to be told, of a state that will never be ready. */
+    /** For a caller of {@code ready()}: the state will never be ready. */
     NotReadyException notReady(Reason reason, Status status) {
         return notReady(reason, "The state of '" + stream + "' will not become ready", status);
     }

@@ -3,7 +3,7 @@ package io.github.lateststate.embedded;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What each broker of a {@link KafkaCluster} is told beyond its own settings. */
+/** The properties that all brokers of a {@link KafkaCluster} share. */
 final class ClusterProperties {
 
     private ClusterProperties() {}

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  */
 public record Reference(String from, String owner, String name, String descriptor) {
 
-    /** The references of all classes of the module that a class belongs to. */
+    /** Everything that a module refers to, given one of its classes. */
     public static List<Reference> ofModule(Class<?> type) {
         return ClassFile.inModuleOf(type)
                 .flatMap(file -> ClassFile.read(file).references().stream())

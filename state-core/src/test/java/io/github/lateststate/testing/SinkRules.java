@@ -62,7 +62,7 @@ final class SinkRules {
         caller.set(null);
     }
 
-    /** Takes the place of a record that is offered or rejected. */
+    /** Checks the place of a record that is offered or rejected. */
     synchronized void place(StateRecord record) {
         BigInteger position = positionOf(record);
         BigInteger head = heads.get(record.partition());

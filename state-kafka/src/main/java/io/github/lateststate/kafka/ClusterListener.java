@@ -11,7 +11,7 @@ final class ClusterListener extends ByteArrayDeserializer implements ClusterReso
 
     private volatile @Nullable String cluster;
 
-    /** The id of the cluster that answered last, if it has one. */
+    /** The id in the newest answer; empty if there is none. */
     Optional<String> cluster() {
         return Optional.ofNullable(cluster);
     }

@@ -48,7 +48,7 @@ final class LookBackConsumers implements AutoCloseable {
         return follows ? Optional.of(first) : Optional.empty();
     }
 
-    /** The id of the cluster that was read, if it is known yet. */
+    /** The cluster id that the brokers report; empty before the first answer. */
     Optional<String> cluster() {
         return cluster.cluster();
     }

@@ -17,7 +17,7 @@ import org.apache.kafka.common.TopicPartition;
  */
 record TopicBounds(long askedAt, Topic topic, Map<TopicPartition, PartitionBounds> partitions) {
 
-    /** PartitionBounds for a search. A log may begin later than at 0: the search notices that if it matters. */
+    /** Bounds for a search. A log may begin later than at 0: the search notices that if it matters. */
     static TopicBounds upTo(EarlyEnds asked, Topic topic) {
         Map<TopicPartition, PartitionBounds> partitions = new HashMap<>();
         asked.ends()

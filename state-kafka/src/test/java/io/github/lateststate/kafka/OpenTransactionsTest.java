@@ -72,7 +72,7 @@ class OpenTransactionsTest {
         }
     }
 
-    /** A transaction ends a moment after its producer is told so. */
+    /** The call that ends a transaction returns a moment before the transaction ends. */
     private void awaitAnswer(Map<TopicPartition, Long> expected) {
         await().atMost(SharedBroker.PATIENCE)
                 .untilAsserted(() -> assertThat(ask(clients.admin())).isEqualTo(expected));

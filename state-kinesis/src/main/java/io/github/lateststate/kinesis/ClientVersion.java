@@ -60,7 +60,7 @@ final class ClientVersion {
         return has(RegisterStreamConsumerRequest.Builder.class, "tags");
     }
 
-    /** Makes a strategy that repeats only what it is told to. Versions without this method add nothing. */
+    /** Removes what a client adds to a strategy by default. Versions without this method add nothing. */
     static StandardRetryStrategy.Builder withoutClientDefaults(StandardRetryStrategy.Builder strategy) {
         return has(RetryStrategy.Builder.class, "useClientDefaults") ? strategy.useClientDefaults(false) : strategy;
     }

@@ -17,8 +17,8 @@ import java.util.Properties;
 import java.util.TreeMap;
 
 /**
- * A broker of the version that is on the class path of this JVM, in a child JVM on 127.0.0.1. It is started as Kafka's
- * scripts start it: with ZooKeeper before it, or in KRaft mode.
+ * Runs a broker in a child JVM on 127.0.0.1, with the Kafka version on this JVM's class path. It starts the broker as
+ * Kafka's scripts do: in KRaft mode, or after ZooKeeper.
  */
 final class ClassPathBroker implements AutoCloseable {
 

@@ -14,6 +14,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -30,6 +31,7 @@ final class Attempts {
     private static final Logger logger = LoggerFactory.getLogger(KafkaSubscriber.class);
 
     private volatile KafkaSettings settings;
+    private List<Node> beginAt = List.of();
     private final StateSink sink;
     private final FollowedLog log = new FollowedLog();
     private final OutageBackoff backoff = new OutageBackoff();
@@ -41,9 +43,20 @@ final class Attempts {
         this.sink = sink;
     }
 
-    /** The settings for the next attempt. */
+    /** The settings of the subscription. */
     KafkaSettings settings() {
         return settings;
+    }
+
+    /**
+     * The settings for the next attempt. Its clients begin at other brokers if an outdated leader answered: each of
+     * them would choose a broker by itself, and that leader again and again. If the others do not answer, the attempt
+     * after it begins anywhere.
+     */
+    KafkaSettings next() {
+        KafkaSettings next = beginAt.isEmpty() ? settings : settings.at(beginAt);
+        beginAt = List.of();
+        return next;
     }
 
     /** Asks for credentials again, because these were refused. */
@@ -164,6 +177,9 @@ final class Attempts {
             }
             progress = "waiting to retry";
             sink.interrupted(explained);
+            if (cause instanceof OutdatedLeaderException outdated) {
+                beginAt = outdated.others();
+            }
             if (Causes.has(cause, AuthenticationException.class)) {
                 renew();
             }

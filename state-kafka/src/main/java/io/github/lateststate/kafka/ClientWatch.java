@@ -91,8 +91,11 @@ final class ClientWatch {
             clients.renewConsumer();
             renewed = true;
         }
-        if (followers.stream().anyMatch(Follower::wasAnsweredByAnOutdatedLeader) && mayRenew()) {
-            clients.renew(newestKnownAt.get());
+        Optional<OutdatedLeaderException> outdated = followers.stream()
+                .flatMap(follower -> follower.outdatedLeader().stream())
+                .findFirst();
+        if (outdated.isPresent() && mayRenew()) {
+            clients.renew(newestKnownAt.get(), outdated.get().others());
             renewed = true;
         }
         if (renewed) {

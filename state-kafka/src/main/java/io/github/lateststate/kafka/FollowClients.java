@@ -2,10 +2,12 @@ package io.github.lateststate.kafka;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -120,9 +122,12 @@ final class FollowClients implements AutoCloseable {
     /**
      * Uses other clients, which begin at other brokers: the present ones may be sent back to an outdated leader again
      * and again.
+     *
+     * @param newestKnownAt where a newer leader is known, if that was found
+     * @param others the brokers to begin at otherwise; empty if none is known
      */
-    void renew(Optional<KafkaSettings> others) {
-        KafkaSettings at = others.orElse(settings);
+    void renew(Optional<KafkaSettings> newestKnownAt, List<Node> others) {
+        KafkaSettings at = newestKnownAt.orElseGet(() -> others.isEmpty() ? settings : settings.at(others));
         renewAdmin(at);
         renewConsumer(at);
     }

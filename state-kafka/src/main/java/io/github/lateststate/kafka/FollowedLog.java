@@ -200,9 +200,12 @@ final class FollowedLog {
         bounds.partitions().forEach((partition, asked) -> {
             int newest = newestEpochs.getOrDefault(partition, PartitionBounds.NO_EPOCH);
             if (asked.leaderEpoch() != PartitionBounds.NO_EPOCH && asked.leaderEpoch() < newest) {
-                throw new OutdatedLeaderException("An outdated leader answered for partition "
-                        + partition.partition() + ": its epoch is " + asked.leaderEpoch() + ", and epoch " + newest
-                        + " is known. Check whether that broker is cut off from the others.");
+                throw new OutdatedLeaderException(
+                        "An outdated leader answered for partition "
+                                + partition.partition() + ": its epoch is " + asked.leaderEpoch() + ", and epoch "
+                                + newest
+                                + " is known. Check whether that broker is cut off from the others.",
+                        bounds.topic().brokersExcept(bounds.topic().leader(partition)));
             }
         });
     }
@@ -223,10 +226,12 @@ final class FollowedLog {
                     && from != leader
                     && asked.leaderEpoch() != PartitionBounds.NO_EPOCH
                     && asked.leaderEpoch() == newestEpochs.getOrDefault(partition, PartitionBounds.NO_EPOCH)) {
-                throw new OutdatedLeaderException("Broker " + from + " is an outdated leader of partition "
-                        + partition.partition()
-                        + ": broker " + leader + " leads it now, with epoch " + asked.leaderEpoch()
-                        + ". Check whether broker " + from + " is cut off from the others.");
+                throw new OutdatedLeaderException(
+                        "Broker " + from + " is an outdated leader of partition "
+                                + partition.partition()
+                                + ": broker " + leader + " leads it now, with epoch " + asked.leaderEpoch()
+                                + ". Check whether broker " + from + " is cut off from the others.",
+                        others.topic().brokersExcept(from));
             }
         });
     }

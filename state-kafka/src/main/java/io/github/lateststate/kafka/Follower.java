@@ -13,6 +13,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Follows all partitions of one topic from the positions that the log knows. It takes what a {@link FollowLoop} has
@@ -33,7 +34,7 @@ final class Follower {
     private final LogChanges changes;
 
     private boolean paused;
-    private boolean outdated;
+    private @Nullable OutdatedLeaderException outdated;
     private Set<Integer> leaderless;
 
     Follower(
@@ -78,9 +79,9 @@ final class Follower {
         return !paused && contact.isBehind();
     }
 
-    /** Whether a replaced leader has answered, so that another broker must be asked. */
-    boolean wasAnsweredByAnOutdatedLeader() {
-        return outdated;
+    /** Set if a replaced leader has answered, so that another broker must be asked. */
+    Optional<OutdatedLeaderException> outdatedLeader() {
+        return Optional.ofNullable(outdated);
     }
 
     /** Where to read a partition from. */
@@ -167,7 +168,7 @@ final class Follower {
     }
 
     private void onOutcome(CompletableFuture<TopicBounds> outcome, ToLongFunction<TopicPartition> position) {
-        outdated = false;
+        outdated = null;
         TopicBounds answer;
         try {
             answer = outcome.join();
@@ -213,7 +214,7 @@ final class Follower {
         if (reported.isEmpty()) {
             return;
         }
-        outdated = cause instanceof OutdatedLeaderException;
+        outdated = cause instanceof OutdatedLeaderException one ? one : null;
         contact.interrupted();
         if (Causes.isTopicMissing(cause)) {
             paused = true;

@@ -89,7 +89,7 @@ final class KafkaSession {
                 progress.accept(round.progress());
                 round.poll();
                 if (round.needsNewBounds()) {
-                    askAgain(round);
+                    askAgain(consumers, round);
                 }
             }
             log.lookedBack();
@@ -151,13 +151,14 @@ final class KafkaSession {
                         + " check bootstrap.servers and the DNS.")));
     }
 
-    private void askAgain(LookBackRound round) {
+    private void askAgain(LookBackConsumers consumers, LookBackRound round) {
         boolean silent = round.needsAnotherConnection();
         TopicBounds bounds = stop.await(probe.ask(round.open()));
         if (!log.isOf(bounds.topic())) {
             throw new KafkaException("The topic was deleted and created again during the look-back");
         }
         log.requireNoneOutdated(bounds);
+        log.requireReadFromNewest(bounds, LeaderWatch.readFrom(consumers.current(), bounds.topic()));
         if (silent) {
             throw new TimeoutException("The broker did not answer a fetch. The log is read over another connection.");
         }

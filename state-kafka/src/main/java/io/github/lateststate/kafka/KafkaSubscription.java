@@ -71,12 +71,12 @@ final class KafkaSubscription implements Subscription {
     }
 
     private void find() {
-        KafkaSettings settings = attempts.settings();
+        KafkaSettings settings = attempts.next();
         KafkaSession session = session(settings);
         attempts.asking();
         CompletableFuture<FoundTopic> found = session.find().thenApply(FoundTopic::now);
         if (missing || settings.createTopic() || threads.areShared()) {
-            scope.then(found, topic -> found(session, topic), this::notFound);
+            scope.then(found, topic -> found(session, settings, topic), this::notFound);
         } else { // the consumer connects while the admin client asks for the topic
             try (LookBackConsumers consumers = new LookBackConsumers(settings)) {
                 var unused = found.exceptionally(notFound -> {
@@ -88,11 +88,11 @@ final class KafkaSubscription implements Subscription {
         }
     }
 
-    private void found(KafkaSession session, FoundTopic topic) {
+    private void found(KafkaSession session, KafkaSettings settings, FoundTopic topic) {
         if (topic.isStale()) {
             find();
         } else {
-            try (LookBackConsumers consumers = new LookBackConsumers(attempts.settings())) {
+            try (LookBackConsumers consumers = new LookBackConsumers(settings)) {
                 lookBack(session, consumers, topic::stillThere);
             }
         }

@@ -20,7 +20,7 @@ final class LeaderWatch {
 
     private final FollowClients clients;
     private @Nullable CompletableFuture<Optional<SecondOpinion>> asking;
-    private @Nullable KafkaSettings newestKnownAt;
+    private Optional<KafkaSettings> newestKnownAt = Optional.empty();
 
     LeaderWatch(FollowClients clients) {
         this.clients = clients;
@@ -30,7 +30,8 @@ final class LeaderWatch {
     void ask(Collection<Follower> followers) {
         if (asking == null) {
             Map<Topic, Map<TopicPartition, Integer>> readFrom = new HashMap<>();
-            followers.forEach(follower -> readFrom.put(follower.topic(), readFrom(follower.topic())));
+            followers.forEach(
+                    follower -> readFrom.put(follower.topic(), readFrom(clients.consumer(), follower.topic())));
             asking = clients.witnesses().ask(readFrom);
         }
     }
@@ -44,11 +45,11 @@ final class LeaderWatch {
                 asking.exceptionally(noAnswer -> Optional.empty()).join();
         asking = null;
         answered.ifPresent(opinion -> {
-            newestKnownAt = opinion.at();
+            newestKnownAt = Optional.of(opinion.at());
             for (TopicBounds answer : opinion.answers()) {
                 Follower follower = followers.get(answer.topic().name());
                 if (follower != null) {
-                    follower.onSecondOpinion(answer, readFrom(answer.topic()));
+                    follower.onSecondOpinion(answer, readFrom(clients.consumer(), answer.topic()));
                 }
             }
         });
@@ -56,14 +57,13 @@ final class LeaderWatch {
 
     /** Where to begin with other clients: the brokers that know a newer leader, if there are any. Returns them once. */
     Optional<KafkaSettings> newestKnownAt() {
-        Optional<KafkaSettings> at = Optional.ofNullable(newestKnownAt);
-        newestKnownAt = null;
+        Optional<KafkaSettings> at = newestKnownAt;
+        newestKnownAt = Optional.empty();
         return at;
     }
 
-    /** The leaders that the consumer fetches from, as far as it knows them. */
-    private Map<TopicPartition, Integer> readFrom(Topic topic) {
-        Consumer<?, ?> consumer = clients.consumer();
+    /** The leaders that a consumer fetches from, as far as it knows them. Does not block. */
+    static Map<TopicPartition, Integer> readFrom(Consumer<?, ?> consumer, Topic topic) {
         try {
             return consumer.partitionsFor(topic.name(), Duration.ZERO).stream()
                     .filter(found -> found.leader() != null && !found.leader().isEmpty())

@@ -1,13 +1,28 @@
 package io.github.lateststate.kafka;
 
+import java.util.List;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Node;
 
 /** Reports that a leader answered that was replaced and does not know it. Its log proves nothing. */
 final class OutdatedLeaderException extends KafkaException {
 
     private static final long serialVersionUID = 1L;
 
-    OutdatedLeaderException(String message) {
+    private final transient List<Node> others;
+
+    /**
+     * Names the brokers to ask instead.
+     *
+     * @param others the other brokers that hold partitions of the topic, as far as they are known
+     */
+    OutdatedLeaderException(String message, List<Node> others) {
         super(message);
+        this.others = List.copyOf(others);
+    }
+
+    /** The brokers to ask instead; empty if none is known. */
+    List<Node> others() {
+        return others;
     }
 }

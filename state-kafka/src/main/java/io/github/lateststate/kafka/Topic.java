@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.Uuid;
@@ -16,14 +17,15 @@ import org.apache.kafka.common.Uuid;
  * @param id its id; {@link Uuid#ZERO_UUID} at a broker without topic ids
  * @param size how many partitions it has
  * @param leaders the node id of each partition's leader, or {@link #NO_LEADER}; empty if they are not known
+ * @param brokers the brokers that hold its partitions; empty if they are not known
  */
-record Topic(String name, Uuid id, int size, List<Integer> leaders) {
+record Topic(String name, Uuid id, int size, List<Integer> leaders, List<Node> brokers) {
 
     static final int NO_LEADER = -1;
 
-    /** A topic whose leaders are not known. */
+    /** A topic whose leaders and brokers are not known. */
     Topic(String name, Uuid id, int size) {
-        this(name, id, size, List.of());
+        this(name, id, size, List.of(), List.of());
     }
 
     static Topic of(TopicDescription found) {
@@ -34,7 +36,17 @@ record Topic(String name, Uuid id, int size, List<Integer> leaders) {
                 found.partitions().stream()
                         .map(TopicPartitionInfo::leader)
                         .map(leader -> leader == null || leader.isEmpty() ? NO_LEADER : leader.id())
+                        .toList(),
+                found.partitions().stream()
+                        .flatMap(partition -> partition.replicas().stream())
+                        .filter(broker -> !broker.isEmpty()) // it is away, so its address is not known
+                        .distinct()
                         .toList());
+    }
+
+    /** The brokers that hold its partitions, except this one. */
+    List<Node> brokersExcept(int broker) {
+        return brokers.stream().filter(other -> other.id() != broker).toList();
     }
 
     /** The node id of a partition's leader; {@link #NO_LEADER} if there is none or it is not known. */

@@ -3,8 +3,10 @@ package io.github.lateststate.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.junit.jupiter.api.Test;
@@ -128,6 +130,20 @@ class FollowedLogTest {
         log.cutOff(P0);
         log.forgetCutOffPositions(answer(9)); // the positions are known, but the epoch is not
         assertThatThrownBy(() -> log.requireNoneOutdated(answer(3))).isInstanceOf(OutdatedLeaderException.class);
+    }
+
+    @Test
+    void theOtherBrokersOfTheTopicAreToBeAskedInsteadOfAnOutdatedLeader() {
+        List<Node> brokers = List.of(new Node(1, "one", 1), new Node(2, "two", 2), new Node(3, "three", 3));
+        Topic topic = new Topic("models", new Uuid(7, 1), 1, List.of(2), brokers);
+        log.adopt(topic);
+        log.answered(new TopicBounds(0, topic, Map.of(P0, new PartitionBounds(0, 5, 5, 4))));
+        TopicBounds outdated = new TopicBounds(0, topic, Map.of(P0, new PartitionBounds(0, 5, 5, 3)));
+        assertThatThrownBy(() -> log.requireNoneOutdated(outdated))
+                .isInstanceOfSatisfying(
+                        OutdatedLeaderException.class,
+                        thrown ->
+                                assertThat(thrown.others()).extracting(Node::id).containsExactly(1, 3));
     }
 
     @Test

@@ -22,7 +22,7 @@ class FollowerTest {
         assertThat(sink.interruptions()).isEmpty();
         answer(5, 3);
         assertThat(follower.ended()).isNotDone();
-        assertThat(follower.wasAnsweredByAnOutdatedLeader()).isTrue();
+        assertThat(follower.outdatedLeader()).isPresent();
         assertThat(sink.interruptions()).hasSize(1);
         answer(5, 4);
         assertThat(follower.ended())

@@ -59,8 +59,7 @@ class IsolatedLeaderTest {
     @BeforeEach
     void publish() {
         topic = clients.topic();
-        await().atMost(SharedBroker.PATIENCE)
-                .until(() -> partition(clients).isr().size() == 3);
+        awaitAllInSync();
         clients.publish(topic, "before");
         old = partition(clients).leader().id();
     }
@@ -69,8 +68,7 @@ class IsolatedLeaderTest {
     void heal() {
         cluster.nodeIds().forEach(cluster::rejoin);
         ways.forEach(NetworkProxy::heal);
-        await().atMost(SharedBroker.PATIENCE)
-                .until(() -> partition(clients).isr().size() == 3);
+        awaitAllInSync();
     }
 
     @ParameterizedTest
@@ -148,6 +146,12 @@ class IsolatedLeaderTest {
         try (TestClients others = new TestClients(othersServers())) {
             return others.publish(topic, value).offset();
         }
+    }
+
+    /** The broker that is asked may have rejoined just now, and not know the topic yet. */
+    private void awaitAllInSync() {
+        await().atMost(SharedBroker.PATIENCE)
+                .untilAsserted(() -> assertThat(partition(clients).isr()).hasSize(3));
     }
 
     private TopicPartitionInfo partition(TestClients asked) {

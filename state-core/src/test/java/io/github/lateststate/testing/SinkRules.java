@@ -62,7 +62,7 @@ final class SinkRules {
         caller.set(null);
     }
 
-    /** Checks the place of a record that is offered or rejected. */
+    /** Checks the position of an offered or rejected record. */
     synchronized void place(StateRecord record) {
         BigInteger position = positionOf(record);
         BigInteger head = heads.get(record.partition());

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.lateststate.cdi;
+
+import org.jspecify.annotations.NullMarked;

@@ -39,11 +39,12 @@ class NamesInPagesTest {
             "CBOR_ENABLED",
             "SASL_SSL");
 
-    /** Names of Kafka's broker, of other deserializers, and of builds. */
+    /** Names of Kafka's broker, of Quarkus, of other deserializers, and of builds. */
     private static final Set<String> SETTINGS_OF_OTHERS = Set.of(
             "advertised.listeners",
             "broker.session.timeout.ms",
             "group.initial.rebalance.delay.ms",
+            "kafka.bootstrap.servers",
             "schema.registry.url",
             "kafka.version",
             "scala.version",
@@ -70,6 +71,7 @@ class NamesInPagesTest {
                 files(module.resolve("src/main"), ".yml").forEach(file -> all.append(Text.of(file)));
             }
         }
+        files(Pages.ROOT.resolve("samples"), ".java").forEach(file -> all.append(Text.of(file)));
         files(Pages.ROOT.resolve(".ci"), "").forEach(file -> all.append(Text.of(file)));
         files(Pages.ROOT.resolve(".github"), ".yml").forEach(file -> all.append(Text.of(file)));
         files(Pages.ROOT.resolve("state-kinesis/src/test"), ".java").forEach(file -> all.append(Text.of(file)));

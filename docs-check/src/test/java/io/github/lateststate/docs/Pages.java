@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -13,6 +14,10 @@ final class Pages {
     static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Pattern BLOCK =
             Pattern.compile("^( *)```(\\w+)\n(.*?)^ *```$", Pattern.MULTILINE | Pattern.DOTALL);
+
+    /** The pages whose snippets are in a sample, and its folder. The others compile here. */
+    static final Map<String, Path> SAMPLES = Map.of(
+            "docs/quarkus.md", ROOT.resolve("samples/quarkus"), "docs/micronaut.md", ROOT.resolve("samples/micronaut"));
 
     private Pages() {}
 

@@ -3,6 +3,7 @@ package io.github.lateststate.cdi;
 import io.github.lateststate.InvalidSettingException;
 import io.github.lateststate.LatestStateBuilder;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -30,17 +31,17 @@ final class StateConfig {
     /** Refuses a state that is not configured, and a property that does not exist. */
     static StateConfig of(Config config, String name) {
         StateConfig found = new StateConfig(config, STATES + name + ".");
-        if (found.get("stream", String.class).isEmpty()) {
+        if (found.text("stream").isEmpty()) {
             throw new InvalidSettingException(
                     found.prefix + "stream",
-                    "set " + found.prefix + "stream to the topic or stream. Configured are: " + states(config));
+                    "Set " + found.prefix + "stream to the topic or stream. Configured are: " + states(config));
         }
         for (String property : found.properties().keySet()) {
             if (!NAMES.contains(property) && !property.startsWith(SETTINGS)) {
                 throw new InvalidSettingException(
                         found.prefix + property,
-                        "there is no property " + found.prefix + property + ". There are settings.* and "
-                                + new TreeSet<>(NAMES));
+                        "Remove or correct " + found.prefix + property
+                                + ": there is no such property. There are settings.* and " + new TreeSet<>(NAMES));
             }
         }
         return found;
@@ -52,21 +53,21 @@ final class StateConfig {
     }
 
     Optional<String> subscriber() {
-        return get("subscriber", String.class);
+        return text("subscriber");
     }
 
     /** How long the start waits; zero if it does not. */
     Duration awaitReady() {
-        return get("await-ready", Duration.class).orElse(Duration.ZERO);
+        return duration("await-ready").orElse(Duration.ZERO);
     }
 
     /** Sets all but the subscriber. */
     void applyTo(LatestStateBuilder<?> builder) {
-        get("stream", String.class).ifPresent(builder::stream);
-        get("key", String.class).ifPresent(builder::key);
-        get("snapshot.path", String.class)
+        text("stream").ifPresent(builder::stream);
+        text("key").ifPresent(builder::key);
+        text("snapshot.path")
                 .map(Path::of)
-                .ifPresent(path -> get("snapshot.max-age", Duration.class)
+                .ifPresent(path -> duration("snapshot.max-age")
                         .ifPresentOrElse(age -> builder.snapshot(path, age), () -> builder.snapshot(path)));
         builder.settings(this::settings); // asked again if the broker refuses the credentials
     }
@@ -93,12 +94,16 @@ final class StateConfig {
         return properties;
     }
 
-    private <V> Optional<V> get(String property, Class<V> type) {
+    private Optional<String> text(String property) {
+        return config.getOptionalValue(prefix + property, String.class);
+    }
+
+    private Optional<Duration> duration(String property) {
         try {
-            return config.getOptionalValue(prefix + property, type);
-        } catch (IllegalArgumentException e) {
+            return config.getOptionalValue(prefix + property, Duration.class);
+        } catch (IllegalArgumentException | DateTimeException e) {
             throw new InvalidSettingException(
-                    prefix + property, prefix + property + " is not a " + type.getSimpleName() + ", such as PT30S", e);
+                    prefix + property, prefix + property + " is not a duration. Write it as PT30S.", e);
         }
     }
 

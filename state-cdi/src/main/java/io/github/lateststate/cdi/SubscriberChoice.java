@@ -39,7 +39,8 @@ final class SubscriberChoice {
         throw new InvalidSettingException(
                 property,
                 found.isEmpty()
-                        ? "there is no subscriber. Add the artifact state-kafka or state-kinesis"
-                        : "there is more than one subscriber. Set " + property + " to one of " + found.keySet());
+                        ? "Add the artifact state-kafka or state-kinesis: no subscriber is on the class path."
+                        : "Set " + property + " to one of " + found.keySet()
+                                + ": more than one subscriber is on the class path.");
     }
 }

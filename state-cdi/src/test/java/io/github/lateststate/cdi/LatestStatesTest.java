@@ -168,19 +168,20 @@ class LatestStatesTest {
     void aStateThatIsNotConfiguredIsNamed() {
         properties.remove(MODEL + "stream");
         properties.remove(MODEL + "subscriber");
-        assertRefused("set latest-state.states.model.stream to the topic or stream. Configured are: [prices]");
+        assertRefused("Set latest-state.states.model.stream to the topic or stream. Configured are: [prices]");
     }
 
     @Test
     void aPropertyThatDoesNotExistIsRefused() {
         properties.put(MODEL + "await-redy", "PT1S");
-        assertRefused("there is no property latest-state.states.model.await-redy. There are settings.* and [");
+        assertRefused(
+                "Remove or correct latest-state.states.model.await-redy: there is no such property. There are settings.* and [");
     }
 
     @Test
     void aDurationThatIsNoneIsRefused() {
         properties.put(MODEL + "await-ready", "soon");
-        assertRefused("latest-state.states.model.await-ready is not a Duration, such as PT30S");
+        assertRefused("latest-state.states.model.await-ready is not a duration. Write it as PT30S.");
     }
 
     @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.lateststate.samples;
+
+import org.jspecify.annotations.NullMarked;

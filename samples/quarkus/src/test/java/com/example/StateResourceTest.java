@@ -1,0 +1,68 @@
+package com.example;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.lateststate.testing.InMemorySubscriber;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class StateResourceTest {
+
+    /** The broker of the tests: see application.properties. */
+    @ApplicationScoped
+    static class Broker {
+
+        @Produces
+        @Singleton
+        InMemorySubscriber subscriber() {
+            return new InMemorySubscriber();
+        }
+    }
+
+    @Inject
+    InMemorySubscriber broker;
+
+    @TestHTTPResource
+    URI address;
+
+    @Test
+    void theStateIsThatOfTheLastMessage() throws Exception {
+        broker.pushTombstone();
+        assertThat(get("state").body()).isEqualTo("{\"state\":0}");
+        broker.push("{\"state\":96}");
+        broker.push("no state");
+        HttpResponse<String> answer = get("state");
+        assertThat(answer.body()).isEqualTo("{\"state\":96}");
+        assertThat(answer.headers().firstValue("ETag")).hasValue("\"96\"");
+        assertThat(answer.headers().firstValue("X-State-Phase")).hasValue("LIVE");
+        assertThat(get("state", "If-None-Match", "\"96\"").statusCode()).isEqualTo(304);
+    }
+
+    @Test
+    void theStateIsPartOfTheReadiness() throws Exception {
+        assertThat(get("q/health/ready").body()).contains("\"name\": \"state\"", "\"phase\": \"LIVE\"");
+    }
+
+    @Test
+    void theStateIsMeasured() throws Exception {
+        assertThat(get("q/metrics").body()).contains("name=\"state\"");
+    }
+
+    private HttpResponse<String> get(String path, String... headers) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(address.resolve(path));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+}

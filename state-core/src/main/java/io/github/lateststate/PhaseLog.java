@@ -49,8 +49,7 @@ final class PhaseLog {
         String withoutNumbers = WORD_WITH_A_DIGIT.matcher(text).replaceAll("");
         if (!withoutNumbers.equals(logged)) {
             logged = withoutNumbers;
-            lines.add(
-                    () -> logger.warn("No contact with '{}', retrying; the last known state stays: {}", stream, text));
+            lines.add(() -> logger.warn("No contact with '{}', retrying; the state stays as it is: {}", stream, text));
         }
     }
 

@@ -199,7 +199,7 @@ final class StateKeeper<T> implements StateSink {
         tracker.notifyListeners();
         onReady.run();
         logger.error(
-                "Gave up following '{}'; the last known state stays. Fix the cause and open the state again: {}",
+                "Gave up following '{}'; the state stays as it is. Fix the cause and open the state again: {}",
                 stream,
                 PlainText.of(cause));
         logger.debug("Gave up following '{}'", stream, PlainText.trace(cause));
@@ -213,7 +213,7 @@ final class StateKeeper<T> implements StateSink {
             close();
             onBroken.run();
             logger.error(
-                    "The decoder of '{}' lacks a class; the last known state stays. Fix the class path and open"
+                    "The decoder of '{}' lacks a class; the state stays as it is. Fix the class path and open"
                             + " the state again.",
                     stream,
                     PlainText.trace(thrown));

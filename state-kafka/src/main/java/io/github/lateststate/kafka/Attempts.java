@@ -14,7 +14,6 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -31,7 +30,7 @@ final class Attempts {
     private static final Logger logger = LoggerFactory.getLogger(KafkaSubscriber.class);
 
     private volatile KafkaSettings settings;
-    private List<Node> beginAt = List.of();
+    private @Nullable OutdatedLeaderException outdated;
     private final StateSink sink;
     private final FollowedLog log = new FollowedLog();
     private final OutageBackoff backoff = new OutageBackoff();
@@ -49,13 +48,12 @@ final class Attempts {
     }
 
     /**
-     * The settings for the next attempt. Its clients begin at other brokers if an outdated leader answered: each of
-     * them would choose a broker by itself, and that leader again and again. If the others do not answer, the attempt
-     * after it begins anywhere.
+     * The settings for the next attempt. Its clients begin at other brokers if an outdated leader answered. If the
+     * others do not answer, the attempt after it begins anywhere.
      */
     KafkaSettings next() {
-        KafkaSettings next = beginAt.isEmpty() ? settings : settings.at(beginAt);
-        beginAt = List.of();
+        KafkaSettings next = outdated == null ? settings : outdated.elsewhere(settings);
+        outdated = null;
         return next;
     }
 
@@ -177,8 +175,8 @@ final class Attempts {
             }
             progress = "waiting to retry";
             sink.interrupted(explained);
-            if (cause instanceof OutdatedLeaderException outdated) {
-                beginAt = outdated.others();
+            if (cause instanceof OutdatedLeaderException anOutdatedLeader) {
+                outdated = anOutdatedLeader;
             }
             if (Causes.has(cause, AuthenticationException.class)) {
                 renew();

@@ -95,7 +95,7 @@ final class ClientWatch {
                 .flatMap(follower -> follower.outdatedLeader().stream())
                 .findFirst();
         if (outdated.isPresent() && mayRenew()) {
-            clients.renew(newestKnownAt.get(), outdated.get().others());
+            clients.renew(newestKnownAt.get(), outdated.get());
             renewed = true;
         }
         if (renewed) {

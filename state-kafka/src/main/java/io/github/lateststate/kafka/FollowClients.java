@@ -2,12 +2,10 @@ package io.github.lateststate.kafka;
 
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -124,10 +122,10 @@ final class FollowClients implements AutoCloseable {
      * and again.
      *
      * @param newestKnownAt where a newer leader is known, if that was found
-     * @param others the brokers to begin at otherwise; empty if none is known
+     * @param outdated knows where to begin otherwise
      */
-    void renew(Optional<KafkaSettings> newestKnownAt, List<Node> others) {
-        KafkaSettings at = newestKnownAt.orElseGet(() -> others.isEmpty() ? settings : settings.at(others));
+    void renew(Optional<KafkaSettings> newestKnownAt, OutdatedLeaderException outdated) {
+        KafkaSettings at = newestKnownAt.orElseGet(() -> outdated.elsewhere(settings));
         renewAdmin(at);
         renewConsumer(at);
     }

@@ -21,8 +21,13 @@ final class OutdatedLeaderException extends KafkaException {
         this.others = List.copyOf(others);
     }
 
-    /** The brokers to ask instead; empty if none is known. */
-    List<Node> others() {
-        return others;
+    /**
+     * The settings of clients that begin at the other brokers. Each client chooses the broker that it begins at by
+     * itself, and would choose the outdated leader again and again.
+     *
+     * @return the given settings if no other broker is known
+     */
+    KafkaSettings elsewhere(KafkaSettings settings) {
+        return others.isEmpty() ? settings : settings.at(others);
     }
 }

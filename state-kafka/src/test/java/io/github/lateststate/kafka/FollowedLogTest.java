@@ -142,8 +142,9 @@ class FollowedLogTest {
         assertThatThrownBy(() -> log.requireNoneOutdated(outdated))
                 .isInstanceOfSatisfying(
                         OutdatedLeaderException.class,
-                        thrown ->
-                                assertThat(thrown.others()).extracting(Node::id).containsExactly(1, 3));
+                        thrown -> assertThat(thrown.elsewhere(Followers.settings("models"))
+                                        .consumer())
+                                .containsEntry("bootstrap.servers", "one:1,three:3"));
     }
 
     @Test

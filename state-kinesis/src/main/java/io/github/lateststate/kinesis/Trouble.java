@@ -3,6 +3,7 @@ package io.github.lateststate.kinesis;
 import io.github.lateststate.PlainText;
 import io.github.lateststate.engine.Failures;
 import io.netty.handler.codec.http2.Http2Exception;
+import java.io.IOException;
 import java.util.Set;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkBytes;
@@ -152,7 +153,7 @@ enum Trouble {
                 "The credentials or rights for " + stream + " are not sufficient: docs/kinesis.md lists the rights";
             case INVALID -> "Kinesis refuses the request about " + stream;
             default ->
-                isSilence(cause)
+                isSilence(cause) || Failures.find(cause, IOException.class).isPresent()
                         ? "No answer from " + stream + ": check the network and the endpoint"
                         : "Unexpected error with " + stream;
         };

@@ -36,6 +36,17 @@ class ScriptedTroubleTest {
     }
 
     @Test
+    void aRefusedConnectionSaysToCheckTheNetworkAndTheEndpoint() {
+        server.close();
+        RecordingSink sink = followers.follow(server.settings());
+        awaitInterruption(sink);
+        assertThat(sink.interruptions().get(0))
+                .hasMessageContaining("No answer from")
+                .hasMessageContaining("check the network and the endpoint")
+                .hasMessageContaining("refused");
+    }
+
+    @Test
     void anExpiredIteratorIsReplacedByOneAfterTheLastRecordRead() {
         stream.put(Instant.now().minusSeconds(60), "one");
         RecordingSink sink = followers.followUntilCaughtUp(server.settings());

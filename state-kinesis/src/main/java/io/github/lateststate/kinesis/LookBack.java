@@ -28,6 +28,9 @@ final class LookBack {
     private static final Duration LEAST_STEP = Duration.ofSeconds(1);
     private static final int STEP_GROWTH = 4;
 
+    /** Longer than Kinesis keeps records. */
+    private static final Duration LONGEST_STEP = Duration.ofDays(366);
+
     private final WindowPlan plan;
     private final Predicate<Record> wanted;
     private final Bisection bisection;
@@ -189,7 +192,7 @@ final class LookBack {
             bisection.next(at.time());
         }
         if (start instanceof Start.At at && !start.equals(plan.start())) { // between two windows of the plan
-            step = step.multipliedBy(STEP_GROWTH);
+            step = min(step.multipliedBy(STEP_GROWTH), LONGEST_STEP);
             start = laterOf(plan.start(), at.time().minus(step));
         } else if (plan.isLast()) {
             done = true;
@@ -209,6 +212,10 @@ final class LookBack {
 
     private static Duration max(Duration one, Duration other) {
         return one.compareTo(other) > 0 ? one : other;
+    }
+
+    private static Duration min(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     private static int size(Record record) {

@@ -236,7 +236,7 @@ public final class LatestStateBuilder<T> {
 
     /**
      * Starts the look-back and then follows the stream. Returns at once: the work goes on in the background, even if
-     * the broker cannot be reached.
+     * the broker cannot be reached. Your code is called with the context class loader of the thread that calls this.
      *
      * @return the state; the caller closes it
      * @throws InvalidSettingException if the stream or a setting is missing, unknown, refused or malformed

@@ -1,5 +1,6 @@
 package io.github.lateststate;
 
+import io.github.lateststate.concurrent.ContextClassLoader;
 import io.github.lateststate.engine.Failures;
 import io.github.lateststate.spi.StateRecord;
 import io.github.lateststate.spi.UndecidedException;
@@ -16,9 +17,10 @@ final class RecordDecoder<T> {
     private final String stream;
     private final Decoder<T> decoder;
     private final Predicate<? super Origin> only;
+    private final ContextClassLoader context = new ContextClassLoader();
 
     /**
-     * Makes a decoder of records.
+     * Makes a decoder of records. Filter and decoder are called with the context class loader of this thread.
      *
      * @param only which records count; the others are passed over
      */
@@ -30,7 +32,7 @@ final class RecordDecoder<T> {
 
     /** Whether a record counts; throws what the filter throws. */
     boolean wants(Origin origin) {
-        return only.test(origin);
+        return Boolean.TRUE.equals(context.call(() -> only.test(origin)));
     }
 
     /** Returns the value, null for a tombstone; throws what the decoder throws. */
@@ -40,7 +42,7 @@ final class RecordDecoder<T> {
         if (payload == null) {
             return null;
         }
-        T value = decoder.decode(payload, origin);
+        T value = context.call(() -> decoder.decode(payload, origin));
         if (value == null) {
             throw new IllegalStateException("the decoder returned null");
         }

@@ -1,5 +1,6 @@
 package io.github.lateststate;
 
+import io.github.lateststate.concurrent.ContextClassLoader;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,13 +27,18 @@ final class SettingsPlan {
         this.supplier = Objects.requireNonNull(source, "supplier");
     }
 
-    /** Asks the supplier each time. Later changes to this plan have no effect. */
+    /**
+     * Asks the supplier each time, with the context class loader of this thread. Later changes to this plan have no
+     * effect.
+     */
     Supplier<Map<String, String>> over(Map<String, String> environment) {
         Map<String, String> byHand = Map.copyOf(own);
         Supplier<? extends Map<String, ?>> source = supplier == null ? Map::of : supplier;
+        ContextClassLoader context = new ContextClassLoader();
         return () -> {
             Map<String, String> all = new LinkedHashMap<>(environment);
-            source.get().forEach((name, value) -> all.put(name, text(name, value)));
+            Map<String, ?> supplied = context.call(source::get);
+            Objects.requireNonNull(supplied, "settings").forEach((name, value) -> all.put(name, text(name, value)));
             all.putAll(byHand);
             return all;
         };

@@ -60,13 +60,14 @@ class ArchitectureTest {
     }
 
     @Test
-    void theEngineNeedsOnlyTheSpi() {
+    void theEngineNeedsOnlyTheSpiAndThreads() {
         classes()
                 .that()
                 .resideInAPackage(ROOT + ".engine")
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage("java..", "org.jspecify.annotations", ROOT + ".spi", ROOT + ".engine")
+                .resideInAnyPackage(
+                        "java..", "org.jspecify.annotations", ROOT + ".spi", ROOT + ".concurrent", ROOT + ".engine")
                 .check(CORE);
     }
 

@@ -6,7 +6,10 @@ import java.lang.invoke.MethodType;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 
-/** Makes the threads on which the library calls your code: virtual threads if the JVM has them, else daemons. */
+/**
+ * Makes the threads on which the library calls your code: virtual threads if the JVM has them, else daemons. They have
+ * the context class loader of the thread that asked for the factory.
+ */
 public final class CallThreads {
 
     private CallThreads() {}
@@ -28,11 +31,11 @@ public final class CallThreads {
      * @return makes threads that do not keep the JVM alive and inherit no thread-locals
      */
     public static ThreadFactory daemons(String name) {
-        return task -> {
+        return new ContextClassLoader().givenTo(task -> {
             Thread thread = new Thread(null, task, name, 0, false);
             thread.setDaemon(true);
             return thread;
-        };
+        });
     }
 
     /**
@@ -51,7 +54,7 @@ public final class CallThreads {
                     ofVirtual, "inheritInheritableThreadLocals", MethodType.methodType(ofVirtual, boolean.class));
             MethodHandle factory = lookup.findVirtual(ofVirtual, "factory", MethodType.methodType(ThreadFactory.class));
             Object described = bare.invoke(named.invoke(builder.invoke(), name), false);
-            return Optional.of((ThreadFactory) factory.invoke(described));
+            return Optional.of(new ContextClassLoader().givenTo((ThreadFactory) factory.invoke(described)));
         } catch (ReflectiveOperationException
                 | UnsupportedOperationException e) { // the latter if they are a disabled preview
             return Optional.empty();

@@ -1,5 +1,6 @@
 package io.github.lateststate.engine;
 
+import io.github.lateststate.concurrent.ContextClassLoader;
 import io.github.lateststate.spi.StoppedException;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +31,7 @@ public final class SerialLoop implements Loop {
     private boolean running; // guarded by tasks
     private volatile boolean closed;
     private volatile @Nullable Thread current;
+    private final ContextClassLoader context = new ContextClassLoader();
 
     private SerialLoop(LoopThreads threads, boolean ownsThreads, Consumer<Throwable> onCrash) {
         this.threads = threads;
@@ -158,7 +160,7 @@ public final class SerialLoop implements Loop {
         current = Thread.currentThread();
         try {
             if (task != null) {
-                run(task);
+                context.run(() -> run(task));
             }
         } finally {
             current = null;
@@ -196,7 +198,7 @@ public final class SerialLoop implements Loop {
         }
         if (ending != null) {
             try {
-                ending.run();
+                context.run(ending);
             } finally {
                 ended.countDown();
                 if (ownsThreads) {

@@ -2,6 +2,7 @@ package io.github.lateststate.resource;
 
 import io.github.lateststate.Current;
 import io.github.lateststate.PlainText;
+import io.github.lateststate.concurrent.CallThreads;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -31,7 +32,7 @@ final class Disposals<T, R> {
     private volatile @Nullable Thread thread;
 
     Disposals(String stream, Disposer<? super R> disposer) {
-        this(stream, disposer, task -> new Thread(null, task, "latest-state-disposer-" + stream, 0, false));
+        this(stream, disposer, CallThreads.daemons("latest-state-disposer-" + stream));
     }
 
     /** Uses threads that may fail to start, for example in a process that may have no more. */
@@ -115,10 +116,9 @@ final class Disposals<T, R> {
         }
     }
 
-    /** Its threads inherit no thread-locals from the reader that closed the last lease and so started them. */
+    /** Its threads inherit nothing from the reader that closed the last lease and so started them. */
     private Thread newThread(Runnable task) {
         Thread made = threads.newThread(task);
-        made.setDaemon(true);
         thread = made;
         return made;
     }

@@ -1,0 +1,86 @@
+package io.github.lateststate.concurrent;
+
+import java.util.concurrent.ThreadFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The context class loader of the thread that creates this object. The library calls your code with the one of the
+ * thread that opened the state, on whatever thread: frameworks find classes, services and configuration by it.
+ * Otherwise it would be that of a thread that another application has started, or the system class loader, which does
+ * not see into a fat jar: since Java 19, threads that inherit no thread-locals begin with it. Thread-safe.
+ */
+public final class ContextClassLoader {
+
+    private final @Nullable ClassLoader loader = Thread.currentThread().getContextClassLoader();
+
+    /** Captures the context class loader of the current thread. */
+    public ContextClassLoader() {}
+
+    /**
+     * What returns a result or throws.
+     *
+     * @param <T> the result
+     * @param <X> what it throws
+     */
+    @FunctionalInterface
+    public interface Call<T, X extends Exception> {
+
+        /**
+         * Makes the call.
+         *
+         * @return the result, or null
+         * @throws X if it fails
+         */
+        @Nullable
+        T call() throws X;
+    }
+
+    /**
+     * Makes a call on the current thread, with this context class loader.
+     *
+     * @param call the call
+     * @param <T> the result
+     * @param <X> what it throws
+     * @return the result, or null
+     * @throws X what the call throws
+     */
+    public <T, X extends Exception> @Nullable T call(Call<T, X> call) throws X {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        if (before == loader) {
+            return call.call();
+        }
+        thread.setContextClassLoader(loader);
+        try {
+            return call.call();
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    /**
+     * Runs a task on the current thread, with this context class loader.
+     *
+     * @param task the task
+     */
+    public void run(Runnable task) {
+        this.<Void, RuntimeException>call(() -> {
+            task.run();
+            return null;
+        });
+    }
+
+    /**
+     * Gives new threads this context class loader.
+     *
+     * @param threads makes threads
+     * @return makes the same threads, with this context class loader
+     */
+    public ThreadFactory givenTo(ThreadFactory threads) {
+        return task -> {
+            Thread thread = threads.newThread(task);
+            thread.setContextClassLoader(loader);
+            return thread;
+        };
+    }
+}

@@ -103,7 +103,9 @@ class AotIT {
                 ConsumerRecords.class.getMethod("nextOffsets"),
                 RetryStrategy.Builder.class.getMethod("useClientDefaults", boolean.class),
                 RegisterStreamConsumerRequest.Builder.class.getMethod("tags", Map.class))) {
-            assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(method))
+            assertThat(RuntimeHintsPredicates.reflection()
+                            .onType(method.getDeclaringClass())
+                            .withMemberCategory(MemberCategory.INVOKE_PUBLIC_METHODS))
                     .as(method.toString())
                     .accepts(hints);
         }
@@ -114,7 +116,8 @@ class AotIT {
         generate();
         RuntimeHints hints = generation.getRuntimeHints();
         assertThat(RuntimeHintsPredicates.reflection()
-                        .onConstructorInvocation(ModelRef.class.getDeclaredConstructors()[0]))
+                        .onType(ModelRef.class)
+                        .withMemberCategory(MemberCategory.INVOKE_DECLARED_CONSTRUCTORS))
                 .accepts(hints);
         assertThat(RuntimeHintsPredicates.reflection().onType(StateProperties.class))
                 .accepts(hints);

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -141,11 +142,12 @@ class KafkaTest {
     }
 
     @Test
-    void aNativeImageCanMakeTheFactoryOfABundle() throws Exception {
+    void aNativeImageCanMakeTheFactoryOfABundle() {
         RuntimeHints hints = new RuntimeHints();
         new LatestStateRuntimeHints().registerHints(hints, getClass().getClassLoader());
         assertThat(RuntimeHintsPredicates.reflection()
-                        .onConstructorInvocation(BundleSslEngineFactory.class.getConstructor()))
+                        .onType(BundleSslEngineFactory.class)
+                        .withMemberCategory(MemberCategory.INVOKE_PUBLIC_CONSTRUCTORS))
                 .accepts(hints);
     }
 

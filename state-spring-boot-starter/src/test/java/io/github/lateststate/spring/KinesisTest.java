@@ -1,6 +1,7 @@
 package io.github.lateststate.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import com.sun.net.httpserver.HttpServer;
 import io.github.lateststate.kinesis.KinesisSubscriber;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,6 +37,7 @@ class KinesisTest {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             authorization.complete(exchange.getRequestHeaders().getFirst("Authorization"));
+            exchange.getRequestBody().readAllBytes();
             exchange.sendResponseHeaders(400, -1);
             exchange.close();
         });
@@ -56,7 +59,8 @@ class KinesisTest {
                         "aws.secretAccessKey=secret")
                 .run(context -> {
                     assertThat(context).hasNotFailed().doesNotHaveBean(KinesisSubscriber.class);
-                    assertThat(authorization.join())
+                    assertThat(authorization)
+                            .succeedsWithin(Duration.ofSeconds(30), STRING)
                             .contains("Credential=of-the-environment/")
                             .contains("/eu-north-1/kinesis/");
                 });
@@ -66,7 +70,8 @@ class KinesisTest {
     void theClientOfTheApplicationIsUsed() {
         application.withBean(KinesisAsyncClient.class, this::client).run(context -> {
             assertThat(context).hasNotFailed();
-            assertThat(authorization.join())
+            assertThat(authorization)
+                    .succeedsWithin(Duration.ofSeconds(30), STRING)
                     .contains("Credential=of-the-client/")
                     .contains("/ap-south-1/kinesis/");
         });

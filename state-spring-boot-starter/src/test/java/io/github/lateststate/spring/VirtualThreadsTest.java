@@ -13,8 +13,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 import org.springframework.boot.SpringApplication;
@@ -28,6 +30,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** A web server whose requests run on virtual threads. */
 @EnabledForJreRange(min = JRE.JAVA_21)
+@Timeout(value = 2, unit = TimeUnit.MINUTES)
 class VirtualThreadsTest {
 
     /** More than there are cores, which is how many virtual threads can run at once. */

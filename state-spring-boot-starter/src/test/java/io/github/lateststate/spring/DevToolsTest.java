@@ -76,8 +76,7 @@ class DevToolsTest {
     /** The application's classes in a folder, where DevTools expects what changes. They may be in a jar here. */
     private Path ownFolder() throws IOException {
         Path classes = Files.createDirectories(folder.resolve("classes"));
-        for (String name : List.of("RestartedApplication", "RestartedApplication$ModelRef")) {
-            String file = RestartedApplication.class.getPackageName().replace('.', '/') + "/" + name + ".class";
+        for (String file : RestartedApplication.FILES) {
             try (InputStream from = Objects.requireNonNull(getClass().getResourceAsStream("/" + file))) {
                 Files.createDirectories(classes.resolve(file).getParent());
                 Files.copy(from, classes.resolve(file));
@@ -91,7 +90,7 @@ class DevToolsTest {
         return classes;
     }
 
-    private static void sendTo(String servers) throws Exception {
+    static void sendTo(String servers) throws Exception {
         Map<String, Object> connection = Map.of("bootstrap.servers", servers);
         try (Admin admin = Admin.create(connection)) {
             admin.createTopics(List.of(new NewTopic("models", 1, (short) 1)))
@@ -104,7 +103,7 @@ class DevToolsTest {
         }
     }
 
-    private static String read(Path log) {
+    static String read(Path log) {
         try {
             return Files.readString(log);
         } catch (IOException e) {

@@ -66,7 +66,7 @@ class InjectionTest {
                 .run(context -> {
                     assertThat(context.getBean(WordsReader.class).state.get()).isEqualTo(List.of("first"));
                     assertThat(context).getBeanNames(LatestState.class).containsExactly("words");
-            assertThat(context).hasBean("latestStateHealthContributor");
+                    assertThat(context).hasBean("latestStateHealthContributor");
                 });
     }
 

@@ -3,6 +3,7 @@ package io.github.lateststate.spring.restarted;
 import io.github.lateststate.LatestState;
 import io.github.lateststate.spring.LatestStateChangedEvent;
 import io.github.lateststate.spring.LatestStates;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.springframework.boot.SpringApplication;
@@ -13,13 +14,18 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
 
-/** Restarts itself once, as DevTools does when a class has changed. Each start prints the value of its state. */
+/** Restarts itself once, as DevTools does when a class has changed, unless it is told not to. Each start prints the value of its state. */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 public class RestartedApplication {
 
     /** What each line begins with. */
     public static final String PREFIX = "started with ";
+
+    /** The classes of the application, as resources. */
+    public static final List<String> FILES = List.of(
+            "io/github/lateststate/spring/restarted/RestartedApplication.class",
+            "io/github/lateststate/spring/restarted/RestartedApplication$ModelRef.class");
 
     private static final String RESTARTED = "restarted";
 
@@ -45,7 +51,9 @@ public class RestartedApplication {
         ModelRef model = events.take();
         System.out.println(PREFIX + model.name() + " " + model.version() + " by "
                 + model.getClass().getClassLoader().getClass().getSimpleName());
-        if (System.setProperty(RESTARTED, "once") == null) {
+        boolean restarts =
+                event.getApplicationContext().getEnvironment().getProperty("application.restarts", Boolean.class, true);
+        if (restarts && System.setProperty(RESTARTED, "once") == null) {
             new Thread(() -> Restarter.getInstance().restart(), RESTARTED).start();
         } else {
             System.exit(SpringApplication.exit(event.getApplicationContext()));

@@ -29,8 +29,8 @@ import org.springframework.core.ParameterizedTypeReference;
  */
 public final class LatestStates implements AutoCloseable {
 
-    /** A state that this has opened, and what was configured for it. */
-    record Opened(LatestState<?> state, StateProperties properties) {}
+    /** A state that this has opened, the name under which it is configured, and what is configured there. */
+    record Opened(String name, LatestState<?> state, StateProperties properties) {}
 
     private final LatestStateProperties properties;
     private final StateSources sources;
@@ -111,7 +111,7 @@ public final class LatestStates implements AutoCloseable {
             }
             more.accept(builder);
             LatestState<T> state = builder.open();
-            opened.add(new Opened(state, configured));
+            opened.add(new Opened(name, state, configured));
             return state;
         } catch (InvalidSettingException | IllegalStateException | ServiceConfigurationError | LinkageError e) {
             throw new StateNotOpenedException(name, e);

@@ -84,7 +84,14 @@ class FailureAnalyzersTest {
         broker.interrupt(new IllegalStateException("connection refused"));
         FailureAnalysis analysis =
                 analysisOf(Contexts.inMemory(broker).withPropertyValues("latest-state.states.model.await-ready=10ms"));
-        assertThat(analysis.getDescription()).contains("'models'", "connection refused", "waiting for the end");
+        assertThat(analysis.getDescription())
+                .contains(
+                        "'model'",
+                        "PT0.01S",
+                        "latest-state.states.model.await-ready",
+                        "'models'",
+                        "waiting for the end",
+                        "connection refused");
         assertThat(analysis.getAction()).contains("await-ready");
     }
 

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import org.junit.jupiter.api.Test;
@@ -25,13 +26,43 @@ import org.springframework.boot.loader.tools.Repackager;
 /** An application in one jar with all that it needs, as Spring Boot's build plugins make it. On a real broker. */
 class FatJarIT {
 
+    /** Parts of the paths of jars that the starter uses if they are there. */
+    private static final List<String> OPTIONAL = List.of(
+            "awssdk",
+            "micrometer-core",
+            "spring-boot-actuator",
+            "spring-boot-devtools",
+            "spring-boot-health",
+            "spring-boot-kafka",
+            "spring-boot-micrometer",
+            "spring-boot-servlet",
+            "spring-boot-test",
+            "spring-boot-tomcat",
+            "spring-boot-web",
+            "spring-test",
+            "spring-web",
+            "state-kinesis",
+            "testcontainers",
+            "tomcat",
+            "tools.jackson",
+            "tools/jackson");
+
     @TempDir
     private Path folder;
 
     @Test
     void theStateIsFollowedFromWithinTheJar() throws Exception {
+        follow(library -> true);
+    }
+
+    @Test
+    void nothingThatIsOptionalIsNeeded() throws Exception {
+        follow(library -> OPTIONAL.stream().noneMatch(library::contains));
+    }
+
+    private void follow(Predicate<String> libraries) throws Exception {
         Path log = folder.resolve("log");
-        Path jar = fatJar();
+        Path jar = fatJar(libraries);
         try (EmbeddedKafka kafka = EmbeddedKafka.builder().start()) {
             DevToolsTest.sendTo(kafka.bootstrapServers());
             Process program = new ProcessBuilder(
@@ -61,10 +92,10 @@ class FatJarIT {
                 .containsExactly(RestartedApplication.PREFIX + "churn 7 by LaunchedClassLoader");
     }
 
-    private Path fatJar() throws IOException {
+    private Path fatJar(Predicate<String> included) throws IOException {
         List<Library> libraries = Arrays.stream(
                         System.getProperty("surefire.test.class.path").split(File.pathSeparator, -1))
-                .filter(entry -> entry.endsWith(".jar"))
+                .filter(entry -> entry.endsWith(".jar") && included.test(entry))
                 .map(entry -> new Library(new File(entry), LibraryScope.RUNTIME))
                 .toList();
         Path fat = folder.resolve("fat.jar");

@@ -4,6 +4,7 @@ import io.github.lateststate.Decoder;
 import io.github.lateststate.InvalidSettingException;
 import io.github.lateststate.LatestState;
 import io.github.lateststate.LatestStateBuilder;
+import java.lang.reflect.Type;
 import java.util.Queue;
 import java.util.ServiceConfigurationError;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -52,7 +53,7 @@ public final class LatestStates implements AutoCloseable {
      * @return the state
      */
     public <T> LatestState<T> json(String name, Class<T> type) {
-        return open(name, JsonDecoders.of(type, beans));
+        return open(name, decoder(name, type));
     }
 
     /**
@@ -65,7 +66,7 @@ public final class LatestStates implements AutoCloseable {
      * @return the state
      */
     public <T> LatestState<T> json(String name, Class<T> type, Consumer<LatestStateBuilder<T>> more) {
-        return open(name, JsonDecoders.of(type, beans), more);
+        return open(name, decoder(name, type), more);
     }
 
     /**
@@ -77,7 +78,7 @@ public final class LatestStates implements AutoCloseable {
      * @return the state
      */
     public <T> LatestState<T> json(String name, ParameterizedTypeReference<T> type) {
-        return open(name, JsonDecoders.of(type.getType(), beans));
+        return open(name, decoder(name, type.getType()));
     }
 
     /**
@@ -127,6 +128,14 @@ public final class LatestStates implements AutoCloseable {
     @Override
     public void close() {
         opened.forEach(one -> one.state().close());
+    }
+
+    private <T> Decoder<T> decoder(String name, Type type) {
+        try {
+            return JsonDecoders.of(type, beans);
+        } catch (JacksonMissingException e) {
+            throw new StateNotOpenedException(name, e);
+        }
     }
 
     private StateProperties configured(String name) {

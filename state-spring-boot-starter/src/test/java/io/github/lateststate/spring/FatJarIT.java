@@ -60,7 +60,23 @@ class FatJarIT {
         follow(library -> OPTIONAL.stream().noneMatch(library::contains));
     }
 
+    @Test
+    void withoutJacksonTheStartFailsAndSaysWhatToAdd() throws Exception {
+        assertThat(Files.readString(run(library -> !library.contains("jackson"))))
+                .contains("APPLICATION FAILED TO START", "'model'", "Add spring-boot-starter-jackson")
+                .doesNotContain(RestartedApplication.PREFIX);
+    }
+
     private void follow(Predicate<String> libraries) throws Exception {
+        Path log = run(libraries);
+        assertThat(Files.readAllLines(log))
+                .filteredOn(line -> line.startsWith(RestartedApplication.PREFIX))
+                .as(() -> DevToolsTest.read(log))
+                .containsExactly(RestartedApplication.PREFIX + "churn 7 by LaunchedClassLoader");
+    }
+
+    /** Runs the application until it ends. Returns what it prints. */
+    private Path run(Predicate<String> libraries) throws Exception {
         Path log = folder.resolve("log");
         Path jar = fatJar(libraries);
         try (EmbeddedKafka kafka = EmbeddedKafka.builder().start()) {
@@ -86,10 +102,7 @@ class FatJarIT {
                 program.destroyForcibly().waitFor();
             }
         }
-        assertThat(Files.readAllLines(log))
-                .filteredOn(line -> line.startsWith(RestartedApplication.PREFIX))
-                .as(() -> DevToolsTest.read(log))
-                .containsExactly(RestartedApplication.PREFIX + "churn 7 by LaunchedClassLoader");
+        return log;
     }
 
     private Path fatJar(Predicate<String> included) throws IOException {

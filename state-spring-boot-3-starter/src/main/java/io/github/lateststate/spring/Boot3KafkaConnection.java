@@ -28,6 +28,10 @@ final class Boot3KafkaConnection implements ConnectionSettings, DisposableBean {
         KafkaConnectionDetails.Configuration consumer = details.getConsumer();
         KafkaClientSettings settings = new KafkaClientSettings(properties.buildConsumerProperties(null))
                 .details(consumer.getBootstrapServers(), consumer.getSecurityProtocol());
+        KafkaProperties.Jaas jaas = properties.getJaas();
+        if (jaas.isEnabled()) {
+            settings.login(jaas.getLoginModule(), jaas.getControlFlag(), jaas.getOptions());
+        }
         SslBundle bundle = consumer.getSslBundle();
         return bundle == null
                 ? settings.map()

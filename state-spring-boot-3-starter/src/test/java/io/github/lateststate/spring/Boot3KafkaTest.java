@@ -22,10 +22,15 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.aot.hint.MemberCategory;
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.kafka.KafkaAutoConfiguration;
 import org.springframework.boot.autoconfigure.kafka.KafkaConnectionDetails;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 /** On a real broker. */
@@ -109,13 +114,11 @@ class Boot3KafkaTest {
     void anSslBundleIsUsed() throws Exception {
         send("{\"name\": \"churn\", \"version\": 7}");
         application
+                .withPropertyValues(bundle())
                 .withPropertyValues(
                         "spring.kafka.bootstrap-servers=" + kafka.bootstrapServers("TLS"),
                         "spring.kafka.security.protocol=SSL",
-                        "spring.kafka.ssl.bundle=brokers",
-                        "spring.ssl.bundle.jks.brokers.truststore.location=file:" + tls.get("ssl.truststore.location"),
-                        "spring.ssl.bundle.jks.brokers.truststore.password=" + tls.get("ssl.truststore.password"),
-                        "spring.ssl.bundle.jks.brokers.truststore.type=PKCS12")
+                        "spring.kafka.ssl.bundle=brokers")
                 .run(context -> {
                     assertThat(context.getBean(LatestState.class).get()).isEqualTo(new ModelRef("churn", 7));
                     Boot3KafkaConnection connection = context.getBean(Boot3KafkaConnection.class);
@@ -124,6 +127,28 @@ class Boot3KafkaTest {
                     context.close();
                     assertThat(BundleKeys.bundle(key)).isNull();
                 });
+    }
+
+    @Test
+    void theBundleAndTheProtocolOfConnectionDetailsAreUsed() throws Exception {
+        send("{\"name\": \"churn\", \"version\": 7}");
+        application
+                .withPropertyValues(bundle())
+                .withPropertyValues(
+                        "spring.kafka.bootstrap-servers=" + NOBODY, "spring.kafka.security.protocol=PLAINTEXT")
+                .withBean(TlsDetails.class)
+                .run(context ->
+                        assertThat(context.getBean(LatestState.class).get()).isEqualTo(new ModelRef("churn", 7)));
+    }
+
+    @Test
+    void aNativeImageCanMakeTheFactoryOfABundle() {
+        RuntimeHints hints = new RuntimeHints();
+        new LatestStateRuntimeHints().registerHints(hints, getClass().getClassLoader());
+        assertThat(RuntimeHintsPredicates.reflection()
+                        .onType(Boot3BundleSslEngineFactory.class)
+                        .withMemberCategory(MemberCategory.INVOKE_PUBLIC_CONSTRUCTORS))
+                .accepts(hints);
     }
 
     @Test
@@ -161,6 +186,33 @@ class Boot3KafkaTest {
                 new StringSerializer())) {
             producer.send(new ProducerRecord<>(topic, payload)).get();
             producer.close(Duration.ofSeconds(5));
+        }
+    }
+
+    private static String[] bundle() {
+        return new String[] {
+            "spring.ssl.bundle.jks.brokers.truststore.location=file:" + tls.get("ssl.truststore.location"),
+            "spring.ssl.bundle.jks.brokers.truststore.password=" + tls.get("ssl.truststore.password"),
+            "spring.ssl.bundle.jks.brokers.truststore.type=PKCS12"
+        };
+    }
+
+    /** As those of a container with TLS. */
+    record TlsDetails(SslBundles bundles) implements KafkaConnectionDetails {
+
+        @Override
+        public List<String> getBootstrapServers() {
+            return List.of(kafka.bootstrapServers("TLS"));
+        }
+
+        @Override
+        public SslBundle getSslBundle() {
+            return bundles.getBundle("brokers");
+        }
+
+        @Override
+        public String getSecurityProtocol() {
+            return "SSL";
         }
     }
 }

@@ -1,5 +1,8 @@
 package io.github.lateststate.spring;
 
+import io.github.lateststate.NotReadyException;
+import io.github.lateststate.PlainText;
+import io.github.lateststate.Status;
 import java.time.Duration;
 import org.springframework.context.SmartLifecycle;
 
@@ -23,10 +26,32 @@ final class AwaitReady implements SmartLifecycle {
         for (LatestStates.Opened opened : states.opened()) {
             Duration longest = opened.properties().awaitReady();
             if (longest != null) {
-                opened.state().awaitReady(longest.minusNanos(System.nanoTime() - begin));
+                await(opened, longest, longest.minusNanos(System.nanoTime() - begin));
             }
         }
         running = true;
+    }
+
+    /** On time-out names the state and the whole time, of which another state may have taken a part. */
+    private static void await(LatestStates.Opened opened, Duration longest, Duration left) {
+        try {
+            opened.state().awaitReady(left);
+        } catch (NotReadyException e) {
+            if (e.reason() != NotReadyException.Reason.TIMEOUT) {
+                throw e;
+            }
+            Status status = opened.state().status();
+            throw new NotReadyException(
+                    e.reason(),
+                    "The latest state '" + opened.name() + "' is not ready after " + longest
+                            + ", which is latest-state.states." + opened.name() + ".await-ready. The stream '"
+                            + opened.state().stream() + "' is " + status.phase() + " since " + status.since() + ", "
+                            + status.progress()
+                            + status.lastError()
+                                    .map(error -> ". Last error: " + PlainText.of(error) + ".")
+                                    .orElse("."),
+                    e.getCause());
+        }
     }
 
     @Override

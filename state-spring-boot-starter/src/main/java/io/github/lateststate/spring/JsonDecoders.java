@@ -24,8 +24,7 @@ final class JsonDecoders {
         if (JACKSON_2) {
             return Jackson2.decoder(type, beans);
         }
-        throw new IllegalStateException("Jackson is not on the class path. Add spring-boot-starter-jackson, or use"
-                + " a decoder of your own instead of json.");
+        throw new JacksonMissingException();
     }
 
     private static boolean isPresent(String name) {

@@ -5,7 +5,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.common.config.SaslConfigs;
 import org.apache.kafka.common.config.SslConfigs;
+import org.apache.kafka.common.security.JaasUtils;
 import org.jspecify.annotations.Nullable;
 
 /** What a state takes of the settings that an application has for its consumers. */
@@ -22,6 +24,24 @@ final class KafkaClientSettings {
                 settings.put(name, text(value));
             }
         });
+    }
+
+    /**
+     * Uses the login module of {@code spring.kafka.jaas}, in a setting of the client. Spring Boot hands it to the JVM only after all beans
+     * exist, when a state may have tried to log in. As with Spring Boot, {@code sasl.jaas.config} and the JVM's own file win.
+     */
+    KafkaClientSettings login(String module, Object controlFlag, Map<String, String> options) {
+        if (System.getProperty(JaasUtils.JAVA_LOGIN_CONFIG_PARAM) == null) {
+            StringBuilder login = new StringBuilder(module).append(' ').append(controlFlag);
+            new TreeMap<>(options)
+                    .forEach((name, value) -> login.append(' ')
+                            .append(name)
+                            .append("=\"")
+                            .append(value.replace("\\", "\\\\").replace("\"", "\\\""))
+                            .append('"'));
+            settings.putIfAbsent(SaslConfigs.SASL_JAAS_CONFIG, login.append(';').toString());
+        }
+        return this;
     }
 
     /** Connection details win. */

@@ -15,6 +15,7 @@ final class LatestStateRuntimeHints implements RuntimeHintsRegistrar {
             "io.github.lateststate.kafka.KafkaSubscriber",
             "io.github.lateststate.kinesis.KinesisSubscriber",
             "io.github.lateststate.spring.BundleSslEngineFactory",
+            "io.github.lateststate.spring.Boot3BundleSslEngineFactory",
             "org.apache.kafka.clients.consumer.RangeAssignor",
             "org.apache.kafka.clients.consumer.CooperativeStickyAssignor",
             "org.apache.kafka.common.metrics.JmxReporter",
@@ -22,6 +23,8 @@ final class LatestStateRuntimeHints implements RuntimeHintsRegistrar {
             "org.apache.kafka.common.security.authenticator.AbstractLogin$DefaultLoginCallbackHandler",
             "org.apache.kafka.common.security.authenticator.DefaultLogin",
             "org.apache.kafka.common.security.authenticator.SaslClientCallbackHandler",
+            "org.apache.kafka.common.security.oauthbearer.DefaultJwtRetriever",
+            "org.apache.kafka.common.security.oauthbearer.DefaultJwtValidator",
             "org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginModule",
             "org.apache.kafka.common.security.plain.PlainLoginModule",
             "org.apache.kafka.common.security.scram.ScramLoginModule",
@@ -34,6 +37,10 @@ final class LatestStateRuntimeHints implements RuntimeHintsRegistrar {
             "org.apache.kafka.clients.consumer.ConsumerRecords",
             "software.amazon.awssdk.retries.api.RetryStrategy$Builder",
             "software.amazon.awssdk.services.kinesis.model.RegisterStreamConsumerRequest$Builder");
+
+    /** JsonDecoders asks which of them is there. */
+    private static final List<String> ASKED_FOR =
+            List.of("com.fasterxml.jackson.databind.ObjectMapper", "tools.jackson.databind.json.JsonMapper");
 
     @Override
     public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
@@ -49,6 +56,9 @@ final class LatestStateRuntimeHints implements RuntimeHintsRegistrar {
         }
         for (String type : ASKED_FOR_METHODS) {
             hints.reflection().registerTypeIfPresent(classLoader, type, MemberCategory.INVOKE_PUBLIC_METHODS);
+        }
+        for (String type : ASKED_FOR) {
+            hints.reflection().registerTypeIfPresent(classLoader, type);
         }
         hints.reflection().registerType(TypeReference.of(LatestStateSubscriber.class));
     }

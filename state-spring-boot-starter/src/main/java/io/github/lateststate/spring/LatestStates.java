@@ -4,6 +4,7 @@ import io.github.lateststate.Decoder;
 import io.github.lateststate.InvalidSettingException;
 import io.github.lateststate.LatestState;
 import io.github.lateststate.LatestStateBuilder;
+import java.lang.reflect.Type;
 import java.util.Queue;
 import java.util.ServiceConfigurationError;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -29,8 +30,8 @@ import org.springframework.core.ParameterizedTypeReference;
  */
 public final class LatestStates implements AutoCloseable {
 
-    /** A state that this has opened, and what was configured for it. */
-    record Opened(LatestState<?> state, StateProperties properties) {}
+    /** A state that this has opened, the name under which it is configured, and what is configured there. */
+    record Opened(String name, LatestState<?> state, StateProperties properties) {}
 
     private final LatestStateProperties properties;
     private final StateSources sources;
@@ -52,7 +53,7 @@ public final class LatestStates implements AutoCloseable {
      * @return the state
      */
     public <T> LatestState<T> json(String name, Class<T> type) {
-        return open(name, JsonDecoders.of(type, beans));
+        return open(name, decoder(name, type));
     }
 
     /**
@@ -65,7 +66,7 @@ public final class LatestStates implements AutoCloseable {
      * @return the state
      */
     public <T> LatestState<T> json(String name, Class<T> type, Consumer<LatestStateBuilder<T>> more) {
-        return open(name, JsonDecoders.of(type, beans), more);
+        return open(name, decoder(name, type), more);
     }
 
     /**
@@ -77,7 +78,7 @@ public final class LatestStates implements AutoCloseable {
      * @return the state
      */
     public <T> LatestState<T> json(String name, ParameterizedTypeReference<T> type) {
-        return open(name, JsonDecoders.of(type.getType(), beans));
+        return open(name, decoder(name, type.getType()));
     }
 
     /**
@@ -111,7 +112,7 @@ public final class LatestStates implements AutoCloseable {
             }
             more.accept(builder);
             LatestState<T> state = builder.open();
-            opened.add(new Opened(state, configured));
+            opened.add(new Opened(name, state, configured));
             return state;
         } catch (InvalidSettingException | IllegalStateException | ServiceConfigurationError | LinkageError e) {
             throw new StateNotOpenedException(name, e);
@@ -127,6 +128,14 @@ public final class LatestStates implements AutoCloseable {
     @Override
     public void close() {
         opened.forEach(one -> one.state().close());
+    }
+
+    private <T> Decoder<T> decoder(String name, Type type) {
+        try {
+            return JsonDecoders.of(type, beans);
+        } catch (JacksonMissingException e) {
+            throw new StateNotOpenedException(name, e);
+        }
     }
 
     private StateProperties configured(String name) {

@@ -28,6 +28,10 @@ final class NotOpenedFailureAnalyzer extends AbstractFailureAnalyzer<StateNotOpe
             return "Add the artifact of the subscriber, such as io.github.lateststate:state-kafka, or correct "
                     + failure.property() + ".subscriber.";
         }
+        if (cause instanceof JacksonMissingException) {
+            return "Add spring-boot-starter-jackson, or spring-boot-starter-json on Spring Boot 3.5. Or use a decoder of your own"
+                    + " instead of json.";
+        }
         if (cause instanceof IllegalStateException) {
             return "If the version of kafka-clients is refused, set Spring Boot's property kafka.version. If the version of"
                     + " the AWS SDK is, import its BOM as the message says.";

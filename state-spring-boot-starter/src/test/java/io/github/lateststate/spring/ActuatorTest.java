@@ -2,12 +2,15 @@ package io.github.lateststate.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.lateststate.testing.InMemorySubscriber;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -56,6 +59,27 @@ class ActuatorTest {
     }
 
     @Test
+    void theDetailsAreThoseOfDemoServersHealthWithoutThoseThatHaveNoValue() throws Exception {
+        List<String> always = List.of(
+                "phase",
+                "since",
+                "ready",
+                "lastContact",
+                "progress",
+                "newerPending",
+                "accepted",
+                "rejected",
+                "slowListeners",
+                "stream",
+                "group");
+        assertThat(details()).containsExactlyInAnyOrderElementsOf(always);
+        broker.push("{\"name\": \"churn\", \"version\": 7}");
+        broker.pushMalformed();
+        broker.interrupt(new IllegalStateException("away"));
+        assertThat(details()).containsAll(always).contains("lastRejection", "lastError");
+    }
+
+    @Test
     void anOutageLeavesAReadyStateInService() throws Exception {
         broker.interrupt(new IllegalStateException("away"));
         HttpResponse<String> readiness = get("/actuator/health/readiness");
@@ -82,6 +106,16 @@ class ActuatorTest {
         assertThat(report.body())
                 .contains("\"states\":{\"model\":{", "\"source\":\"RECORD\"", "\"origin\":", "\"resources\":{}")
                 .doesNotContain("churn");
+    }
+
+    private List<String> details() throws IOException, InterruptedException {
+        List<String> names = new ArrayList<>();
+        new JsonMapper()
+                .readTree(get("/actuator/health/latestState/model").body())
+                .path("details")
+                .fieldNames()
+                .forEachRemaining(names::add);
+        return names;
     }
 
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {

@@ -8,17 +8,25 @@ import io.github.lateststate.kafka.KafkaSubscriber;
 import io.github.lateststate.spring.Contexts.ModelRef;
 import io.github.lateststate.testing.InMemorySubscriber;
 import java.lang.reflect.Method;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.DescribeTopicsResult;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.security.scram.ScramLoginModule;
 import org.junit.jupiter.api.Test;
+import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
+import org.springframework.aot.hint.TypeReference;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.aot.test.generate.TestGenerationContext;
-import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
@@ -30,6 +38,7 @@ import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.io.support.SpringFactoriesLoader;
 import org.springframework.core.test.tools.CompileWithForkedClassLoader;
 import org.springframework.core.test.tools.TestCompiler;
+import org.springframework.util.ClassUtils;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.kinesis.model.RegisterStreamConsumerRequest;
 
@@ -50,10 +59,39 @@ class AotIT {
                 .accepts(hints);
         assertThat(RuntimeHintsPredicates.reflection().onType(KafkaSubscriber.class))
                 .accepts(hints);
-        assertThat(RuntimeHintsPredicates.reflection().onType(BundleSslEngineFactory.class))
-                .accepts(hints);
         assertThat(RuntimeHintsPredicates.reflection().onType(ScramLoginModule.class))
                 .accepts(hints);
+    }
+
+    /** Kafka's client makes an object of each, unless a setting names another class. */
+    @Test
+    void eachClassThatKafkasDefaultsNameHasAHint() {
+        RuntimeHints hints = new RuntimeHints();
+        new LatestStateRuntimeHints().registerHints(hints, getClass().getClassLoader());
+        Set<String> names = Stream.of(ConsumerConfig.configDef(), AdminClientConfig.configDef())
+                .flatMap(settings -> settings.defaultValues().values().stream())
+                .flatMap(value -> value instanceof Collection<?> several ? several.stream() : Stream.of(value))
+                .map(value -> value instanceof Class<?> type ? type.getName() : String.valueOf(value))
+                .filter(name -> name.startsWith("org.apache.kafka."))
+                .collect(Collectors.toSet());
+        assertThat(names)
+                .contains("org.apache.kafka.common.metrics.JmxReporter")
+                .allSatisfy(name -> assertThat(RuntimeHintsPredicates.reflection()
+                                .onType(TypeReference.of(name))
+                                .withMemberCategory(MemberCategory.INVOKE_PUBLIC_CONSTRUCTORS))
+                        .accepts(hints));
+    }
+
+    @Test
+    void theStarterFindsJacksonInANativeImage() {
+        RuntimeHints hints = new RuntimeHints();
+        new LatestStateRuntimeHints().registerHints(hints, getClass().getClassLoader());
+        assertThat(List.of("com.fasterxml.jackson.databind.ObjectMapper", "tools.jackson.databind.json.JsonMapper"))
+                .filteredOn(name -> ClassUtils.isPresent(name, null))
+                .isNotEmpty()
+                .allSatisfy(
+                        name -> assertThat(RuntimeHintsPredicates.reflection().onType(TypeReference.of(name)))
+                                .accepts(hints));
     }
 
     @Test
@@ -65,7 +103,9 @@ class AotIT {
                 ConsumerRecords.class.getMethod("nextOffsets"),
                 RetryStrategy.Builder.class.getMethod("useClientDefaults", boolean.class),
                 RegisterStreamConsumerRequest.Builder.class.getMethod("tags", Map.class))) {
-            assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(method))
+            assertThat(RuntimeHintsPredicates.reflection()
+                            .onType(method.getDeclaringClass())
+                            .withMemberCategory(MemberCategory.INVOKE_PUBLIC_METHODS))
                     .as(method.toString())
                     .accepts(hints);
         }
@@ -76,7 +116,8 @@ class AotIT {
         generate();
         RuntimeHints hints = generation.getRuntimeHints();
         assertThat(RuntimeHintsPredicates.reflection()
-                        .onConstructorInvocation(ModelRef.class.getDeclaredConstructors()[0]))
+                        .onType(ModelRef.class)
+                        .withMemberCategory(MemberCategory.INVOKE_DECLARED_CONSTRUCTORS))
                 .accepts(hints);
         assertThat(RuntimeHintsPredicates.reflection().onType(StateProperties.class))
                 .accepts(hints);
@@ -101,6 +142,8 @@ class AotIT {
                 assertThat(context.getBean("model", LatestState.class).get()).isEqualTo(new ModelRef("churn", 7));
                 assertThat(context.getBean("greeting", LatestState.class).get())
                         .isEqualTo("{\"name\": \"churn\", \"version\": 7}");
+                assertThat(context.containsBean("latestStateHealthContributor")).isTrue();
+                assertThat(context.containsBean("latestStateMeters")).isTrue();
                 assertThat(context.getBean(Reader.class).greeting.stream()).isEqualTo("greetings");
             }
         });
@@ -128,7 +171,7 @@ class AotIT {
     record Reader(LatestState<String> greeting) {}
 
     @Configuration(proxyBeanMethods = false)
-    @ImportAutoConfiguration(LatestStateAutoConfiguration.class)
+    @EnableAutoConfiguration
     @Import({Contexts.ModelBean.class, Reader.class})
     static class Application {
 

@@ -2,6 +2,7 @@ package io.github.lateststate.spring;
 
 import io.github.lateststate.LatestState;
 import io.github.lateststate.testing.InMemorySubscriber;
+import java.util.List;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.annotation.ImportCandidates;
@@ -36,6 +37,15 @@ final class Contexts {
         } catch (NoClassDefFoundError e) { // for another version of Spring Boot
             return false;
         }
+    }
+
+    /** Some of Spring Boot's own, which have other packages in other versions. */
+    static AutoConfigurations ofSpringBoot(String... simpleNames) {
+        return AutoConfigurations.of(ImportCandidates.load(AutoConfiguration.class, null).getCandidates().stream()
+                .filter(name -> name.startsWith("org.springframework.boot."))
+                .filter(name -> List.of(simpleNames).contains(ClassUtils.getShortName(name)))
+                .map(name -> ClassUtils.resolveClassName(name, null))
+                .toArray(Class<?>[]::new));
     }
 
     /** With a broker in memory that the state "model" follows. */

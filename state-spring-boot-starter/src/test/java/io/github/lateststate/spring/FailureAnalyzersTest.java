@@ -3,14 +3,9 @@ package io.github.lateststate.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.lateststate.spi.LatestStateSubscriber;
-import io.github.lateststate.spi.StateSink;
-import io.github.lateststate.spi.Subscription;
-import io.github.lateststate.spi.SubscriptionSettings;
 import io.github.lateststate.testing.InMemorySubscriber;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -84,37 +79,24 @@ class FailureAnalyzersTest {
     }
 
     @Test
-    void aClientThatIsTooOldIsNamedAsSuch() {
-        FailureAnalysis analysis = analysisOf(application
-                .withBean(TooOld.class, () -> new TooOld(new NoSuchMethodError("Admin.listOffsets")))
-                .withPropertyValues(
-                        "latest-state.states.model.stream=models", "latest-state.states.model.subscriber=too-old"));
-        assertThat(analysis.getDescription()).contains("listOffsets");
-        assertThat(analysis.getAction()).contains("too old", "docs/compatibility.md");
-    }
-
-    @Test
-    void aClientThatTheSubscriberRefusesNamesThePropertyOfItsVersion() {
-        FailureAnalysis analysis = analysisOf(application
-                .withBean(TooOld.class, () -> new TooOld(new IllegalStateException("kafka-clients 2.8.2 is there")))
-                .withPropertyValues(
-                        "latest-state.states.model.stream=models", "latest-state.states.model.subscriber=too-old"));
-        assertThat(analysis.getDescription()).contains("'model'", "kafka-clients 2.8.2 is there");
-        assertThat(analysis.getAction()).contains("kafka.version", "BOM");
-    }
-
-    @Test
     void aTimeOutSaysWhatTheStartWaitedFor() {
         InMemorySubscriber broker = new InMemorySubscriber();
         broker.interrupt(new IllegalStateException("connection refused"));
         FailureAnalysis analysis =
                 analysisOf(Contexts.inMemory(broker).withPropertyValues("latest-state.states.model.await-ready=10ms"));
-        assertThat(analysis.getDescription()).contains("'models'", "connection refused", "waiting for the end");
+        assertThat(analysis.getDescription())
+                .contains(
+                        "'model'",
+                        "PT0.01S",
+                        "latest-state.states.model.await-ready",
+                        "'models'",
+                        "waiting for the end",
+                        "connection refused");
         assertThat(analysis.getAction()).contains("await-ready");
     }
 
     /** By the analyzers that Spring Boot itself would ask. */
-    private static FailureAnalysis analysisOf(ApplicationContextRunner application) {
+    static FailureAnalysis analysisOf(ApplicationContextRunner application) {
         AtomicReference<@Nullable FailureAnalysis> found = new AtomicReference<>();
         application.run(context -> {
             assertThat(context).hasFailed();
@@ -128,27 +110,5 @@ class FailureAnalyzersTest {
                     .orElseThrow());
         });
         return Objects.requireNonNull(found.get());
-    }
-
-    /** Fails as a subscriber does whose client lacks a method, or is refused. */
-    record TooOld(Throwable failure) implements LatestStateSubscriber {
-
-        @Override
-        public String name() {
-            return "too-old";
-        }
-
-        @Override
-        public Optional<SubscriptionSettings> fromEnvironment(Map<String, String> env) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Subscription subscribe(SubscriptionSettings settings, StateSink sink) {
-            if (failure instanceof Error error) {
-                throw error;
-            }
-            throw (RuntimeException) failure;
-        }
     }
 }

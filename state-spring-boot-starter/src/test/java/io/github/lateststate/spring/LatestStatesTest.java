@@ -114,6 +114,20 @@ class LatestStatesTest {
     }
 
     @Test
+    void aSnapshotThatIsTooOldIsNotServed(@TempDir Path folder) {
+        var runner = Contexts.inMemory(broker)
+                .withPropertyValues("latest-state.states.model.snapshot.path=" + folder.resolve("model"));
+        broker.push("{\"name\": \"churn\", \"version\": 7}");
+        runner.run(context -> assertThat(context).hasNotFailed());
+        broker.interrupt(new IllegalStateException("away"));
+        runner.withPropertyValues("latest-state.states.model.snapshot.max-age=0ms")
+                .run(context -> {
+                    LatestState<?> state = context.getBean(LatestState.class);
+                    assertThat(state.value()).isEmpty();
+                });
+    }
+
+    @Test
     void aResourceIsClosedWithTheContextBeforeItsState() {
         broker.push("{\"name\": \"churn\", \"version\": 7}");
         List<String> order = new CopyOnWriteArrayList<>();

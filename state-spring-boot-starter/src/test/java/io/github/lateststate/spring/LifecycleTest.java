@@ -3,6 +3,7 @@ package io.github.lateststate.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.lateststate.Decoder;
 import io.github.lateststate.LatestState;
 import io.github.lateststate.NotReadyException;
 import io.github.lateststate.Phase;
@@ -45,7 +46,7 @@ class LifecycleTest {
         restored.join();
     }
 
-    private static boolean isInAwaitReady(Thread thread) {
+    static boolean isInAwaitReady(Thread thread) {
         return thread.getState() == Thread.State.TIMED_WAITING
                 && Arrays.stream(thread.getStackTrace())
                         .anyMatch(frame -> frame.getClassName().equals(AwaitReady.class.getName()));
@@ -114,6 +115,24 @@ class LifecycleTest {
                     assertThat(context.getBean(AwaitReady.class).isRunning()).isTrue();
                     assertThat(context.getBean(StateEvents.class).isRunning()).isTrue();
                 });
+    }
+
+    @Test
+    void withLazyInitializationTheStartWaitsTooAlsoForTheStateOfADecoderBean() {
+        broker.interrupt(new IllegalStateException("away"));
+        Contexts.plain()
+                .withBean(InMemorySubscriber.class, () -> broker)
+                .withBean("greetingDecoder", Decoder.class, Decoder::utf8)
+                .withPropertyValues(
+                        "latest-state.states.greeting.subscriber=in-memory",
+                        "latest-state.states.greeting.stream=greetings",
+                        "latest-state.states.greeting.await-ready=1ms")
+                .withInitializer(context ->
+                        context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
+                .run(context -> assertThat(context.getStartupFailure())
+                        .hasCauseInstanceOf(NotReadyException.class)
+                        .rootCause()
+                        .hasMessage("away"));
     }
 
     @Test

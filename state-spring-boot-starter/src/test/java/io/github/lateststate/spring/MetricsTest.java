@@ -8,39 +8,63 @@ import io.github.lateststate.spring.Contexts.ModelRef;
 import io.github.lateststate.testing.InMemorySubscriber;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import org.junit.jupiter.api.Test;
-import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
+/** With all that Spring Boot configures by itself. */
 class MetricsTest {
 
-    private final InMemorySubscriber broker = new InMemorySubscriber();
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void statesAndResourcesAreMeasuredWhileTheContextIsOpen(boolean lazy) {
+        MeterRegistry registry;
+        try (ConfigurableApplicationContext context = SpringApplication.run(
+                Application.class,
+                "--spring.main.web-application-type=none",
+                "--spring.main.lazy-initialization=" + lazy,
+                "--latest-state.states.model.subscriber=in-memory",
+                "--latest-state.states.model.stream=models")) {
+            registry = context.getBean(MeterRegistry.class);
+            assertThat(registry.get("latest.state.updates")
+                            .tags("name", "model", "stream", "models")
+                            .functionCounter()
+                            .count())
+                    .isEqualTo(1);
+            assertThat(names(registry)).contains("models");
+        }
+        assertThat(names(registry)).doesNotContain("model", "models");
+    }
 
-    @Test
-    void statesAndResourcesAreMeasuredWhileTheContextIsOpen() {
-        broker.push("{\"name\": \"churn\", \"version\": 7}");
-        MeterRegistry registry = new SimpleMeterRegistry();
-        Contexts.inMemory(broker)
-                .withConfiguration(AutoConfigurations.of(MetricsAutoConfiguration.class))
-                .withBean(MeterRegistry.class, () -> registry, definition -> definition.setDestroyMethodName(""))
-                .withUserConfiguration(ModelResource.class)
-                .run(context -> {
-                    assertThat(registry.get("latest.state.updates")
-                                    .tags("name", "model", "stream", "models")
-                                    .functionCounter()
-                                    .count())
-                            .isEqualTo(1);
-                    assertThat(registry.getMeters())
-                            .extracting(meter -> meter.getId().getTag("name"))
-                            .contains("models");
-                });
-        assertThat(registry.getMeters()).isEmpty();
+    private static List<String> names(MeterRegistry registry) {
+        return registry.getMeters().stream()
+                .map(meter -> String.valueOf(meter.getId().getTag("name")))
+                .toList();
     }
 
     @Configuration(proxyBeanMethods = false)
-    static class ModelResource {
+    @EnableAutoConfiguration
+    @Import(Contexts.ModelBean.class)
+    static class Application {
+
+        @Bean
+        InMemorySubscriber broker() {
+            InMemorySubscriber broker = new InMemorySubscriber();
+            broker.push("{\"name\": \"churn\", \"version\": 7}");
+            return broker;
+        }
+
+        /** Outlives the context, as a registry of the JVM does. */
+        @Bean(destroyMethod = "")
+        MeterRegistry registry() {
+            return new SimpleMeterRegistry();
+        }
 
         @Bean
         LatestResource<ModelRef, String> models(LatestState<ModelRef> model) {

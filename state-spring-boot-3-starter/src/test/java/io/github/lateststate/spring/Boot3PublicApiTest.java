@@ -1,0 +1,18 @@
+package io.github.lateststate.spring;
+
+import io.github.lateststate.testing.PublicApi;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class Boot3PublicApiTest {
+
+    @Test
+    void theApiForApplicationsIsWhatWasCommitted() throws IOException {
+        PublicApi.check(
+                Boot3BundleSslEngineFactory.class,
+                List.of("io.github.lateststate.spring"),
+                Path.of("src/test/api/state-spring-boot-3-starter.txt"));
+    }
+}

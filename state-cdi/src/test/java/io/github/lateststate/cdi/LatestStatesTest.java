@@ -157,7 +157,7 @@ class LatestStatesTest {
         Application.broker.interrupt(new IOException("away"));
         assertThatThrownBy(this::started)
                 .hasStackTraceContaining(NotReadyException.class.getName())
-                .hasStackTraceContaining("models")
+                .hasStackTraceContaining("The state of 'models' is not ready after PT0.001S")
                 .hasStackTraceContaining("away");
         assertThat(Application.OPENED)
                 .extracting(state -> state.status().phase())

@@ -55,9 +55,10 @@ class NamesInPagesTest {
             "major.minor.patch",
             "embedded.kafka.class.path");
 
-    /** Meters, packages, Maven groups, and properties of Spring Boot. */
-    private static final Pattern NO_SETTING = Pattern.compile("(?:latest|io|com|org|tools|boot|reactor|micrometer)\\..*"
-            + "|(?:management|settings|snapshot|kafka\\.consumer|config\\.providers|demo|broker\\.log)(?:\\..*)?");
+    /** Meters, packages, Maven groups, and properties of Spring Boot and Micronaut. */
+    private static final Pattern NO_SETTING = Pattern.compile(
+            "(?:latest|io|com|org|tools|boot|reactor|micrometer)\\..*"
+                    + "|(?:management|endpoints|settings|snapshot|kafka\\.consumer|config\\.providers|demo|broker\\.log)(?:\\..*)?");
 
     private static String code = "";
 

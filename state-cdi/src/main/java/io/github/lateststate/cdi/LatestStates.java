@@ -11,7 +11,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.eclipse.microprofile.config.Config;
 
 /**
@@ -30,7 +29,7 @@ import org.eclipse.microprofile.config.Config;
  *
  * <p>Each bean whose type is {@link LatestState} or {@link io.github.lateststate.resource.LatestResource} is created when the container
  * starts. The start then waits for the states that have {@code await-ready}. When the container stops, the resources that are beans are
- * closed first, and then all states that were opened here. Do not close them in a disposer method as well; it does no harm, but no good.
+ * closed first, and then all states that were opened here. You need no disposer methods.
  *
  * <p>A subscriber that is a bean is preferred to one of the same name on the class path. A test produces an
  * {@link io.github.lateststate.testing.InMemorySubscriber} that way, and sets {@code subscriber} to {@code in-memory}.
@@ -42,11 +41,11 @@ public final class LatestStates {
     /** A state that was opened here, and how long the start of the container waits for it. */
     record Opened(LatestState<?> state, Duration awaitReady) {}
 
-    private final Supplier<Config> config;
+    private final Config config;
     private final SubscriberChoice subscribers;
     private final Deque<Opened> opened = new ConcurrentLinkedDeque<>();
 
-    LatestStates(Supplier<Config> config, Iterable<LatestStateSubscriber> subscribers) {
+    LatestStates(Config config, Iterable<LatestStateSubscriber> subscribers) {
         this.config = config;
         this.subscribers = new SubscriberChoice(subscribers);
     }
@@ -76,7 +75,7 @@ public final class LatestStates {
      */
     public <T> LatestState<T> open(String name, Decoder<T> decoder, Consumer<LatestStateBuilder<T>> more) {
         try {
-            StateConfig configured = StateConfig.of(config.get(), name);
+            StateConfig configured = StateConfig.of(config, name);
             LatestStateBuilder<T> builder = LatestState.builder(decoder);
             configured.applyTo(builder);
             subscribers.choose(builder, configured);

@@ -28,7 +28,7 @@ class StatesLifecycle {
     @Produces
     @Singleton
     LatestStates latestStates(@Any Instance<LatestStateSubscriber> subscribers) {
-        return new LatestStates(ConfigProvider::getConfig, subscribers);
+        return new LatestStates(ConfigProvider.getConfig(), subscribers);
     }
 
     /** Runs before the application's own observers, which may use the states. */

@@ -4,10 +4,10 @@ import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The context class loader of the thread that creates this object. The library calls your code with the one of the
- * thread that opened the state, on whatever thread: frameworks find classes, services and configuration by it.
- * Otherwise it would be that of a thread that another application has started, or the system class loader, which does
- * not see into a fat jar: since Java 19, threads that inherit no thread-locals begin with it. Thread-safe.
+ * The context class loader of the thread that creates this object. Frameworks find classes, services and configuration
+ * by it. So the library sets it before it calls your code, on any thread. A thread of the library may have another one:
+ * that of the application that started it, or the system class loader, which does not see into a fat jar. Since Java 19,
+ * a thread that inherits no thread-locals begins with the system class loader. Thread-safe.
  */
 public final class ContextClassLoader {
 

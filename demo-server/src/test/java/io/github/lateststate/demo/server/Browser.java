@@ -108,6 +108,11 @@ final class Browser implements BeforeEachCallback, AfterEachCallback {
                         Map.of("width", pixels, "height", 800, "deviceScaleFactor", 1, "mobile", false));
     }
 
+    /** By how many pixels the page is wider than the window. */
+    String overflow() {
+        return run("const page = document.documentElement; return page.scrollWidth - page.clientWidth");
+    }
+
     void colourScheme(String scheme) {
         driver().executeCdpCommand(
                         "Emulation.setEmulatedMedia",

@@ -109,9 +109,7 @@ class LivePageInstancesIT {
         assertThat(card(1).length()).isLessThan(500);
         for (int width : new int[] {320, 1_200}) {
             browser.width(width);
-            assertThat(browser.run(
-                            "const page = document.documentElement;" + "return page.scrollWidth - page.clientWidth"))
-                    .isEqualTo("0");
+            assertThat(browser.overflow()).isEqualTo("0");
         }
         assertThat(browser.text("value")).isEqualTo("0");
     }

@@ -74,11 +74,21 @@ class LivePageLookIT {
         browser.run("document.querySelector('details').open = true");
 
         assertThat(browser.run("return innerWidth")).isEqualTo(Integer.toString(width));
-        assertThat(browser.run("const page = document.documentElement; return page.scrollWidth - page.clientWidth"))
-                .isEqualTo("0");
+        assertThat(browser.overflow()).isEqualTo("0");
         assertThat(browser.run("const value = document.getElementById('value');"
                         + "return value.scrollWidth <= value.clientWidth"))
                 .isEqualTo("true");
+    }
+
+    @Test
+    void thePageIsNotWiderThanTheWindowWhileTheChartIs() {
+        open();
+        browser.width(320);
+
+        // as in the frame between the new width of the window and that of the chart
+        browser.run("document.getElementById('chart').style.width = '1200px'");
+
+        assertThat(browser.overflow()).isEqualTo("0");
     }
 
     @Test

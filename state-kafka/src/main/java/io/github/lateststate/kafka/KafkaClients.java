@@ -9,8 +9,14 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /** Creates and closes Kafka's clients. A client.id must not be in use twice at a time: Kafka warns of that. */
 final class KafkaClients {
 
-    /** How long a client has to close its connection properly; a dead broker does not answer. */
+    /** How long an admin client has to finish its requests; a dead broker does not answer. */
     private static final Duration GOODBYE = Duration.ofSeconds(1);
+
+    /**
+     * How long a consumer has to send that it ends its fetch session. The answer would come after the parked fetch, up
+     * to {@code fetch.max.wait.ms} later. The broker reads the request even if the connection is closed by then.
+     */
+    private static final Duration LAST_WORD = Duration.ofMillis(100);
 
     private KafkaClients() {}
 
@@ -45,6 +51,6 @@ final class KafkaClients {
     }
 
     static void close(Consumer<?, ?> consumer) {
-        ClientVersion.close(consumer, GOODBYE);
+        ClientVersion.close(consumer, LAST_WORD);
     }
 }

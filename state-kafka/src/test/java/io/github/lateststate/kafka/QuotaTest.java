@@ -6,7 +6,6 @@ import io.github.lateststate.LatestState;
 import io.github.lateststate.embedded.EmbeddedKafka;
 import java.util.Collections;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.apache.kafka.common.quota.ClientQuotaAlteration;
 import org.apache.kafka.common.quota.ClientQuotaEntity;
 import org.jspecify.annotations.Nullable;
@@ -52,10 +51,11 @@ class QuotaTest {
             States.awaitReady(state);
             setQuota(2_000.0);
             String large = "x".repeat(20_000);
-            IntStream.range(0, 5).forEach(i -> clients.publish(topic, large));
+            await().atMost(SharedBroker.PATIENCE).until(() -> {
+                clients.publish(topic, large); // again, because a broker applies a quota after it has acknowledged it
+                return state.status().progress().contains(THROTTLED);
+            });
             clients.publish(topic, "last");
-            await().atMost(SharedBroker.PATIENCE)
-                    .until(() -> state.status().progress().contains(THROTTLED));
             setQuota(null);
             await().atMost(SharedBroker.PATIENCE).until(() -> state.get().equals("last"));
         }

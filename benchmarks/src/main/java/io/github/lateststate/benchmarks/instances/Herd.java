@@ -40,4 +40,12 @@ record Herd(
     double requestsToStart() {
         return startRequests.values().stream().mapToLong(Long::longValue).sum();
     }
+
+    double requestsOfEachToStart() {
+        return requestsToStart() / instances();
+    }
+
+    double idleRequestsPerSecondOfEach() {
+        return idleRequestsPerSecond / instances();
+    }
 }

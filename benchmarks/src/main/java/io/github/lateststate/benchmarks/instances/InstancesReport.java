@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import io.github.lateststate.benchmarks.followers.Way;
 import io.github.lateststate.benchmarks.report.Figures;
+import io.github.lateststate.benchmarks.report.Goal;
 import io.github.lateststate.benchmarks.report.Plot;
 import io.github.lateststate.benchmarks.report.Sample;
 import io.github.lateststate.benchmarks.report.Section;
@@ -35,13 +36,12 @@ final class InstancesReport {
             return sample(figure).medianAndRange();
         }
 
-        /** Returns the median of the rounds' ratios. */
-        String ratio(ToDoubleFunction<Herd> figure, Rounds to) {
-            return Figures.ratio(Sample.of(IntStream.range(0, herds.size())
-                            .mapToObj(round ->
-                                    figure.applyAsDouble(herds.get(round)) / figure.applyAsDouble(to.herds.get(round)))
-                            .toList())
-                    .median());
+        /** Returns the rounds' ratios. */
+        Sample ratio(ToDoubleFunction<Herd> figure, Rounds to) {
+            return Sample.of(IntStream.range(0, herds.size())
+                    .mapToObj(
+                            round -> figure.applyAsDouble(herds.get(round)) / figure.applyAsDouble(to.herds.get(round)))
+                    .toList());
         }
 
         Herd last() {
@@ -57,16 +57,50 @@ final class InstancesReport {
 
     static Section of(List<Herd> herds) {
         List<Rounds> ways = Rounds.of(herds);
-        Rounds loop = ways.stream()
-                .filter(way -> way.way == Way.PLAIN_LOOP)
-                .findFirst()
-                .orElseThrow();
+        Rounds loop = of(Way.PLAIN_LOOP, ways);
         return new Section(
                 "Many instances on one broker",
                 method(),
                 List.of(start(ways, loop), updates(ways, loop), requests(ways)),
                 List.of(plot(ways)),
-                List.of());
+                goals(of(Way.OURS, ways), loop));
+    }
+
+    private static Rounds of(Way way, List<Rounds> ways) {
+        return ways.stream().filter(rounds -> rounds.way == way).findFirst().orElseThrow();
+    }
+
+    private static List<Goal> goals(Rounds ours, Rounds loop) {
+        return List.of(
+                atMost(
+                        12,
+                        "at most 12 requests of each instance to start",
+                        "",
+                        ours.sample(Herd::requestsOfEachToStart)),
+                atMost(
+                        1.3,
+                        "all are ready within 1.3 × the loop's time",
+                        " ×",
+                        ours.ratio(herd -> herd.readySeconds().max(), loop)),
+                atMost(
+                        1.6,
+                        "the start costs the broker at most 1.6 × the loop's processor time",
+                        " ×",
+                        ours.ratio(Herd::startBrokerCpuSeconds, loop)),
+                atMost(
+                        2.2,
+                        "at most 2.2 idle requests a second of each instance",
+                        "",
+                        ours.sample(Herd::idleRequestsPerSecondOfEach)),
+                atMost(
+                        1.05,
+                        "all have an update within 1.05 × the loop's time",
+                        " ×",
+                        ours.ratio(herd -> herd.updateMillis(100), loop)));
+    }
+
+    private static Goal atMost(double limit, String wanted, String unit, Sample measured) {
+        return new Goal(wanted, measured.medianAndRange() + unit, measured.median() <= limit);
     }
 
     private static Table start(List<Rounds> ways, Rounds loop) {
@@ -89,11 +123,12 @@ final class InstancesReport {
                     way.cell(herd -> herd.readySeconds().median()),
                     way.cell(herd -> herd.readySeconds().percentile(99)),
                     way.cell(herd -> herd.readySeconds().max()),
-                    way.ratio(herd -> herd.readySeconds().max(), loop),
+                    Figures.ratio(
+                            way.ratio(herd -> herd.readySeconds().max(), loop).median()),
                     way.cell(Herd::requestsToStart),
-                    way.cell(herd -> herd.requestsToStart() / herd.instances()),
+                    way.cell(Herd::requestsOfEachToStart),
                     way.cell(Herd::startBrokerCpuSeconds),
-                    way.ratio(Herd::startBrokerCpuSeconds, loop));
+                    Figures.ratio(way.ratio(Herd::startBrokerCpuSeconds, loop).median()));
         }
         return table;
     }
@@ -113,12 +148,13 @@ final class InstancesReport {
             table.add(
                     way.label(),
                     way.cell(Herd::idleRequestsPerSecond),
-                    way.cell(herd -> herd.idleRequestsPerSecond() / herd.instances()),
+                    way.cell(Herd::idleRequestsPerSecondOfEach),
                     way.cell(herd -> herd.updateMillis(0)),
                     way.cell(herd -> herd.updateMillis(50)),
                     way.cell(herd -> herd.updateMillis(99)),
                     way.cell(herd -> herd.updateMillis(100)),
-                    way.ratio(herd -> herd.updateMillis(100), loop));
+                    Figures.ratio(
+                            way.ratio(herd -> herd.updateMillis(100), loop).median()));
         }
         return table;
     }

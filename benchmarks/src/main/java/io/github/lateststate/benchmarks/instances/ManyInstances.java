@@ -24,7 +24,7 @@ public final class ManyInstances implements Benchmark {
     static final Duration SETTLE = Duration.ofSeconds(5);
     static final Duration SPAN = Duration.ofSeconds(10);
     private static final Duration BETWEEN_UPDATES =
-            Duration.ofMillis(700); // longer than a fetch waits, so that all start alike
+            Duration.ofSeconds(1); // longer than a fetch waits, so that all start alike
 
     @Override
     public String name() {

@@ -36,7 +36,7 @@ const packagesOfPages = {
   },
 }
 
-// the pages as the README lists them: "- Start: [one](docs/one.md) · [another](docs/another.md)"
+// the pages as the README lists them: "- Start: [one](docs/one.md), [another](docs/another.md)"
 function sidebar() {
   const list = readFileSync(join(root, 'README.md'), 'utf8').split('\n## Read on\n')[1].split('\n## ')[0]
   return [...list.matchAll(/^- (.+?): (.*(?:\n  .*)*)/gm)].map(([, text, links]) => ({

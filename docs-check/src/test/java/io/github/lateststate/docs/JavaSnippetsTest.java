@@ -4,16 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.lateststate.docs.JavaSource.Kind;
 import java.io.IOException;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every Java snippet compiles. Statements run, too; {@link ProgramsTest} and {@link SpringBootPageTest} run the others. */
+/**
+ * Every Java snippet compiles. Statements run, too, and so do the tests and the main method of a class that needs no
+ * framework; {@link ProgramsTest} and {@link SpringBootPageTest} run the others.
+ */
 class JavaSnippetsTest {
 
     /** What a snippet says of the reader's machine and classes, and what stands for it here. */
@@ -34,6 +40,9 @@ class JavaSnippetsTest {
         if (source.kind() == Kind.STATEMENTS) {
             run(source.type());
         }
+        if (source.kind() == Kind.CLASS) {
+            runMethods(source.type());
+        }
     }
 
     private void run(String type) throws Exception {
@@ -42,6 +51,26 @@ class JavaSnippetsTest {
                 Surroundings snippet =
                         (Surroundings) loader.loadClass(type).getConstructor().newInstance()) {
             snippet.run();
+        }
+    }
+
+    private void runMethods(String type) throws Exception {
+        try (URLClassLoader loader =
+                new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
+            Class<?> snippet = loader.loadClass(type);
+            if (snippet.getAnnotations().length > 0) {
+                return; // a framework's
+            }
+            for (Method method : snippet.getDeclaredMethods()) {
+                method.setAccessible(true); // not public, as in a reader's code
+                if (method.isAnnotationPresent(Test.class)) {
+                    Constructor<?> constructor = snippet.getDeclaredConstructor();
+                    constructor.setAccessible(true);
+                    method.invoke(constructor.newInstance());
+                } else if (method.getName().equals("main")) {
+                    method.invoke(null, (Object) new String[0]);
+                }
+            }
         }
     }
 

@@ -33,12 +33,12 @@ class ProgramsTest {
             }
         }
         Path output = folder.resolve("output");
-        Broker.publish("models", "{\"name\":\"churn\",\"version\":7}");
+        Broker.publish("state", "{\"state\":7,\"text\":\"some text\"}");
         Process program = start(source.type(), output);
         try {
-            await().atMost(PATIENCE).until(() -> Files.readString(output).contains("version=7"));
-            Broker.publish("models", "{\"name\":\"churn\",\"version\":8}");
-            await().atMost(PATIENCE).until(() -> Files.readString(output).contains("version=8"));
+            await().atMost(PATIENCE).until(() -> Files.readString(output).contains("state=7"));
+            Broker.publish("state", "{\"state\":8,\"text\":\"some text\"}");
+            await().atMost(PATIENCE).until(() -> Files.readString(output).contains("state=8"));
             assertThat(program.isAlive()).isTrue();
         } finally {
             program.destroyForcibly().waitFor();
@@ -51,7 +51,7 @@ class ProgramsTest {
                         "-cp",
                         folder + File.pathSeparator + System.getProperty("java.class.path"),
                         // the reader has one broker module on the class path, and we have two
-                        "-Dlatest-state.states.model.subscriber=kafka",
+                        "-Dlatest-state.states.demo.subscriber=kafka",
                         type)
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())

@@ -29,6 +29,9 @@ class ArgumentsIT {
                     .contains(" KAFKA_CONSUMER_GROUP_PREFIX ", " KAFKA_CREATE_TOPIC ", " KAFKA_* ")
                     .contains(" KINESIS_STREAM ", " KINESIS_CONSUMER_GROUP_PREFIX ", " KINESIS_FAN_OUT ")
                     .contains(" AWS_REGION ", " AWS_ENDPOINT_URL ");
+            assertThat(server.out().lines().dropWhile(line -> !line.equals("Environment:")))
+                    .as("the terminal wraps no line of the list")
+                    .allMatch(line -> line.equals("Environment:") || line.startsWith("  "));
         }
     }
 

@@ -12,7 +12,7 @@ import java.util.Map;
 /**
  * What is configured for one state, under {@code latest-state.states.<name>}.
  *
- * @param settings settings of the broker's client in its own words; not to be logged, as one may be a password
+ * @param settings settings of the broker's client, under its own names; do not log them, one may be a password
  */
 @EachProperty("latest-state.states")
 record StateProperties(

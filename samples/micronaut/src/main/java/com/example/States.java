@@ -3,17 +3,14 @@ package com.example;
 import io.github.lateststate.LatestState;
 import io.github.lateststate.LatestStateBuilder;
 import io.github.lateststate.json.JsonDecoder;
-import io.github.lateststate.metrics.LatestStateMetrics;
 import io.github.lateststate.spi.LatestStateSubscriber;
-import io.micrometer.core.instrument.Tags;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.core.annotation.Nullable;
 import jakarta.inject.Named;
-import jakarta.inject.Singleton;
 
-/** The state and its metrics. application.properties says where the state is from. */
+/** The state. application.properties says where it comes from. */
 @Factory
 class States {
 
@@ -34,11 +31,5 @@ class States {
             state.awaitReady(properties.awaitReady());
         }
         return state;
-    }
-
-    @Bean(preDestroy = "close")
-    @Singleton
-    LatestStateMetrics metrics(LatestState<Message> state) {
-        return new LatestStateMetrics(state, Tags.of("name", "state"));
     }
 }

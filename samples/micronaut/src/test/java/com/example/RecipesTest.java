@@ -63,7 +63,7 @@ class RecipesTest {
         @Get(produces = MediaType.TEXT_EVENT_STREAM)
         Publisher<Message> changes() {
             Flux<Current<Message>> states = JdkFlowAdapter.flowPublisherToFlux(state.publisher());
-            return states.map(current -> current.value().orElseThrow());
+            return states.mapNotNull(current -> current.value().orElse(null));
         }
     }
 

@@ -3,11 +3,9 @@ package com.example;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.lateststate.testing.InMemorySubscriber;
-import io.micronaut.context.annotation.Factory;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -15,16 +13,6 @@ import org.junit.jupiter.api.Test;
 
 @MicronautTest
 class StateControllerTest {
-
-    /** The broker of the tests. */
-    @Factory
-    static class Broker {
-
-        @Singleton
-        InMemorySubscriber subscriber() {
-            return new InMemorySubscriber();
-        }
-    }
 
     @Inject
     InMemorySubscriber broker;

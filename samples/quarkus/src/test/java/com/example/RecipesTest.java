@@ -21,6 +21,7 @@ import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The recipes of the page on Quarkus. */
@@ -62,7 +63,12 @@ class RecipesTest {
         @GET
         @jakarta.ws.rs.Produces(MediaType.SERVER_SENT_EVENTS)
         public Multi<Message> changes() {
-            return Multi.createFrom().publisher(state.publisher()).map(Current::value).map(value -> value.orElseThrow());
+            return Multi.createFrom()
+                    .publisher(state.publisher())
+                    .map(Current::value)
+                    .select()
+                    .where(Optional::isPresent)
+                    .map(Optional::get);
         }
     }
 

@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.lateststate.testing.InMemorySubscriber;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,17 +14,6 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 class StateResourceTest {
-
-    /** The broker of the tests: see application.properties. */
-    @ApplicationScoped
-    static class Broker {
-
-        @Produces
-        @Singleton
-        InMemorySubscriber subscriber() {
-            return new InMemorySubscriber();
-        }
-    }
 
     @Inject
     InMemorySubscriber broker;

@@ -13,6 +13,7 @@ record JavaSource(Kind kind, String type, String code) {
 
     private static final List<String> IMPORTS = List.of(
             "io.github.lateststate.*",
+            "io.github.lateststate.docs.Surroundings.ModelRef",
             "io.github.lateststate.json.*",
             "io.github.lateststate.kafka.*",
             "io.github.lateststate.kinesis.*",

@@ -8,36 +8,43 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.jetbrains.kotlin.cli.common.ExitCode;
 import org.jetbrains.kotlin.cli.jvm.K2JVMCompiler;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The Kotlin snippets compile, with the imports that are listed here. */
+/** The Kotlin snippets compile, with their own imports and those that are listed here. */
 class KotlinSnippetsTest {
 
     private static final String IMPORTS = """
             import io.github.lateststate.*
             import io.github.lateststate.docs.Surroundings.Price
-            import kotlinx.coroutines.channels.awaitClose
-            import kotlinx.coroutines.flow.*
-            import kotlinx.coroutines.future.await
-            import kotlinx.coroutines.jdk9.asFlow
             """;
+    private static final Pattern OWN_IMPORT = Pattern.compile("^import .*\n+", Pattern.MULTILINE);
 
     @TempDir
     Path folder;
 
     @Test
     void theyCompile() throws IOException {
-        StringBuilder source = new StringBuilder(IMPORTS);
+        Set<String> imports = new LinkedHashSet<>(); // Kotlin refuses the same one twice
+        StringBuilder functions = new StringBuilder();
         for (Snippet snippet : Pages.snippets("kotlin")) {
-            source.append("suspend fun ")
+            OWN_IMPORT
+                    .matcher(snippet.code())
+                    .results()
+                    .forEach(found -> imports.add(found.group().strip()));
+            functions
+                    .append("suspend fun ")
                     .append(snippet.toString().replaceAll("\\W", "_"))
                     .append("(state: LatestState<Price>) {\n")
-                    .append(snippet.code())
+                    .append(OWN_IMPORT.matcher(snippet.code()).replaceAll(""))
                     .append("}\n");
         }
+        String source = IMPORTS + String.join("\n", imports) + "\n" + functions;
         Path file = Files.writeString(folder.resolve("Snippets.kt"), source);
         ByteArrayOutputStream output = new ByteArrayOutputStream();
 

@@ -60,6 +60,7 @@ class ProgramsTest {
 
     private static List<Snippet> programs() throws IOException {
         List<Snippet> programs = Pages.snippets("java").stream()
+                .filter(snippet -> !Pages.SAMPLES.containsKey(snippet.page()))
                 .filter(snippet -> JavaSource.of(snippet, snippet.code()).kind() == Kind.PROGRAM)
                 .toList();
         assertThat(programs).as("plain Java, and Spring Boot").hasSize(2);

@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
             "  PORT                           the port (default: 8000)",
             "  ALLOWED_HOSTS                  host names, separated by commas, that requests",
             "                                 from this machine may use besides localhost,",
-            "                                 127.0.0.1 and [::1], such as the name of a proxy",
+            "                                 127.0.0.1 and [::1], such as a proxy's name",
             "  INSTANCES                      the addresses of all instances, separated by",
             "                                 commas, the same for each of them, such as",
             "                                 http://localhost:8000,http://localhost:8001.",

@@ -127,9 +127,10 @@ class LivePageIT {
             browser.awaitNothing("notice");
             send("restart", 46);
             browser.awaitText("value", "46");
-            // nobody knows what this server had while it was away
+            // Nobody knows what this server had while it was away. If the page returns before the look-back has ended, it
+            // receives the initial value first.
             assertThat(browser.run("return Chart.getChart('chart').data.datasets[0].data.map(p => p.y).join()"))
-                    .endsWith("45,45,NaN,45,46,46");
+                    .matches(".*45,45,NaN,(0,)?45,46,46");
         }
     }
 

@@ -6,7 +6,9 @@ import io.github.lateststate.LatestState;
 import io.github.lateststate.Phase;
 import io.github.lateststate.embedded.EmbeddedKafka;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.IsolationLevel;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,6 +18,10 @@ import org.junit.jupiter.api.Test;
 class PassedOverTest {
 
     private static final int OTHERS = 50_000;
+    private static final int MILLION = 1_000_000;
+
+    /** No room for the million records that are passed over. */
+    private static final String HEAP = "96m";
 
     private static EmbeddedKafka broker;
     private static TestClients clients;
@@ -52,6 +58,27 @@ class PassedOverTest {
             publish(topic, "mine", "3");
             States.awaitValue(state, "3");
             assertThat(state.status().phase()).isEqualTo(Phase.LIVE);
+        }
+    }
+
+    @Test
+    void aKeyThatWasWrittenAMillionRecordsAgoIsFoundWithLittleMemory() {
+        String topic = clients.topic();
+        publish(topic, "mine", "good");
+        try (TestClients fast = new TestClients(
+                broker.bootstrapServers(),
+                Map.of("linger.ms", "20", "batch.size", "500000", "compression.type", "lz4"))) {
+            for (int i = 0; i < MILLION; i++) {
+                var unused = fast.producer().send(record(topic, "another", "good, but not mine"));
+            }
+        }
+        assertThat(clients.end(topic, IsolationLevel.READ_COMMITTED)).isEqualTo(MILLION + 1);
+        try (SmallJvm.Child child = SmallJvm.start(
+                broker.bootstrapServers(), topic, "good", "-Xmx" + HEAP, "-D" + SmallJvm.KEY + "=mine")) {
+            child.awaitReady();
+            assertThat(child.line()).isEqualTo("state good");
+            assertThat(child.line()).isEqualTo("LIVE");
+            assertThat(Long.parseLong(child.line().replace("read ", ""))).isBetween((long) MILLION, 4L * MILLION);
         }
     }
 

@@ -21,6 +21,9 @@ final class SmallJvm {
     /** The system property that says whether a child shares its clients. */
     static final String SHARED = "test.shared";
 
+    /** The system property that names the only key a child follows. */
+    static final String KEY = "test.key";
+
     static final String READY = "ready";
 
     private SmallJvm() {}
@@ -60,7 +63,7 @@ final class SmallJvm {
     static Child start(Class<?> main, List<String> arguments, String... options) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-XX:+UseSerialGC");
+        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         command.addAll(List.of(options));
         command.add(main.getName());
         command.addAll(arguments);
@@ -76,9 +79,10 @@ final class SmallJvm {
 
     /** The child. */
     public static void main(String[] args) {
-        try (LatestState<String> state = following(args[0], args[1])
-                .setting("state.share.clients", System.getProperty(SHARED, "false"))
-                .open()) {
+        LatestStateBuilder<String> builder =
+                following(args[0], args[1]).setting("state.share.clients", System.getProperty(SHARED, "false"));
+        String key = System.getProperty(KEY);
+        try (LatestState<String> state = (key == null ? builder : builder.key(key)).open()) {
             state.awaitReady(PATIENCE);
             say(READY);
             await().atMost(PATIENCE)

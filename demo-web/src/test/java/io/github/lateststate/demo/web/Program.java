@@ -41,7 +41,7 @@ public final class Program implements AutoCloseable {
         Path err = Files.createTempFile(directory, "err", ".txt");
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-XX:+UseSerialGC");
+        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         if (bringsItsBroker(env)) {
             command.add("--sun-misc-unsafe-memory-access=allow"); // see docs/compatibility.md
         }

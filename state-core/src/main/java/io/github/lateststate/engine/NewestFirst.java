@@ -1,6 +1,5 @@
 package io.github.lateststate.engine;
 
-import java.util.Deque;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -24,22 +23,5 @@ public final class NewestFirst {
             }
         }
         return false;
-    }
-
-    /**
-     * Offers records and removes each one before it is offered. So a record does not stay in memory while it is
-     * decoded.
-     *
-     * @param records in the order of the log; those that were not offered stay
-     * @param offer offers one record, and returns whether it was accepted
-     * @param <R> the type of the records
-     * @return whether one of them was accepted
-     */
-    public static <R> boolean offerAndRemove(Deque<? extends R> records, Predicate<? super R> offer) {
-        boolean accepted = false;
-        while (!accepted && !records.isEmpty()) {
-            accepted = offer.test(records.removeLast());
-        }
-        return accepted;
     }
 }

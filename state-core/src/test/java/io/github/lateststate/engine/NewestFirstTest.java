@@ -2,9 +2,7 @@ package io.github.lateststate.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -22,14 +20,6 @@ class NewestFirstTest {
     void allAreOfferedIfNoneIsAccepted() {
         assertThat(NewestFirst.offer(List.of(3, 4), this::acceptsTwo)).isFalse();
         assertThat(offered).containsExactly(4, 3);
-    }
-
-    @Test
-    void recordsThatWereOfferedAreRemoved() {
-        Deque<Integer> records = new ArrayDeque<>(List.of(1, 2, 3));
-        assertThat(NewestFirst.offerAndRemove(records, this::acceptsTwo)).isTrue();
-        assertThat(offered).containsExactly(3, 2);
-        assertThat(records).containsExactly(1);
     }
 
     private boolean acceptsTwo(int record) {

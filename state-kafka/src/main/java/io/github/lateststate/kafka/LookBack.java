@@ -1,8 +1,6 @@
 package io.github.lateststate.kafka;
 
-import io.github.lateststate.engine.NewestFirst;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import io.github.lateststate.engine.RecentRecords;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
@@ -31,13 +29,11 @@ final class LookBack {
 
     private final long end;
     private final long mayKeep;
-    private final Deque<ConsumerRecord<byte[], byte[]>> kept = new ArrayDeque<>();
+    private final RecentRecords<ConsumerRecord<byte[], byte[]>> kept;
     private long begin;
     private long windowBegin;
     private long windowEnd;
     private long step;
-    private long keptBytes;
-    private boolean dropped;
     private boolean done;
 
     /**
@@ -53,6 +49,7 @@ final class LookBack {
         this.begin = Math.min(begin, end);
         this.end = end;
         this.mayKeep = mayKeep;
+        this.kept = new RecentRecords<>(Integer.MAX_VALUE, mayKeep, LookBack::size);
         open(end);
     }
 
@@ -90,12 +87,12 @@ final class LookBack {
         if (done || record.offset() < windowBegin || record.offset() >= windowEnd) {
             return;
         }
-        keep(record);
+        kept.add(record);
     }
 
     /** Takes a batch that cannot be read instead of its records. It may begin before the window. */
     void unreadable(UnreadableBatch batch) {
-        keep(batch);
+        kept.add(batch);
     }
 
     /**
@@ -108,9 +105,9 @@ final class LookBack {
         if (done || position < windowEnd) {
             return false;
         }
-        long nextEnd = dropped ? firstKept() : Math.min(windowBegin, firstKept());
+        long nextEnd = kept.isTrimmed() ? firstKept() : Math.min(windowBegin, firstKept());
         step = nextStep(windowEnd - nextEnd);
-        boolean accepted = NewestFirst.offerAndRemove(kept, offer);
+        boolean accepted = kept.offerNewestFirst(offer);
         open(nextEnd);
         done |= accepted;
         return true;
@@ -126,30 +123,20 @@ final class LookBack {
 
     private void open(long newEnd) {
         kept.clear();
-        keptBytes = 0;
-        dropped = false;
         windowEnd = newEnd;
         windowBegin = Math.max(begin, newEnd - step);
         done = newEnd <= begin;
     }
 
     private long firstKept() {
-        return kept.isEmpty() ? windowBegin : kept.getFirst().offset();
+        ConsumerRecord<byte[], byte[]> first = kept.oldest();
+        return first == null ? windowBegin : first.offset();
     }
 
     /** At most three times what was just searched, and at most as many records of that size as may be kept. */
     private long nextStep(long searched) {
-        long fits = kept.isEmpty() ? GREATEST_STEP : Math.max(1, mayKeep / Math.max(1, keptBytes / kept.size()));
+        long fits = kept.newest() == null ? GREATEST_STEP : Math.max(1, mayKeep / Math.max(1, kept.averageBytes()));
         return Math.min(Math.min(searched, GREATEST_STEP) * GROWTH, fits);
-    }
-
-    private void keep(ConsumerRecord<byte[], byte[]> record) {
-        kept.addLast(record);
-        keptBytes += size(record);
-        while (kept.size() > 1 && keptBytes > mayKeep) {
-            keptBytes -= size(kept.removeFirst());
-            dropped = true;
-        }
     }
 
     static long size(ConsumerRecord<byte[], byte[]> record) {

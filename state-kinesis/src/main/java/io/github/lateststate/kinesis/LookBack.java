@@ -1,11 +1,9 @@
 package io.github.lateststate.kinesis;
 
-import io.github.lateststate.engine.NewestFirst;
+import io.github.lateststate.engine.RecentRecords;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -34,13 +32,11 @@ final class LookBack {
     private final WindowPlan plan;
     private final Predicate<Record> wanted;
     private final Bisection bisection;
-    private final Deque<Record> kept = new ArrayDeque<>();
+    private final RecentRecords<Record> kept = new RecentRecords<>(KEPT_RECORDS, KEPT_BYTES, LookBack::size);
     private Start start;
     private Duration step = LEAST_STEP;
     private @Nullable BigInteger upper;
     private @Nullable BigInteger firstOfWindow;
-    private long keptBytes;
-    private boolean dropped;
     private int idleReads;
     private boolean done;
 
@@ -92,7 +88,7 @@ final class LookBack {
                 firstOfWindow = position;
             }
             if (wanted.test(record)) {
-                keep(record);
+                kept.add(record);
             }
         }
         return tip || bisection.isInVain(reached);
@@ -115,9 +111,9 @@ final class LookBack {
 
     /** Offers the records of the window, newest first, until one is accepted. If none is, opens the next window. */
     void offer(Predicate<Record> offer) {
-        Record oldest = kept.peekFirst();
-        Record newest = kept.peekLast();
-        done = NewestFirst.offerAndRemove(kept, offer);
+        Record oldest = kept.oldest();
+        Record newest = kept.newest();
+        done = kept.offerNewestFirst(offer);
         if (!done && !beginEarlier()) {
             openNext(oldest, newest);
         }
@@ -151,15 +147,6 @@ final class LookBack {
         done = true;
     }
 
-    private void keep(Record record) {
-        kept.addLast(record);
-        keptBytes += size(record);
-        while (kept.size() > 1 && (kept.size() > KEPT_RECORDS || keptBytes > KEPT_BYTES)) {
-            keptBytes -= size(kept.removeFirst());
-            dropped = true;
-        }
-    }
-
     private boolean beginEarlier() {
         Instant earlier = start instanceof Start.At at ? bisection.earlier(at.time()) : null;
         if (earlier != null) {
@@ -170,14 +157,12 @@ final class LookBack {
 
     private void forget() {
         kept.clear();
-        keptBytes = 0;
-        dropped = false;
         firstOfWindow = null;
         idleReads = 0;
     }
 
     private void openNext(@Nullable Record oldest, @Nullable Record newest) {
-        if (dropped && oldest != null && newest != null) {
+        if (kept.isTrimmed() && oldest != null && newest != null) {
             upper = Positions.of(oldest);
             bisection.next(timeOf(oldest));
             Duration span = Duration.between(timeOf(oldest), timeOf(newest));

@@ -167,8 +167,8 @@ final class Attempts {
                 sink.interrupted(cause);
                 return Optional.of(backoff.next(false));
             }
-            RuntimeException explained = Trouble.explained(cause, settings);
-            if (Trouble.isFinal(cause)) {
+            RuntimeException explained = Explanations.of(cause, settings);
+            if (Explanations.isFinal(cause)) {
                 progress = "gave up";
                 sink.failed(explained);
                 return Optional.empty();

@@ -13,6 +13,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthenticationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,10 +100,7 @@ final class Follower {
         ended.completeExceptionally(cause);
     }
 
-    /**
-     * Ends it because the log no longer holds the positions. The log may be a truncated one that is as long again as it
-     * was.
-     */
+    /** Ends it because the log no longer holds the positions. It may be truncated, and as long again as it was. */
     void endOutOfRange(OffsetOutOfRangeException lost) {
         lost.partitions().stream().filter(partitions::contains).forEach(log::cutOff);
         lookBackAgain("the record at " + lost.offsetOutOfRangePartitions() + " is no longer in the log");
@@ -153,7 +151,7 @@ final class Follower {
     /** Names the brokers that gave no answer, until there is one. */
     void name(SilentBrokers brokers) {
         if (question.name(brokers) && !ended.isDone()) {
-            sink.interrupted(Trouble.explained(brokers, settings));
+            sink.interrupted(Explanations.of(brokers, settings));
         }
     }
 
@@ -210,6 +208,10 @@ final class Follower {
     }
 
     private void noAnswer(Throwable cause) {
+        if (Causes.has(cause, AuthenticationException.class)) { // only the next attempt has new credentials
+            fail(cause);
+            return;
+        }
         Optional<Throwable> reported = question.failed(cause);
         if (reported.isEmpty()) {
             return;
@@ -220,7 +222,7 @@ final class Follower {
             paused = true;
             sink.interrupted(TopicFinder.missing(settings));
         } else {
-            sink.interrupted(Trouble.explained(reported.get(), settings));
+            sink.interrupted(Explanations.of(reported.get(), settings));
         }
     }
 

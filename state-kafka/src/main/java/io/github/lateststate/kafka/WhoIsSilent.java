@@ -26,7 +26,7 @@ final class WhoIsSilent {
             try {
                 Throwable named = SilentBrokers.named(Causes.of(noAnswer), settings);
                 if (named instanceof SilentBrokers && !stop.isSet()) {
-                    sink.interrupted(Trouble.explained(named, settings));
+                    sink.interrupted(Explanations.of(named, settings));
                 }
             } catch (RuntimeException e) { // it was only about the words
                 logger.debug(

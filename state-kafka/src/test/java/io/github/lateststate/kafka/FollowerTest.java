@@ -1,12 +1,15 @@
 package io.github.lateststate.kafka;
 
 import static java.util.concurrent.CompletableFuture.completedFuture;
+import static java.util.concurrent.CompletableFuture.failedFuture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.lateststate.testing.RecordingSink;
+import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.junit.jupiter.api.Test;
 
 /** How a follower judges the broker's answers. */
@@ -17,7 +20,7 @@ class FollowerTest {
     private final Follower follower = Followers.of(topic, sink, new StopSignal());
 
     @Test
-    void aShorterLogAtAnOutdatedLeaderDoesNotCountAsCutBack() {
+    void aShorterLogAtAnOutdatedLeaderDoesNotCountAsTruncated() {
         answer(7, 4);
         assertThat(sink.interruptions()).isEmpty();
         answer(5, 3);
@@ -27,6 +30,17 @@ class FollowerTest {
         answer(5, 4);
         assertThat(follower.ended())
                 .isCompletedWithValueMatching(reason -> reason.reason().contains("truncated from 7 to 5"));
+    }
+
+    @Test
+    void refusedCredentialsEndItSoThatTheNextAttemptHasNewOnes() {
+        SaslAuthenticationException refused = new SaslAuthenticationException("wrong password");
+        follower.asks(failedFuture(refused));
+        follower.onAnswer(partition -> Followers.POSITION);
+        assertThat(follower.ended())
+                .failsWithin(Duration.ZERO)
+                .withThrowableThat()
+                .withCause(refused);
     }
 
     private void answer(long end, int epoch) {

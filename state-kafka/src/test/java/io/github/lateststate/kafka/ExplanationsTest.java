@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class TroubleTest {
+class ExplanationsTest {
 
     private static final KafkaSettings SETTINGS = KafkaSettings.of(new SubscriptionSettings(
             "models",
@@ -48,7 +48,7 @@ class TroubleTest {
     @ParameterizedTest
     @MethodSource("troubles")
     void troubleIsExplainedByWhatToDoAndTheCause(Throwable cause, String advice) {
-        KafkaException explained = Trouble.explained(new CompletionException(cause), SETTINGS);
+        KafkaException explained = Explanations.of(new CompletionException(cause), SETTINGS);
         assertThat(explained)
                 .hasMessageContaining(advice)
                 .hasMessageContaining("cause")
@@ -64,7 +64,7 @@ class TroubleTest {
     void troubleNamesTheMissingRight(String right, String advice) {
         CompletableFuture<Void> refused = MissingRight.named(
                 right, CompletableFuture.failedFuture(new TopicAuthorizationException(Set.of("models"))));
-        assertThat(Trouble.explained(refused.handle((none, thrown) -> thrown).join(), SETTINGS))
+        assertThat(Explanations.of(refused.handle((none, thrown) -> thrown).join(), SETTINGS))
                 .hasMessageContaining(advice)
                 .cause()
                 .isInstanceOf(TopicAuthorizationException.class);
@@ -74,7 +74,7 @@ class TroubleTest {
     void troubleRepeatsNoValueOfASetting() {
         Throwable quoting = new KafkaException(
                 "Failed to construct", new IllegalArgumentException("Invalid control flag 'secret' in JAAS config"));
-        KafkaException explained = Trouble.explained(quoting, SETTINGS);
+        KafkaException explained = Explanations.of(quoting, SETTINGS);
         assertThat(explained).hasMessageContaining("Invalid control flag '<sasl.jaas.config>' in JAAS config");
         assertThat(explained).hasStackTraceContaining("<sasl.jaas.config>");
         StringWriter trace = new StringWriter();
@@ -85,24 +85,26 @@ class TroubleTest {
     @Test
     void anExceptionThatOnlyNamesAPartitionIsExplainedByItsCause() {
         Throwable cause = new KafkaException("partition 3", new TimeoutException("late"));
-        assertThat(Trouble.explained(cause, SETTINGS))
+        assertThat(Explanations.of(cause, SETTINGS))
                 .hasMessageContaining("No answer from broker:9092")
                 .hasMessageContaining("partition 3");
     }
 
     @Test
     void troubleIsFinalIfNoRetryCanFixIt() {
-        assertThat(Trouble.isFinal(new InvalidTopicException("bad name"))).isTrue();
-        assertThat(Trouble.isFinal(new UnsupportedVersionException("too old"))).isTrue();
-        assertThat(Trouble.isFinal(new NoClassDefFoundError("some/Login"))).isTrue();
+        assertThat(Explanations.isFinal(new InvalidTopicException("bad name"))).isTrue();
+        assertThat(Explanations.isFinal(new UnsupportedVersionException("too old")))
+                .isTrue();
+        assertThat(Explanations.isFinal(new NoClassDefFoundError("some/Login"))).isTrue();
     }
 
     @Test
     void troubleIsNotFinalIfSomeoneElseCanFixIt() {
-        assertThat(Trouble.isFinal(new SaslAuthenticationException("wrong password")))
+        assertThat(Explanations.isFinal(new SaslAuthenticationException("wrong password")))
                 .isFalse();
-        assertThat(Trouble.isFinal(new TopicAuthorizationException("no right"))).isFalse();
-        assertThat(Trouble.isFinal(new TimeoutException("late"))).isFalse();
-        assertThat(Trouble.isFinal(new OutOfMemoryError("for now"))).isFalse();
+        assertThat(Explanations.isFinal(new TopicAuthorizationException("no right")))
+                .isFalse();
+        assertThat(Explanations.isFinal(new TimeoutException("late"))).isFalse();
+        assertThat(Explanations.isFinal(new OutOfMemoryError("for now"))).isFalse();
     }
 }

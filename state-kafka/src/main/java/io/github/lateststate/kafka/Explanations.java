@@ -13,11 +13,11 @@ import org.apache.kafka.common.errors.UnsupportedVersionException;
  * Explains what is wrong and what to do, and whether a retry can help. It repeats no value of a setting except the
  * brokers' addresses.
  */
-final class Trouble {
+final class Explanations {
 
-    private Trouble() {}
+    private Explanations() {}
 
-    static KafkaException explained(Throwable thrown, KafkaSettings settings) {
+    static KafkaException of(Throwable thrown, KafkaSettings settings) {
         Throwable cause = Causes.of(thrown);
         Redaction redaction = settings.redaction();
         Throwable shown = redaction.of(Causes.bare(cause));

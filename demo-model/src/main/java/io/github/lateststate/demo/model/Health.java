@@ -2,6 +2,7 @@ package io.github.lateststate.demo.model;
 
 import io.github.lateststate.LatestState;
 import io.github.lateststate.Phase;
+import io.github.lateststate.Status;
 import io.github.lateststate.demo.web.HealthCheck;
 import io.github.lateststate.demo.web.HealthReport;
 import io.github.lateststate.resource.LatestResource;
@@ -25,7 +26,7 @@ final class Health {
         HealthCheck.answer(ctx, good, "Given up: " + report.state().summary(), report);
     }
 
-    /** Ready once there is a model, and from then on: a bad new one, or an outage, leaves the old one in service. */
+    /** Ready once there is a model. A bad new one, or an outage, leaves the old one in service. A failed state does not. */
     void ready(Context ctx) {
         Report report = report();
         HealthCheck.answer(ctx, report.ready(), report.whyNotReady(), report);
@@ -39,13 +40,17 @@ final class Health {
 
     private Report report() {
         ModelReport model = ModelReport.of(models.status());
-        return new Report(model.serving() != null, model, HealthReport.of(state, state.status()));
+        Status status = state.status();
+        boolean ready = model.serving() != null && status.healthy(HealthCheck.ANY_SILENCE);
+        return new Report(ready, model, HealthReport.of(state, status));
     }
 
     private record Report(boolean ready, ModelReport model, HealthReport state) {
 
         private String whyNotReady() {
-            return "No model yet: " + model.progress() + ". The stream '" + state.stream() + "': " + state.summary();
+            return model.serving() == null
+                    ? "No model yet: " + model.progress() + ". The stream '" + state.stream() + "': " + state.summary()
+                    : "No newer model will come. The stream '" + state.stream() + "': " + state.summary();
         }
     }
 }

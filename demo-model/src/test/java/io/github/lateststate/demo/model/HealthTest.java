@@ -123,6 +123,19 @@ class HealthTest {
         }
     }
 
+    @Test
+    void aStateThatFailsAfterAModelWasLoadedIsNotReady() throws Exception {
+        try (TestApi api = new TestApi(broker, folder)) {
+            publish(new Artifacts(folder).version("good", 7));
+            awaitServing(api, "good");
+            broker.fail(new IllegalStateException("write another setting"));
+
+            assertThat(api.get("/health/ready").statusCode()).isEqualTo(503);
+            assertThat(api.get("/health/ready").body())
+                    .contains("No newer model will come", "write another setting", "\"ready\":false");
+        }
+    }
+
     private void publish(ModelRef ref) {
         broker.push(ref.json());
     }

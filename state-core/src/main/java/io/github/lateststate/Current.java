@@ -1,5 +1,6 @@
 package io.github.lateststate;
 
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>There is no record yet: there is no origin. The value is the initial value if you gave one, else empty.
  * </ul>
  *
- * <p>{@link #source()} distinguishes these cases. Two instances are equal if value, source and origin are equal.
+ * <p>{@link #source()} distinguishes these cases. Two instances are equal if value, source and origin are equal. Values
+ * that are arrays are compared by their content.
  *
  * @param <T> the type of the value
  * @apiNote Later versions may add methods.
@@ -85,13 +87,13 @@ public final class Current<T> {
     public boolean equals(@Nullable Object other) {
         return other instanceof Current<?> that
                 && source == that.source
-                && value.equals(that.value)
+                && Objects.deepEquals(plainValue, that.plainValue)
                 && origin.equals(that.origin);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(value, origin);
+        return Arrays.deepHashCode(new Object[] {plainValue, origin});
     }
 
     /** The value and where it comes from. */

@@ -2,6 +2,7 @@ package io.github.lateststate;
 
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -28,7 +29,8 @@ abstract class Delivery implements Registration, Runnable {
 
     private final Context context;
     private final AtomicInteger due = new AtomicInteger();
-    private volatile boolean refused;
+    private final AtomicBoolean refused = new AtomicBoolean();
+    private volatile boolean lastCalls;
     private volatile boolean warned;
     private volatile boolean ended;
     private volatile boolean running;
@@ -61,9 +63,19 @@ abstract class Delivery implements Registration, Runnable {
 
     /** Tries again if the executor refused the last task. */
     final void tryAgain() {
-        if (refused) {
-            refused = false;
+        if (refused.getAndSet(false)) {
             execute(this);
+        }
+    }
+
+    /**
+     * Makes the calls that the executor refused on this thread, because nobody will try again. Calls that it refuses
+     * later are made on the thread of the call before.
+     */
+    final void callHereIfRefused() {
+        lastCalls = true;
+        while (refused.getAndSet(false)) {
+            run();
         }
     }
 
@@ -104,7 +116,7 @@ abstract class Delivery implements Registration, Runnable {
         boolean comesAtOnce() {
             execute(this);
             asking = false;
-            return atOnce;
+            return atOnce || (lastCalls && refused.getAndSet(false));
         }
 
         @Override
@@ -154,7 +166,7 @@ abstract class Delivery implements Registration, Runnable {
             context.executor().execute(turn);
             warned = false;
         } catch (RejectedExecutionException | OutOfMemoryError e) { // the thread that brought the change must go on
-            refused = true;
+            refused.set(true);
             if (!warned) {
                 warned = true;
                 logger.warn("Cannot call a listener of '{}' now, retrying: {}", context.stream(), PlainText.of(e));

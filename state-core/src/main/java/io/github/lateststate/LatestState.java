@@ -159,6 +159,8 @@ public interface LatestState<T> extends AutoCloseable {
      * rejections, in order. There is no gap between the two. {@link Phase#CLOSED} comes last, perhaps after
      * {@code close()} has returned.
      *
+     * <p>If a listener is slow, up to 1,000 changes wait for it. Beyond that the oldest is dropped.
+     *
      * <p>Some changes come from time alone, such as a broker that falls silent. The listener receives them within a
      * second or two.
      *

@@ -145,4 +145,9 @@ final class Listeners<T> {
             workers.close();
         }
     }
+
+    /** Makes the last calls here if the executor refused them. Call it after {@link #close}. */
+    void callHereIfRefused() {
+        deliveries.forEach(Delivery::callHereIfRefused);
+    }
 }

@@ -11,7 +11,11 @@ public final class NotReadyException extends IllegalStateException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Why something is not ready. */
+    /**
+     * Why something is not ready.
+     *
+     * @apiNote Later versions may add constants: give a {@code switch} a default.
+     */
     public enum Reason {
         /** The timeout passed. Waiting longer may help. */
         TIMEOUT,

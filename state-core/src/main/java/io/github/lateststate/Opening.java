@@ -67,18 +67,17 @@ final class Opening<T> {
                 ? SubscriptionSettings.from(following, all)
                 : new SubscriptionSettings(following, all.get());
         decoder.open(following, reached.settings());
+        RecordDecoder<T> records = new RecordDecoder<>(following, decoder, only);
         try {
             return new SubscribedState<>(new SubscribedState.Plan<>(
-                    using,
-                    reached,
-                    decoder,
-                    only,
+                    new Subscribers.Choice(using, reached),
+                    records,
                     initial,
                     snapshot,
                     executor == null ? Workers.orVirtualThreads(following) : executor,
                     clock));
         } catch (Throwable e) {
-            SubscribedState.close(decoder, following);
+            records.close();
             throw e;
         }
     }

@@ -10,6 +10,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a state is ready. It is decided once; then waiting threads wake and callbacks run. Thread-safe. */
@@ -18,11 +19,18 @@ final class Readiness<T> {
     private final CompletableFuture<@Nullable Void> decided = new CompletableFuture<>();
     private final CompletableFuture<LatestState<T>> stage = new CompletableFuture<>();
     private final Executor executor;
+    private final Supplier<@Nullable Reason> reason;
     private volatile boolean asked;
 
-    /** Uses an executor for the callers' functions. */
-    Readiness(Executor executor) {
+    /**
+     * Starts undecided.
+     *
+     * @param executor runs the callers' functions
+     * @param reason why the state is not ready; null if it is
+     */
+    Readiness(Executor executor, Supplier<@Nullable Reason> reason) {
         this.executor = executor;
+        this.reason = reason;
     }
 
     /** Notes that there is something to serve from, or that there never will be. */
@@ -55,17 +63,17 @@ final class Readiness<T> {
     }
 
     private void complete(LatestState<T> state, Function<Reason, NotReadyException> why) {
-        Reason reason = reasonAgainst(state.status());
-        if (reason == null) {
+        Reason against = reason.get();
+        if (against == null) {
             stage.complete(state);
         } else {
-            stage.completeExceptionally(why.apply(reason));
+            stage.completeExceptionally(why.apply(against));
         }
     }
 
     /** Waits. Returns the reason if it is not ready, or null if it is. */
     @Nullable
-    Reason await(LatestState<T> state, Duration timeout) {
+    Reason await(Duration timeout) {
         try {
             if (!decided.isDone()) { // get alone would throw in an interrupted thread, though there is nothing left to
                 // wait for
@@ -79,13 +87,6 @@ final class Readiness<T> {
         } catch (ExecutionException e) {
             throw new AssertionError(e); // it never completes exceptionally
         }
-        return reasonAgainst(state.status());
-    }
-
-    private static @Nullable Reason reasonAgainst(Status status) {
-        if (status.ready()) {
-            return null;
-        }
-        return status.phase() == Phase.CLOSED ? Reason.CLOSED : Reason.FAILED;
+        return reason.get();
     }
 }

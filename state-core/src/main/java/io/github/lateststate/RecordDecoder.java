@@ -4,8 +4,11 @@ import io.github.lateststate.concurrent.ContextClassLoader;
 import io.github.lateststate.engine.Failures;
 import io.github.lateststate.spi.StateRecord;
 import io.github.lateststate.spi.UndecidedException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Calls the user's filter and decoder, and classifies what they throw.
@@ -14,10 +17,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecordDecoder<T> {
 
+    private static final Logger logger = LoggerFactory.getLogger(LatestState.class);
+
     private final String stream;
     private final Decoder<T> decoder;
     private final Predicate<? super Origin> only;
     private final ContextClassLoader context = new ContextClassLoader();
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     /**
      * Makes a decoder of records. Filter and decoder are called with the context class loader of this thread.
@@ -47,6 +53,17 @@ final class RecordDecoder<T> {
             throw new IllegalStateException("the decoder returned null");
         }
         return value;
+    }
+
+    /** Closes the decoder. Further calls do nothing. */
+    void close() {
+        if (closed.compareAndSet(false, true)) {
+            try {
+                decoder.close();
+            } catch (RuntimeException | Error e) {
+                logger.warn("Cannot close the decoder of '{}': {}", stream, PlainText.of(e));
+            }
+        }
     }
 
     /** Throws if the decoder asks to try later. A parser that calls the decoder's code may have wrapped that. */

@@ -1,6 +1,8 @@
 package io.github.lateststate;
 
+import io.github.lateststate.engine.Waits;
 import io.github.lateststate.spi.StateRecord;
+import java.time.Duration;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -18,7 +20,7 @@ final class SnapshotWriter {
 
     private static final Logger logger = LoggerFactory.getLogger(LatestState.class);
     private static final long IDLE_SECONDS = 5;
-    private static final long CLOSE_MILLIS = 400;
+    private static final Duration CLOSE = Duration.ofMillis(400);
 
     private final SnapshotFile file;
     private final AtomicReference<StateRecord> next = new AtomicReference<>();
@@ -78,16 +80,16 @@ final class SnapshotWriter {
         }
     }
 
-    /** Waits a moment for what is still to be written. Does not wait for a disk that hangs. */
+    /**
+     * Waits a moment for what is still to be written, also in an interrupted thread. Does not wait for a disk that
+     * hangs.
+     */
     void close() {
         tryAgain();
         thread.shutdown();
-        try {
-            if (!thread.awaitTermination(CLOSE_MILLIS, TimeUnit.MILLISECONDS)) {
-                logger.warn("The snapshot {} does not hold the last state yet: the disk is slow", file.path());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        Waits.uninterrupted(CLOSE, nanos -> thread.awaitTermination(nanos, TimeUnit.NANOSECONDS));
+        if (!thread.isTerminated()) {
+            logger.warn("The snapshot {} does not hold the last state yet: the disk is slow", file.path());
         }
     }
 

@@ -4,7 +4,6 @@ import io.github.lateststate.spi.StateRecord;
 import io.github.lateststate.spi.StateSink;
 import io.github.lateststate.spi.StoppedException;
 import java.time.Duration;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +18,34 @@ final class StateKeeper<T> implements StateSink {
 
     private static final Logger logger = LoggerFactory.getLogger(LatestState.class);
 
+    /** The state that is kept. Its methods are called by one thread at a time. They must not block. */
+    interface Owner<T> {
+
+        /** What readers see. */
+        Current<T> current();
+
+        /** Shows this to readers from now on. Only this keeper changes what readers see. */
+        void serve(Current<T> next);
+
+        /** A record became the state, and readers see it. */
+        void changed();
+
+        /** Whether {@link #save} needs the records. They are not kept in memory otherwise. */
+        boolean savesRecords();
+
+        /** Takes the record that became the state. */
+        void save(StateRecord record);
+
+        /**
+         * There is something to serve from, because the look-back has ended or a snapshot was read, or there never will
+         * be.
+         */
+        void decided();
+
+        /** The decoder cannot decode anything: the subscription must end. */
+        void broken();
+    }
+
     /** A decoded record. The value is null for a tombstone. The record is kept only for a snapshot. */
     private record Entry<T>(
             @Nullable T value, Origin origin, @Nullable StateRecord record) {}
@@ -28,59 +55,26 @@ final class StateKeeper<T> implements StateSink {
     private final @Nullable T initial;
     private final StatusTracker tracker;
     private final RejectionLog rejections;
-    private final Consumer<Current<T>> readers;
+    private final Owner<T> owner;
     private final Heads<Entry<T>> heads = new Heads<>();
-    private Runnable onChange = () -> {};
-    private Runnable onReady = () -> {};
-    private Runnable onBroken = () -> {};
-    private @Nullable Consumer<StateRecord> saver;
     private boolean caughtUp;
     private @Nullable Entry<T> published;
-    private Current<T> current;
     private volatile boolean closed;
 
-    /**
-     * Starts without a record.
-     *
-     * @param readers where readers see the state; it is {@link Current#beforeAnyRecord} until this keeper sets another
-     */
+    /** Starts without a record. */
     StateKeeper(
             String stream,
             RecordDecoder<T> decoder,
             @Nullable T initial,
             StatusTracker tracker,
             RejectionLog rejections,
-            Consumer<Current<T>> readers) {
+            Owner<T> owner) {
         this.stream = stream;
         this.decoder = decoder;
         this.initial = initial;
         this.tracker = tracker;
         this.rejections = rejections;
-        this.readers = readers;
-        this.current = Current.beforeAnyRecord(initial);
-    }
-
-    /** Sets what to do after each change. Call it before you hand out the keeper. */
-    void onChange(Runnable action) {
-        this.onChange = action;
-    }
-
-    /**
-     * Sets what to do when there is something to serve from, because the look-back has ended or a snapshot was read,
-     * and when there never will be. Call it before you hand out the keeper.
-     */
-    void onReady(Runnable action) {
-        this.onReady = action;
-    }
-
-    /** Sets how to end the subscription if the decoder is broken. Call it before you hand out the keeper. */
-    void onBroken(Runnable action) {
-        this.onBroken = action;
-    }
-
-    /** Sets where the records that become the state go. Call it before you hand out the keeper. */
-    void saveTo(Consumer<StateRecord> destination) {
-        this.saver = destination;
+        this.owner = owner;
     }
 
     /** Serves a record of an earlier run until the broker answers. Call it before you hand out the keeper. */
@@ -89,24 +83,26 @@ final class StateKeeper<T> implements StateSink {
         try {
             if (!decoder.wants(origin)) {
                 logger.warn(
-                        "The snapshot of '{}' is not used: key or only passes over its record at {}", stream, origin);
+                        "The snapshot of '{}' is not used: the filter set with key or only passes over its record at {}",
+                        stream,
+                        origin);
                 return;
             }
             T value = decoder.decode(record, origin);
-            change(current.next(value == null ? initial : value, origin, Source.SNAPSHOT));
+            owner.serve(owner.current().next(value == null ? initial : value, origin, Source.SNAPSHOT));
         } catch (Throwable e) { // a version of the service with other values saved it
             logger.warn("The snapshot of '{}' is not used: {}", stream, new Rejection(origin, e));
             return;
         }
         tracker.restored();
-        onReady.run();
+        owner.decided();
         logger.info("Serving '{}' from its snapshot until the broker answers: {}", stream, origin);
     }
 
     /** Accepts nothing more. */
     void close() {
         closed = true;
-        onReady.run();
+        owner.decided();
     }
 
     /** If a filter fails, the record is still wanted: the offer then rejects it and reports why. */
@@ -148,7 +144,10 @@ final class StateKeeper<T> implements StateSink {
             tracker.notifyListeners();
         }
         tracker.accepted();
-        heads.put(record.partition(), record.timestamp(), new Entry<>(value, origin, saver == null ? null : record));
+        heads.put(
+                record.partition(),
+                record.timestamp(),
+                new Entry<>(value, origin, owner.savesRecords() ? record : null));
         publish();
         return true;
     }
@@ -176,8 +175,8 @@ final class StateKeeper<T> implements StateSink {
     public synchronized void caughtUp(long recordsRead) {
         caughtUp = true;
         publish();
-        tracker.caughtUp(recordsRead, current);
-        onReady.run();
+        tracker.caughtUp(recordsRead, owner.current());
+        owner.decided();
         tracker.notifyListeners();
     }
 
@@ -197,7 +196,7 @@ final class StateKeeper<T> implements StateSink {
     public void failed(Throwable cause) {
         tracker.failed(cause);
         tracker.notifyListeners();
-        onReady.run();
+        owner.decided();
         logger.error(
                 "Gave up following '{}'; the state stays as it is. Fix the cause and open the state again: {}",
                 stream,
@@ -211,7 +210,7 @@ final class StateKeeper<T> implements StateSink {
         if (broken != null) {
             tracker.failed(broken);
             close();
-            onBroken.run();
+            owner.broken();
             logger.error(
                     "The decoder of '{}' lacks a class; the state stays as it is. Fix the class path and open"
                             + " the state again.",
@@ -230,17 +229,12 @@ final class StateKeeper<T> implements StateSink {
         published = newest;
         T value = newest.value();
         Source source = value == null ? Source.TOMBSTONE : Source.RECORD;
-        change(current.next(value == null ? initial : value, newest.origin(), source));
+        owner.serve(owner.current().next(value == null ? initial : value, newest.origin(), source));
         tracker.published();
-        onChange.run();
-        if (saver != null && newest.record() != null) {
-            saver.accept(newest.record());
+        owner.changed();
+        if (newest.record() != null) {
+            owner.save(newest.record());
         }
-    }
-
-    private void change(Current<T> next) {
-        current = next;
-        readers.accept(next);
     }
 
     private void reject(Rejection rejection) {

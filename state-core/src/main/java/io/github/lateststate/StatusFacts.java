@@ -1,5 +1,6 @@
 package io.github.lateststate;
 
+import io.github.lateststate.NotReadyException.Reason;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,15 @@ final class StatusFacts implements Cloneable {
 
     StatusFacts(Instant since) {
         this.since = since;
+    }
+
+    /** Null if the state is ready. */
+    @Nullable
+    Reason whyNotReady() {
+        if (ready) {
+            return null;
+        }
+        return phase == Phase.CLOSED ? Reason.CLOSED : Reason.FAILED;
     }
 
     StatusFacts copy() {

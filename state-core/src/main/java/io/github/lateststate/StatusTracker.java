@@ -1,5 +1,6 @@
 package io.github.lateststate;
 
+import io.github.lateststate.NotReadyException.Reason;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,12 @@ final class StatusTracker {
         judge();
         followWallClock();
         return completed(copy(), progress, slow);
+    }
+
+    /** Why the state is not ready; null if it is. */
+    synchronized @Nullable Reason whyNotReady() {
+        judge();
+        return facts.whyNotReady();
     }
 
     /** Adds what this class does not know. */

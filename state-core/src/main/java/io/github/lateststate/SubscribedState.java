@@ -3,6 +3,7 @@ package io.github.lateststate;
 import io.github.lateststate.NotReadyException.Reason;
 import io.github.lateststate.concurrent.CallThreads;
 import io.github.lateststate.spi.LatestStateSubscriber;
+import io.github.lateststate.spi.StateRecord;
 import io.github.lateststate.spi.Subscription;
 import io.github.lateststate.spi.SubscriptionSettings;
 import java.time.Duration;
@@ -12,11 +13,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A state that a subscription keeps current. */
 final class SubscribedState<T> implements LatestState<T> {
@@ -24,24 +21,18 @@ final class SubscribedState<T> implements LatestState<T> {
     /**
      * What to open.
      *
-     * @param only which records count
      * @param executor where listeners are called
      */
     record Plan<T>(
-            LatestStateSubscriber subscriber,
-            SubscriptionSettings settings,
-            Decoder<T> decoder,
-            Predicate<? super Origin> only,
+            Subscribers.Choice followed,
+            RecordDecoder<T> decoder,
             @Nullable T initial,
             @Nullable SnapshotFile snapshot,
             Executor executor,
             TimeSource clock) {}
 
-    private static final Logger logger = LoggerFactory.getLogger(LatestState.class);
-
     private final String stream;
-    private final Decoder<T> decoder;
-    private final AtomicBoolean decoderClosed = new AtomicBoolean();
+    private final RecordDecoder<T> decoder;
     private final Absence absence;
     private final StatusTracker tracker;
     private final StateKeeper<T> keeper;
@@ -51,45 +42,77 @@ final class SubscribedState<T> implements LatestState<T> {
     private final Subscription subscription;
     private final CompletableFuture<Subscription> opened = new CompletableFuture<>();
     private final Future<?> watch;
+    private volatile boolean closed;
 
     /** It is here and not in the keeper, its only writer: so readers follow one reference fewer. */
     private volatile Current<T> current;
 
     /** Begins to follow a stream. */
     SubscribedState(Plan<T> plan) {
-        SubscriptionSettings settings = plan.settings();
+        LatestStateSubscriber subscriber = plan.followed().subscriber();
+        SubscriptionSettings settings = plan.followed().settings();
+        SnapshotFile snapshot = plan.snapshot();
         stream = settings.stream();
         decoder = plan.decoder();
         absence = new Absence(stream);
         tracker = new StatusTracker(stream, plan.clock());
         current = Current.beforeAnyRecord(plan.initial());
-        keeper = new StateKeeper<>(
-                stream,
-                new RecordDecoder<>(stream, plan.decoder(), plan.only()),
-                plan.initial(),
-                tracker,
-                new RejectionLog(stream, plan.clock()),
-                next -> current = next);
         listeners = new Listeners<>(stream, this::current, tracker::listenerFailed, plan.clock(), plan.executor());
-        readiness = new Readiness<>(plan.executor());
-        keeper.onChange(listeners::stateChanged);
-        keeper.onReady(this::decideReadiness);
-        SnapshotFile snapshot = plan.snapshot();
-        if (snapshot == null) {
-            snapshotWriter = null;
-        } else {
+        readiness = new Readiness<>(plan.executor(), tracker::whyNotReady);
+        snapshotWriter = snapshot == null
+                ? null
+                : new SnapshotWriter(snapshot, CallThreads.daemons("latest-state-snapshot-" + stream));
+        keeper = new StateKeeper<>(
+                stream, decoder, plan.initial(), tracker, new RejectionLog(stream, plan.clock()), new Kept());
+        if (snapshot != null) {
             snapshot.read().ifPresent(keeper::restore);
-            snapshotWriter = new SnapshotWriter(snapshot, CallThreads.daemons("latest-state-snapshot-" + stream));
-            keeper.saveTo(snapshotWriter::write);
         }
-        keeper.onBroken(() -> {
-            var unused = opened.thenAccept(Subscription::close);
-        });
-        subscription = plan.subscriber().subscribe(settings, keeper);
+        subscription = subscriber.subscribe(settings, keeper);
         opened.complete(subscription);
-        watch = watched(plan.subscriber().name());
+        watch = watched(subscriber.name());
         readiness.completeStage(
                 this, this::notReady, false); // it may have been decided before there was a subscription to ask
+    }
+
+    /** What the keeper has decided. */
+    private final class Kept implements StateKeeper.Owner<T> {
+
+        @Override
+        public Current<T> current() {
+            return current;
+        }
+
+        @Override
+        public void serve(Current<T> next) {
+            current = next;
+        }
+
+        @Override
+        public void changed() {
+            listeners.stateChanged();
+        }
+
+        @Override
+        public boolean savesRecords() {
+            return snapshotWriter != null;
+        }
+
+        @Override
+        public void save(StateRecord record) {
+            if (snapshotWriter != null) {
+                snapshotWriter.write(record);
+            }
+        }
+
+        @Override
+        public void decided() {
+            decideReadiness();
+        }
+
+        @Override
+        public void broken() {
+            var unused = opened.thenAccept(Subscription::close);
+        }
     }
 
     /**
@@ -150,7 +173,7 @@ final class SubscribedState<T> implements LatestState<T> {
 
     @Override
     public void awaitReady(Duration timeout) {
-        Reason reason = readiness.await(this, timeout);
+        Reason reason = readiness.await(timeout);
         if (reason != null) {
             throw absence.notReadyAfter(timeout, reason, status());
         }
@@ -159,7 +182,7 @@ final class SubscribedState<T> implements LatestState<T> {
     @Override
     public CompletionStage<LatestState<T>> ready() {
         CompletionStage<LatestState<T>> stage = readiness.stage();
-        readiness.completeStage(this, this::notReady, status().phase() == Phase.CLOSED);
+        readiness.completeStage(this, this::notReady, closed);
         return stage;
     }
 
@@ -192,26 +215,18 @@ final class SubscribedState<T> implements LatestState<T> {
     }
 
     private void end() {
+        closed = true;
         tracker.closed();
         keeper.close();
         listeners.close();
         tracker.notifyListeners();
+        listeners.callHereIfRefused();
         readiness.completeStage(this, this::notReady, true);
         subscription.close();
         if (snapshotWriter != null) {
             snapshotWriter.close();
         }
-        if (decoderClosed.compareAndSet(false, true)) {
-            close(decoder, stream);
-        }
-    }
-
-    static void close(Decoder<?> decoder, String stream) {
-        try {
-            decoder.close();
-        } catch (RuntimeException | Error e) {
-            logger.warn("Cannot close the decoder of '{}': {}", stream, PlainText.of(e));
-        }
+        decoder.close();
     }
 
     private void look() {

@@ -27,7 +27,7 @@ final class Subscribers {
     private static final Map<@Nullable ClassLoader, SoftReference<Subscribers>> FOUND =
             Collections.synchronizedMap(new WeakHashMap<>());
 
-    /** What an environment asks for. */
+    /** A subscriber, and what it follows. */
     record Choice(LatestStateSubscriber subscriber, SubscriptionSettings settings) {}
 
     private final Map<String, LatestStateSubscriber> byName;

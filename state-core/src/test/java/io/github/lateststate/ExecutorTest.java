@@ -92,6 +92,41 @@ class ExecutorTest {
         assertThat(ready).isCompletedWithValue(state); // the look-back had ended before
     }
 
+    @Test
+    void aListenerReceivesClosedEvenIfTheExecutorRefuses() {
+        AtomicBoolean shutDown = new AtomicBoolean();
+        LatestState<String> state = open(task -> {
+            if (shutDown.get()) {
+                throw new RejectedExecutionException("shut down");
+            }
+            task.run();
+        });
+        state.listenStatus(status -> received.add(status.phase().name()));
+        shutDown.set(true);
+        broker.interrupt(new IllegalStateException("away"));
+        assertThat(received).containsExactly("LIVE");
+        state.close();
+        assertThat(received).containsExactly("LIVE", "INTERRUPTED", "CLOSED");
+    }
+
+    @Test
+    void aListenerThatIsBusyReceivesClosedEvenIfTheExecutorIsShutDownMeanwhile() {
+        AtomicBoolean shutDown = new AtomicBoolean();
+        LatestState<String> state = open(task -> {
+            if (shutDown.get()) {
+                throw new RejectedExecutionException("shut down");
+            }
+            tasks.add(task);
+        });
+        state.listenStatus(status -> {
+            received.add(status.phase().name());
+            shutDown.set(true);
+            state.close();
+        });
+        runAll();
+        assertThat(received).containsExactly("LIVE", "CLOSED");
+    }
+
     /** The library finds virtual threads by reflection. If the JVM has them, it must return them. */
     @Test
     void callsUseVirtualThreadsIfTheJvmHasThem() throws Exception {

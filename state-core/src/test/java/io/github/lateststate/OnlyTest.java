@@ -61,9 +61,9 @@ class OnlyTest {
                         .isPresent())
                 .key("mine")
                 .open()) {
-            broker.push(record("mine", "a", "1"));
-            broker.push(record("mine", "b", "2"));
-            broker.push(record("another", "a", "3"));
+            broker.push("mine", "1", Map.of("tenant", "a"));
+            broker.push("mine", "2", Map.of("tenant", "b"));
+            broker.push("another", "3", Map.of("tenant", "a"));
             assertThat(state.get()).isEqualTo("1");
         }
     }

@@ -38,6 +38,13 @@ class OriginTest {
                 .isNotEqualTo(before);
     }
 
+    @Test
+    void twoStatesWithEqualBytesAreEqual() {
+        Current<byte[]> one = Current.beforeAnyRecord(bytes("value"));
+        Current<byte[]> two = Current.beforeAnyRecord(bytes("value"));
+        assertThat(one).isEqualTo(two).hasSameHashCodeAs(two).isNotEqualTo(Current.beforeAnyRecord(bytes("another")));
+    }
+
     private static Origin origin(String key, String... headers) {
         List<byte[]> values = List.of(headers).stream().map(OriginTest::bytes).toList();
         return Origin.of(new StateRecord("0", "1", Instant.EPOCH, bytes(key), null, Map.of("name", values)));

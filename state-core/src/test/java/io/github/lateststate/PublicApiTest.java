@@ -14,7 +14,14 @@ class PublicApiTest {
     void theApiForCallersAndImplementersMatchesTheCommittedFile() throws IOException {
         PublicApi.check(
                 LatestState.class,
-                List.of(ROOT, ROOT + ".json", ROOT + ".metrics", ROOT + ".resource", ROOT + ".spi", ROOT + ".testing"),
+                List.of(
+                        ROOT,
+                        ROOT + ".engine",
+                        ROOT + ".json",
+                        ROOT + ".metrics",
+                        ROOT + ".resource",
+                        ROOT + ".spi",
+                        ROOT + ".testing"),
                 Path.of("src/test/api/state-core.txt"));
     }
 }

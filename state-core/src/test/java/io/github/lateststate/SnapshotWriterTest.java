@@ -126,6 +126,7 @@ class SnapshotWriterTest {
         Thread.currentThread().interrupt();
         writer.close();
         assertThat(Thread.interrupted()).isTrue();
+        assertThat(file).exists();
         SnapshotFile next = new SnapshotFile(file, "test", null, TimeSource.SYSTEM);
         await().ignoreException(IOException.class).until(() -> {
             next.write(ManualSubscriber.record("0", 2, 2, "v2"));

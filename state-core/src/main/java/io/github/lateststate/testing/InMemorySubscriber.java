@@ -51,7 +51,7 @@ public final class InMemorySubscriber implements LatestStateSubscriber {
      * @param payload the payload, as UTF-8
      */
     public void push(String payload) {
-        push(payload.getBytes(StandardCharsets.UTF_8));
+        push(bytes(payload));
     }
 
     /**
@@ -69,9 +69,21 @@ public final class InMemorySubscriber implements LatestStateSubscriber {
      * @param key the key, as UTF-8
      * @param payload the payload, as UTF-8; null for a tombstone
      */
-    public synchronized void push(String key, @Nullable String payload) {
-        byte[] value = payload == null ? null : payload.getBytes(StandardCharsets.UTF_8);
-        push(next(key.getBytes(StandardCharsets.UTF_8), value));
+    public void push(String key, @Nullable String payload) {
+        push(key, payload, Map.of());
+    }
+
+    /**
+     * Appends a record with a key and headers to partition 0, with the present time.
+     *
+     * @param key the key, as UTF-8
+     * @param payload the payload, as UTF-8; null for a tombstone
+     * @param headers a value for each name, as UTF-8
+     */
+    public synchronized void push(String key, @Nullable String payload, Map<String, String> headers) {
+        Map<String, List<byte[]>> values = new HashMap<>();
+        headers.forEach((name, value) -> values.put(name, List.of(bytes(value))));
+        push(next(bytes(key), payload == null ? null : bytes(payload), values));
     }
 
     /** Appends a tombstone: there is no state. */
@@ -166,12 +178,16 @@ public final class InMemorySubscriber implements LatestStateSubscriber {
     }
 
     private StateRecord next(byte @Nullable [] payload) {
-        return next(null, payload);
+        return next(null, payload, Map.of());
     }
 
-    private StateRecord next(byte @Nullable [] key, byte @Nullable [] payload) {
+    private StateRecord next(byte @Nullable [] key, byte @Nullable [] payload, Map<String, List<byte[]>> headers) {
         int position = log.getOrDefault(PARTITION, List.of()).size();
-        return new StateRecord(PARTITION, Integer.toString(position), Instant.now(), key, payload, Map.of());
+        return new StateRecord(PARTITION, Integer.toString(position), Instant.now(), key, payload, headers);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     /** The records of each partition. Guarded by this. */

@@ -85,6 +85,11 @@ final class FollowClients implements AutoCloseable {
         return settings.longestFetch();
     }
 
+    /** How many records a poll returns at most. */
+    int mostAtOnce() {
+        return settings.mostAtOnce();
+    }
+
     FollowProbe probe() {
         return probe;
     }

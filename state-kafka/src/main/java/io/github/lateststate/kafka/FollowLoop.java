@@ -113,7 +113,7 @@ final class FollowLoop implements AutoCloseable {
     }
 
     private Polled poll() {
-        Polled polled = new Polled(clients.consumer());
+        Polled polled = new Polled(clients.consumer(), clients.mostAtOnce());
         if (clients.consumer().assignment().isEmpty()) { // no partition has a leader, and Kafka refuses to poll nothing
             pause();
             return polled;

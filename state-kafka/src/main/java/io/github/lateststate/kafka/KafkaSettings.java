@@ -40,6 +40,9 @@ record KafkaSettings(
 
     private static final int SHOWN_BROKERS = 5;
 
+    /** Few, because they may be large. Many polls are combined if the records are small. */
+    private static final int MOST_AT_ONCE = 4;
+
     static KafkaSettings of(SubscriptionSettings given) {
         SubscriptionSettings settings = ConfigProviders.resolved(given);
         settings.requireKnown(Set.of(CREATE_TOPIC, SHARE_CLIENTS));
@@ -88,6 +91,11 @@ record KafkaSettings(
         return (host.contains(":") ? "[" + host + "]" : host) + ":" + broker.port();
     }
 
+    /** How many records a poll of the consumer that follows returns at most. */
+    int mostAtOnce() {
+        return number(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MOST_AT_ONCE);
+    }
+
     /** The settings of a consumer that follows. */
     Map<String, Object> consumer() {
         Map<String, Object> consumer = new HashMap<>(client());
@@ -99,8 +107,7 @@ record KafkaSettings(
         consumer.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation().name().toLowerCase(Locale.ROOT));
         // "consumer" wants the group ACL even for assign()
         consumer.putAll(known(Map.of(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic")));
-        consumer.putIfAbsent(
-                ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "4"); // large ones; of small ones many polls are one
+        consumer.putIfAbsent(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, String.valueOf(MOST_AT_ONCE));
         consumer.putIfAbsent(
                 ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
                 String.valueOf(longestFetch().toMillis()));

@@ -26,15 +26,22 @@ final class Polled {
     private final Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> records = new HashMap<>();
     private final Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>();
     private final Consumer<byte[], byte[]> consumer;
+    private final int mostAtOnce;
     private int count;
     private long bytes;
 
-    Polled(Consumer<byte[], byte[]> consumer) {
+    /**
+     * Starts without records.
+     *
+     * @param mostAtOnce how many records a poll of this consumer returns at most
+     */
+    Polled(Consumer<byte[], byte[]> consumer, int mostAtOnce) {
         this.consumer = consumer;
+        this.mostAtOnce = mostAtOnce;
     }
 
     /**
-     * Adds the records of a poll that has just returned.
+     * Adds the records of a poll that has just returned. If it returned fewer than it may, the consumer holds no more.
      *
      * @return whether to poll for more
      */
@@ -47,7 +54,7 @@ final class Polled {
         ClientVersion.nextOffsets(consumer, polled)
                 .forEach((partition, offset) -> next.merge(partition, offset, Polled::later));
         count += polled.count();
-        return !polled.isEmpty() && count < ENOUGH_RECORDS && bytes < ENOUGH_BYTES;
+        return polled.count() >= mostAtOnce && count < ENOUGH_RECORDS && bytes < ENOUGH_BYTES;
     }
 
     /** The same position again, after a poll that has brought nothing, may come without what was known of it. */

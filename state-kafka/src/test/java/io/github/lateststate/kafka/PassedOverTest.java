@@ -71,6 +71,7 @@ class PassedOverTest {
             for (int i = 0; i < MILLION; i++) {
                 var unused = fast.producer().send(record(topic, "another", "good, but not mine"));
             }
+            fast.producer().flush();
         }
         assertThat(clients.end(topic, IsolationLevel.READ_COMMITTED)).isEqualTo(MILLION + 1);
         try (SmallJvm.Child child = SmallJvm.start(

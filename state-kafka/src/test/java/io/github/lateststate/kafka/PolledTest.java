@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -52,22 +54,48 @@ class PolledTest {
         assertThat(nextAt(2).offset()).isEqualTo(2);
     }
 
-    /** What is said of a position that has been reached, after one more poll, which brings nothing. */
-    private OffsetAndMetadata nextAt(long position) {
-        try (Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+    @Test
+    void aPollThatReturnsFewerRecordsThanItMayIsTheLast() {
+        broker.clients().publishAll(topic, Stream.of("1", "2", "3", "4", "5"));
+        try (Consumer<byte[], byte[]> consumer = consumer(4)) {
+            Polled polled = new Polled(consumer, 4);
+            ConsumerRecords<byte[], byte[]> first = awaitRecords(consumer);
+            assertThat(first.count()).isEqualTo(4);
+            assertThat(polled.add(first)).isTrue();
+            assertThat(polled.add(awaitRecords(consumer))).isFalse();
+            assertThat(polled.records(new TopicPartition(topic, 0))).hasSize(5);
+        }
+    }
+
+    private static ConsumerRecords<byte[], byte[]> awaitRecords(Consumer<byte[], byte[]> consumer) {
+        return await().atMost(SharedBroker.PATIENCE).until(() -> consumer.poll(POLL), records -> !records.isEmpty());
+    }
+
+    /** A consumer at the beginning of the topic. */
+    private Consumer<byte[], byte[]> consumer(int mostAtOnce) {
+        Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                 Map.of(
                         "bootstrap.servers",
                         broker.bootstrapServers(),
                         "isolation.level",
                         "read_committed",
                         "enable.auto.commit",
-                        "false"),
+                        "false",
+                        "max.poll.records",
+                        mostAtOnce),
                 new ByteArrayDeserializer(),
-                new ByteArrayDeserializer())) {
+                new ByteArrayDeserializer());
+        TopicPartition partition = new TopicPartition(topic, 0);
+        consumer.assign(List.of(partition));
+        consumer.seek(partition, 0);
+        return consumer;
+    }
+
+    /** What is said of a position that has been reached, after one more poll, which brings nothing. */
+    private OffsetAndMetadata nextAt(long position) {
+        try (Consumer<byte[], byte[]> consumer = consumer(500)) {
             TopicPartition partition = new TopicPartition(topic, 0);
-            consumer.assign(List.of(partition));
-            consumer.seek(partition, 0);
-            Polled polled = new Polled(consumer);
+            Polled polled = new Polled(consumer, 500);
             await().atMost(SharedBroker.PATIENCE).until(() -> {
                 polled.add(consumer.poll(POLL));
                 return consumer.position(partition) == position;

@@ -38,8 +38,8 @@ public final class Footprint implements Benchmark {
         }
         return new Section(
                 "Footprint",
-                "The runtime class path as Maven resolves it for a service with that one dependency, without what kafka-clients brings anyway. Ours"
-                        + " are those of this build. MB are 10⁶ bytes of jars, the largest jar first.",
+                "The runtime class path that Maven resolves for a service with that one dependency, without kafka-clients and its dependencies."
+                        + " The jars of latest-state are those of this build. MB are 10⁶ bytes. The largest jar comes first.",
                 List.of(table),
                 List.of(),
                 List.of());

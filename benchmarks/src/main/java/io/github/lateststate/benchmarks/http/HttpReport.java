@@ -32,13 +32,15 @@ final class HttpReport {
         return new Section(
                 "HTTP",
                 """
-                Each server is a JVM of its own on this machine, as are the broker and the load. The load is 4 connections of the JDK's `HttpClient` that ask again as soon as they
-                are answered. After a warm-up of 10 s each, %d rounds of 2 s with one server and 2 s with the other were taken. The other begins every second round, and the ratio is the median of the rounds' ratios. Every answer is
-                checked. As the load has to share the cores with the servers, the processor time of the server says more than the answers per second. The bare route
-                is `ctx.contentType("application/json").result(constant)` in a Javalin of the same version, %s; `GET /state` adds an ETag, `Cache-Control`, four headers on position,
-                age and phase, and JSON from Jackson.
+                Each server, the broker and the load are JVMs of their own on this machine. The load is 4 connections of the JDK's `HttpClient` that ask again as soon as
+                they have an answer. After a warm-up of 10 s each, %d rounds were taken: 2 s with one server, and 2 s with the other. The other server begins every second
+                round. The ratio is the median of the rounds' ratios. Every answer is checked. The load shares the cores with the servers, so the processor time of
+                the server says more than the answers per second.
 
-                The stream's clients are connections of one `HttpClient`; %d messages, each sent when all had the one before.
+                The bare route is `ctx.contentType("application/json").result(constant)` in a Javalin of the same version, %s. `GET /state` adds an ETag, `Cache-Control`,
+                four headers on position, age and phase, and JSON from Jackson.
+
+                The stream's clients are connections of one `HttpClient`. They receive %d messages. Each is sent when all clients have received the one before.
                 """.formatted(Http.ROUNDS, Versions.shown("io.javalin:javalin").replace("javalin ", ""), Http.MESSAGES),
                 List.of(answers, clients),
                 List.of(),

@@ -89,7 +89,7 @@ final class InstancesReport {
                         ours.ratio(Herd::startBrokerCpuSeconds, loop)),
                 atMost(
                         2.2,
-                        "at most 2.2 idle requests a second of each instance",
+                        "at most 2.2 idle requests per second from each instance",
                         "",
                         ours.sample(Herd::idleRequestsPerSecondOfEach)),
                 atMost(
@@ -105,7 +105,7 @@ final class InstancesReport {
 
     private static Table start(List<Rounds> ways, Rounds loop) {
         Table table = Table.of(
-                "All started at the same moment: seconds until so many had their value, and what the broker had to do for it.",
+                "All started at the same moment: seconds until this share had its value, and the broker's work for it.",
                 "",
                 "first",
                 "half",
@@ -135,7 +135,7 @@ final class InstancesReport {
 
     private static Table updates(List<Rounds> ways, Rounds loop) {
         Table table = Table.of(
-                "Then: requests a second while nothing happens, and milliseconds until an update could be read at so many, the median of a round's updates.",
+                "Then: requests per second while idle, and milliseconds until this share could read an update, as the median of a round's updates.",
                 "",
                 "idle requests a second",
                 "of each instance",
@@ -200,16 +200,19 @@ final class InstancesReport {
 
     private static String method() {
         return """
-                %d instances in %d JVMs, on one topic of one partition. Each has clients of its own, as instances in as many containers have: a setting that does not
-                matter (`metadata.max.age.ms`, a few milliseconds more than its default) is another for each, so that nothing can be shared. Each JVM had opened and
-                closed one before, and the JVM of the broker had served %d of each kind. Unlike real instances, these and the broker share the cores of one machine,
-                so the making of Kafka clients takes most of the start-up. What the broker has to do for them is the figure to take away. The broker (one network thread,
-                two I/O threads) is in another JVM; its processor time is that of its JVM, and requests are by its own metrics. After the start %d s of nothing were
-                measured, then %d updates, from `send` (`acks=all`, no linger) to the moment they can be read; the clocks of JVMs on one machine are one clock. The run
-                fails unless every instance has had every update. %d rounds were taken in turns, each with JVMs and a broker of its own; a ratio is the median of the
-                rounds' ratios.
+                %d instances in %d JVMs follow one topic of one partition. Each has clients of its own, as instances in as many containers have. So that they share
+                nothing, each has another value of a setting that does not matter: `metadata.max.age.ms`, a few milliseconds more than its default. Each JVM had opened
+                and closed one before, and the JVM of the broker had served %d of each kind.
 
-                - **%s**: no other setting than the brokers and that one.
+                Unlike real instances, these and the broker share the cores of one machine. Creating Kafka clients therefore takes most of the start-up. The figure to
+                take away is the broker's work for them. The broker (one network thread, two I/O threads) is in another JVM. Its processor time is that of its JVM, and
+                its own metrics count the requests.
+
+                After the start, %d s of idling were measured, then %d updates, from `send` (`acks=all`, no linger) until they can be read. JVMs on one machine share
+                one clock. The run fails unless every instance has received every update. The figures are of %d rounds in turns, each with JVMs and a broker of its own.
+                A ratio is the median of the rounds' ratios.
+
+                - **%s**: the brokers and `metadata.max.age.ms` are the only settings.
                 - **%s**: a thread and a `KafkaConsumer` with the defaults, `assign`, `seek` to end − 1, and `poll` in a loop. It notices no trouble.
                 """.formatted(
                         ManyInstances.JVMS * ManyInstances.IN_EACH,

@@ -16,18 +16,18 @@ import java.util.function.ToDoubleFunction;
 record Herds(List<Herd> ours, List<Herd> naive) {
 
     static final String METHOD = """
-            **Many instances on one shard.** All start at once, half an hour later updates are written, each 30 s after everybody has had the one before.
-            DescribeStreamSummary is served 20 times a second, ListShards 1,000 times. The figures of the updates are means over %d of them, and the slowest of
-            all. Five reads a second serve N instances in N/5 s at best, with each knowing its turn; half of them in N/10 s.
+            **Many instances on one shard.** All start at once. Half an hour later updates are written, each 30 s after every instance has received the one before.
+            DescribeStreamSummary is served 20 times per second, ListShards 1,000 times. The figures of the updates are means over %d of them; one column shows the
+            slowest. Five reads per second serve N instances in N/5 s at best, if each knows its turn, and half of them in N/10 s.
 
             - **latest-state**: polling, as it is by default.
-            - **every second**: each reads every second, up to 100 ms late, and a second later when it was throttled, as samples do, and as KCL does, of which each
-              instance needs an application of its own. The more alike their seconds are, the longer the same ones win. They begin without a rest, and have %d updates.
+            - **every second**: each reads every second, up to 100 ms late, and a second later if it was throttled. Samples do this, as KCL does if each instance
+              is its own application. The more alike their timing, the longer the same ones win. They begin at once, and receive %d updates.
 
-            Enhanced fan-out has no part in these limits: each consumer has 2 MB/s of its own, and gets a record after
-            [70 ms on average](https://docs.aws.amazon.com/streams/latest/dev/enhanced-consumers.html), but a stream has
-            [20 consumers, or 50 with On-demand Advantage](https://docs.aws.amazon.com/kinesis/latest/APIReference/API_RegisterStreamConsumer.html), billed each. With
-            `state.fan.out=enhanced` the first 20 instances have it, and the others poll.
+            These limits do not hold for enhanced fan-out: each consumer has 2 MB/s of its own. It receives a record after
+            [70 ms on average](https://docs.aws.amazon.com/streams/latest/dev/enhanced-consumers.html). A stream has
+            [20 consumers, or 50 with On-demand Advantage](https://docs.aws.amazon.com/kinesis/latest/APIReference/API_RegisterStreamConsumer.html), and AWS bills each.
+            With `state.fan.out=enhanced` the first 20 instances use it, and the others poll.
             """.formatted(Herd.UPDATES, Herd.NAIVE_UPDATES);
 
     private static final List<Integer> SIZES = List.of(1, 5, 10, 50, 100, 200, 500, 1_000);
@@ -86,7 +86,7 @@ record Herds(List<Herd> ours, List<Herd> naive) {
 
     Table table() {
         Table table = Table.of(
-                "Many instances on one shard: seconds until they have the state they start with, and until they have an update.",
+                "Many instances on one shard: seconds until they have their first state, and until they have an update.",
                 "instances",
                 "",
                 "first state: half",
@@ -162,14 +162,14 @@ record Herds(List<Herd> ours, List<Herd> naive) {
                 .orElseThrow();
         return List.of(
                 new Goal(
-                        "at most 5 GetRecords calls a second by up to " + MOST_WITHOUT_THROTTLING
-                                + " instances together, throttled ones too",
+                        "at most 5 GetRecords calls per second by up to " + MOST_WITHOUT_THROTTLING
+                                + " instances together, throttled ones included",
                         "at most " + Figures.of(most) + "/s",
                         most <= READS_PER_SECOND),
                 new Goal(
-                        "nobody starves: each of the instances has each update within " + (int) MOST_TURNS
-                                + " × what reading in turns would take",
-                        "the last one, of the slowest update of all, " + Figures.ratio(slowest),
+                        "no instance starves: each has each update within " + (int) MOST_TURNS
+                                + " × the time that reading in turns would take",
+                        "the last instance, at the slowest update, " + Figures.ratio(slowest),
                         slowest <= MOST_TURNS));
     }
 }

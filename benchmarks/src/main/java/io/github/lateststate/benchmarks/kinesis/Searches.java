@@ -18,21 +18,21 @@ import java.util.stream.Stream;
 record Searches(List<Searched> all) {
 
     static final String METHOD = """
-            The library's own classes run against a model of Kinesis, by a clock that is turned: nothing here was measured on AWS. Each call takes 20 ms, of
-            which AWS publishes nothing. A shard serves 5 GetRecords and 5 GetShardIterator a second, of each read at most 10,000 records, and 2 MB/s: a read
-            of 10 MB blocks all others for 5 s ([quotas](https://docs.aws.amazon.com/streams/latest/dev/service-sizes-and-limits.html)).
+            The library's own classes run against a model of Kinesis, in simulated time: nothing here was measured on AWS. Each call takes 20 ms; AWS publishes no
+            figure. A shard serves 5 GetRecords and 5 GetShardIterator calls per second. A read returns at most 10,000 records. A shard serves 2 MB/s, so a read of
+            10 MB blocks all others for 5 s ([quotas](https://docs.aws.amazon.com/streams/latest/dev/service-sizes-and-limits.html)).
 
-            **Finding the last record.** A stream of one shard was written to with records of 1 KiB at a steady rate, or only once, until the last one of the
-            given age. How far one read moves over a time without records is not published; both extremes are shown. The model never says with a record that
-            it is the last one: the read after it does. A cell is calls of GetShardIterator + GetRecords + ListShards that were served, time, and bytes.
+            **Finding the last record.** A stream of one shard holds records of 1 KiB. They were written at a steady rate, or only once; the last one has the given
+            age. AWS does not publish how much idle time one read skips, so both extremes are shown. The model never reports with a record that it is the last one:
+            the read after it does. A cell shows the calls of GetShardIterator + GetRecords + ListShards that were served, the time, and the bytes.
 
-            - **latest-state**: from `open` to the last record, with the 0.5 s of jitter by which it starts.
+            - **latest-state**: from `open` to the last record, including the 0.5 s of jitter before it starts.
             - **all**: from TRIM_HORIZON to the tip, by a reader that is never throttled and leaves nothing of the limits to others.
-            - **as KCL**: the same with 1 s between reads and 10,000 records a read, or whole seconds more where it would be throttled. AWS's page on
-              [low latency](https://docs.aws.amazon.com/streams/latest/dev/kinesis-low-latency.html) gives 1 s as the default; its list of
-              [settings](https://docs.aws.amazon.com/streams/latest/dev/kcl-configuration.html) gives 1,500 ms, 10,000 records, and TRIM_HORIZON to begin at. To
-              create its DynamoDB table and get a lease takes KCL time that is not published; it is not counted. With LATEST KCL never finds a record that is
-              there already, but only the next one.
+            - **as KCL**: the same with 1 s between reads and 10,000 records per read, or whole seconds more if it would be throttled. AWS's page on
+              [low latency](https://docs.aws.amazon.com/streams/latest/dev/kinesis-low-latency.html) gives 1 s as the default. Its list of
+              [settings](https://docs.aws.amazon.com/streams/latest/dev/kcl-configuration.html) gives 1,500 ms, 10,000 records, and TRIM_HORIZON as the start.
+              KCL also takes time to create its DynamoDB table and to get a lease. AWS does not publish that time, so it is not counted. With LATEST, KCL never finds
+              a record that is there already, but only the next one.
             """;
 
     private static final Duration ANY = Duration.ofDays(1_000);
@@ -127,13 +127,13 @@ record Searches(List<Searched> all) {
                 .orElseThrow();
         return List.of(
                 new Goal(
-                        "the record that is found first is the last one, whatever its age",
+                        "the first record that is found is the last one, whatever its age",
                         all.size() + " histories; at worst " + Spans.of(longest.ours.time()) + ", or "
                                 + Spans.bytes(largest.ours.bytes()) + ", and at best " + Spans.bytes(least),
                         true), // else the simulation has thrown
                 new Goal(
-                        "faster than reading all, where there is more than one record and a read crosses any time without",
-                        "at worst " + Figures.ratio(slowest.ofAll()) + " of its time: " + slowest.describe(),
+                        "faster than reading all, if there is more than one record and a read skips any idle time",
+                        "at worst " + Figures.ratio(slowest.ofAll()) + " its time: " + slowest.describe(),
                         slowest.ofAll() <= 1));
     }
 
@@ -144,7 +144,7 @@ record Searches(List<Searched> all) {
     private Table table(Log log) {
         Table table = Table.of(
                 "Calls, time and bytes to the last record; before it, " + log.text
-                        + ". First where a read crosses any time without records, then where it moves by 5 minutes.",
+                        + ". First if a read skips any idle time, then if it moves by 5 minutes.",
                 "retention",
                 "age",
                 "latest-state",

@@ -19,7 +19,7 @@ final class KCache implements Peer {
     @Override
     public String setUp() {
         return Versions.shown("io.kcache:kcache")
-                + ": `KafkaCache` in memory, read-only; `init()` returns when the topic has been read; then one `get` of the key.";
+                + ": `KafkaCache` in memory, read-only. `init()` returns when the topic has been read. Then one `get` reads the key.";
     }
 
     @Override

@@ -88,12 +88,12 @@ final class LatestReport {
                         "at worst " + Figures.ratio(toFloor),
                         toFloor <= 1.5),
                 new Goal(
-                        "flat in the length of the log: the ratio to the floor does not grow with it by more than a quarter",
-                        "on the longest log " + Figures.ratio(steepest) + " what it is on the shortest",
+                        "flat in the length of the log: the ratio to the floor grows with it by at most a quarter",
+                        "on the longest log, " + Figures.ratio(steepest) + " the ratio on the shortest",
                         steepest <= 1.25),
                 new Goal(
-                        "at least 50 × faster, on the longest log, than those that read it or join a group of the classic protocol",
-                        "the nearest takes " + Figures.ratio(nearest),
+                        "on the longest log, at least 50 × faster than each peer that reads it all or joins a classic group",
+                        "the fastest of them takes " + Figures.ratio(nearest) + " the time",
                         nearest >= 50));
     }
 
@@ -130,10 +130,12 @@ final class LatestReport {
 
     private static String method() {
         return """
-                A run is from `open` to the value in hand; closing is not counted. Every run checks the value. The length is that of all partitions together; the
-                last ten records of each were sent one by one, as states are, and not in a batch, which who reads its last record has to fetch whole. The broker is a child JVM, with Kafka's own default of 3 s for `group.initial.rebalance.delay.ms`. Runs were taken in turns: %d of each, and %d of what took
-                over a second. Whether it is flat in the length of the log is judged by the ratio to the floor, as 10 records are in 10 of 64 partitions only, and the
-                fewer partitions hold one, the less there is to read, for everybody.
+                A run lasts from `open` until the value can be used; closing is not counted. Every run checks the value. The length is that of all partitions together.
+                A reader has to fetch the batch of the last record whole, so the last ten of each partition were sent one by one. The broker is a child JVM with
+                Kafka's own default of 3 s for `group.initial.rebalance.delay.ms`. Runs were taken in turns: %d of each reader, or %d if it takes over a second.
+
+                The ratio to the floor shows whether the time grows with the length of the log. The time alone does not: ten records fill only 10 of 64 partitions, so
+                every reader has less to read.
 
                 """.formatted(TimeToLatest.RUNS, TimeToLatest.SLOW_RUNS)
                 + PEERS.stream()

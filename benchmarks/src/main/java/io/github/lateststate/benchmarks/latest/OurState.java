@@ -24,8 +24,8 @@ record OurState(boolean second) implements Peer {
     @Override
     public String setUp() {
         return second
-                ? "The same, while a state of another topic with the same settings is open in the JVM: the admin client, which the two share, is connected already."
-                : "`open()`, `awaitReady()`, `get()`, with no other setting than the brokers.";
+                ? "The same, while a state of another topic with the same settings is open in the JVM. The two share an admin client, which is connected already."
+                : "`open()`, `awaitReady()`, `get()`. The brokers are the only setting.";
     }
 
     @Override

@@ -66,8 +66,8 @@ final class PlainConsumers {
 
         @Override
         public String setUp() {
-            return "A `KafkaConsumer` with the defaults and `read_committed`; partitions given, `assign`, `endOffsets`, `seek` to end − 1, `poll`."
-                    + " It hangs where end − 1 is not a record, and follows nothing: the floor, not a peer.";
+            return "A `KafkaConsumer` with the defaults and `read_committed`. It is given the partitions, and calls `assign`, `endOffsets`, `seek` to end − 1, and `poll`."
+                    + " It hangs if end − 1 is not a record, and it follows nothing: it is the floor, not a peer.";
         }
 
         @Override
@@ -96,7 +96,7 @@ final class PlainConsumers {
         @Override
         public String setUp() {
             return "A `KafkaConsumer` with `group.protocol=" + protocol
-                    + "` and a random group: `subscribe`, `poll` until there is an assignment, `seek` to end − 1, `poll`.";
+                    + "` and a random group. It calls `subscribe`, `poll` until it has an assignment, `seek` to end − 1, and `poll`.";
         }
 
         @Override

@@ -30,8 +30,8 @@ final class StreamsGlobalTable implements Peer {
     @Override
     public String setUp() {
         return Versions.shown("org.apache.kafka:kafka-streams")
-                + ": `globalTable` in an in-memory store without a cache; `start()` returns when the table is filled; then one `get` of the key."
-                + " With the Kafka clients of its own version.";
+                + ": `globalTable` in an in-memory store without a cache. `start()` returns when the table is filled. Then one `get` reads the key."
+                + " It uses the Kafka clients of its own version.";
     }
 
     @Override

@@ -112,8 +112,11 @@ final class PropagationReport {
 
     /** Which fetch the broker serves first matters about as much as the compared difference. */
     private static Table byOrder(List<Pair> pairs) {
-        Table table =
-                Table.of("The same by who was there first: median from `send`, milliseconds.", "", "we", "the loop");
+        Table table = Table.of(
+                "The same, by which client fetched first: median from `send`, milliseconds.",
+                "",
+                "the state",
+                "the loop");
         for (Seen seen : ALL) {
             table.add(seen.label, median(seen, pairs, Pair::oursFirst), median(seen, pairs, Pair::loopFirst));
         }
@@ -152,19 +155,22 @@ final class PropagationReport {
                 .filter(message -> message.looped() < message.acknowledged())
                 .count();
         return """
-                One producer (`acks=all`, no linger) sends %d messages, with random pauses of up to 20 ms, to a topic of one partition of a broker in a child JVM. A state with
-                a listener and a plain loop follow that topic in the producer's JVM, each on its own thread: the loop is a `KafkaConsumer` with the defaults, `assign`,
-                `poll`, and a volatile field. What is counted is the moment at which another thread could have read the value, taken on the thread that published it: for the
-                loop right after it has set its field; for us right after the subscriber's offer has returned and `get()` has given the value, so that the handing over to the
-                listener's thread counts against us. No third thread looks: it would take a core from those it measures. A message that was passed over, because a newer one
-                came with it, counts as seen with the newer one.
+                One producer (`acks=all`, no linger) sends %d messages, with random pauses of up to 20 ms. The topic has one partition, and its broker is a child JVM.
+                A state with a listener and a plain loop follow the topic in the producer's JVM, each on its own thread. The loop is a `KafkaConsumer` with the
+                defaults, `assign`, `poll`, and a volatile field.
 
-                The broker answers waiting fetches in the order in which they came, and that order tends to stay. So clients are made anew %d times, in turns with us first and
-                with the loop first. Two such rounds are a pair; a figure is the median of the pairs' own, and in brackets the smallest and the greatest. The first %d messages of each round, and %d rounds, are not counted.
+                A message is seen at the moment when another thread could read its value. The thread that publishes the value notes that moment. For the loop, that is
+                right after it has set its field. For the state, it is right after the subscriber's offer has returned and `get()` has returned the value. The hand-over
+                to the listener's thread therefore counts against the state. No third thread looks: it would take a core from those it measures. If a newer message
+                comes in the same fetch, the older one counts as seen with it.
 
-                The goals are about `send` until seen. The acknowledgement is no beginning to divide by: the broker answers the producer and the consumers at the same
-                moment, and which of their threads runs first is the scheduler's choice. The loop's field held %s %% of the messages before the producer had been told that
-                they were acknowledged. What is different, in milliseconds, is the same in both tables.
+                The broker answers waiting fetches in the order in which they came, and that order tends to stay. So clients are created again %d times, in turns with
+                the state first and with the loop first. Two such rounds are a pair. A figure is the median of the pairs' own figures, with the smallest and the greatest
+                in brackets. The first %d messages of each round are not counted, and neither are the first %d rounds.
+
+                The goals are about the time from `send` until seen. A ratio from the acknowledgement would mean nothing: the broker answers the producer and the
+                consumers at the same moment. The scheduler then chooses which of their threads runs first. The loop's field held %s %% of the messages before the
+                producer had received the acknowledgement. The difference in milliseconds is the same in both tables.
                 """.formatted(
                         2 * Propagation.PAIRS * Propagation.MESSAGES,
                         2 * Propagation.PAIRS,

@@ -115,11 +115,11 @@ public final class Reading implements Benchmark {
         return new Section(
                 "Reading",
                 """
-                JMH %s, 2 forks of 5 iterations of 1 s after a warm-up of 2 s, with its allocation profiler, for a state held in memory. Where there are more threads
-                than cores, they share them.
+                JMH %s and its allocation profiler measured a state that is held in memory: 2 forks of 5 iterations of 1 s, after a warm-up of 2 s. If there are more
+                threads than cores, they share the cores.
 
-                - **plain volatile read**: a field of the reader's own object, which is at hand.
-                - **`AtomicReference`**: a value in another object, which is to be found first, as is a state; the least that costs.
+                - **plain volatile read**: a field of the reader's own object.
+                - **`AtomicReference`**: a value in another object, as in a state: the least possible cost.
                 """.formatted(Versions.shown("org.openjdk.jmh:jmh-core").replace("jmh-core ", "")),
                 List.of(table),
                 List.of(plot),

@@ -71,15 +71,15 @@ public final class Page {
         return """
                 # Benchmarks
 
-                Written by the benchmarks themselves: do not edit. This runs every benchmark, which takes about an hour on two cores, and writes this page:
+                [performance.md](performance.md) explains these figures and what the profiles show. The benchmarks write this page: do not edit it.
+                This command runs all of them, which takes about an hour on two cores, and writes the page:
 
                 ```bash
                 mvn -q -DskipTests -Pbenchmarks verify
                 ```
 
-                `-Dbenchmarks.args="--only latest"` runs one of them again. A figure is a median, with the smallest and the greatest value in brackets where nothing
-                else is said. What is compared was measured side by side in one run, in turns; figures of different machines do not compare.
-                What the figures taught, and what the profiles show: [performance.md](performance.md).
+                `-Dbenchmarks.args="--only latest"` runs one of them again. A figure is a median, with the smallest and the greatest value in brackets unless stated
+                otherwise. Everything that is compared was measured side by side in one run, in turns. Do not compare figures of different machines.
                 """;
     }
 

@@ -75,7 +75,7 @@ final class StatesReport {
 
     private static Table ratios(List<Rounds> results) {
         Table table = Table.of(
-                "The same, to as many plain poll loops.",
+                "The same, as ratios to as many plain poll loops.",
                 "",
                 "heap",
                 "threads",
@@ -141,16 +141,18 @@ final class StatesReport {
 
     private static String method() {
         return """
-                Each row is a fresh JVM (`%s`) that opens that many states at once, of one topic each where nothing else is said; each topic has one partition and
-                one record, and the run fails unless every state holds the value of its own topic. All is above what the same JVM had before the first was opened:
-                heap is what a full collection leaves, classes loaded on the way included; sockets are file descriptors. Once all were ready, and %d s later, %d s of
-                nothing were measured: the requests that the broker answered, by its own metrics, and the processor time of the JVM. The broker is in another JVM.
-                "All ready" is in a cold JVM, with the broker on the same cores. The figures are of %d rounds in turns, in which the last row has no part.
+                Each row is a fresh JVM (`%s`) that opens that many states at once, each of its own topic unless stated otherwise. Each topic has one partition and
+                one record. The run fails unless every state holds the value of its own topic. All figures are above what the same JVM had before it opened the first
+                state. Heap is what a full collection leaves, including classes that were loaded on the way. Sockets are file descriptors.
 
-                - **%s**: no other setting than the brokers.
-                - **%s**: also `state.share.clients=true`, which is what the goals are about. One state can then hold up the others, so that it has to be asked for:
-                  see [the decision](decisions/a-thousand-states.md). States of one topic have a consumer each all the same.
-                - **%s**: for each topic a thread and a `KafkaConsumer` with the defaults, `assign`, `seek` to end − 1, and `poll` in a loop. It notices no trouble.
+                "All ready" is in a cold JVM, with the broker on the same cores. From %d s after that, %d s of idling were measured: the requests that the broker
+                answered, by its own metrics, and the processor time of the JVM. The broker is in another JVM. The figures are of %d rounds in turns. The last row was
+                measured once.
+
+                - **%s**: the brokers are the only setting.
+                - **%s**: also `state.share.clients=true`. The goals are about these rows. One state can then hold up the others, so sharing is off by default:
+                  see [the decision](decisions/a-thousand-states.md). States of one topic have a consumer each even then.
+                - **%s**: a thread and a `KafkaConsumer` for each topic, with the defaults, `assign`, `seek` to end − 1, and `poll` in a loop. It notices no trouble.
                 """.formatted(
                         String.join(" ", ManyStates.JVM),
                         ManyStates.SETTLE.toSeconds(),

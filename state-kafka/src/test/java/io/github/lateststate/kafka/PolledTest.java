@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Where a consumer goes on, as each version of it tells. */
+/** Where a consumer goes on, as each version reports it. */
 @Tag("every-client")
 class PolledTest {
 

@@ -63,7 +63,7 @@ final class KinesisClients implements AutoCloseable {
         this.threads = threads;
     }
 
-    static KinesisClients handedIn(KinesisAsyncClient client) {
+    static KinesisClients passed(KinesisAsyncClient client) {
         return new KinesisClients(client, client, FanOutRoom.ofClient(), null);
     }
 

@@ -30,11 +30,11 @@ import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
  */
 public final class KinesisSubscriber implements LatestStateSubscriber {
 
-    private final @Nullable KinesisClients handedIn;
+    private final @Nullable KinesisClients passed;
 
     /** For ServiceLoader, and for callers who pass an instance. */
     public KinesisSubscriber() {
-        this.handedIn = null;
+        this.passed = null;
     }
 
     /**
@@ -46,7 +46,7 @@ public final class KinesisSubscriber implements LatestStateSubscriber {
      * @param client the client; you close it yourself, after the subscriptions that use it
      */
     public KinesisSubscriber(KinesisAsyncClient client) {
-        this.handedIn = KinesisClients.handedIn(client);
+        this.passed = KinesisClients.passed(client);
     }
 
     /** The name, {@code kinesis}. */
@@ -77,10 +77,10 @@ public final class KinesisSubscriber implements LatestStateSubscriber {
     public Subscription subscribe(SubscriptionSettings settings, StateSink sink) {
         ClientVersion.require();
         KinesisSettings checked = ClientVersion.possible(KinesisSettings.of(settings));
-        if (handedIn != null) {
-            KinesisSettings.requireFit(settings, handedIn.client());
+        if (passed != null) {
+            KinesisSettings.requireFit(settings, passed.client());
         }
-        KinesisSubscription subscription = new KinesisSubscription(checked, handedIn, sink);
+        KinesisSubscription subscription = new KinesisSubscription(checked, passed, sink);
         subscription.start();
         return subscription;
     }

@@ -185,7 +185,7 @@ class StatusTest {
     }
 
     @Test
-    void onlyCloseLeavesAFailure() {
+    void aFailedStateStaysFailedUntilClose() {
         broker.sink().failed(away);
         broker.sink().interrupted(away);
         broker.sink().contact(Duration.ZERO, false);

@@ -41,7 +41,7 @@ class PolledTest {
     }
 
     @Test
-    void aMarkerIsLeftBehind() {
+    void thePositionIsBehindAMarker() {
         try (KafkaProducer<byte[], byte[]> transactions =
                 TestClients.producer(broker.bootstrapServers(), Map.of("transactional.id", topic))) {
             transactions.initTransactions();

@@ -152,7 +152,7 @@ class KafkaTest {
     }
 
     @Test
-    void onlyWhatConcernsTheConnectionIsTaken() {
+    void onlyConnectionSettingsAreTaken() {
         Contexts.plain()
                 .withConfiguration(AutoConfigurations.of(KafkaAutoConfiguration.class, SslAutoConfiguration.class))
                 .withPropertyValues(

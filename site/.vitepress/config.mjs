@@ -11,7 +11,7 @@ const rewrites = { 'README.md': 'index.md', 'docs/decisions/README.md': 'docs/de
 // anchors as the repository's web view makes them: one link serves both, and DocumentationTest checks it
 const slugify = heading => heading.trim().toLowerCase().replace(/[^\w\- ]/g, '').replaceAll(' ', '-')
 
-// a README is the index of its folder, and a link to a file that is no page leads to the repository
+// a README is the index of its folder, and a link to a file that is not a page leads to the repository
 function links(md) {
   const open = md.renderer.rules.link_open
   md.renderer.rules.link_open = (tokens, index, options, env, self) => {

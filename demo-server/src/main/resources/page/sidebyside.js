@@ -67,7 +67,7 @@ function card(instance, isThis) {
     } else {
       set(sign, `${LINKS.reconnecting[0]} no answer`);
       set(note, lost === null
-        ? `It is away, it is no demo-server, or its INSTANCES does not name ${location.origin}.`
+        ? `It is away, it is not a demo-server, or its INSTANCES does not name ${location.origin}.`
         : `for ${span(Date.now() - lost)}; this was its state as of ${clock(lost)}`);
     }
   }

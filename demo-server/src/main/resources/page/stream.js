@@ -5,8 +5,8 @@ const PAUSE = 1_000;
 const LONGEST = 100_000;
 
 /**
- * Follows a server's events for ever. Calls onEvent(name, data) for each, and onLost when the connection is lost or what comes is no such
- * event. An EventSource would keep an event of any length, and some answers would end it.
+ * Follows a server's events for ever. Calls onEvent(name, data) for each, and onLost when the connection is lost or the server sends anything
+ * else. An EventSource would keep an event of any length, and some answers would end it.
  */
 export async function follow(url, handlers) {
   for (;;) {

@@ -13,7 +13,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import org.reactivestreams.Publisher;
 
-/** Takes an instance out of service until it has its state. An outage of the broker is no reason to. */
+/** Takes an instance out of service until it has its state. An outage of the broker is not a reason. */
 @Readiness
 @Singleton
 class StateHealth implements HealthIndicator {

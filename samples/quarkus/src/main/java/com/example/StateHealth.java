@@ -9,7 +9,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Takes an instance out of service until it has its state. An outage of the broker is no reason to. */
+/** Takes an instance out of service until it has its state. An outage of the broker is not a reason. */
 @Readiness
 @ApplicationScoped
 class StateHealth implements HealthCheck {

@@ -91,12 +91,12 @@ class AwaitReadyTest {
     @Test
     void aFailureEndsTheWaitWithItsReason() {
         CompletableFuture<Void> waiting = startWaiting();
-        Exception cause = new Exception("bad setting: mend it");
+        Exception cause = new Exception("bad setting: fix it");
         broker.sink().failed(cause);
         assertThatThrownBy(waiting::join)
                 .cause()
                 .isInstanceOf(NotReadyException.class)
-                .hasMessageContainingAll("FAILED", "bad setting: mend it")
+                .hasMessageContainingAll("FAILED", "bad setting: fix it")
                 .hasCause(cause);
     }
 

@@ -175,7 +175,7 @@ class StatusTest {
 
     @Test
     void aFailureIsReportedAndLogged() {
-        Exception cause = new Exception("bad setting: mend it");
+        Exception cause = new Exception("bad setting: fix it");
         Instant then = clock.advance(MINUTE);
         broker.sink().failed(cause);
         assertPhase(Phase.FAILED, then);
@@ -185,7 +185,7 @@ class StatusTest {
     }
 
     @Test
-    void onlyCloseLeavesAFailure() {
+    void aFailedStateStaysFailedUntilClose() {
         broker.sink().failed(away);
         broker.sink().interrupted(away);
         broker.sink().contact(Duration.ZERO, false);

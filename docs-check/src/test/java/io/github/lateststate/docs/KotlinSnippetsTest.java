@@ -29,7 +29,7 @@ class KotlinSnippetsTest {
     Path folder;
 
     @Test
-    void theyCompile() throws IOException {
+    void theKotlinSnippetsCompile() throws IOException {
         Set<String> imports = new LinkedHashSet<>(); // Kotlin refuses the same one twice
         StringBuilder functions = new StringBuilder();
         for (Snippet snippet : Pages.snippets("kotlin")) {

@@ -80,7 +80,7 @@ class NamesInPagesTest {
     }
 
     @Test
-    void variablesAreReadBySomeone() throws IOException {
+    void variablesAreReadByCode() throws IOException {
         Set<String> known = settingsOfKafka().stream()
                 .map(setting -> "KAFKA_" + setting.replace('.', '_').toUpperCase(Locale.ROOT))
                 .collect(toCollection(TreeSet::new));

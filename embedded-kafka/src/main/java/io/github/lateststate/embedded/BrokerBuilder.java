@@ -57,7 +57,7 @@ public final class BrokerBuilder<T> {
     }
 
     /**
-     * Sets a property of the broker, in Kafka's own words, such as {@code message.max.bytes}. It wins over the defaults of this module.
+     * Sets a property of the broker, under Kafka's own name, such as {@code message.max.bytes}. It wins over the defaults of this module.
      *
      * @param name a property of a Kafka broker
      * @param value its value

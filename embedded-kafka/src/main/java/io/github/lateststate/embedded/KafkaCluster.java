@@ -81,7 +81,7 @@ public final class KafkaCluster implements AutoCloseable {
     /**
      * Starts three brokers in a temporary directory and waits until they all serve clients, which takes about five seconds.
      *
-     * @param properties properties of every broker, in Kafka's own words, such as {@code offsets.topic.replication.factor}
+     * @param properties properties of every broker, under Kafka's own names, such as {@code offsets.topic.replication.factor}
      * @return the running cluster
      * @throws BrokerNotStartedException if one of them could not start
      * @throws IllegalArgumentException if a property is one that follows from the ports or the directory

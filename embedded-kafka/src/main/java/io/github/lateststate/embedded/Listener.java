@@ -28,7 +28,7 @@ record Listener(String name, SecurityProtocol protocol, int port, String adverti
         return new Listener(PROXIED, SecurityProtocol.PLAINTEXT, proxy.targetPort(), proxy.address(), Map.of());
     }
 
-    /** A door for the other brokers, which know it by another address. */
+    /** A listener for the other brokers, which know it by another address. */
     static Listener ofPeers(int port, String advertised) {
         return new Listener(PEERS, SecurityProtocol.PLAINTEXT, port, advertised, Map.of());
     }

@@ -39,7 +39,7 @@ public final class NetworkProxy implements AutoCloseable {
     private final ServerSocket listening;
     private final int targetPort;
     private final Set<ProxiedConnection> connections = ConcurrentHashMap.newKeySet();
-    private final ProxyWeather weather = new ProxyWeather();
+    private final NetworkConditions conditions = new NetworkConditions();
     private volatile Newcomers newcomers = Newcomers.SERVED;
 
     private NetworkProxy(ServerSocket listening, int targetPort) {
@@ -130,7 +130,7 @@ public final class NetworkProxy implements AutoCloseable {
 
     /** Holds back what both sides send, on existing and new connections. {@link #heal} delivers it. */
     public void holdBack() {
-        weather.holdBack();
+        conditions.holdBack();
     }
 
     /**
@@ -155,13 +155,13 @@ public final class NetworkProxy implements AutoCloseable {
      * @param delay how long
      */
     public void delay(Duration delay) {
-        weather.delay(delay);
+        conditions.delay(delay);
     }
 
     /** Ends {@link #cut}, {@link #refuse}, {@link #holdBack} and {@link #delay}. Half-open connections stay half-open. */
     public void heal() {
         newcomers = Newcomers.SERVED;
-        weather.clear();
+        conditions.clear();
     }
 
     /** Closes all connections and the port. Does nothing the second time. */
@@ -172,7 +172,7 @@ public final class NetworkProxy implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
-            weather.clear();
+            conditions.clear();
             connections.forEach(ProxiedConnection::close);
         }
     }
@@ -181,7 +181,7 @@ public final class NetworkProxy implements AutoCloseable {
         while (!listening.isClosed()) {
             try {
                 Socket client = listening.accept();
-                ProxiedConnection connection = new ProxiedConnection(client, targetPort, weather, connections::remove);
+                ProxiedConnection connection = new ProxiedConnection(client, targetPort, conditions, connections::remove);
                 connections.add(connection);
                 if (newcomers == Newcomers.REFUSED || listening.isClosed()) {
                     connection.close();

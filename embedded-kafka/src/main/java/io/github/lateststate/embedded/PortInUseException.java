@@ -1,6 +1,6 @@
 package io.github.lateststate.embedded;
 
-/** Something else listens on a port that a broker was told to use. The broker was not started. */
+/** Something else listens on a port that a broker should use. The broker was not started. */
 public final class PortInUseException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -15,15 +15,15 @@ final class ProxiedConnection {
     private final Socket client;
     private final Socket target = new Socket();
     private final int targetPort;
-    private final ProxyWeather weather;
+    private final NetworkConditions conditions;
     private final Consumer<ProxiedConnection> closed;
     private final SentRequests requests = new SentRequests();
     private volatile boolean silent;
 
-    ProxiedConnection(Socket client, int targetPort, ProxyWeather weather, Consumer<ProxiedConnection> closed) {
+    ProxiedConnection(Socket client, int targetPort, NetworkConditions conditions, Consumer<ProxiedConnection> closed) {
         this.client = client;
         this.targetPort = targetPort;
-        this.weather = weather;
+        this.conditions = conditions;
         this.closed = closed;
     }
 
@@ -74,7 +74,7 @@ final class ProxiedConnection {
                     read >= 0;
                     read = from.getInputStream().read(piece)) {
                 observer.accept(piece, read);
-                weather.await();
+                conditions.await();
                 if (!silent) { // otherwise the data is read and dropped, so that the end of the connection is noticed
                     to.getOutputStream().write(piece, 0, read);
                 }

@@ -23,25 +23,25 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 
-/** One call of the SDK: passed on to the emulator, or answered according to the mood. */
+/** One call of the SDK: passed on to the emulator, or answered with the current fault. */
 final class KinesisCall extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final ObjectMapper CBOR = new CBORMapper();
-    private static final List<String> HANDED_ON =
+    private static final List<String> PASSED_ON =
             List.of("content-type", "x-amz-target", "x-amz-date", "authorization", "x-amz-security-token");
 
-    /** How many of ten calls a bad mood hits. */
+    /** How many of ten calls a fault hits. */
     private static final int HIT = 8;
 
     private final HttpClient behind;
     private final URI target;
-    private final Supplier<KinesisMood> mood;
+    private final Supplier<KinesisFault> fault;
 
-    KinesisCall(HttpClient behind, URI target, Supplier<KinesisMood> mood) {
+    KinesisCall(HttpClient behind, URI target, Supplier<KinesisFault> fault) {
         this.behind = behind;
         this.target = target;
-        this.mood = mood;
+        this.fault = fault;
     }
 
     @Override
@@ -49,7 +49,7 @@ final class KinesisCall extends SimpleChannelInboundHandler<FullHttpRequest> {
         String operation = String.valueOf(request.headers().get("x-amz-target"));
         String type = String.valueOf(request.headers().get(HttpHeaderNames.CONTENT_TYPE));
         byte[] body = ByteBufUtil.getBytes(request.content());
-        KinesisMood now = ThreadLocalRandom.current().nextInt(10) < HIT ? mood.get() : KinesisMood.FINE;
+        KinesisFault now = ThreadLocalRandom.current().nextInt(10) < HIT ? fault.get() : KinesisFault.NONE;
         switch (now) {
             case THROTTLING -> refuse(call, type, 400, "ProvisionedThroughputExceededException");
             case FAILING -> refuse(call, type, 500, "InternalFailure");
@@ -61,16 +61,16 @@ final class KinesisCall extends SimpleChannelInboundHandler<FullHttpRequest> {
                 if (operation.endsWith(".GetRecords")) {
                     emptyPage(call, type, body);
                 } else {
-                    handOn(call, request, body);
+                    passOn(call, request, body);
                 }
             }
-            case FINE -> handOn(call, request, body);
+            case NONE -> passOn(call, request, body);
         }
     }
 
-    private void handOn(ChannelHandlerContext call, FullHttpRequest request, byte[] body) {
+    private void passOn(ChannelHandlerContext call, FullHttpRequest request, byte[] body) {
         HttpRequest.Builder copy = HttpRequest.newBuilder(target).POST(HttpRequest.BodyPublishers.ofByteArray(body));
-        for (String header : HANDED_ON) {
+        for (String header : PASSED_ON) {
             String value = request.headers().get(header);
             if (value != null) {
                 copy.header(header, value);

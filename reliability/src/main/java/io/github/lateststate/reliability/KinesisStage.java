@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
 
-/** One stream of the Kinesis emulator, read through a door that misbehaves. */
+/** One stream of the Kinesis emulator, read through a server that misbehaves. */
 final class KinesisStage implements Stage {
 
     private static final String STREAM = "observed";
@@ -18,13 +18,13 @@ final class KinesisStage implements Stage {
     private static final Duration LONG = Duration.ofSeconds(40);
 
     private final KinesisEmulator emulator;
-    private final KinesisDoor door;
+    private final FaultyKinesis kinesis;
     private final KinesisWriter writer;
     private final WrittenStream stream;
 
-    private KinesisStage(KinesisEmulator emulator, KinesisDoor door, KinesisWriter writer, Book book) {
+    private KinesisStage(KinesisEmulator emulator, FaultyKinesis kinesis, KinesisWriter writer, Book book) {
         this.emulator = emulator;
-        this.door = door;
+        this.kinesis = kinesis;
         this.writer = writer;
         stream = new WrittenStream(STREAM, book, writer);
     }
@@ -37,8 +37,8 @@ final class KinesisStage implements Stage {
         KinesisEmulator emulator = KinesisEmulator.start(EMULATOR, STREAM);
         Book book = new Book();
         KinesisWriter writer = new KinesisWriter(STREAM, book, emulator.endpoint(), new Random(seed), INTERVAL);
-        KinesisDoor door = new KinesisDoor(emulator.endpoint());
-        KinesisStage stage = new KinesisStage(emulator, door, writer, book);
+        FaultyKinesis kinesis = new FaultyKinesis(emulator.endpoint());
+        KinesisStage stage = new KinesisStage(emulator, kinesis, writer, book);
         if (!Again.within(Duration.ofMinutes(1), writer::answers)) {
             stage.close();
             throw new IllegalStateException("The Kinesis emulator did not start");
@@ -55,20 +55,20 @@ final class KinesisStage implements Stage {
     public LatestStateBuilder<Shown> follow(LatestStateBuilder<Shown> builder, boolean sharedClients) {
         return builder.subscriber("kinesis")
                 .setting("region", "us-east-1")
-                .setting("endpoint", door.endpoint().toString());
+                .setting("endpoint", kinesis.endpoint().toString());
     }
 
     @Override
     public List<Fault> faults() {
         List<Fault> faults = new ArrayList<>();
-        for (KinesisMood mood : KinesisMood.values()) {
-            if (mood != KinesisMood.FINE) {
+        for (KinesisFault fault : KinesisFault.values()) {
+            if (fault != KinesisFault.NONE) {
                 faults.add(new Fault(
-                        "kinesis " + mood.name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                        "kinesis " + fault.name().toLowerCase(Locale.ROOT).replace('_', ' '),
                         Fault.Kind.NETWORK,
                         LONG,
-                        () -> door.mood(mood),
-                        () -> door.mood(KinesisMood.FINE)));
+                        () -> kinesis.answerWith(fault),
+                        () -> kinesis.answerWith(KinesisFault.NONE)));
             }
         }
         faults.add(Fault.momentary("stream created again", Fault.Kind.LOG, this::createAgain));
@@ -86,12 +86,12 @@ final class KinesisStage implements Stage {
 
     @Override
     public List<String> leftovers(Set<String> groups) {
-        return door.connections() > 0 ? List.of(door.connections() + " connections") : List.of();
+        return kinesis.connections() > 0 ? List.of(kinesis.connections() + " connections") : List.of();
     }
 
     @Override
     public void close() {
-        door.close();
+        kinesis.close();
         emulator.close();
     }
 }

@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
 
-/** Writes to a stream, bypassing the door that misbehaves. Some updates are not readable. */
+/** Writes to a stream, past the server that misbehaves. Some updates are not readable. */
 final class KinesisWriter extends Writer {
 
     /** A call takes about 20 ms in the emulator. */

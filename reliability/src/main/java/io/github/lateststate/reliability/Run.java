@@ -73,10 +73,10 @@ final class Run {
             }
         }
         Again.within(FIRST_START, () -> states.stream().allMatch(state -> state.isLivePast(Optional.empty())));
-        Deck deck = new Deck(stage.faults(), decoderFaults(), random);
+        FaultOrder order = new FaultOrder(stage.faults(), decoderFaults(), random);
         long end = System.nanoTime() + plan.duration().toNanos();
         while (System.nanoTime() < end) {
-            round(deck.next(), observer);
+            round(order.next(), observer);
         }
         stage.streams().forEach(stream -> stream.writer().close());
         report.situation("after the end of the run");

@@ -179,7 +179,7 @@ class LatestStatesTest {
     }
 
     @Test
-    void aDurationThatIsNoneIsRefused() {
+    void textThatIsNotADurationIsRefused() {
         properties.put(MODEL + "await-ready", "soon");
         assertRefused("latest-state.states.model.await-ready is not a duration. Write it as PT30S.");
     }
@@ -202,7 +202,7 @@ class LatestStatesTest {
     }
 
     @Test
-    void twoSubscribersAreToldApartByTheProperty() {
+    void twoSubscribersAreDistinguishedByTheProperty() {
         properties.remove(MODEL + "subscriber");
         assertRefused("Set latest-state.states.model.subscriber to one of [in-memory, kafka]");
     }

@@ -2,7 +2,7 @@ package io.github.lateststate.engine;
 
 import java.util.Optional;
 
-/** The warning about a stream with more than one head: which of them is the newest rests on a clock. */
+/** The warning about a stream with more than one head: a clock decides which of them is the newest. */
 public final class SeveralHeads {
 
     private SeveralHeads() {}

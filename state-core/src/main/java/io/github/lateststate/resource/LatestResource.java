@@ -23,7 +23,7 @@ import java.util.concurrent.CompletionStage;
  * <p>A value is loaded, validated, and put into service. From then on every new lease is one of the new resource. The
  * old resource is disposed of once, after its last lease is closed. A load that fails is tried again, with growing
  * pauses, until it works or the value is superseded. The last good resource stays in service meanwhile. It also stays
- * when the state becomes a tombstone: "no state" is no reason to stop serving. A resource that was loaded from a
+ * when the state becomes a tombstone: "no state" is not a reason to stop serving. A resource that was loaded from a
  * snapshot is not loaded again when the stream has the same record.
  *
  * <p><b>Not guaranteed:</b>

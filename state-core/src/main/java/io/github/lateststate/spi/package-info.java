@@ -9,7 +9,7 @@
  * <ol>
  *   <li><b>Order.</b> Within a partition each record is offered at most once, and never an older one after a newer one
  *       was accepted. Calls to one sink never overlap. If the log of a partition was created again, which
- *       {@code replaced} reports, or cut back, the partition begins again: its records are other records, whatever
+ *       {@code replaced} reports, or truncated, the partition begins again: its records are other records, whatever
  *       their positions. Records that were superseded before they were offered need not be offered.
  *   <li><b>Look-back.</b> Offer the last record. If it is not accepted, look further back, in growing steps, until one
  *       is accepted or the log begins. The same policy holds at start-up, after an outage, and for what one read

@@ -97,7 +97,7 @@ class ScopeTest {
     }
 
     @Test
-    void aScopeServesWhatBeginsAfterItsEnd() {
+    void aScopeCanBeUsedAgainAfterItsEnd() {
         scope.end();
         scope.then(CompletableFuture.completedFuture("next"), seen::add, seen::add);
         loop.runAll();
@@ -106,7 +106,7 @@ class ScopeTest {
     }
 
     @Test
-    void aGuardHoldsUntilTheEnd() {
+    void aGuardIsTrueUntilItsScopeEnds() {
         BooleanSupplier before = scope.guard();
         assertThat(before.getAsBoolean()).isTrue();
         scope.end();

@@ -74,7 +74,7 @@ class LatestStateMetricsTest {
     }
 
     @Test
-    void exactlyOnePhaseIsOne() {
+    void exactlyOnePhaseGaugeIsOne() {
         broker.interrupt(away);
         LatestState<String> state = states.measured("prices");
         states.assertPhase(Phase.INTERRUPTED);

@@ -23,32 +23,32 @@ class LeaseInterleavingsTest {
     private static final Current<String> ANY = someState();
 
     @Test
-    void twoReadersAndASwap() {
+    void everyOrderOfTwoReadersAndASwapIsSound() {
         assertSoundInEveryOrder(world -> List.of(world::readOnce, world::readOnce, world.putting("b")));
     }
 
     @Test
-    void aReaderAndTwoSwaps() {
+    void everyOrderOfAReaderAndTwoSwapsIsSound() {
         assertSoundInEveryOrder(world -> List.of(world::readOnce, world.putting("b", "c")));
     }
 
     @Test
-    void aReaderASwapAndClose() {
+    void everyOrderOfAReaderASwapAndCloseIsSound() {
         assertSoundInEveryOrder(world -> List.of(world::readOnce, world.putting("b"), world::closeIt));
     }
 
     @Test
-    void twoReadersAndClose() {
+    void everyOrderOfTwoReadersAndCloseIsSound() {
         assertSoundInEveryOrder(world -> List.of(world::readOnce, world::readOnce, world::closeIt));
     }
 
     @Test
-    void aSwapAndTwoClosings() {
+    void everyOrderOfASwapAndTwoClosingsIsSound() {
         assertSoundInEveryOrder(world -> List.of(world.putting("b"), world::closeIt, world::closeIt));
     }
 
     @Test
-    void aReaderTwoSwapsAndClose() {
+    void everyOrderOfAReaderTwoSwapsAndCloseIsSound() {
         assertSoundInEveryOrder(world -> List.of(world::readOnce, world.putting("b", "c"), world::closeIt));
     }
 

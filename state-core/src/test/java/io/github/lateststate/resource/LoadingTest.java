@@ -53,7 +53,7 @@ class LoadingTest {
         gate.countDown();
         Models.awaitServing("100", resource);
         assertThat(models.tried)
-                .as("one may have waited to be loaded, and one to be told")
+                .as("one may have waited to be loaded, and one to be reported")
                 .hasSizeLessThanOrEqualTo(5)
                 .startsWith("a", "b")
                 .endsWith("100");

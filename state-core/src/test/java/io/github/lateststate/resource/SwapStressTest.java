@@ -30,7 +30,7 @@ class SwapStressTest {
     }
 
     @Test
-    void manyReadersAndSwaps() {
+    void noReaderSeesADisposedModelWhileModelsAreSwapped() {
         LatestResource<String, Model> resource = models.resource()
                 .validator(model -> pushNext(Integer.parseInt(model.use())))
                 .open();
@@ -45,7 +45,7 @@ class SwapStressTest {
     }
 
     @Test
-    void closeWhileLoadsAndReadersRun() throws Exception {
+    void everyModelIsDisposedOfOnceIfCloseMeetsLoadsAndReaders() throws Exception {
         for (int i = 0; i < CLOSINGS; i++) {
             CyclicBarrier start = new CyclicBarrier(4);
             LatestResource<String, Model> resource = models.resource().open();
@@ -67,7 +67,7 @@ class SwapStressTest {
     }
 
     @Test
-    void leasesClosedByTwoThreadsAtOnce() {
+    void aLeaseThatTwoThreadsCloseAtOnceIsReturnedOnce() {
         LatestResource<String, Model> resource = models.resource().open();
         models.swapTo("a", resource);
         try (Lease<String, Model> kept = resource.acquire()) {

@@ -11,7 +11,7 @@ class TurnedDownTest {
     private final TurnedDown turnedDown = new TurnedDown();
 
     @Test
-    void rejectedRecordsAreKnownOnlyAfterARecordWasUndecided() {
+    void rejectedRecordsAreRememberedOnlyAfterAnUndecidedOne() {
         turnedDown.rejected(record("0", 7, 1));
         assertThat(turnedDown.contains(record("0", 7, 1))).isFalse();
         turnedDown.undecided();

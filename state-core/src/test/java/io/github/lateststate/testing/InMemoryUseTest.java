@@ -81,7 +81,7 @@ class InMemoryUseTest {
     @Test
     void noCallFollowsAFailure() {
         broker.subscribe(STREAM, sink);
-        IOException cause = new IOException("mend it");
+        IOException cause = new IOException("fix it");
         broker.fail(cause);
         broker.push("a");
         assertThat(sink.failure()).contains(cause);

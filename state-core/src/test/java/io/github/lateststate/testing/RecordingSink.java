@@ -134,7 +134,7 @@ public final class RecordingSink extends RecordedCalls implements StateSink {
                 rules.breach("caughtUp was called twice");
             }
             if (records < offered.size()) {
-                rules.breach("caughtUp told of fewer records read than were offered: " + records);
+                rules.breach("caughtUp reported fewer records read than were offered: " + records);
             }
             recordsRead = records;
             lookedBackThrough = List.copyOf(offered);

@@ -93,7 +93,7 @@ final class BrokerQuestion {
     }
 
     /** How to find out which broker is silent; empty if none is silent, or if it is known. */
-    Optional<Supplier<Throwable>> whoIsSilent() {
+    Optional<Supplier<Throwable>> silentBrokers() {
         Throwable noAnswer = missingAnswer;
         return noAnswer == null || silent != null || !SilentBrokers.isMissingAnswer(noAnswer)
                 ? Optional.empty()

@@ -27,7 +27,7 @@ final class ClientVersion {
     private static final String NEWEST_TESTED = "4.4.0";
 
     /** Since 4.0. */
-    private static final boolean TELLS_NEXT_OFFSETS = has(ConsumerRecords.class, "nextOffsets");
+    private static final boolean REPORTS_NEXT_OFFSETS = has(ConsumerRecords.class, "nextOffsets");
 
     private ClientVersion() {}
 
@@ -51,7 +51,7 @@ final class ClientVersion {
      */
     static Map<TopicPartition, OffsetAndMetadata> nextOffsets(
             Consumer<?, ?> consumer, ConsumerRecords<byte[], byte[]> polled) {
-        if (TELLS_NEXT_OFFSETS) {
+        if (REPORTS_NEXT_OFFSETS) {
             return polled.nextOffsets();
         }
         // Partitions that moved without a record show up after an empty poll.

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * 10:01  the broker answers: the log ends at 45; the reader is at 42, so there is no contact yet
  * 10:02  the reader reaches 45: contact, as of 10:00, when the broker was asked
  * 10:05  the broker is asked again; the reader is at 45
- * 10:06  the broker answers: the log ends at 30, so it was cut back: look back again
+ * 10:06  the broker answers: the log ends at 30, so it was truncated: look back again
  * </pre>
  */
 final class ContactCheck {

@@ -33,7 +33,7 @@ final class FollowLoop implements AutoCloseable {
     private final FollowClients clients;
     private final Semaphore woken = new Semaphore(0);
     private final LeaderWatch leaders;
-    private final NamesOfSilent namesOfSilent = new NamesOfSilent();
+    private final SilentBrokerNames silentBrokerNames = new SilentBrokerNames();
     private final ClientWatch watch;
     private final Members members = new Members();
     private boolean seekAgain;
@@ -83,7 +83,7 @@ final class FollowLoop implements AutoCloseable {
                 if (watch.suspectsLogs()) {
                     members.all().forEach(this::suspect);
                 }
-                namesOfSilent.ask(members.all());
+                silentBrokerNames.ask(members.all());
                 if (watch.renewConsumerIfOfNoUse(members.all(), leaders::newestKnownAt)) {
                     clients.consumer().assign(members.partitions());
                     members.all().forEach(this::seek);

@@ -65,7 +65,7 @@ final class FollowedLog {
 
     /**
      * Where a look-back may stop: everything before this offset was looked at before. If the log is now shorter, it was
-     * cut back, and the look-back goes to its beginning.
+     * truncated, and the look-back goes to its beginning.
      */
     long floor(TopicPartition partition, PartitionBounds bounds) {
         long position = positions.getOrDefault(partition, bounds.begin());
@@ -158,7 +158,7 @@ final class FollowedLog {
 
     /**
      * The epoch of the leader that wrote what was read last. It lets the broker check whether that is still in the log,
-     * even if the log was cut back and has grown again.
+     * even if the log was truncated and has grown again.
      */
     Optional<Integer> leaderEpoch(TopicPartition partition) {
         return Optional.ofNullable(leaderEpochs.get(partition));

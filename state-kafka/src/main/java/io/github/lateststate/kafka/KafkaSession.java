@@ -134,7 +134,7 @@ final class KafkaSession {
      * </pre>
      *
      * <p>The early ends do not say which leader answered. So they are not used once leaders are known: the answer of an
-     * outdated leader would look like a log that was cut back. If the topic was replaced meanwhile, the ends may be
+     * outdated leader would look like a truncated log. If the topic was replaced meanwhile, the ends may be
      * those of the old one: the search then finds that they are wrong.
      */
     private static Optional<TopicBounds> firstBounds(Optional<EarlyEnds> early, Topic topic) {

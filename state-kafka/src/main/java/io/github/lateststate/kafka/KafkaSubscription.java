@@ -22,7 +22,7 @@ final class KafkaSubscription implements Subscription {
     private final StopSignal stop = new StopSignal();
     private final AwaitedSink sink;
     private final Attempts attempts;
-    private final WhoIsSilent whoIsSilent;
+    private final SilentBrokerQuestion silentBrokerQuestion;
     private final SubscriptionThreads threads;
     private final SerialLoop loop;
     private final Scope scope;
@@ -33,7 +33,7 @@ final class KafkaSubscription implements Subscription {
     KafkaSubscription(KafkaSettings settings, StateSink sink) {
         this.sink = new AwaitedSink(new StoppableSink(sink, stop::isSet));
         this.attempts = new Attempts(settings, this.sink);
-        this.whoIsSilent = new WhoIsSilent(this.sink, stop);
+        this.silentBrokerQuestion = new SilentBrokerQuestion(this.sink, stop);
         this.threads = new SubscriptionThreads(settings, this::failed);
         this.loop = threads.loop();
         this.scope = new Scope(loop);
@@ -119,7 +119,7 @@ final class KafkaSubscription implements Subscription {
 
     private void notFound(Throwable thrown) {
         failed(thrown);
-        whoIsSilent.report(thrown, attempts.settings());
+        silentBrokerQuestion.report(thrown, attempts.settings());
     }
 
     private void failed(Throwable thrown) {

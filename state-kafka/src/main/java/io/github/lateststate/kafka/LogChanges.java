@@ -16,8 +16,8 @@ import org.apache.kafka.common.TopicPartition;
  * the broker is asked; the reader is at offset 40
  * the broker finds that the log ends at 42, and sends that answer
  * meanwhile the reader moves on to 44
- * the answer arrives: 42 is behind 44, but not behind 40, so nothing was cut back
- * an end below 40 would mean that the log was cut back
+ * the answer arrives: 42 is behind 44, but not behind 40, so nothing was truncated
+ * an end below 40 would mean that the log was truncated
  * </pre>
  */
 final class LogChanges {

@@ -91,7 +91,7 @@ final class LookBackRound {
     }
 
     /**
-     * Goes on after a doubt. Leaves a fetch alone that is only slow.
+     * Goes on after the bounds were checked. A slow fetch is left alone.
      *
      * @param bounds of the open partitions, asked for again
      * @throws KafkaException if a log ends before the end that the search started from: it is another log, which needs

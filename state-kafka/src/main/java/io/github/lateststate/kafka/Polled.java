@@ -57,7 +57,7 @@ final class Polled {
         return polled.count() >= mostAtOnce && count < ENOUGH_RECORDS && bytes < ENOUGH_BYTES;
     }
 
-    /** The same position again, after a poll that has brought nothing, may come without what was known of it. */
+    /** After a poll without records, the same position may come without what was known of it. */
     private static OffsetAndMetadata later(OffsetAndMetadata before, OffsetAndMetadata now) {
         return now.offset() == before.offset() ? before : now;
     }

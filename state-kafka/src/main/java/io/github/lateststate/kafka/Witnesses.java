@@ -113,12 +113,12 @@ final class Witnesses implements AutoCloseable {
         return witness.leaders(readFrom.keySet())
                 .thenCompose(leaders -> {
                     answered();
-                    Map<Topic, Set<Integer>> doubted = doubted(readFrom, leaders);
-                    return doubted.isEmpty()
+                    Map<Topic, Set<Integer>> outdated = outdated(readFrom, leaders);
+                    return outdated.isEmpty()
                             ? CompletableFuture.completedFuture(Optional.<SecondOpinion>empty())
                             : witness.brokers()
                                     .thenCompose(brokers -> SecondOpinion.ask(
-                                            settings.at(without(doubted.values(), brokers)), doubted.keySet(), aside))
+                                            settings.at(without(outdated.values(), brokers)), outdated.keySet(), aside))
                                     .thenApply(Optional::of);
                 })
                 .exceptionally(thrown -> {
@@ -143,9 +143,9 @@ final class Witnesses implements AutoCloseable {
      * The topics in which a partition has another leader than the one it is read from, each with those leaders that it
      * is read from.
      */
-    private static Map<Topic, Set<Integer>> doubted(
+    private static Map<Topic, Set<Integer>> outdated(
             Map<Topic, Map<TopicPartition, Integer>> readFrom, Map<TopicPartition, Integer> leaders) {
-        Map<Topic, Set<Integer>> doubted = new HashMap<>();
+        Map<Topic, Set<Integer>> outdated = new HashMap<>();
         readFrom.forEach((topic, from) -> {
             Set<Integer> replaced = from.entrySet().stream()
                     .filter(read -> !leaders.getOrDefault(read.getKey(), read.getValue())
@@ -153,10 +153,10 @@ final class Witnesses implements AutoCloseable {
                     .map(Map.Entry::getValue)
                     .collect(Collectors.toSet());
             if (!replaced.isEmpty()) {
-                doubted.put(topic, replaced);
+                outdated.put(topic, replaced);
             }
         });
-        return doubted;
+        return outdated;
     }
 
     private static List<Node> without(Collection<Set<Integer>> replaced, List<Node> brokers) {

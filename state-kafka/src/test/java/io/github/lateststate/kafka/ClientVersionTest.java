@@ -36,7 +36,7 @@ class ClientVersionTest {
     }
 
     @Test
-    void thePageNamesNoVersionThatDoesNotRun() throws IOException {
+    void thePageNamesOnlyTestedVersions() throws IOException {
         String[] run = System.getProperty("kafka.clients.tested").split(" ", -1);
         assertThat(tested()).isEqualTo(Arrays.stream(run).collect(Collectors.toSet()));
     }

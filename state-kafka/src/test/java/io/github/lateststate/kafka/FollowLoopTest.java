@@ -123,7 +123,7 @@ class FollowLoopTest {
     }
 
     @Test
-    void aClosedFollowerLeavesAlone() {
+    void aClosedFollowerLeavesAndTheOthersStay() {
         StopSignal closed = new StopSignal();
         loop.add(follower(topic, closed));
         loop.add(other);

@@ -73,7 +73,7 @@ class LongLifeTest {
         }
     }
 
-    /** A marker of another epoch than its record's is not taken for a log that was cut back. */
+    /** A marker of another epoch than its record's is not taken for a truncated log. */
     private static void assertFollowedAfterOneLookBack(String topic, String sharing, String value) {
         try (LatestState<String> another = builder(topic, sharing)
                 .setting("interceptor.classes", CountingInterceptor.class.getName())

@@ -41,7 +41,7 @@ class LookBackTest {
     }
 
     @Property
-    void theEndStaysWhereFollowingBegins(@ForAll("logs") LogInMemory log, @ForAll Random random) {
+    void theEndOfTheLookBackNeverMoves(@ForAll("logs") LogInMemory log, @ForAll Random random) {
         Reader reader = new Reader(log, random);
         while (!reader.lookBack.done()) {
             reader.poll();

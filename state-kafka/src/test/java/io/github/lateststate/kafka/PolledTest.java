@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Where a consumer goes on, as each version of it tells. */
+/** Where a consumer goes on, as each version reports it. */
 @Tag("every-client")
 class PolledTest {
 
@@ -43,7 +43,7 @@ class PolledTest {
     }
 
     @Test
-    void aMarkerIsLeftBehind() {
+    void thePositionIsBehindAMarker() {
         try (KafkaProducer<byte[], byte[]> transactions =
                 TestClients.producer(broker.bootstrapServers(), Map.of("transactional.id", topic))) {
             transactions.initTransactions();

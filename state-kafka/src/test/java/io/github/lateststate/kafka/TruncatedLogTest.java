@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A log that was cut back, for example by an unclean election or a restored disk. */
+/** A log that was truncated, for example by an unclean election or a restored disk. */
 class TruncatedLogTest {
 
     private static EmbeddedKafka broker;

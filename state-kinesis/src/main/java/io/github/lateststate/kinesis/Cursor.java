@@ -45,7 +45,7 @@ final class Cursor {
         if (!records.isEmpty()) {
             last = records.get(records.size() - 1).sequenceNumber();
         }
-        boolean unknown = records.isEmpty() && page.millisBehind() == null && !page.leadsNowhere();
+        boolean unknown = records.isEmpty() && page.millisBehind() == null && !page.lacksContinuation();
         pagesOfUnknownDistance = unknown ? pagesOfUnknownDistance + 1 : 0;
         iterator = page.next();
     }

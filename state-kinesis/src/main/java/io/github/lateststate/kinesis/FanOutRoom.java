@@ -7,7 +7,7 @@ import software.amazon.awssdk.metrics.MetricPublisher;
 
 /**
  * Room for subscriptions to shards. Each subscription holds one of the concurrent requests of its client for five
- * minutes. If you hand in a client, the metrics of a call report how many it allows; some of them are kept free for all
+ * minutes. If you pass a client, the metrics of a call report how many it allows; some of them are kept free for all
  * other calls. Everything that uses the client shares its room. Thread-safe.
  */
 final class FanOutRoom implements MetricPublisher {
@@ -31,7 +31,7 @@ final class FanOutRoom implements MetricPublisher {
         return new FanOutRoom(UNLIMITED);
     }
 
-    /** Room on a client that the caller handed in. */
+    /** Room on a client that the caller passed. */
     static FanOutRoom ofClient() {
         return new FanOutRoom(most(USUAL));
     }

@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClientBuilder;
 
 /**
- * The clients of the AWS SDK: one that the caller handed in, or our own, which use two threads. All calls except
+ * The clients of the AWS SDK: one that the caller passed, or our own, which use two threads. All calls except
  * subscriptions to shards use HTTP/1.1, which every server speaks. Subscriptions need HTTP/2, and each holds one of the
  * concurrent requests of its client. So they have a client without a limit, and take no room from look-backs.
  */
@@ -63,7 +63,7 @@ final class KinesisClients implements AutoCloseable {
         this.threads = threads;
     }
 
-    static KinesisClients handedIn(KinesisAsyncClient client) {
+    static KinesisClients passed(KinesisAsyncClient client) {
         return new KinesisClients(client, client, FanOutRoom.ofClient(), null);
     }
 

@@ -24,7 +24,7 @@ final class KinesisConsumerCalls implements ConsumerCalls {
 
     private static final Logger logger = LoggerFactory.getLogger(KinesisSubscriber.class);
 
-    /** A subscription ends by itself after 5 minutes. A client that was handed in may have a shorter time limit. */
+    /** A subscription ends by itself after 5 minutes. A client that was passed may have a shorter time limit. */
     private static final Duration SUBSCRIBED_WITHIN = Duration.ofMinutes(6);
 
     private final KinesisAsyncClient client;

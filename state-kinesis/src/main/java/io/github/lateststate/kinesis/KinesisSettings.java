@@ -64,7 +64,7 @@ record KinesisSettings(
     }
 
     /**
-     * Refuses settings that a handed-in client would ignore, and a client for another region than that of the stream's
+     * Refuses settings that a caller's client would ignore, and a client for another region than that of the stream's
      * ARN.
      */
     static void requireFit(SubscriptionSettings settings, KinesisAsyncClient client) {

@@ -14,12 +14,12 @@ import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
  * Follows Kinesis streams. You give a stream by its name, or by its ARN, which also reaches a stream of another
  * account. The region is then that of the ARN.
  *
- * <p>Settings of the client: {@code region} and {@code endpoint}; for all else, hand in a client. Settings of the
+ * <p>Settings of the client: {@code region} and {@code endpoint}; for all else, pass a client. Settings of the
  * library's own:
  *
  * <ul>
  *   <li>{@code state.group.prefix}: the instance's name is this, a hyphen and a random id. Default: {@code group}.
- *   <li>{@code state.fan.out}: {@code polling} (the default) shares five reads a second and shard with all other
+ *   <li>{@code state.fan.out}: {@code polling} (the default) shares five reads per second and per shard with all other
  *       readers of the stream. {@code enhanced} registers a consumer with the instance's name, which AWS bills, and
  *       deregisters it on close. It needs version 2.31.40 of the AWS SDK; with an older one the stream is polled, and
  *       a warning says so.
@@ -30,11 +30,11 @@ import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
  */
 public final class KinesisSubscriber implements LatestStateSubscriber {
 
-    private final @Nullable KinesisClients handedIn;
+    private final @Nullable KinesisClients passed;
 
     /** For ServiceLoader, and for callers who pass an instance. */
     public KinesisSubscriber() {
-        this.handedIn = null;
+        this.passed = null;
     }
 
     /**
@@ -46,7 +46,7 @@ public final class KinesisSubscriber implements LatestStateSubscriber {
      * @param client the client; you close it yourself, after the subscriptions that use it
      */
     public KinesisSubscriber(KinesisAsyncClient client) {
-        this.handedIn = KinesisClients.handedIn(client);
+        this.passed = KinesisClients.passed(client);
     }
 
     /** The name, {@code kinesis}. */
@@ -77,10 +77,10 @@ public final class KinesisSubscriber implements LatestStateSubscriber {
     public Subscription subscribe(SubscriptionSettings settings, StateSink sink) {
         ClientVersion.require();
         KinesisSettings checked = ClientVersion.possible(KinesisSettings.of(settings));
-        if (handedIn != null) {
-            KinesisSettings.requireFit(settings, handedIn.client());
+        if (passed != null) {
+            KinesisSettings.requireFit(settings, passed.client());
         }
-        KinesisSubscription subscription = new KinesisSubscription(checked, handedIn, sink);
+        KinesisSubscription subscription = new KinesisSubscription(checked, passed, sink);
         subscription.start();
         return subscription;
     }

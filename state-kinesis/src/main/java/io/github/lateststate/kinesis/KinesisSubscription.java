@@ -20,7 +20,7 @@ final class KinesisSubscription implements Subscription {
     private static final Duration CLOSE = Duration.ofMillis(4_500);
 
     private final KinesisSettings settings;
-    private final @Nullable KinesisClients handedIn;
+    private final @Nullable KinesisClients passed;
     private final StateSink sink;
     private final SerialLoop loop;
     private final OpenCalls openCalls = new OpenCalls();
@@ -32,9 +32,9 @@ final class KinesisSubscription implements Subscription {
     private @Nullable Thread shutdownHook;
     private volatile String progress = "connecting";
 
-    KinesisSubscription(KinesisSettings settings, @Nullable KinesisClients handedIn, StateSink sink) {
+    KinesisSubscription(KinesisSettings settings, @Nullable KinesisClients passed, StateSink sink) {
         this.settings = settings;
-        this.handedIn = handedIn;
+        this.passed = passed;
         this.sink = new StoppableSink(sink, this::isClosed);
         this.threadName = "latest-state-kinesis-" + settings.stream().name();
         this.loop = SerialLoop.onOwnThread(threadName, this::crashed);
@@ -67,7 +67,7 @@ final class KinesisSubscription implements Subscription {
     private void connect() {
         KinesisClients made = clients;
         if (made == null) {
-            made = handedIn == null ? KinesisClients.make(settings, threadName) : handedIn;
+            made = passed == null ? KinesisClients.make(settings, threadName) : passed;
             clients = made;
         }
         KinesisSettings known = settings.in(made.region());

@@ -31,7 +31,7 @@ record Page(
     }
 
     /** Whether it says neither where to read on nor that this is the end of the shard. */
-    boolean leadsNowhere() {
+    boolean lacksContinuation() {
         return next == null && children.isEmpty();
     }
 

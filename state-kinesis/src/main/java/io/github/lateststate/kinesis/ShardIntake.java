@@ -35,7 +35,7 @@ final class ShardIntake {
             events.lookedBack(reader);
         }
         if (!reader.isEnded()) {
-            if (!page.leadsNowhere()) { // a page without a place to read on is no contact
+            if (!page.lacksContinuation()) { // a page without a place to read on is not a contact
                 context.contact().answered(reader.shard(), askedAt, reader.isBehind());
             }
         } else if (!wasEnded) {

@@ -116,7 +116,7 @@ final class ShardPoller {
         size.answer();
         BooleanSupplier goesOn = scope.guard();
         intake.page(read.cursor(), page, askedAt);
-        if (page.leadsNowhere() && !reader.isEnded()) {
+        if (page.lacksContinuation() && !reader.isEnded()) {
             if (goesOn.getAsBoolean()) {
                 odd(incomplete());
             }

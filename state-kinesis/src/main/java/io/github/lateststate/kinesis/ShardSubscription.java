@@ -158,7 +158,7 @@ final class ShardSubscription {
             current = call;
             successor = null;
         }
-        if (!page.leadsNowhere()) {
+        if (!page.lacksContinuation()) {
             call.ledOn = true;
             failures = 0;
             backoff.reset();

@@ -17,7 +17,7 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 
 /**
  * Ends one call when no byte of its answer came for a while. A time limit for the whole call would be too short for a
- * page of 10 MiB over a slow line, or too long for a server that does not answer at all.
+ * page of 10 MiB over a slow line. Or it would be too long for a server that does not answer at all.
  */
 final class SilenceWatch implements SdkPlugin, ExecutionInterceptor {
 

@@ -22,7 +22,7 @@ final class TipSigns {
     /** An answer that lacks a field proves nothing, because the server may still fill it. */
     static boolean reachesTip(Cursor cursor, Page page) {
         return cursor.isEnded()
-                || (!page.leadsNowhere() && page.isEmptyTip())
+                || (!page.lacksContinuation() && page.isEmptyTip())
                 || cursor.pagesOfUnknownDistance() >= EMPTY_PAGES_AT_TIP;
     }
 

@@ -1,6 +1,6 @@
 /**
  * The subscriber for Kinesis. Callers need at most {@link io.github.lateststate.kinesis.KinesisSubscriber}:
- * {@code subscriber("kinesis")} finds it on the class path, and you create an instance only to hand in a client.
+ * {@code subscriber("kinesis")} finds it on the class path, and you create an instance only to pass a client.
  *
  * <p>For contributors: {@code KinesisSubscription} owns the client and one thread, the {@code Loop}, on which
  * everything else runs and nothing waits. {@code StreamSession} finds the stream and notices when it is another one.

@@ -27,7 +27,7 @@ class BusyHistoryTest {
 
     /** Reading the first windows again and again would take five times as many reads. */
     @Test
-    void theIdleTimeIsNotCrossedAgainForEachPlaceToBegin() {
+    void idleTimeIsReadOnlyOnce() {
         Duration age = Duration.ofDays(1);
         SimulatedSearch.Result result = SimulatedSearch.byLookingBack(
                 new SimulatedHistory(age, PERIOD, Duration.ofDays(7), Duration.ofMinutes(5)));

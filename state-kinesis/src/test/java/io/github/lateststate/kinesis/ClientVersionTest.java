@@ -54,7 +54,7 @@ class ClientVersionTest {
     }
 
     @Test
-    void thePageNamesNoVersionThatDoesNotRun() throws IOException {
+    void thePageNamesOnlyTestedVersions() throws IOException {
         Set<String> run = Arrays.stream(System.getProperty("aws.sdk.tested").split(" ", -1))
                 .collect(Collectors.toSet());
         assertThat(TESTED.matcher(Files.readString(PAGE)).results().map((MatchResult row) -> row.group(1)))

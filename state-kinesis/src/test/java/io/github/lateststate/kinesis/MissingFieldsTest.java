@@ -181,7 +181,7 @@ class MissingFieldsTest {
     }
 
     @Test
-    void emptyPagesOfUnknownDistanceBeforeDataAreRead() {
+    void theRecordBehindEmptyPagesOfUnknownDistanceIsFound() {
         stream.stride(Duration.ofMinutes(1)).put(Instant.now().minusSeconds(2), "one");
         script.always("GetRecords", Fault.without("MillisBehindLatest"));
         RecordingSink sink = followers.followUntilCaughtUp(server.settings());

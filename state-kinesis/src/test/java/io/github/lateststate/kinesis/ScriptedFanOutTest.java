@@ -53,7 +53,7 @@ class ScriptedFanOutTest {
         assertThat(script.calls("SubscribeToShard")).isEqualTo(2);
     }
 
-    /** The SDK's own client does not wait for long. A client that you hand in may. */
+    /** The SDK's own client does not wait for long. A client that you pass may. */
     @Test
     void aSubscriptionThatFallsSilentIsReplacedEvenIfTheClientWouldWaitForEver() {
         try (KinesisAsyncClient patient = KinesisAsyncClient.builder()

@@ -33,7 +33,7 @@ class ScriptedLookBackTest {
     }
 
     @Test
-    void emptyPagesBeforeDataAreRead() {
+    void theRecordBehindEmptyPagesIsFound() {
         stream.stride(Duration.ofMinutes(2)).put(ago(Duration.ofMinutes(14)), "one");
         RecordingSink sink = followers.followUntilCaughtUp(server.settings());
         assertThat(sink.lookedBackThrough()).contains(List.of("one"));

@@ -83,7 +83,7 @@ final class ScriptedStream {
         return this;
     }
 
-    /** Serves at most five GetRecords and five GetShardIterator calls a second and shard. */
+    /** Serves at most five GetRecords and five GetShardIterator calls per second and per shard. */
     synchronized ScriptedStream throttled() {
         throttled = true;
         return this;

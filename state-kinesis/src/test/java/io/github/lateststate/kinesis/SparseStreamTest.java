@@ -17,7 +17,7 @@ class SparseStreamTest {
             new SimulatedKinesis(loop, loop.now().minus(Duration.ofDays(364)));
 
     @Test
-    void aThousandEmptyPagesBeforeTheDataAreRead() {
+    void theRecordBehindAThousandEmptyPagesIsFound() {
         server.crossedByOneRead = Duration.ofSeconds(10);
         server.put(SHARD, loop.now().minus(Duration.ofMinutes(200)), "last"); // the fourth window is 384 min
         SimulatedInstance instance = start();
@@ -28,7 +28,7 @@ class SparseStreamTest {
     }
 
     @Test
-    void aThousandEmptyPagesWithoutDataMeanAnEmptyStream() {
+    void aStreamOfAThousandEmptyPagesIsEmpty() {
         server.crossedByOneRead = Duration.ofSeconds(10);
         server.retentionHours = 6;
         SimulatedInstance instance = start();

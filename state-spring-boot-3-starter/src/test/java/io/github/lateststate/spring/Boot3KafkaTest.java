@@ -152,7 +152,7 @@ class Boot3KafkaTest {
     }
 
     @Test
-    void onlyWhatConcernsTheConnectionIsTaken() {
+    void onlyConnectionSettingsAreTaken() {
         Contexts.plain()
                 .withConfiguration(AutoConfigurations.of(KafkaAutoConfiguration.class, SslAutoConfiguration.class))
                 .withPropertyValues(

@@ -9,8 +9,8 @@ import java.lang.annotation.Target;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 
 /**
- * Put on a test class, it takes the broker's place: each state follows a stream in memory, which the test writes to with
- * {@link InMemoryStreams}. What is configured of subscriber, settings and snapshot does not count.
+ * Replaces the broker in a test: each state follows a stream in memory, which the test writes to with
+ * {@link InMemoryStreams}. The configured subscriber, settings and snapshot are ignored.
  *
  * <pre>{@code
  * @SpringBootTest

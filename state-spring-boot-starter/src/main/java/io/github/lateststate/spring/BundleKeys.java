@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ssl.SslBundle;
 
 /**
- * Keys of SSL bundles. A setting is text, and Kafka makes the engine factory by itself: the key is how the one finds the other. Safe for
+ * Keys of SSL bundles. A setting is text, and Kafka makes the engine factory by itself, so the factory finds the bundle by the key. Safe for
  * use by several threads.
  */
 final class BundleKeys {

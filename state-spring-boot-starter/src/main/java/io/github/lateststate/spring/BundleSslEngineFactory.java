@@ -5,7 +5,7 @@ import org.springframework.boot.kafka.autoconfigure.SslBundleSslEngineFactory;
 
 /**
  * Gives Kafka's clients the SSL bundle that the application configures. Kafka makes it; it is not for callers. A bundle that is reloaded
- * counts for connections made from then on.
+ * applies to new connections.
  */
 public final class BundleSslEngineFactory extends SslBundleSslEngineFactory {
 

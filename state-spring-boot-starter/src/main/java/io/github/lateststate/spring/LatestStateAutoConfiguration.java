@@ -47,7 +47,7 @@ class LatestStateAutoConfiguration {
         return new AwaitReady(states);
     }
 
-    /** A state that is opened at its first use has nothing to say then. */
+    /** A state that is opened at its first use publishes no events. */
     @Bean
     static LazyInitializationExcludeFilter latestStateNotLazy() {
         return LazyInitializationExcludeFilter.forBeanTypes(

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 
-/** How the states and resources are that are beans. It shows no value and no setting. */
+/** Reports the states and resources that are beans. It shows no value and no setting. */
 @Endpoint(id = LatestStateEndpoint.ID)
 final class LatestStateEndpoint {
 

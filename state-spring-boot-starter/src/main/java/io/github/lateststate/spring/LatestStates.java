@@ -48,7 +48,7 @@ public final class LatestStates implements AutoCloseable {
      * Opens a state whose records are JSON. The application's own Jackson mapper decodes them, if it has one.
      *
      * @param name the name under {@code latest-state.states}
-     * @param type the class of the values; a record will do
+     * @param type the class of the values, for example a record
      * @param <T> the type of the values
      * @return the state
      */
@@ -60,7 +60,7 @@ public final class LatestStates implements AutoCloseable {
      * Opens a state whose records are JSON, with more than properties can say.
      *
      * @param name the name under {@code latest-state.states}
-     * @param type the class of the values; a record will do
+     * @param type the class of the values, for example a record
      * @param more is handed the builder, for example {@code builder -> builder.initial(NONE)}; called once, before this returns
      * @param <T> the type of the values
      * @return the state

@@ -21,7 +21,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.test.annotation.DirtiesContext;
 
-/** Over HTTP, with all that Spring Boot configures by itself. */
+/** The endpoints answer over HTTP, with all that Spring Boot configures by itself. */
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
@@ -59,7 +59,7 @@ class ActuatorTest {
     }
 
     @Test
-    void theDetailsAreThoseOfDemoServersHealthWithoutThoseThatHaveNoValue() throws Exception {
+    void theDetailsMatchDemoServersHealthWithoutEmptyFields() throws Exception {
         List<String> always = List.of(
                 "phase",
                 "since",

@@ -47,7 +47,7 @@ class AotIT {
     private final TestGenerationContext generation = new TestGenerationContext();
 
     @Test
-    void whatIsMadeByNameHasHints() {
+    void classesThatAreCreatedByNameHaveHints() {
         RuntimeHints hints = new RuntimeHints();
         List<RuntimeHintsRegistrar> registrars = SpringFactoriesLoader.forResourceLocation(
                         "META-INF/spring/aot.factories")

@@ -47,7 +47,7 @@ class AwaitReadyTest {
 
     /** By then the time of the second one is over. */
     @Test
-    void aStateThatIsReadyNeedsNoTimeAfterAnotherHasTakenIts() {
+    void aReadyStatePassesAfterItsTimeIsOver() {
         streams.of("first").interrupt(new IllegalStateException("away"));
         streams.of("second").restore();
         CompletableFuture<Void> restored = onceAwaited(streams.of("first")::restore);

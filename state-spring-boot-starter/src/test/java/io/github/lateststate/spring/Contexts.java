@@ -16,12 +16,12 @@ final class Contexts {
 
     private Contexts() {}
 
-    /** Without any broker, and without a state. */
+    /** Returns a context without any broker and without a state. */
     static ApplicationContextRunner plain() {
         return new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(starter()));
     }
 
-    /** What Spring Boot would find by itself. */
+    /** Returns the configurations that Spring Boot would find by itself. */
     private static Class<?>[] starter() {
         return ImportCandidates.load(AutoConfiguration.class, null).getCandidates().stream()
                 .filter(name -> name.startsWith(Contexts.class.getPackageName()))
@@ -39,7 +39,7 @@ final class Contexts {
         }
     }
 
-    /** Some of Spring Boot's own, which have other packages in other versions. */
+    /** Returns some of Spring Boot's own configurations, which have other packages in other versions. */
     static AutoConfigurations ofSpringBoot(String... simpleNames) {
         return AutoConfigurations.of(ImportCandidates.load(AutoConfiguration.class, null).getCandidates().stream()
                 .filter(name -> name.startsWith("org.springframework.boot."))
@@ -48,7 +48,7 @@ final class Contexts {
                 .toArray(Class<?>[]::new));
     }
 
-    /** With a broker in memory that the state "model" follows. */
+    /** Returns a context with a broker in memory that the state "model" follows. */
     static ApplicationContextRunner inMemory(InMemorySubscriber broker) {
         return plain().withBean(InMemorySubscriber.class, () -> broker)
                 .withUserConfiguration(ModelBean.class)

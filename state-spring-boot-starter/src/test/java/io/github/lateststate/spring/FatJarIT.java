@@ -56,7 +56,7 @@ class FatJarIT {
     }
 
     @Test
-    void nothingThatIsOptionalIsNeeded() throws Exception {
+    void itRunsWithoutOptionalJars() throws Exception {
         follow(library -> OPTIONAL.stream().noneMatch(library::contains));
     }
 

@@ -25,7 +25,7 @@ class InjectionTest {
     private final InMemorySubscriber broker = new InMemorySubscriber();
 
     @Test
-    void statesOfOneTypeAreToldApartByTheNameOfTheParameterOrAQualifier() {
+    void statesOfOneTypeAreDistinguishedByTheNameOfTheParameterOrAQualifier() {
         application("blue", "green")
                 .withUserConfiguration(TwoModels.class, ModelReader.class)
                 .run(context -> {
@@ -36,7 +36,7 @@ class InjectionTest {
     }
 
     @Test
-    void statesThatDecoderBeansMakeAreToldApartInTheSameWay() {
+    void statesThatDecoderBeansMakeAreDistinguishedInTheSameWay() {
         application("left", "right")
                 .withUserConfiguration(TwoDecoders.class, TextReader.class)
                 .run(context -> {

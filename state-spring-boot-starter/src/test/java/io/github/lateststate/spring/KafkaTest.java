@@ -33,7 +33,7 @@ import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
-/** On a real broker. */
+/** States follow a real broker, as Spring Boot configures it. */
 class KafkaTest {
 
     private static final String NOBODY = "127.0.0.1:1";
@@ -152,7 +152,7 @@ class KafkaTest {
     }
 
     @Test
-    void onlyWhatConcernsTheConnectionIsTaken() {
+    void onlyConnectionSettingsAreTaken() {
         Contexts.plain()
                 .withConfiguration(AutoConfigurations.of(KafkaAutoConfiguration.class, SslAutoConfiguration.class))
                 .withPropertyValues(
@@ -197,7 +197,7 @@ class KafkaTest {
         };
     }
 
-    /** As those of a container with TLS. */
+    /** The connection details that a container with TLS would have. */
     record TlsDetails(SslBundles bundles) implements KafkaConnectionDetails {
 
         @Override

@@ -69,7 +69,7 @@ class LatestStatesTest {
     }
 
     @Test
-    void theBuilderIsAtHandForWhatPropertiesCannotSay() {
+    void theBuilderSetsWhatPropertiesCannot() {
         Contexts.inMemory(broker)
                 .run(context -> assertThat(context.getBean(LatestStates.class)
                                 .json("model", ModelRef.class, builder -> builder.initial(new ModelRef("none", 0)))
@@ -143,7 +143,7 @@ class LatestStatesTest {
     }
 
     @Test
-    void aStateThatIsNoBeanIsClosedToo() {
+    void aStateThatIsNotABeanIsClosedToo() {
         List<LatestState<?>> seen = new CopyOnWriteArrayList<>();
         Contexts.inMemory(broker)
                 .run(context -> seen.add(context.getBean(LatestStates.class).open("model", Decoder.utf8())));

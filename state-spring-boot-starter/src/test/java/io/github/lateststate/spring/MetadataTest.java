@@ -54,7 +54,7 @@ class MetadataTest {
     }
 
     @Test
-    void theValuesOfStatesAreOfARecordWhoseComponentsAreThePropertiesOfAState() {
+    void eachPropertyOfAStateIsInTheMetadata() {
         assertThat(type("latest-state.states"))
                 .isEqualTo("java.util.Map<java.lang.String," + StateProperties.class.getName() + ">");
         assertThat(components(StateProperties.class))

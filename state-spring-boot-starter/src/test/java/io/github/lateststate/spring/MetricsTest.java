@@ -18,7 +18,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
-/** With all that Spring Boot configures by itself. */
+/** The meters are there with all that Spring Boot configures by itself. */
 class MetricsTest {
 
     @ParameterizedTest

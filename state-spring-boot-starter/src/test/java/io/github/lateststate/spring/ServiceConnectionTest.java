@@ -22,7 +22,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.testcontainers.kafka.KafkaContainer;
 
-/** With all that Spring Boot does for a Testcontainers' container. */
+/** A state uses all that Spring Boot does for a container of Testcontainers. */
 class ServiceConnectionTest {
 
     @Test

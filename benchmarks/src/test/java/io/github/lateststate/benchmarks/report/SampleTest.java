@@ -23,7 +23,7 @@ class SampleTest {
     }
 
     @Test
-    void eachPercentOfAHundredValuesIsOneValue() {
+    void percentilesOfAHundredValuesAreTheValues() {
         Sample sample = Sample.of(IntStream.rangeClosed(1, 100).boxed().toList());
 
         for (int percent = 1; percent <= 100; percent++) {

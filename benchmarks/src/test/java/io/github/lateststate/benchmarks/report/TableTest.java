@@ -24,7 +24,7 @@ class TableTest {
     }
 
     @Test
-    void aBarInACellDoesNotEndIt() {
+    void aPipeInACellIsEscaped() {
         Table table = Table.of("Threads.", "name");
         table.add("admin | 1");
 

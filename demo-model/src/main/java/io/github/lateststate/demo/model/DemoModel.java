@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
 /** The program. One command serves the current model, the other trains and publishes a new one. */
 @Command(
         name = "demo-model",
-        description = "Tells the species of a flower with the current model, which is swapped while requests go on.",
+        description = "Predicts the species of a flower. The current model is swapped while requests go on.",
         synopsisSubcommandLabel = "COMMAND")
 final class DemoModel implements Runnable {
 

@@ -26,7 +26,7 @@ class SwapUnderLoadTest {
 
     private static final int SWAPS = 100;
     private static final int CLIENTS = 4;
-    private static final Flower DOUBTFUL = new Flower(6.1, 2.8, 4.9, 1.7);
+    private static final Flower BORDERLINE = new Flower(6.1, 2.8, 4.9, 1.7);
     private static final String BODY =
             "{\"sepalLength\":6.1,\"sepalWidth\":2.8,\"petalLength\":4.9,\"petalWidth\":1.7}";
 
@@ -67,7 +67,7 @@ class SwapUnderLoadTest {
         return IntStream.rangeClosed(0, SWAPS)
                 .mapToObj(i -> {
                     Classifier classifier = Artifacts.classifier(i);
-                    expected.put("v" + i, classifier.probabilities(DOUBTFUL));
+                    expected.put("v" + i, classifier.probabilities(BORDERLINE));
                     return artifacts.version("v" + i, classifier.bytes());
                 })
                 .toList();

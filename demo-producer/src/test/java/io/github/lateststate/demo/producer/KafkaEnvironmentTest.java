@@ -18,7 +18,7 @@ class KafkaEnvironmentTest {
     }
 
     @Test
-    void anEmptyTopicCountsAsNone() {
+    void anEmptyVariableCountsAsUnset() {
         assertThat(KafkaEnvironment.of(Map.of("KAFKA_TOPIC", "")).topic()).isEqualTo("state");
     }
 

@@ -143,7 +143,7 @@ final class StreamClient implements WriteListener {
             if (withHistory) {
                 StateHistory.Past past = feed.past();
                 news.append(feed.historyEvent(past));
-                current = past.current(); // the state event tells more about the last one of the history
+                current = past.current(); // the state event says more about the last state
             }
         }
         if (!current.equals(sentState)) {

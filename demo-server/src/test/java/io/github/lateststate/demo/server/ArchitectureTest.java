@@ -91,7 +91,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void allOfTheseAreOnTheClassPath() {
+    void thePackagesUnderTestAreOnTheClassPath() {
         assertThat(OURS.stream().map(each -> each.getPackageName()).distinct())
                 .contains(
                         "io.github.lateststate",

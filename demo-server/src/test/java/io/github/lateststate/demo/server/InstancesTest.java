@@ -20,7 +20,7 @@ class InstancesTest {
     private static final String OTHER = "http://localhost:8001";
 
     @Test
-    void withoutTheVariableThereAreNone() {
+    void withoutTheVariableThereAreNoInstances() {
         assertThat(Instances.of(Map.of()).origins()).isEmpty();
     }
 
@@ -64,7 +64,7 @@ class InstancesTest {
     }
 
     @Test
-    void twentyAreEnough() {
+    void twentyInstancesAreTheMost() {
         assertThat(of(addresses(20))).hasSize(20);
         assertThatExceptionOfType(CannotStartException.class)
                 .isThrownBy(() -> of(addresses(21)))

@@ -49,7 +49,7 @@ class OldBrokersCheck {
     }
 
     @Test
-    void thePageNamesThisBrokerAndNoneThatDoesNotRun() throws IOException {
+    void thePageNamesThisBrokerAndOnlyTestedOnes() throws IOException {
         List<String> run = List.of(System.getProperty("brokers.tested").split(", ", -1));
         assertThat(RUNS.matcher(Files.readString(PAGE)).results().map((MatchResult row) -> row.group(1)))
                 .contains(ClassPathBroker.describe())

@@ -77,7 +77,7 @@ class StateHistoryTest {
     }
 
     @Test
-    void theSameStateTwiceIsTwoMessagesAndANoteWithoutAChangeIsNone() {
+    void anEqualStateIsAnotherEntryButANoteWithoutAChangeIsNot() {
         lookBack();
         push("{\"state\":5}");
         push("{\"state\":5}");

@@ -106,7 +106,7 @@ class StateResourceTest {
     }
 
     @Test
-    void theTagOfAStateIsNotTheTagOfTheNext() throws Exception {
+    void aNewStateHasANewTag() throws Exception {
         push(23);
         String tag = api.get("/state").headers().firstValue("ETag").orElseThrow();
         push(24);

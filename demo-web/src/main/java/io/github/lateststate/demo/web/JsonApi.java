@@ -13,8 +13,8 @@ public final class JsonApi {
     private JsonApi() {}
 
     /**
-     * Prints nothing at the start, answers every error with a problem, keeps no sessions, passes a request to its route only if it
-     * names one of these hosts and its whole body has arrived, and sends an answer as a whole.
+     * Prints nothing at the start, keeps no sessions, and answers every error with a problem. A request reaches its route only if it
+     * names one of these hosts and its whole body has arrived. An answer is sent as a whole.
      */
     public static void configure(JavalinConfig config, HostNames hosts) {
         config.startup.showJavalinBanner = false;

@@ -14,7 +14,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
 
-/** Restarts itself once, as DevTools does when a class has changed, unless it is told not to. Each start prints the value of its state. */
+/** Restarts itself once, as DevTools does when a class has changed, unless an option forbids it. Each start prints the value of its state. */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 public class RestartedApplication {

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Deals faults in an order that the seed decides: each once before any repeats, and often another one together with it.
+ * Chooses faults in an order that the seed decides: each once before any repeats, and often another one together with it.
  */
-final class Deck {
+final class FaultOrder {
 
     private final List<Fault> faults;
     private final List<Fault> ofDecoders;
@@ -16,7 +16,7 @@ final class Deck {
     private final List<Fault> left = new ArrayList<>();
 
     /** Faults of decoders come only together with others: there are many, and they would crowd the others out. */
-    Deck(List<Fault> faults, List<Fault> ofDecoders, Random random) {
+    FaultOrder(List<Fault> faults, List<Fault> ofDecoders, Random random) {
         this.faults = List.copyOf(faults);
         this.ofDecoders = List.copyOf(ofDecoders);
         this.random = random;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Finds out which brokers leave questions unanswered, while following goes on, for one follower after the other. It
  * uses its own connection and takes up to two seconds. For the thread of a {@link FollowLoop}.
  */
-final class NamesOfSilent {
+final class SilentBrokerNames {
 
     /** In a long outage no broker is there that could name another. */
     private static final long EVERY_NANOS = TimeUnit.SECONDS.toNanos(15);
@@ -32,7 +32,7 @@ final class NamesOfSilent {
         if (asking == null && System.nanoTime() - next >= 0) {
             for (Follower follower : followers) {
                 if (asking == null) {
-                    follower.question().whoIsSilent().ifPresent(question -> {
+                    follower.question().silentBrokers().ifPresent(question -> {
                         next = System.nanoTime() + EVERY_NANOS;
                         asked = follower;
                         asking = aside.supply(question);

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** What all connections of a proxy suffer for a while. Thread-safe. */
-final class ProxyWeather {
+final class NetworkConditions {
 
     private boolean heldBack;
     private long delayNanos;

@@ -1,9 +1,9 @@
 package io.github.lateststate.reliability;
 
-/** How Kinesis answers. */
-enum KinesisMood {
+/** What is wrong with the answers of {@link FaultyKinesis}. */
+enum KinesisFault {
     /** Calls are answered normally. */
-    FINE,
+    NONE,
 
     /** Most calls are throttled. */
     THROTTLING,

@@ -17,19 +17,19 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.util.concurrent.TimeUnit;
 
-/** Stands before the emulator and misbehaves as AWS does on a bad day. It speaks HTTP/1.1, as polling does, on 127.0.0.1. */
-final class KinesisDoor implements AutoCloseable {
+/** Passes calls to the emulator, and misbehaves as AWS does on a bad day. It speaks HTTP/1.1, as polling does, on 127.0.0.1. */
+final class FaultyKinesis implements AutoCloseable {
 
     private static final int MOST_BYTES = 16 * 1024 * 1024;
 
-    private final NioEventLoopGroup threads = new NioEventLoopGroup(1, new DefaultThreadFactory("kinesis-door"));
+    private final NioEventLoopGroup threads = new NioEventLoopGroup(1, new DefaultThreadFactory("faulty-kinesis"));
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final HttpClient behind =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Channel server;
-    private volatile KinesisMood mood = KinesisMood.FINE;
+    private volatile KinesisFault fault = KinesisFault.NONE;
 
-    KinesisDoor(URI target) {
+    FaultyKinesis(URI target) {
         server = new ServerBootstrap()
                 .group(threads)
                 .channel(NioServerSocketChannel.class)
@@ -42,7 +42,7 @@ final class KinesisDoor implements AutoCloseable {
                                 .addLast(
                                         new HttpServerCodec(),
                                         new HttpObjectAggregator(MOST_BYTES),
-                                        new KinesisCall(behind, target, () -> mood));
+                                        new KinesisCall(behind, target, () -> fault));
                     }
                 })
                 .bind(InetAddress.getLoopbackAddress(), 0)
@@ -54,8 +54,8 @@ final class KinesisDoor implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + ((InetSocketAddress) server.localAddress()).getPort());
     }
 
-    void mood(KinesisMood next) {
-        mood = next;
+    void answerWith(KinesisFault next) {
+        fault = next;
     }
 
     int connections() {

@@ -7,7 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Reports which brokers gave no answer when the topic was asked for. */
-final class WhoIsSilent {
+final class SilentBrokerQuestion {
 
     private static final Logger logger = LoggerFactory.getLogger(KafkaSubscriber.class);
     private static final Semaphore ASKING = new Semaphore(1);
@@ -15,7 +15,7 @@ final class WhoIsSilent {
     private final StateSink sink;
     private final StopSignal stop;
 
-    WhoIsSilent(StateSink sink, StopSignal stop) {
+    SilentBrokerQuestion(StateSink sink, StopSignal stop) {
         this.sink = sink;
         this.stop = stop;
     }

@@ -181,7 +181,8 @@ public final class NetworkProxy implements AutoCloseable {
         while (!listening.isClosed()) {
             try {
                 Socket client = listening.accept();
-                ProxiedConnection connection = new ProxiedConnection(client, targetPort, conditions, connections::remove);
+                ProxiedConnection connection =
+                        new ProxiedConnection(client, targetPort, conditions, connections::remove);
                 connections.add(connection);
                 if (newcomers == Newcomers.REFUSED || listening.isClosed()) {
                     connection.close();

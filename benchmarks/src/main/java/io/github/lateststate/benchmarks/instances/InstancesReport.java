@@ -204,7 +204,7 @@ final class InstancesReport {
                 nothing, each has another value of a setting that does not matter: `metadata.max.age.ms`, a few milliseconds more than its default. Each JVM had opened
                 and closed one before, and the JVM of the broker had served %d of each kind.
 
-                Unlike real instances, these and the broker share the cores of one machine. Creating Kafka clients therefore takes most of the start-up. The figure to
+                Unlike real instances, these and the broker share the cores of one machine. So creating Kafka clients takes most of the start-up. The figure to
                 take away is the broker's work for them. The broker (one network thread, two I/O threads) is in another JVM. Its processor time is that of its JVM, and
                 its own metrics count the requests.
 

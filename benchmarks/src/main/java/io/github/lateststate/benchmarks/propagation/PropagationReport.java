@@ -160,8 +160,8 @@ final class PropagationReport {
                 defaults, `assign`, `poll`, and a volatile field.
 
                 A message is seen at the moment when another thread could read its value. The thread that publishes the value notes that moment. For the loop, that is
-                right after it has set its field. For the state, it is right after the subscriber's offer has returned and `get()` has returned the value. The hand-over
-                to the listener's thread therefore counts against the state. No third thread looks: it would take a core from those it measures. If a newer message
+                right after it has set its field. For the state, it is right after the subscriber's offer has returned and `get()` has returned the value. So the hand-over
+                to the listener's thread counts against the state. No third thread looks: it would take a core from those it measures. If a newer message
                 comes in the same fetch, the older one counts as seen with it.
 
                 The broker answers waiting fetches in the order in which they came, and that order tends to stay. So clients are created again %d times, in turns with

@@ -72,7 +72,7 @@ public final class Page {
                 # Benchmarks
 
                 [performance.md](performance.md) explains these figures and what the profiles show. The benchmarks write this page: do not edit it.
-                This command runs all of them, which takes about an hour on two cores, and writes the page:
+                This command runs every benchmark, which takes about an hour on two cores, and writes the page:
 
                 ```bash
                 mvn -q -DskipTests -Pbenchmarks verify

@@ -1,5 +1,6 @@
 package io.github.lateststate.docs;
 
+import java.io.File;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -9,7 +10,7 @@ import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
-/** Compiles one source file against the class path of the tests. */
+/** Compiles one source file against the class path of the tests, and what the folder has. */
 final class JavaCompiler {
 
     private JavaCompiler() {}
@@ -18,7 +19,12 @@ final class JavaCompiler {
     static List<String> compile(JavaSource source, Path classes) {
         DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
         List<String> options = List.of(
-                "-proc:none", "-parameters", "-d", classes.toString(), "-cp", System.getProperty("java.class.path"));
+                "-proc:none",
+                "-parameters",
+                "-d",
+                classes.toString(),
+                "-cp",
+                classes + File.pathSeparator + System.getProperty("java.class.path"));
         ToolProvider.getSystemJavaCompiler()
                 .getTask(null, null, found, options, null, List.of(new InMemory(source)))
                 .call();

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.actuate.autoconfigure.availability.AvailabilityProbesAutoConfiguration;
 import org.springframework.boot.actuate.autoconfigure.health.HealthContributorAutoConfiguration;
 import org.springframework.boot.actuate.autoconfigure.health.HealthEndpointAutoConfiguration;
+import org.springframework.boot.actuate.health.HealthEndpoint;
 import org.springframework.boot.actuate.health.HealthEndpointGroups;
 import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.boot.actuate.health.Status;
@@ -19,13 +20,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 class Boot3HealthTest {
 
     private final InMemorySubscriber broker = new InMemorySubscriber();
-    private final ApplicationContextRunner application = Contexts.inMemory(broker)
-            .withConfiguration(AutoConfigurations.of(
-                    ApplicationAvailabilityAutoConfiguration.class,
-                    HealthContributorAutoConfiguration.class,
-                    AvailabilityProbesAutoConfiguration.class,
-                    HealthEndpointAutoConfiguration.class))
-            .withPropertyValues("management.endpoint.health.probes.enabled=true");
+    private final ApplicationContextRunner application = withHealth(Contexts.inMemory(broker));
 
     @Test
     void aStateThatIsNotReadyIsOutOfService() {
@@ -55,6 +50,24 @@ class Boot3HealthTest {
     }
 
     @Test
+    void aStateOfALaterAutoConfigurationHasHealthAndIsInTheReadinessGroup() {
+        withHealth(Contexts.inMemoryLater(broker)).run(context -> {
+            assertThat(health(context)).isEqualTo(Status.UP);
+            assertThat(Objects.requireNonNull(
+                                    context.getBean(HealthEndpointGroups.class).get("readiness"))
+                            .isMember("latestState/model"))
+                    .isTrue();
+        });
+    }
+
+    @Test
+    void withoutAStateNothingIsShown() {
+        withHealth(Contexts.plain())
+                .run(context -> assertThat(context.getBean(HealthEndpoint.class).healthForPath("latestState"))
+                        .isNull());
+    }
+
+    @Test
     void aReadinessGroupThatIsConfiguredStaysAsItIs() {
         application
                 .withPropertyValues("management.endpoint.health.group.readiness.include[0]=readinessState")
@@ -69,6 +82,16 @@ class Boot3HealthTest {
         application
                 .withPropertyValues("management.health.latest-state.enabled=false")
                 .run(context -> assertThat(context).doesNotHaveBean(Boot3StatesHealth.class));
+    }
+
+    private static ApplicationContextRunner withHealth(ApplicationContextRunner application) {
+        return application
+                .withConfiguration(AutoConfigurations.of(
+                        ApplicationAvailabilityAutoConfiguration.class,
+                        HealthContributorAutoConfiguration.class,
+                        AvailabilityProbesAutoConfiguration.class,
+                        HealthEndpointAutoConfiguration.class))
+                .withPropertyValues("management.endpoint.health.probes.enabled=true");
     }
 
     private static Status health(AssertableApplicationContext context) {

@@ -5,35 +5,40 @@ import io.github.lateststate.LatestState;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.springframework.beans.factory.BeanFactory;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.BeanFactoryAnnotationUtils;
+import org.springframework.beans.factory.aot.BeanRegistrationAotContribution;
+import org.springframework.beans.factory.aot.BeanRegistrationAotProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.config.RuntimeBeanReference;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
+import org.springframework.beans.factory.support.RegisteredBean;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.env.Environment;
-import org.springframework.core.type.AnnotationMetadata;
 
 /**
  * Makes a bean of each state that is configured and that has a Decoder bean: one with the state's name as its qualifier, or with the
  * bean name {@code <state>Decoder}. A bean of the application that has the state's name wins.
+ *
+ * <p>This runs once all configuration classes are read, so it finds the beans of every auto-configuration, in any order. Conditions
+ * are decided before, and do not see these states.
  */
-final class DecodedStates implements ImportBeanDefinitionRegistrar {
+final class DecodedStates implements BeanDefinitionRegistryPostProcessor, BeanRegistrationAotProcessor {
 
     private final Environment environment;
     private final ConfigurableListableBeanFactory beans;
 
-    DecodedStates(Environment environment, BeanFactory beans) {
+    DecodedStates(Environment environment, ConfigurableListableBeanFactory beans) {
         this.environment = environment;
-        this.beans = (ConfigurableListableBeanFactory) beans;
+        this.beans = beans;
     }
 
     @Override
-    public void registerBeanDefinitions(AnnotationMetadata importing, BeanDefinitionRegistry registry) {
+    public void postProcessBeanDefinitionRegistry(BeanDefinitionRegistry registry) {
         List<String> decoders = List.of(beans.getBeanNamesForType(Decoder.class, true, false));
         for (String state : configured()) {
             if (!registry.containsBeanDefinition(state)) {
@@ -43,6 +48,12 @@ final class DecodedStates implements ImportBeanDefinitionRegistrar {
                         .ifPresent(decoder -> registry.registerBeanDefinition(state, definition(state, decoder)));
             }
         }
+    }
+
+    /** Has nothing to add. It is a processor because Spring leaves those out of what it generates, and the states are decided by then. */
+    @Override
+    public @Nullable BeanRegistrationAotContribution processAheadOfTime(RegisteredBean bean) {
+        return null;
     }
 
     private Set<String> configured() {

@@ -11,12 +11,11 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
 
 /** Opens states, waits for them, and publishes what changes. */
 @AutoConfiguration
 @EnableConfigurationProperties(LatestStateProperties.class)
-@Import(DecodedStates.class)
 class LatestStateAutoConfiguration {
 
     /** The name of the bean that opens states. */
@@ -30,6 +29,11 @@ class LatestStateAutoConfiguration {
             ObjectProvider<InMemoryStreams> inMemory,
             BeanFactory beans) {
         return new LatestStates(properties, new StateSources(subscribers, connections, inMemory), beans);
+    }
+
+    @Bean
+    static DecodedStates latestStateDecodedStates(Environment environment, ConfigurableListableBeanFactory beans) {
+        return new DecodedStates(environment, beans);
     }
 
     @Bean

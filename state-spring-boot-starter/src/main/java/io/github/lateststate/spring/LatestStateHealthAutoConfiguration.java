@@ -1,10 +1,8 @@
 package io.github.lateststate.spring;
 
-import io.github.lateststate.LatestState;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
@@ -13,13 +11,12 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
-/** The health of states, also in the readiness group. */
+/** The health of states, also in the readiness group. Without states it shows nothing, so it asks for none: they may come later. */
 @AutoConfiguration(
         after = LatestStateAutoConfiguration.class,
         afterName =
                 "org.springframework.boot.health.autoconfigure.actuate.endpoint.AvailabilityProbesAutoConfiguration")
 @ConditionalOnClass(ConditionalOnEnabledHealthIndicator.class)
-@ConditionalOnBean(LatestState.class)
 @ConditionalOnEnabledHealthIndicator("latest-state")
 class LatestStateHealthAutoConfiguration {
 

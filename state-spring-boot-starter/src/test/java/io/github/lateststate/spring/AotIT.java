@@ -18,8 +18,18 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.DescribeTopicsResult;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.security.kerberos.KerberosClientCallbackHandler;
+import org.apache.kafka.common.security.kerberos.KerberosLogin;
+import org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginCallbackHandler;
+import org.apache.kafka.common.security.oauthbearer.internals.OAuthBearerRefreshingLogin;
+import org.apache.kafka.common.security.oauthbearer.internals.OAuthBearerSaslClient;
+import org.apache.kafka.common.security.oauthbearer.internals.OAuthBearerSaslClientCallbackHandler;
+import org.apache.kafka.common.security.oauthbearer.internals.unsecured.OAuthBearerUnsecuredLoginCallbackHandler;
 import org.apache.kafka.common.security.scram.ScramLoginModule;
+import org.apache.kafka.common.security.scram.internals.ScramSaslClient;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
@@ -80,6 +90,28 @@ class AotIT {
                                 .onType(TypeReference.of(name))
                                 .withMemberCategory(MemberCategory.INVOKE_PUBLIC_CONSTRUCTORS))
                         .accepts(hints));
+    }
+
+    /** Kafka's client makes each by reflection, or Java does because Kafka's client named it to the security framework. */
+    @ParameterizedTest
+    @ValueSource(
+            classes = {
+                KerberosClientCallbackHandler.class,
+                KerberosLogin.class,
+                OAuthBearerLoginCallbackHandler.class,
+                OAuthBearerRefreshingLogin.class,
+                OAuthBearerSaslClient.OAuthBearerSaslClientFactory.class,
+                OAuthBearerSaslClientCallbackHandler.class,
+                OAuthBearerUnsecuredLoginCallbackHandler.class,
+                ScramSaslClient.ScramSaslClientFactory.class
+            })
+    void eachClassThatASaslMechanismMakesHasAHint(Class<?> made) {
+        RuntimeHints hints = new RuntimeHints();
+        new LatestStateRuntimeHints().registerHints(hints, getClass().getClassLoader());
+        assertThat(RuntimeHintsPredicates.reflection()
+                        .onType(made)
+                        .withMemberCategory(MemberCategory.INVOKE_PUBLIC_CONSTRUCTORS))
+                .accepts(hints);
     }
 
     @Test
@@ -145,6 +177,9 @@ class AotIT {
                 assertThat(context.containsBean("latestStateHealthContributor")).isTrue();
                 assertThat(context.containsBean("latestStateMeters")).isTrue();
                 assertThat(context.getBean(Reader.class).greeting.stream()).isEqualTo("greetings");
+                assertThat(context.getBeanNamesForType(DecodedStates.class))
+                        .as("the states are decided at build time")
+                        .isEmpty();
             }
         });
     }

@@ -5,10 +5,13 @@ import io.github.lateststate.testing.InMemorySubscriber;
 import java.util.List;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.Ordered;
 import org.springframework.util.ClassUtils;
 
 /** Contexts of an application that follows one state, "model". */
@@ -50,8 +53,16 @@ final class Contexts {
 
     /** Returns a context with a broker in memory that the state "model" follows. */
     static ApplicationContextRunner inMemory(InMemorySubscriber broker) {
+        return configured(broker).withUserConfiguration(ModelBean.class);
+    }
+
+    /** The same, but the state comes from an auto-configuration after the starter's. */
+    static ApplicationContextRunner inMemoryLater(InMemorySubscriber broker) {
+        return configured(broker).withConfiguration(AutoConfigurations.of(LaterModelBean.class));
+    }
+
+    private static ApplicationContextRunner configured(InMemorySubscriber broker) {
         return plain().withBean(InMemorySubscriber.class, () -> broker)
-                .withUserConfiguration(ModelBean.class)
                 .withPropertyValues(
                         "latest-state.states.model.subscriber=in-memory", "latest-state.states.model.stream=models");
     }
@@ -68,4 +79,10 @@ final class Contexts {
             return states.json("model", ModelRef.class);
         }
     }
+
+    /** As in a company's own starter. */
+    @AutoConfiguration
+    @AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
+    @Import(ModelBean.class)
+    static class LaterModelBean {}
 }

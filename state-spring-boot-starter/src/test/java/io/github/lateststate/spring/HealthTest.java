@@ -7,6 +7,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.availability.ApplicationAvailabilityAutoConfiguration;
+import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpointGroups;
 import org.springframework.boot.health.autoconfigure.actuate.endpoint.AvailabilityProbesAutoConfiguration;
 import org.springframework.boot.health.autoconfigure.actuate.endpoint.HealthEndpointAutoConfiguration;
@@ -20,14 +21,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 class HealthTest {
 
     private final InMemorySubscriber broker = new InMemorySubscriber();
-    private final ApplicationContextRunner application = Contexts.inMemory(broker)
-            .withConfiguration(AutoConfigurations.of(
-                    ApplicationAvailabilityAutoConfiguration.class,
-                    HealthContributorAutoConfiguration.class,
-                    HealthContributorRegistryAutoConfiguration.class,
-                    AvailabilityProbesAutoConfiguration.class,
-                    HealthEndpointAutoConfiguration.class))
-            .withPropertyValues("management.endpoint.health.probes.enabled=true");
+    private final ApplicationContextRunner application = withHealth(Contexts.inMemory(broker));
 
     @Test
     void aStateThatIsNotReadyIsOutOfService() {
@@ -57,6 +51,24 @@ class HealthTest {
     }
 
     @Test
+    void aStateOfALaterAutoConfigurationHasHealthAndIsInTheReadinessGroup() {
+        withHealth(Contexts.inMemoryLater(broker)).run(context -> {
+            assertThat(health(context)).isEqualTo(Status.UP);
+            assertThat(Objects.requireNonNull(
+                                    context.getBean(HealthEndpointGroups.class).get("readiness"))
+                            .isMember("latestState/model"))
+                    .isTrue();
+        });
+    }
+
+    @Test
+    void withoutAStateNothingIsShown() {
+        withHealth(Contexts.plain())
+                .run(context -> assertThat(context.getBean(HealthEndpoint.class).healthForPath("latestState"))
+                        .isNull());
+    }
+
+    @Test
     void aReadinessGroupThatIsConfiguredStaysAsItIs() {
         application
                 .withPropertyValues("management.endpoint.health.group.readiness.include[0]=readinessState")
@@ -71,6 +83,17 @@ class HealthTest {
         application
                 .withPropertyValues("management.health.latest-state.enabled=false")
                 .run(context -> assertThat(context).doesNotHaveBean(StatesHealth.class));
+    }
+
+    private static ApplicationContextRunner withHealth(ApplicationContextRunner application) {
+        return application
+                .withConfiguration(AutoConfigurations.of(
+                        ApplicationAvailabilityAutoConfiguration.class,
+                        HealthContributorAutoConfiguration.class,
+                        HealthContributorRegistryAutoConfiguration.class,
+                        AvailabilityProbesAutoConfiguration.class,
+                        HealthEndpointAutoConfiguration.class))
+                .withPropertyValues("management.endpoint.health.probes.enabled=true");
     }
 
     private static Status health(AssertableApplicationContext context) {

@@ -13,11 +13,15 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.JarFile;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,14 +38,19 @@ class FatJarIT {
         int port = freePort();
         int brokerPort = freePort();
         Path log = folder.resolve("log");
-        ProcessBuilder builder = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Xmx512m");
+        if (Runtime.version().feature() >= 24) {
+            command.add("--sun-misc-unsafe-memory-access=allow"); // see docs/compatibility.md
+        }
+        command.addAll(List.of(
                 "-jar",
                 System.getProperty("demo.spring.jar"),
                 "--server.port=" + port,
                 "--demo.broker.port=" + brokerPort,
-                option);
+                option));
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.startsWith("KAFKA_"));
         Process program =
                 builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
@@ -55,9 +64,20 @@ class FatJarIT {
             assertThat(program.waitFor(60, TimeUnit.SECONDS))
                     .as(() -> read(log))
                     .isTrue();
-            assertThat(read(log)).contains("Graceful shutdown complete").doesNotContain("ERROR", "No contact");
+            assertThat(read(log))
+                    .contains("Graceful shutdown complete")
+                    .doesNotContain("ERROR", "No contact", "WARNING:");
         } finally {
             program.destroyForcibly().waitFor();
+        }
+    }
+
+    /** Java 24 and newer would warn, when a record is compressed. */
+    @Test
+    void theJarAllowsKafkasNativeCode() throws IOException {
+        try (JarFile jar = new JarFile(System.getProperty("demo.spring.jar"))) {
+            assertThat(jar.getManifest().getMainAttributes().getValue("Enable-Native-Access"))
+                    .isEqualTo("ALL-UNNAMED");
         }
     }
 
@@ -76,7 +96,7 @@ class FatJarIT {
 
     private static void send(int brokerPort, String payload) throws Exception {
         try (var producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", "127.0.0.1:" + brokerPort),
+                Map.of("bootstrap.servers", "127.0.0.1:" + brokerPort, "compression.type", "zstd"), // native code
                 new StringSerializer(),
                 new StringSerializer())) {
             producer.send(new ProducerRecord<>("state", "state", payload)).get();

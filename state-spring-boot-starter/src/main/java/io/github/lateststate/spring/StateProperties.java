@@ -13,7 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param subscriber the broker: kafka, kinesis, or the name of another subscriber. It can be left out if there is only one on the class
  *     path.
  * @param stream the topic or stream
- * @param settings settings of the broker's client in its own words, such as bootstrap.servers, and the library's own, which begin with
+ * @param settings settings of the broker's client under its own names, such as bootstrap.servers, and the library's own, which begin with
  *     "state.". They win over spring.kafka.
  * @param snapshot the last known good record on disk
  * @param awaitReady how long the start of the application waits until the state is ready. Without it the start does not wait.

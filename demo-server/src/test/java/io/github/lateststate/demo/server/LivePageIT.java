@@ -127,7 +127,8 @@ class LivePageIT {
             browser.awaitNothing("notice");
             send("restart", 46);
             browser.awaitText("value", "46");
-            // Nobody knows what this server had while it was away. If the page returns before the look-back has ended, it
+            // Nobody knows what this server had while it was away. If the page returns before the look-back has ended,
+            // it
             // receives the initial value first.
             assertThat(browser.run("return Chart.getChart('chart').data.datasets[0].data.map(p => p.y).join()"))
                     .matches(".*45,45,NaN,(0,)?45,46,46");

@@ -18,7 +18,7 @@ final class Broker {
     private static final EmbeddedKafka KAFKA = EmbeddedKafka.builder().start();
 
     static {
-        create("flags", "models", "prices", "state");
+        create("flags", "models", "prices", "state", "swapped");
         publish("flags", "{\"newCheckout\":true}");
         publish("models", "{\"name\":\"churn\",\"version\":7}");
         publish("prices", "{\"product\":\"tea\",\"cents\":250}");

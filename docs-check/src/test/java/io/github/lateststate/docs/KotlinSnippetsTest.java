@@ -2,21 +2,30 @@ package io.github.lateststate.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.lateststate.LatestState;
+import io.github.lateststate.docs.Surroundings.Price;
+import io.github.lateststate.json.JsonDecoder;
+import io.github.lateststate.testing.InMemorySubscriber;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.regex.Pattern;
+import kotlin.coroutines.EmptyCoroutineContext;
+import kotlinx.coroutines.BuildersKt;
 import org.jetbrains.kotlin.cli.common.ExitCode;
 import org.jetbrains.kotlin.cli.jvm.K2JVMCompiler;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The Kotlin snippets compile, with their own imports and those that are listed here. */
+/** The Kotlin snippets compile, with their own imports and those that are listed here, and run. */
 class KotlinSnippetsTest {
 
     private static final String IMPORTS = """
@@ -29,7 +38,7 @@ class KotlinSnippetsTest {
     Path folder;
 
     @Test
-    void theKotlinSnippetsCompile() throws IOException {
+    void theKotlinSnippetsCompileAndRun() throws Exception {
         Set<String> imports = new LinkedHashSet<>(); // Kotlin refuses the same one twice
         StringBuilder functions = new StringBuilder();
         for (Snippet snippet : Pages.snippets("kotlin")) {
@@ -60,5 +69,28 @@ class KotlinSnippetsTest {
                         file.toString());
 
         assertThat(end).as(output.toString(StandardCharsets.UTF_8)).isEqualTo(ExitCode.OK);
+        run();
+    }
+
+    /** Calls each function, which may suspend, with a state that is ready. */
+    private void run() throws Exception {
+        URL classes = folder.resolve("classes").toUri().toURL();
+        try (URLClassLoader loader = new URLClassLoader(new URL[] {classes});
+                LatestState<Price> state =
+                        LatestState.builder(JsonDecoder.of(Price.class)).subscriber(new InMemorySubscriber()).stream(
+                                        "prices")
+                                .open()) {
+            for (Method function : loader.loadClass("SnippetsKt").getDeclaredMethods()) {
+                if (Modifier.isPublic(function.getModifiers())) {
+                    BuildersKt.runBlocking(EmptyCoroutineContext.INSTANCE, (scope, continuation) -> {
+                        try {
+                            return function.invoke(null, state, continuation);
+                        } catch (ReflectiveOperationException e) {
+                            throw new LinkageError(function.getName(), e);
+                        }
+                    });
+                }
+            }
+        }
     }
 }

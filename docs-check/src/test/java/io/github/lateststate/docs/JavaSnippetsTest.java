@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every Java snippet compiles. Statements run, too, and so do the tests and the main method of a class that needs no
- * framework; {@link ProgramsTest} and {@link SpringBootPageTest} run the others. A class that has neither only compiles.
+ * framework. {@link ProgramsTest}, {@link SpringBootPageTest}, {@link HotSwapPageTest} and {@link KinesisPublisherTest}
+ * run the others.
  */
 class JavaSnippetsTest {
 

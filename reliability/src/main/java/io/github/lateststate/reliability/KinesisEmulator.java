@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /** The emulator that the module state-kinesis has installed, with one stream. It listens on 127.0.0.1. */
-final class KinesisEmulator implements AutoCloseable {
+public final class KinesisEmulator implements AutoCloseable {
 
     private final Process process;
     private final int port;
@@ -23,8 +23,11 @@ final class KinesisEmulator implements AutoCloseable {
      * Starts it and does not wait.
      *
      * @param folder the folder {@code kinesis-mock} of the tests of state-kinesis, installed
+     * @param stream the name of the stream, which gets one shard
+     * @return the emulator, which you must close
+     * @throws IOException if Node cannot be started
      */
-    static KinesisEmulator start(Path folder, String stream) throws IOException {
+    public static KinesisEmulator start(Path folder, String stream) throws IOException {
         Path absolute = folder.toAbsolutePath();
         Path program = absolute.resolve(Path.of("node_modules", "kinesis-local"));
         if (!Files.exists(program.resolve("main.js"))) {
@@ -52,7 +55,12 @@ final class KinesisEmulator implements AutoCloseable {
         return new KinesisEmulator(started, port);
     }
 
-    URI endpoint() {
+    /**
+     * Where it listens.
+     *
+     * @return the address, for clients of Kinesis
+     */
+    public URI endpoint() {
         return URI.create("http://127.0.0.1:" + port);
     }
 

@@ -85,7 +85,7 @@ final class FollowClients implements AutoCloseable {
         return settings.longestFetch();
     }
 
-    /** How many records a poll returns at most. */
+    /** The most records that one poll returns. */
     int mostAtOnce() {
         return settings.mostAtOnce();
     }

@@ -33,7 +33,7 @@ final class Polled {
     /**
      * Starts without records.
      *
-     * @param mostAtOnce how many records a poll of this consumer returns at most
+     * @param mostAtOnce the most records that one poll of this consumer returns
      */
     Polled(Consumer<byte[], byte[]> consumer, int mostAtOnce) {
         this.consumer = consumer;
@@ -41,7 +41,8 @@ final class Polled {
     }
 
     /**
-     * Adds the records of a poll that has just returned. If it returned fewer than it may, the consumer holds no more.
+     * Adds the records of a poll that has just returned. A poll that returns fewer than
+     * {@code mostAtOnce} has returned all that the consumer holds.
      *
      * @return whether to poll for more
      */

@@ -91,7 +91,7 @@ class PolledTest {
         return consumer;
     }
 
-    /** What is said of a position that has been reached, after one more poll, which brings nothing. */
+    /** What the consumer reports when it is at a position and one more poll was empty. */
     private OffsetAndMetadata nextAt(long position) {
         try (Consumer<byte[], byte[]> consumer = consumer(500)) {
             TopicPartition partition = new TopicPartition(topic, 0);

@@ -200,8 +200,8 @@ final class InstancesReport {
 
     private static String method() {
         return """
-                %d instances in %d JVMs follow one topic of one partition. Each has clients of its own, as instances in as many containers have. So that they share
-                nothing, each has another value of a setting that does not matter: `metadata.max.age.ms`, a few milliseconds more than its default. Each JVM had opened
+                %d instances in %d JVMs follow one topic of one partition. Each has clients of its own, as instances in as many containers have. To share nothing,
+                each one sets `metadata.max.age.ms` to a value of its own, a few milliseconds above the default. This has no other effect. Each JVM had opened
                 and closed one before, and the JVM of the broker had served %d of each kind.
 
                 Unlike real instances, these and the broker share the cores of one machine. So creating Kafka clients takes most of the start-up. The figure to

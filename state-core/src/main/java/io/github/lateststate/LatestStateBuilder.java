@@ -214,9 +214,9 @@ public final class LatestStateBuilder<T> {
 
     /**
      * Sets where listeners are called, and where functions that you chain to {@link LatestState#ready()} run. You own
-     * the executor: it is not shut down. If it refuses a task, the task is tried again each second, and at the
-     * latest in {@code close()}, on the closing thread. If the executor runs tasks on the calling thread, listeners run on threads of the subscriber, and a slow listener delays the
-     * state.
+     * the executor: it is not shut down. If it refuses a task, the task is tried again each second. What it still
+     * refuses in {@code close()} runs on the closing thread. If the executor runs tasks on the calling thread,
+     * listeners run on threads of the subscriber, and a slow listener delays the state.
      *
      * <p>Default: on a JVM with virtual threads (21 and later), each call has a virtual thread of its own. On an older
      * JVM, a state uses up to 64 daemon threads, and up to 256 if listeners block. Each exists only while it is needed.

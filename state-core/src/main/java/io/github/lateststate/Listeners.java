@@ -146,6 +146,11 @@ final class Listeners<T> {
         }
     }
 
+    /** Whether {@link #close} was called. */
+    boolean areClosed() {
+        return closed;
+    }
+
     /** Makes the last calls here if the executor refused them. Call it after {@link #close}. */
     void callHereIfRefused() {
         deliveries.forEach(Delivery::callHereIfRefused);

@@ -42,7 +42,6 @@ final class SubscribedState<T> implements LatestState<T> {
     private final Subscription subscription;
     private final CompletableFuture<Subscription> opened = new CompletableFuture<>();
     private final Future<?> watch;
-    private volatile boolean closed;
 
     /** It is here and not in the keeper, its only writer: so readers follow one reference fewer. */
     private volatile Current<T> current;
@@ -104,25 +103,21 @@ final class SubscribedState<T> implements LatestState<T> {
             }
         }
 
+        /**
+         * A thread of the subscriber may call this before there is a subscription. The constructor then completes the
+         * stage.
+         */
         @Override
         public void decided() {
-            decideReadiness();
+            readiness.decide();
+            if (opened.isDone()) {
+                readiness.completeStage(SubscribedState.this, SubscribedState.this::notReady, false);
+            }
         }
 
         @Override
         public void broken() {
             var unused = opened.thenAccept(Subscription::close);
-        }
-    }
-
-    /**
-     * A thread of the subscriber may call this before there is a subscription. The constructor then completes the
-     * stage.
-     */
-    private void decideReadiness() {
-        readiness.decide();
-        if (opened.isDone()) {
-            readiness.completeStage(this, this::notReady, false);
         }
     }
 
@@ -182,7 +177,7 @@ final class SubscribedState<T> implements LatestState<T> {
     @Override
     public CompletionStage<LatestState<T>> ready() {
         CompletionStage<LatestState<T>> stage = readiness.stage();
-        readiness.completeStage(this, this::notReady, closed);
+        readiness.completeStage(this, this::notReady, listeners.areClosed());
         return stage;
     }
 
@@ -215,7 +210,6 @@ final class SubscribedState<T> implements LatestState<T> {
     }
 
     private void end() {
-        closed = true;
         tracker.closed();
         keeper.close();
         listeners.close();

@@ -63,13 +63,7 @@ class ExecutorTest {
     @Test
     void aTaskThatTheExecutorRefusesIsTriedAgain() {
         AtomicBoolean full = new AtomicBoolean(true);
-        Executor executor = task -> {
-            if (full.get()) {
-                throw new RejectedExecutionException("full");
-            }
-            task.run();
-        };
-        try (LatestState<String> state = open(executor)) {
+        try (LatestState<String> state = open(refusing(full, Runnable::run))) {
             CompletableFuture<LatestState<String>> ready = state.ready().toCompletableFuture();
             state.listen(current -> received.add(current.value().orElseThrow()));
             broker.push("a");
@@ -83,9 +77,7 @@ class ExecutorTest {
 
     @Test
     void theStageCompletesAfterCloseEvenIfTheExecutorRefuses() {
-        LatestState<String> state = open(task -> {
-            throw new RejectedExecutionException("full");
-        });
+        LatestState<String> state = open(refusing(new AtomicBoolean(true), Runnable::run));
         CompletableFuture<LatestState<String>> ready = state.ready().toCompletableFuture();
         assertThat(ready).isNotDone();
         state.close();
@@ -95,12 +87,7 @@ class ExecutorTest {
     @Test
     void aListenerReceivesClosedEvenIfTheExecutorRefuses() {
         AtomicBoolean shutDown = new AtomicBoolean();
-        LatestState<String> state = open(task -> {
-            if (shutDown.get()) {
-                throw new RejectedExecutionException("shut down");
-            }
-            task.run();
-        });
+        LatestState<String> state = open(refusing(shutDown, Runnable::run));
         state.listenStatus(status -> received.add(status.phase().name()));
         shutDown.set(true);
         broker.interrupt(new IllegalStateException("away"));
@@ -112,12 +99,7 @@ class ExecutorTest {
     @Test
     void aListenerThatIsBusyReceivesClosedEvenIfTheExecutorIsShutDownMeanwhile() {
         AtomicBoolean shutDown = new AtomicBoolean();
-        LatestState<String> state = open(task -> {
-            if (shutDown.get()) {
-                throw new RejectedExecutionException("shut down");
-            }
-            tasks.add(task);
-        });
+        LatestState<String> state = open(refusing(shutDown, tasks::add));
         state.listenStatus(status -> {
             received.add(status.phase().name());
             shutDown.set(true);
@@ -149,6 +131,15 @@ class ExecutorTest {
         return LatestState.builder(ManualSubscriber.TEXT).subscriber(broker).stream("models")
                 .executor(executor)
                 .open();
+    }
+
+    private static Executor refusing(AtomicBoolean now, Executor otherwise) {
+        return task -> {
+            if (now.get()) {
+                throw new RejectedExecutionException("full");
+            }
+            otherwise.execute(task);
+        };
     }
 
     private void runAll() {

@@ -8,7 +8,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
-import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -36,10 +35,7 @@ class HotSwapPageTest {
                 HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(model));
         Broker.publish(
                 "swapped", "{\"version\":\"1\",\"uri\":\"%s\",\"sha256\":\"%s\"}".formatted(file.toUri(), sha256));
-        Snippet snippet = Pages.snippets("java").stream()
-                .filter(one -> one.code().contains("class HotSwap"))
-                .findFirst()
-                .orElseThrow();
+        Snippet snippet = Pages.declaring("HotSwap");
         JavaSource source = JavaSource.of(snippet, Broker.in(snippet.code()).replace("\"models\"", "\"swapped\""));
         assertThat(source.kind()).isEqualTo(Kind.CLASS);
         assertThat(JavaCompiler.compile(source, folder)).isEmpty();
@@ -47,8 +43,7 @@ class HotSwapPageTest {
         PrintStream before = System.out;
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
-        try (URLClassLoader loader =
-                new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
+        try (URLClassLoader loader = JavaCompiler.loader(folder)) {
             FutureTask<Object> running = new FutureTask<>(() -> run(loader.loadClass(source.type())));
             Thread thread = new Thread(running, "hot-swap-page");
             thread.start();

@@ -1,7 +1,10 @@
 package io.github.lateststate.docs;
 
 import java.io.File;
+import java.io.IOException;
 import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.List;
 import javax.tools.Diagnostic;
@@ -32,6 +35,11 @@ final class JavaCompiler {
                 .filter(diagnostic -> diagnostic.getKind() == Diagnostic.Kind.ERROR)
                 .map(Object::toString)
                 .toList();
+    }
+
+    /** Loads what was compiled into this folder. */
+    static URLClassLoader loader(Path classes) throws IOException {
+        return new URLClassLoader(new URL[] {classes.toUri().toURL()});
     }
 
     private static final class InMemory extends SimpleJavaFileObject {

@@ -6,7 +6,6 @@ import io.github.lateststate.docs.JavaSource.Kind;
 import java.io.IOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
-import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.List;
@@ -47,8 +46,7 @@ class JavaSnippetsTest {
     }
 
     private void run(String type) throws Exception {
-        try (URLClassLoader loader =
-                        new URLClassLoader(new URL[] {folder.toUri().toURL()});
+        try (URLClassLoader loader = JavaCompiler.loader(folder);
                 Surroundings snippet =
                         (Surroundings) loader.loadClass(type).getConstructor().newInstance()) {
             snippet.run();
@@ -56,8 +54,7 @@ class JavaSnippetsTest {
     }
 
     private void runMethods(String type) throws Exception {
-        try (URLClassLoader loader =
-                new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
+        try (URLClassLoader loader = JavaCompiler.loader(folder)) {
             Class<?> snippet = loader.loadClass(type);
             if (snippet.getAnnotations().length > 0) {
                 return; // a framework's

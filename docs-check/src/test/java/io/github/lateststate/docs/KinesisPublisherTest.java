@@ -10,7 +10,6 @@ import io.github.lateststate.kinesis.KinesisSubscriber;
 import io.github.lateststate.reliability.KinesisEmulator;
 import java.lang.reflect.Method;
 import java.net.URI;
-import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,10 +35,7 @@ public class KinesisPublisherTest {
         assumeTrue(
                 Files.exists(EMULATOR.resolve("node_modules")) || Boolean.parseBoolean(System.getenv("CI")),
                 "needs Node: the build could not install the Kinesis emulator with npm");
-        Snippet snippet = Pages.snippets("java").stream()
-                .filter(one -> one.code().contains("class KinesisPublisher"))
-                .findFirst()
-                .orElseThrow();
+        Snippet snippet = Pages.declaring("KinesisPublisher");
         try (KinesisEmulator kinesis = KinesisEmulator.start(EMULATOR, "prices");
                 KinesisAsyncClient client = clientOf(kinesis.endpoint().toString());
                 LatestState<String> state =
@@ -53,8 +49,7 @@ public class KinesisPublisherTest {
                                     "KinesisAsyncClient.create()",
                                     getClass().getName() + ".clientOf(\"" + kinesis.endpoint() + "\")"));
             assertThat(JavaCompiler.compile(source, folder)).isEmpty();
-            try (URLClassLoader loader =
-                    new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
+            try (URLClassLoader loader = JavaCompiler.loader(folder)) {
                 Method publish = loader.loadClass(source.type()).getDeclaredMethod("publish", String.class);
                 publish.setAccessible(true); // not public, as in a reader's code
                 publish.invoke(null, "a price");

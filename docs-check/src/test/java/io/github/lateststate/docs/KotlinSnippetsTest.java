@@ -10,7 +10,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -74,8 +73,7 @@ class KotlinSnippetsTest {
 
     /** Calls each function, which may suspend, with a state that is ready. */
     private void run() throws Exception {
-        URL classes = folder.resolve("classes").toUri().toURL();
-        try (URLClassLoader loader = new URLClassLoader(new URL[] {classes});
+        try (URLClassLoader loader = JavaCompiler.loader(folder.resolve("classes"));
                 LatestState<Price> state =
                         LatestState.builder(JsonDecoder.of(Price.class)).subscriber(new InMemorySubscriber()).stream(
                                         "prices")

@@ -39,6 +39,14 @@ final class Pages {
                 .toList();
     }
 
+    /** Returns the Java snippet that declares this class. */
+    static Snippet declaring(String type) throws IOException {
+        return snippets("java").stream()
+                .filter(snippet -> snippet.code().contains("class " + type + " "))
+                .findFirst()
+                .orElseThrow();
+    }
+
     static String name(Path file) {
         return ROOT.relativize(file).toString().replace('\\', '/');
     }

@@ -9,7 +9,6 @@ import io.github.lateststate.docs.Surroundings.ModelRef;
 import io.github.lateststate.resource.LatestResource;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -42,7 +41,7 @@ class SpringBootPageTest {
     void theApplicationOnThePageStarts() throws Exception {
         String application = compileApplication();
 
-        try (URLClassLoader loader = loader();
+        try (URLClassLoader loader = JavaCompiler.loader(folder);
                 ConfigurableApplicationContext context = new SpringApplicationBuilder(loader.loadClass(application))
                         .properties(configuration())
                         .run()) {
@@ -65,7 +64,7 @@ class SpringBootPageTest {
         SummaryGeneratingListener listener = new SummaryGeneratingListener();
 
         ClassLoader before = Thread.currentThread().getContextClassLoader();
-        try (URLClassLoader loader = loader()) {
+        try (URLClassLoader loader = JavaCompiler.loader(folder)) {
             Thread.currentThread().setContextClassLoader(loader);
             LauncherFactory.create()
                     .execute(
@@ -94,10 +93,6 @@ class SpringBootPageTest {
         assertThat(JavaCompiler.compile(new JavaSource(source.kind(), source.type(), annotated), folder))
                 .isEmpty();
         return source.type();
-    }
-
-    private URLClassLoader loader() throws IOException {
-        return new URLClassLoader(new URL[] {folder.toUri().toURL()});
     }
 
     private static Properties configuration() throws IOException {

@@ -91,7 +91,7 @@ record KafkaSettings(
         return (host.contains(":") ? "[" + host + "]" : host) + ":" + broker.port();
     }
 
-    /** How many records a poll of the consumer that follows returns at most. */
+    /** The most records that one poll of the following consumer returns. */
     int mostAtOnce() {
         return number(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MOST_AT_ONCE);
     }
@@ -107,7 +107,7 @@ record KafkaSettings(
         consumer.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation().name().toLowerCase(Locale.ROOT));
         // "consumer" wants the group ACL even for assign()
         consumer.putAll(known(Map.of(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic")));
-        consumer.putIfAbsent(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, String.valueOf(MOST_AT_ONCE));
+        consumer.putIfAbsent(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, String.valueOf(mostAtOnce()));
         consumer.putIfAbsent(
                 ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
                 String.valueOf(longestFetch().toMillis()));

@@ -91,7 +91,8 @@ public final class Status {
 
     /**
      * Whether the broker held something newer at the last contact that could not be read yet, such as a record under an
-     * open transaction.
+     * open transaction. At the start Kafka's subscriber does not know of open transactions before it asks the broker
+     * again, up to 5 s later.
      *
      * @return whether something newer is pending
      */

@@ -158,7 +158,7 @@ final class Attempts {
         }
         try {
             if (Causes.isTopicMissing(cause)) {
-                sink.interrupted(TopicFinder.missing(settings));
+                sink.interrupted(Explanations.of(cause, settings));
                 progress = "waiting for topic '" + settings.topic() + "' to be created";
                 return Optional.of(untilMissingIsAskedForAgain());
             }

@@ -68,6 +68,16 @@ final class BrokerQuestion {
     }
 
     /**
+     * Waits with the first question, because the look-back has just read from the broker. If many instances start at
+     * once, each waits for another time.
+     */
+    void askLater() {
+        next = System.nanoTime()
+                + Duration.ofMillis(ThreadLocalRandom.current().nextLong(2_000, EVERY.toMillis()))
+                        .toNanos();
+    }
+
+    /**
      * Notes that there was no valid answer.
      *
      * @return what to report; empty the first time if a connection may have died unnoticed, because another client then

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reports contact, which needs two things: the broker's answer, and a reader that has reached the ends in it. An empty
- * poll is not contact. For the thread of the loop.
+ * poll is not contact. What was read before the topic's id was known must be verified too. For the thread of the loop.
  *
  * <p>Example:
  *
@@ -46,6 +46,7 @@ final class ContactCheck {
     /** Takes an answer of the broker. */
     void answered(TopicBounds answer) {
         newest = answer;
+        log.unverified().readAgain();
         if (notReached == null) {
             notReached = answer;
         }
@@ -60,7 +61,7 @@ final class ContactCheck {
     /** Reports contact if the reader has reached the bounds now. */
     void moved() {
         TopicBounds reached = notReached;
-        if (reached != null && reached.isReachedAt(log::position)) {
+        if (reached != null && !log.unverified().areOpen() && reached.isReachedAt(log::position)) {
             notReached = null;
             inContact.run();
             sink.contact(reached.age(), newest.holdNewerThan(log::position));

@@ -17,24 +17,19 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Where the log of a topic ends, as reported to the consumer that will read it. The consumer must find the leaders
- * anyway; the admin client would first look for them by itself. See {@code KafkaSession.firstBounds} for an example.
+ * anyway; the admin client would first look for them by itself. See {@link KafkaSession} for examples.
  *
+ * @param topic the topic, without its id
  * @param askedAt when it was asked, by {@link System#nanoTime}
  * @param ends the offsets after the last records that may be read
  */
-record EarlyEnds(long askedAt, Map<TopicPartition, Long> ends) {
+record EarlyEnds(Topic topic, long askedAt, Map<TopicPartition, Long> ends) {
 
     private static final Logger logger = LoggerFactory.getLogger(KafkaSubscriber.class);
 
-    /** Blocks at most for {@code patience}. Throws what a consumer throws. */
-    static EarlyEnds ask(Consumer<?, ?> consumer, List<TopicPartition> partitions, Duration patience) {
-        long askedAt = System.nanoTime();
-        return new EarlyEnds(askedAt, consumer.endOffsets(partitions, patience));
-    }
-
     /**
-     * Does the same for all partitions of a topic, which has one in most cases. Returns empty if they cannot be asked:
-     * the same trouble comes up again in the question that counts.
+     * Asks for all partitions of a topic, which has one in most cases. Blocks at most for some {@code patience}. Returns
+     * empty if they cannot be asked: the same trouble comes up again in the question that counts.
      *
      * @param leaders receives the brokers that are to be asked
      */
@@ -43,9 +38,14 @@ record EarlyEnds(long askedAt, Map<TopicPartition, Long> ends) {
         try {
             TopicPartition only = new TopicPartition(settings.topic(), 0);
             consumer.assign(List.of(only)); // the first question for metadata is then one for this topic
-            EarlyEnds ends = ask(consumer, List.of(only), patience);
-            List<PartitionInfo> all = consumer.partitionsFor(settings.topic(), patience);
-            return Optional.of(all.size() == 1 ? ends : ask(consumer, partitions(all), patience));
+            long askedAt = System.nanoTime();
+            Map<TopicPartition, Long> ends = consumer.endOffsets(List.of(only), patience);
+            Topic topic = Topic.withoutId(settings.topic(), consumer.partitionsFor(settings.topic(), patience));
+            if (topic.size() > 1) {
+                askedAt = System.nanoTime();
+                ends = consumer.endOffsets(topic.partitions(), patience);
+            }
+            return Optional.of(new EarlyEnds(topic, askedAt, ends));
         } catch (KafkaException e) {
             logger.debug(
                     "Not connected yet: {}", PlainText.of(settings.redaction().of(e.toString())));
@@ -53,12 +53,6 @@ record EarlyEnds(long askedAt, Map<TopicPartition, Long> ends) {
         } finally {
             leaders.addAll(knownLeaders(consumer, settings.topic()));
         }
-    }
-
-    private static List<TopicPartition> partitions(List<PartitionInfo> described) {
-        return described.stream()
-                .map(found -> new TopicPartition(found.topic(), found.partition()))
-                .toList();
     }
 
     private static List<Node> knownLeaders(Consumer<?, ?> consumer, String topic) {

@@ -19,6 +19,10 @@ final class Explanations {
 
     static KafkaException of(Throwable thrown, KafkaSettings settings) {
         Throwable cause = Causes.of(thrown);
+        if (Causes.isTopicMissing(cause)) {
+            return new KafkaException("The topic '" + settings.topic() + "' does not exist at " + settings.brokers()
+                    + ". Waiting for it: create it, or set " + KafkaSettings.CREATE_TOPIC + "=true.");
+        }
         Redaction redaction = settings.redaction();
         Throwable shown = redaction.of(Causes.bare(cause));
         return new KafkaException(

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The clients of a {@link FollowLoop}. Replaces them when they no longer work. For one thread; only {@link #wake} is
@@ -17,7 +18,7 @@ final class FollowClients implements AutoCloseable {
     private final KafkaSettings settings;
     private final Function<KafkaSettings, Consumer<byte[], byte[]>> consumers;
     private SharedAdmin admin;
-    private FollowProbe probe;
+    private @Nullable FollowProbe probe;
     private boolean lookedBack;
     private volatile Consumer<byte[], byte[]> consumer;
 
@@ -25,12 +26,10 @@ final class FollowClients implements AutoCloseable {
             KafkaSettings settings,
             Function<KafkaSettings, Consumer<byte[], byte[]>> consumers,
             SharedAdmin admin,
-            FollowProbe probe,
             Consumer<byte[], byte[]> consumer) {
         this.settings = settings;
         this.consumers = consumers;
         this.admin = admin;
-        this.probe = probe;
         this.consumer = consumer;
     }
 
@@ -56,8 +55,7 @@ final class FollowClients implements AutoCloseable {
             Function<KafkaSettings, Consumer<byte[], byte[]>> first) {
         SharedAdmin admin = SharedAdmin.of(settings);
         try {
-            FollowProbe probe = new FollowProbe(admin.client(settings), settings.isolation());
-            return new FollowClients(settings, consumers, admin, probe, first.apply(settings));
+            return new FollowClients(settings, consumers, admin, first.apply(settings));
         } catch (Throwable e) {
             admin.close();
             throw e;
@@ -90,8 +88,14 @@ final class FollowClients implements AutoCloseable {
         return settings.mostAtOnce();
     }
 
+    /** Asks the broker. The first call creates the admin client if no other state has, and throws what Kafka throws. */
     FollowProbe probe() {
-        return probe;
+        FollowProbe present = probe;
+        if (present == null) {
+            present = new FollowProbe(admin.client(settings), settings.isolation());
+            probe = present;
+        }
+        return present;
     }
 
     /** Ends a wait of the consumer. May be called from any thread. */
@@ -135,7 +139,7 @@ final class FollowClients implements AutoCloseable {
         renewConsumer(at);
     }
 
-    /** The brokers that are asked whether the leaders still lead. */
+    /** The brokers that are asked whether the leaders still lead. Ask the {@link #probe} first. */
     Witnesses witnesses() {
         return admin.witnesses();
     }

@@ -157,7 +157,8 @@ final class FollowLoop implements AutoCloseable {
     /** A consumer that is in place goes on with the fetch that it has sent. */
     private void seek(Follower follower, Map<TopicPartition, Long> positions) {
         follower.partitions().stream()
-                .filter(partition -> !Long.valueOf(follower.position(partition)).equals(positions.get(partition)))
+                .filter(partition ->
+                        !Long.valueOf(follower.start(partition).offset()).equals(positions.get(partition)))
                 .forEach(partition -> clients.consumer().seek(partition, follower.start(partition)));
         pauseUnfetched(follower); // an earlier follower of the same topic may have been paused
     }
@@ -211,8 +212,9 @@ final class FollowLoop implements AutoCloseable {
 
     private void onAnswer(Follower follower) {
         Set<TopicPartition> unfetched = follower.unfetched();
-        follower.onAnswer(
-                partition -> Positions.of(clients.consumer(), partition).orElse(follower.position(partition)));
+        follower.onAnswer(partition -> Positions.of(clients.consumer(), partition)
+                .orElse(follower.start(partition).offset()));
+        follower.readAgain().forEach(clients.consumer()::seek);
         if (!follower.unfetched().equals(unfetched)) {
             pauseUnfetched(follower);
         }

@@ -20,8 +20,9 @@ final class FollowedLog {
 
     private final Map<TopicPartition, Long> positions = new HashMap<>();
     private final Map<TopicPartition, Integer> leaderEpochs = new HashMap<>();
-    private final Map<TopicPartition, Integer> newestEpochs = new HashMap<>();
+    private final NewestEpochs newestEpochs = new NewestEpochs();
     private final Set<TopicPartition> cutOff = new HashSet<>();
+    private final UnverifiedReads unverified = new UnverifiedReads();
     private @Nullable Uuid topicId;
     private @Nullable String clusterId;
     private long firstStep = LookBack.FIRST_STEP;
@@ -31,13 +32,15 @@ final class FollowedLog {
             Math.max(LEAST_KEPT, Math.min(MOST_KEPT, Runtime.getRuntime().maxMemory() / 6));
 
     /**
-     * Takes the topic as the broker now describes it. If it is another topic than before, the positions begin again.
+     * Takes the topic as the broker now describes it. If it is another topic than before, or may be another one, the
+     * positions begin again.
      *
-     * @return whether it replaced another topic
+     * @return whether it replaced another topic, or may have
      */
     boolean adopt(Topic topic) {
-        boolean recreated = topicId != null && !topicId.equals(topic.id());
+        boolean recreated = unverified.areOpen() || (topicId != null && !topicId.equals(topic.id()));
         if (recreated) {
+            unverified.end();
             positions.clear();
             leaderEpochs.clear();
             newestEpochs.clear();
@@ -56,6 +59,21 @@ final class FollowedLog {
         String before = clusterId;
         clusterId = cluster;
         return Optional.ofNullable(before).filter(id -> !id.equals(cluster));
+    }
+
+    /** Whether nothing is known of the topic: neither its id nor a record. */
+    boolean isNew() {
+        return topicId == null && !unverified.areOpen();
+    }
+
+    /** What was read before the topic's id was known. */
+    UnverifiedReads unverified() {
+        return unverified;
+    }
+
+    /** Takes the id of the topic, unless it is known. */
+    void identify(Topic topic) {
+        topicId = topicId == null ? topic.id() : topicId;
     }
 
     /** Whether this is the topic that is followed. */
@@ -169,71 +187,33 @@ final class FollowedLog {
         leaderEpochs.remove(partition);
         leaderEpoch.ifPresent(epoch -> {
             leaderEpochs.put(partition, epoch);
-            newestEpochs.merge(partition, epoch, Math::max);
+            newestEpochs.add(partition, epoch);
         });
     }
 
     /** Notes the leaders that answered. */
     void answered(TopicBounds bounds) {
-        bounds.partitions().forEach((partition, asked) -> {
-            if (asked.leaderEpoch() != PartitionBounds.NO_EPOCH) {
-                newestEpochs.merge(partition, asked.leaderEpoch(), Math::max);
-            }
-        });
+        newestEpochs.answered(bounds);
     }
 
-    /** Whether it can recognize an answer from an outdated leader. */
+    /**
+     * Whether it can recognize an answer from an outdated leader. Without topic ids, or before the id is verified, the
+     * log may belong to a topic that was created again, whose epochs begin again. Then every answer counts.
+     */
     boolean knowsLeaders() {
-        return !newestEpochs.isEmpty() && !Uuid.ZERO_UUID.equals(topicId);
+        return !newestEpochs.areEmpty() && !unverified.areOpen() && !Uuid.ZERO_UUID.equals(topicId);
     }
 
-    /**
-     * Refuses an answer of a leader that was replaced: a record that its log lacks was not cut off. Without topic ids,
-     * the log may belong to a topic that was created again, whose epochs begin again. Then every answer counts.
-     *
-     * @throws OutdatedLeaderException naming the partition
-     */
+    /** Refuses an answer of a leader that was replaced, if it can recognize one. */
     void requireNoneOutdated(TopicBounds bounds) {
-        if (!knowsLeaders()) {
-            return;
+        if (knowsLeaders()) {
+            newestEpochs.requireNoneOutdated(bounds);
         }
-        bounds.partitions().forEach((partition, asked) -> {
-            int newest = newestEpochs.getOrDefault(partition, PartitionBounds.NO_EPOCH);
-            if (asked.leaderEpoch() != PartitionBounds.NO_EPOCH && asked.leaderEpoch() < newest) {
-                throw new OutdatedLeaderException(
-                        "An outdated leader answered for partition "
-                                + partition.partition() + ": its epoch is " + asked.leaderEpoch() + ", and epoch "
-                                + newest
-                                + " is known. Check whether that broker is cut off from the others.",
-                        bounds.topic().brokersExcept(bounds.topic().leader(partition)));
-            }
-        });
     }
 
-    /**
-     * Compares what other brokers say with the leaders that are read from. Refuses to read on from a leader that was
-     * replaced: an epoch has only one leader, so a newer epoch has another leader.
-     *
-     * @param readFrom the leader that each partition is read from
-     * @throws OutdatedLeaderException naming the partition
-     */
+    /** Refuses to read on from a leader that was replaced, according to other brokers. */
     void requireReadFromNewest(TopicBounds others, Map<TopicPartition, Integer> readFrom) {
-        answered(others);
-        others.partitions().forEach((partition, asked) -> {
-            int leader = others.topic().leader(partition);
-            Integer from = readFrom.get(partition);
-            if (from != null
-                    && from != leader
-                    && asked.leaderEpoch() != PartitionBounds.NO_EPOCH
-                    && asked.leaderEpoch() == newestEpochs.getOrDefault(partition, PartitionBounds.NO_EPOCH)) {
-                throw new OutdatedLeaderException(
-                        "Broker " + from + " is an outdated leader of partition "
-                                + partition.partition()
-                                + ": broker " + leader + " leads it now, with epoch " + asked.leaderEpoch()
-                                + ". Check whether broker " + from + " is cut off from the others.",
-                        others.topic().brokersExcept(from));
-            }
-        });
+        newestEpochs.requireReadFromNewest(others, readFrom);
     }
 
     /** Whether a partition had a look-back. */

@@ -33,7 +33,6 @@ final class Follower {
     private final BrokerQuestion question;
     private final CompletableFuture<LookBackAgain> ended = new CompletableFuture<>();
     private final LogChanges changes;
-
     private boolean paused;
     private @Nullable OutdatedLeaderException outdated;
     private Set<Integer> leaderless;
@@ -114,7 +113,11 @@ final class Follower {
     /** Takes the records of its topic from a poll. */
     void take(Polled polled) {
         for (TopicPartition partition : partitions) {
-            List<ConsumerRecord<byte[], byte[]>> read = polled.records(partition);
+            List<ConsumerRecord<byte[], byte[]>> read = polled.recordsFrom(log.position(partition), partition);
+            if (!log.unverified().take(partition, polled)) {
+                lookBackAgain("it was deleted and created again while the state started");
+                return;
+            }
             if (!read.isEmpty()) {
                 offers.offerNewest(read);
                 reached(partition, read.get(read.size() - 1).offset() + 1);
@@ -127,6 +130,11 @@ final class Follower {
                     });
         }
         contact.moved();
+    }
+
+    /** Where to seek to, because something has to be read again. Returns it once. */
+    Map<TopicPartition, Long> readAgain() {
+        return log.unverified().due();
     }
 
     /** The question that it asks the broker. */
@@ -170,6 +178,7 @@ final class Follower {
         TopicBounds answer;
         try {
             answer = outcome.join();
+            log.identify(answer.topic());
             if (log.isOf(answer.topic())) {
                 log.requireNoneOutdated(answer);
             }
@@ -196,12 +205,8 @@ final class Follower {
         ended.complete(new LookBackAgain(reason));
     }
 
-    long position(TopicPartition partition) {
-        return log.position(partition);
-    }
-
     private void reached(TopicPartition partition, long position) {
-        if (position != log.position(partition)) {
+        if (position > log.position(partition)) {
             log.reached(partition, position);
             changes.moved(partition);
         }
@@ -218,15 +223,10 @@ final class Follower {
         }
         outdated = cause instanceof OutdatedLeaderException one ? one : null;
         contact.interrupted();
-        if (Causes.isTopicMissing(cause)) {
-            paused = true;
-            sink.interrupted(TopicFinder.missing(settings));
-        } else {
-            sink.interrupted(Explanations.of(reported.get(), settings));
-        }
+        paused |= Causes.isTopicMissing(cause);
+        sink.interrupted(Explanations.of(reported.get(), settings));
     }
 
-    /** Accepts an answer, unless it shows that the log changed. */
     private void judge(TopicBounds answer) {
         question.answered();
         paused = false;

@@ -18,12 +18,36 @@ import org.slf4j.LoggerFactory;
 /**
  * One pass: find the topic, look back, follow. It ends when the log has changed, or with an exception. The next session
  * continues where this one was.
+ *
+ * <p>A state that starts for the first time needs no admin client for it:
+ *
+ * <pre>
+ * start   the consumer connects, and asks for the topic's partitions and where they end
+ * search  the look-back reads within these ends; the state is ready
+ * later   the follower asks for the topic's id for the first time, and reads the last record again: is it still there?
+ * </pre>
+ *
+ * <p>Later the topic may be another one than before:
+ *
+ * <pre>
+ * start   the admin client asks which topic it is; the consumer connects and asks where the log ends
+ * answer  both know the same number of partitions, and the ends are less than 1 s old: they are the bounds
+ * search  the look-back reads within them; the admin client asks meanwhile whether transactions are open
+ * end     that answer has arrived: the first contact needs it
+ * </pre>
+ *
+ * <p>The ends that a consumer reports do not say which leader answered. So they are not used once leaders are known: the
+ * answer of an outdated leader would look like a truncated log. If the topic was replaced meanwhile, they may be those
+ * of the old one: the search then finds that they are wrong.
  */
 final class KafkaSession {
 
     private static final Logger logger = LoggerFactory.getLogger(KafkaSubscriber.class);
 
     private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    /** How long the consumer may take to find the topic by itself. At a common start of many instances, brokers are busy. */
+    private static final Duration FIRST_PATIENCE = Duration.ofSeconds(3);
 
     private final KafkaSettings settings;
     private final FollowedLog log;
@@ -37,7 +61,7 @@ final class KafkaSession {
     KafkaSession(
             KafkaSettings settings,
             FollowedLog log,
-            Admin admin,
+            Supplier<Admin> admin,
             StateSink sink,
             StopSignal stop,
             java.util.function.Consumer<String> progress) {
@@ -57,34 +81,38 @@ final class KafkaSession {
     }
 
     /**
+     * The question which topic it is. The admin client asks it while the consumers connect. The first look-back asks it
+     * only if the consumer does not find the topic at once.
+     */
+    TopicQuestion question(LookBackConsumers consumers) {
+        TopicQuestion question = new TopicQuestion(this::find, consumers::wake, log.isNew());
+        if (log.isNew()) {
+            consumers.onLaterAnswer(question::ask);
+        } else {
+            question.ask();
+        }
+        return question;
+    }
+
+    /**
      * Looks back in the topic.
      *
      * @param consumers to read with; the one that follows is not closed
-     * @param found waits for the topic, which should be on its way
+     * @param found the question which topic it is
      * @param lookedBack receives the bounds of the look-back as soon as it has ended
      * @return the bounds of the look-back
      */
     TopicBounds lookBack(
-            LookBackConsumers consumers, Supplier<Topic> found, java.util.function.Consumer<TopicBounds> lookedBack) {
+            LookBackConsumers consumers, TopicQuestion found, java.util.function.Consumer<TopicBounds> lookedBack) {
         Set<Node> leaders = new HashSet<>();
         try {
             stop.wakeBy(consumers::wake);
-            // The consumer must connect anyway: it asks while the admin client still asks which topic it is.
-            Optional<EarlyEnds> early = EarlyEnds.tryToAsk(consumers.current(), settings, leaders, PATIENCE);
-            Topic topic = found.get();
-            if (log.adopt(topic)) {
-                logger.info("Topic '{}' was deleted and created again: looking back in the new one", topic.name());
-                sink.replaced();
-                isIn(consumers.cluster());
-            }
-            Optional<TopicBounds> first = log.knowsLeaders() ? Optional.empty() : firstBounds(early, topic);
-            CompletableFuture<TopicBounds> asked = first.map(
-                            bounds -> probe.hidden(topic).thenApply(bounds::writtenUpTo))
-                    .orElseGet(() -> probe.ask(topic));
-            TopicBounds within = first.orElseGet(() -> stop.await(asked));
-            log.requireNoneOutdated(within);
-            log.forgetCutOffPositions(within);
-            LookBackRound round = new LookBackRound(consumers, within, log, offers);
+            Optional<EarlyEnds> early =
+                    EarlyEnds.tryToAsk(consumers.current(), settings, leaders, log.isNew() ? FIRST_PATIENCE : PATIENCE);
+            Start start = early.isPresent() && found.dismiss()
+                    ? startAtOnce(early.get())
+                    : startIn(stop.await(found.answer()), early, consumers);
+            LookBackRound round = new LookBackRound(consumers, start.within(), log, offers);
             while (!round.done()) {
                 progress.accept(round.progress());
                 round.poll();
@@ -93,7 +121,7 @@ final class KafkaSession {
                 }
             }
             log.lookedBack();
-            TopicBounds bounds = stop.await(asked);
+            TopicBounds bounds = stop.await(start.asked());
             log.answered(bounds);
             isIn(consumers.cluster());
             lookedBack.accept(bounds);
@@ -121,25 +149,35 @@ final class KafkaSession {
     }
 
     /**
-     * The ends that the consumer received early, if it received them just now. They save one round trip at the first
-     * start.
+     * What a look-back starts with.
      *
-     * <p>Example:
-     *
-     * <pre>
-     * start   the admin client asks which topic it is; the consumer connects and asks where the log ends
-     * answer  both know the same number of partitions, and the ends are less than 1 s old: they are the bounds
-     * search  the look-back reads within them; the admin client asks meanwhile whether transactions are open
-     * end     that answer has arrived: the first contact needs it
-     * </pre>
-     *
-     * <p>The early ends do not say which leader answered. So they are not used once leaders are known: the answer of an
-     * outdated leader would look like a truncated log. If the topic was replaced meanwhile, the ends may be
-     * those of the old one: the search then finds that they are wrong.
+     * @param within the bounds to search within
+     * @param asked the same bounds, and whether transactions are open if that was asked
      */
-    private static Optional<TopicBounds> firstBounds(Optional<EarlyEnds> early, Topic topic) {
-        return early.filter(ends -> ends.areOf(topic) && ends.areYoungerThan(PATIENCE))
+    private record Start(TopicBounds within, CompletableFuture<TopicBounds> asked) {}
+
+    private Start startAtOnce(EarlyEnds ends) {
+        TopicBounds within = TopicBounds.upTo(ends, ends.topic());
+        log.unverified().begin();
+        return new Start(within, CompletableFuture.completedFuture(within));
+    }
+
+    private Start startIn(Topic topic, Optional<EarlyEnds> early, LookBackConsumers consumers) {
+        if (log.adopt(topic)) {
+            logger.info("Topic '{}' was deleted and created again: looking back in the new one", topic.name());
+            sink.replaced();
+            isIn(consumers.cluster());
+        }
+        Optional<TopicBounds> first = early.filter(
+                        ends -> !log.knowsLeaders() && ends.areOf(topic) && ends.areYoungerThan(PATIENCE))
                 .map(ends -> TopicBounds.upTo(ends, topic));
+        CompletableFuture<TopicBounds> asked = first.map(
+                        bounds -> probe.hidden(topic).thenApply(bounds::writtenUpTo))
+                .orElseGet(() -> probe.ask(topic));
+        TopicBounds within = first.orElseGet(() -> stop.await(asked));
+        log.requireNoneOutdated(within);
+        log.forgetCutOffPositions(within);
+        return new Start(within, asked);
     }
 
     private void isIn(Optional<String> cluster) {
@@ -154,6 +192,7 @@ final class KafkaSession {
     private void askAgain(LookBackConsumers consumers, LookBackRound round) {
         boolean silent = round.needsAnotherConnection();
         TopicBounds bounds = stop.await(probe.ask(round.open()));
+        log.identify(bounds.topic());
         if (!log.isOf(bounds.topic())) {
             throw new KafkaException("The topic was deleted and created again during the look-back");
         }

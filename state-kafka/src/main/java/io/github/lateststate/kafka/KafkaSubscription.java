@@ -7,8 +7,6 @@ import io.github.lateststate.spi.StoppableSink;
 import io.github.lateststate.spi.Subscription;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,16 +72,14 @@ final class KafkaSubscription implements Subscription {
         KafkaSettings settings = attempts.next();
         KafkaSession session = session(settings);
         attempts.asking();
-        CompletableFuture<FoundTopic> found = session.find().thenApply(FoundTopic::now);
         if (missing || settings.createTopic() || threads.areShared()) {
-            scope.then(found, topic -> found(session, settings, topic), this::notFound);
-        } else { // the consumer connects while the admin client asks for the topic
+            scope.then(
+                    session.find().thenApply(FoundTopic::now),
+                    topic -> found(session, settings, topic),
+                    this::notFound);
+        } else {
             try (LookBackConsumers consumers = new LookBackConsumers(settings)) {
-                var unused = found.exceptionally(notFound -> {
-                    consumers.wake(); // it has nothing to ask for
-                    return null;
-                });
-                lookBack(session, consumers, () -> stop.await(found).topic());
+                lookBack(session, consumers, session.question(consumers));
             }
         }
     }
@@ -93,17 +89,17 @@ final class KafkaSubscription implements Subscription {
             find();
         } else {
             try (LookBackConsumers consumers = new LookBackConsumers(settings)) {
-                lookBack(session, consumers, topic::stillThere);
+                lookBack(session, consumers, TopicQuestion.answered(topic::stillThere));
             }
         }
     }
 
-    private void lookBack(KafkaSession session, LookBackConsumers consumers, Supplier<Topic> topic) {
+    private void lookBack(KafkaSession session, LookBackConsumers consumers, TopicQuestion topic) {
         TopicBounds bounds = session.lookBack(consumers, topic, attempts::lookedBack);
         missing = false;
         Follower follower = session.follower(bounds, attempts::inContact);
         if (attempts.areContact(bounds)) {
-            follower.question().answered();
+            follower.question().askLater();
         }
         Following.Place following = threads.placeOf(follower, attempts.settings(), consumers);
         place = following;
@@ -134,7 +130,7 @@ final class KafkaSubscription implements Subscription {
     private KafkaSession session(KafkaSettings settings) {
         SharedAdmin using = admin == null ? SharedAdmin.of(settings) : admin;
         admin = using;
-        return new KafkaSession(settings, attempts.log(), using.client(settings), sink, stop, attempts::doing);
+        return new KafkaSession(settings, attempts.log(), () -> using.client(settings), sink, stop, attempts::doing);
     }
 
     private void release(boolean distrusted) {

@@ -49,8 +49,16 @@ final class LogChanges {
      * @return the change that requires another look-back; empty if there is none
      */
     Optional<String> in(TopicBounds answer, Topic followed) {
-        if (!log.isOf(answer.topic())) {
+        if (!log.isOf(answer.topic()) || answer.topic().size() < followed.size()) {
             return Optional.of("it was deleted and created again");
+        }
+        Optional<TopicPartition> unknown = followed.partitions().stream()
+                .filter(partition ->
+                        log.position(partition) > 0 && !log.unverified().canVerify(partition))
+                .findFirst();
+        if (unknown.isPresent()) {
+            return Optional.of("no record in partition " + unknown.get().partition()
+                    + " shows whether the topic was created again while the state started");
         }
         if (answer.topic().size() > followed.size()) {
             return Optional.of("it has " + answer.topic().size() + " partitions now");

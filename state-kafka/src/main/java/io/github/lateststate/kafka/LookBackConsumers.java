@@ -53,6 +53,11 @@ final class LookBackConsumers implements AutoCloseable {
         return cluster.cluster();
     }
 
+    /** Is told of each answer about the cluster after the first: something was missing in the one before. */
+    void onLaterAnswer(Runnable listener) {
+        cluster.onLaterAnswer(listener);
+    }
+
     /** Ends a wait of the one that is used now. May be called from any thread. */
     void wake() {
         current().wakeup();

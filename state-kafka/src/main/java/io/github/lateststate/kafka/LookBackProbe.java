@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -21,18 +22,18 @@ final class LookBackProbe {
     /** How long the broker has for one answer. */
     static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private final Admin admin;
+    private final Supplier<Admin> admin;
     private final String topic;
     private final IsolationLevel isolation;
 
-    LookBackProbe(Admin admin, KafkaSettings settings) {
+    LookBackProbe(Supplier<Admin> admin, KafkaSettings settings) {
         this.admin = admin;
         this.topic = settings.topic();
         this.isolation = settings.isolation();
     }
 
     CompletableFuture<Topic> describe() {
-        return AdminQuestions.describe(admin, List.of(topic), PATIENCE).get(0);
+        return AdminQuestions.describe(admin.get(), List.of(topic), PATIENCE).get(0);
     }
 
     /**
@@ -54,16 +55,17 @@ final class LookBackProbe {
     }
 
     private CompletableFuture<TopicBounds> ask(long askedAt, Topic described, List<TopicPartition> partitions) {
-        return LeaderCheck.of(admin, List.of(described), partitions, PATIENCE)
+        return LeaderCheck.of(admin.get(), List.of(described), partitions, PATIENCE)
                 .of(partitions)
                 .thenCompose(all -> askLeaders(askedAt, described, partitions));
     }
 
     private CompletableFuture<TopicBounds> askLeaders(long askedAt, Topic described, List<TopicPartition> partitions) {
         CompletableFuture<Map<TopicPartition, ListOffsetsResultInfo>> begins =
-                AdminQuestions.offsets(admin, partitions, OffsetSpec.earliest(), PATIENCE);
-        CompletableFuture<Map<TopicPartition, PartitionBounds>> ends =
-                AdminQuestions.ends(admin, partitions, isolation, PATIENCE).of(partitions);
+                AdminQuestions.offsets(admin.get(), partitions, OffsetSpec.earliest(), PATIENCE);
+        CompletableFuture<Map<TopicPartition, PartitionBounds>> ends = AdminQuestions.ends(
+                        admin.get(), partitions, isolation, PATIENCE)
+                .of(partitions);
         return begins.thenCombine(ends, (first, last) -> {
             Map<TopicPartition, PartitionBounds> bounds = new HashMap<>(last);
             first.forEach((partition, begin) ->
@@ -74,7 +76,7 @@ final class LookBackProbe {
 
     /** Completes when the leaders of a topic that was just created answer for it. */
     CompletableFuture<?> awaitLeaders(Topic created) {
-        return AdminQuestions.offsets(admin, created.led(), OffsetSpec.latest(), PATIENCE);
+        return AdminQuestions.offsets(admin.get(), created.led(), OffsetSpec.latest(), PATIENCE);
     }
 
     /**
@@ -84,6 +86,6 @@ final class LookBackProbe {
     CompletableFuture<Map<TopicPartition, Long>> hidden(Topic described) {
         return isolation == IsolationLevel.READ_UNCOMMITTED
                 ? CompletableFuture.completedFuture(Map.of())
-                : OpenTransactions.ask(admin, described, PATIENCE);
+                : OpenTransactions.ask(admin.get(), described, PATIENCE);
     }
 }

@@ -153,6 +153,7 @@ final class LookBackRound {
         log.lookedAt(records.count());
         Map<TopicPartition, OffsetAndMetadata> next = ClientVersion.nextOffsets(consumer, records);
         for (PartitionSearch search : openOnes()) {
+            log.unverified().read(search.partition(), records.records(search.partition()));
             records.records(search.partition()).stream()
                     .filter(offers::wants) // a record that is not for this state takes no memory
                     .forEach(search.lookBack()::read);

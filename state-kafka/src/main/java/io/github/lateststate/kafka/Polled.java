@@ -75,6 +75,14 @@ final class Polled {
         return records.getOrDefault(partition, List.of());
     }
 
+    /** The records of a partition without those before an offset, which were read again. */
+    List<ConsumerRecord<byte[], byte[]>> recordsFrom(long offset, TopicPartition partition) {
+        List<ConsumerRecord<byte[], byte[]>> all = records(partition);
+        return all.isEmpty() || all.get(0).offset() >= offset
+                ? all
+                : all.stream().filter(record -> record.offset() >= offset).toList();
+    }
+
     /**
      * Where to continue in a partition, if it may have moved: beyond the records if markers or aborted data came after
      * them.

@@ -1,11 +1,14 @@
 package io.github.lateststate.kafka;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.Node;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.Uuid;
@@ -14,7 +17,7 @@ import org.apache.kafka.common.Uuid;
  * A topic as the broker describes it. A topic that is deleted and created again has another id.
  *
  * @param name its name
- * @param id its id; {@link Uuid#ZERO_UUID} at a broker without topic ids
+ * @param id its id; {@link Uuid#ZERO_UUID} at a broker without topic ids, or while it is not known
  * @param size how many partitions it has
  * @param leaders the node id of each partition's leader, or {@link #NO_LEADER}; empty if they are not known
  * @param brokers the brokers that hold its partitions; empty if they are not known
@@ -40,6 +43,25 @@ record Topic(String name, Uuid id, int size, List<Integer> leaders, List<Node> b
                 found.partitions().stream()
                         .flatMap(partition -> partition.replicas().stream())
                         .filter(broker -> !broker.isEmpty()) // it is away, so its address is not known
+                        .distinct()
+                        .toList());
+    }
+
+    /** A topic as a consumer knows it, which does not report the id. */
+    static Topic withoutId(String name, List<PartitionInfo> found) {
+        return new Topic(
+                name,
+                Uuid.ZERO_UUID,
+                found.size(),
+                found.stream()
+                        .sorted(Comparator.comparingInt(PartitionInfo::partition))
+                        .map(partition -> partition.leader() == null
+                                ? NO_LEADER
+                                : partition.leader().id())
+                        .toList(),
+                found.stream()
+                        .flatMap(partition -> Stream.of(partition.replicas()))
+                        .filter(broker -> !broker.isEmpty())
                         .distinct()
                         .toList());
     }

@@ -7,10 +7,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.slf4j.Logger;
@@ -30,10 +30,10 @@ final class TopicFinder {
     private static final Executor VISIBLE_LATER = CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS);
 
     private final KafkaSettings settings;
-    private final Admin admin;
+    private final Supplier<Admin> admin;
     private final LookBackProbe probe;
 
-    TopicFinder(KafkaSettings settings, Admin admin, LookBackProbe probe) {
+    TopicFinder(KafkaSettings settings, Supplier<Admin> admin, LookBackProbe probe) {
         this.settings = settings;
         this.admin = admin;
         this.probe = probe;
@@ -45,12 +45,6 @@ final class TopicFinder {
         return settings.createTopic() ? found.exceptionallyCompose(this::createIfMissing) : found;
     }
 
-    /** The trouble to report if a topic does not exist. */
-    static KafkaException missing(KafkaSettings settings) {
-        return new KafkaException("The topic '" + settings.topic() + "' does not exist at " + settings.brokers()
-                + ". Waiting for it: create it, or set " + KafkaSettings.CREATE_TOPIC + "=true.");
-    }
-
     private CompletableFuture<Topic> createIfMissing(Throwable thrown) {
         if (!Causes.isTopicMissing(thrown)) {
             return CompletableFuture.failedFuture(thrown);
@@ -60,7 +54,8 @@ final class TopicFinder {
                         MissingRight.CREATE,
                         AdminQuestions.within(
                                 LookBackProbe.PATIENCE,
-                                admin.createTopics(List.of(topic), new CreateTopicsOptions().timeoutMs((int)
+                                admin.get()
+                                        .createTopics(List.of(topic), new CreateTopicsOptions().timeoutMs((int)
                                                         LookBackProbe.PATIENCE.toMillis()))
                                         .all()))
                 .handle((done, failed) -> {

@@ -94,8 +94,8 @@ class FollowLoopTest {
         loop.turn();
         assertThat(one.ended())
                 .isCompletedWithValueMatching(reason -> reason.reason().contains("no longer in the log"));
-        assertThat(one.position(new TopicPartition("topic", 0))).isEqualTo(7);
-        assertThat(other.position(new TopicPartition("another", 0))).isEqualTo(7);
+        assertThat(one.start(new TopicPartition("topic", 0)).offset()).isEqualTo(7);
+        assertThat(other.start(new TopicPartition("another", 0)).offset()).isEqualTo(7);
     }
 
     @Test

@@ -43,7 +43,27 @@ class FollowerTest {
                 .withCause(refused);
     }
 
+    @Test
+    void ifNoRecordShowsThatItIsTheSameTopicTheLogIsSearchedAgain() {
+        Follower unverified = Followers.unverified(topic, sink);
+        answer(unverified, topic, 7, 0);
+        assertThat(unverified.ended())
+                .isCompletedWithValueMatching(reason -> reason.reason().startsWith("no record in partition 0 shows"));
+    }
+
+    @Test
+    void aTopicThatHasFewerPartitionsThanAtTheStartIsAnotherOne() {
+        Follower unverified = Followers.unverified(new Topic("topic", Uuid.ZERO_UUID, 2), sink);
+        answer(unverified, topic, 7, 0);
+        assertThat(unverified.ended())
+                .isCompletedWithValueMatching(reason -> reason.reason().contains("deleted and created again"));
+    }
+
     private void answer(long end, int epoch) {
+        answer(follower, topic, end, epoch);
+    }
+
+    private static void answer(Follower follower, Topic topic, long end, int epoch) {
         PartitionBounds bounds = new PartitionBounds(PartitionBounds.NOT_ASKED, end, end, epoch);
         follower.asks(completedFuture(
                 new TopicBounds(System.nanoTime(), topic, Map.of(new TopicPartition("topic", 0), bounds))));

@@ -15,6 +15,17 @@ final class Followers {
     static Follower of(Topic followed, StateSink sink, StopSignal stop) {
         FollowedLog log = new FollowedLog();
         log.adopt(followed);
+        return of(followed, log, sink, stop);
+    }
+
+    /** One that has read to the same place before the topic's id was known. It remembers no record. */
+    static Follower unverified(Topic followed, StateSink sink) {
+        FollowedLog log = new FollowedLog();
+        log.unverified().begin();
+        return of(followed, log, sink, new StopSignal());
+    }
+
+    private static Follower of(Topic followed, FollowedLog log, StateSink sink, StopSignal stop) {
         followed.partitions().forEach(partition -> log.reached(partition, POSITION));
         TopicBounds bounds = new TopicBounds(System.nanoTime(), followed, Map.of());
         return new Follower(bounds, settings(followed.name()), log, sink, stop, () -> {});

@@ -139,7 +139,7 @@ class LeaderlessPartitionTest {
             double before = RequestCounter.sent();
             long since = System.nanoTime();
             assertThat(new LookBackProbe(
-                                    admin,
+                                    () -> admin,
                                     KafkaSettings.of(new SubscriptionSettings(
                                             topic, Map.of("bootstrap.servers", cluster.bootstrapServers()))))
                             .hidden(described))

@@ -11,6 +11,9 @@ import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -27,7 +30,8 @@ import org.junit.jupiter.api.Test;
  */
 class LeftoversIT {
 
-    private static final int CYCLES = 100;
+    private static final int CYCLES = 90;
+    private static final int TOGETHER = 10;
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
 
     private static KafkaProcess broker;
@@ -43,11 +47,12 @@ class LeftoversIT {
             topic = clients.topic();
             clients.publish(topic, "value");
         }
-        openAndClose(1); // loads classes, and with them whatever they keep for ever
+        openAndCloseTogether(1); // loads classes, and with them whatever they keep for ever
         threadsBefore = threads();
         clientsBefore = clients();
         socketsBefore = sockets();
         openAndClose(CYCLES);
+        openAndCloseTogether(TOGETHER);
     }
 
     @AfterAll
@@ -86,6 +91,20 @@ class LeftoversIT {
                 }
             }
         }
+    }
+
+    /** Closes them when each has asked the broker, for which they need an admin client. */
+    private static void openAndCloseTogether(int number) {
+        List<LatestState<String>> states = Stream.generate(
+                        () -> States.following(topic, broker.bootstrapServers()).open())
+                .limit(number)
+                .toList();
+        for (LatestState<String> state : states) {
+            States.awaitReady(state);
+            Optional<Instant> first = state.status().lastContact();
+            await().until(() -> !state.status().lastContact().equals(first));
+        }
+        states.forEach(LatestState::close);
     }
 
     private static Set<String> threads() {

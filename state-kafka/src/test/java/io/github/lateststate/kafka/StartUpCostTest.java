@@ -4,9 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.lateststate.LatestState;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import javax.management.JMException;
+import javax.management.ObjectName;
 import org.apache.kafka.common.IsolationLevel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -35,6 +43,31 @@ class StartUpCostTest {
 
             assertThat(CountingInterceptor.consumersOf(state.group())).isOne();
         }
+    }
+
+    /** The decoder runs before the state is ready. At that time, JMX shows which clients of this group exist. */
+    @Test
+    void aFirstStartNeedsNoAdminClient() {
+        String topic = broker.clients().topic();
+        broker.clients().publish(topic, "1");
+        List<Set<String>> clients = new CopyOnWriteArrayList<>();
+        try (LatestState<String> state = SharedBroker.ready(broker.state(topic, (payload, origin) -> {
+                    clients.add(clientsOf("only-one"));
+                    return new String(payload, StandardCharsets.UTF_8);
+                })
+                .setting("state.group.prefix", "only-one"))) {
+            assertThat(state.get()).isEqualTo("1");
+            assertThat(clients).containsExactly(Set.of("kafka.consumer"));
+            await().atMost(PATIENCE).until(() -> clientsOf("only-one").contains("kafka.admin.client"));
+        }
+    }
+
+    private static Set<String> clientsOf(String prefix) throws JMException {
+        return ManagementFactory.getPlatformMBeanServer()
+                .queryNames(new ObjectName("*:type=app-info,id=" + prefix + "*"), null)
+                .stream()
+                .map(ObjectName::getDomain)
+                .collect(Collectors.toSet());
     }
 
     private static long recordsReadInALogOf(int length) {

@@ -82,7 +82,7 @@ class TransactionsTest {
         transactions.flush();
         try (LatestState<String> state = broker.ready(topic)) {
             assertThat(state.get()).isEqualTo("old");
-            assertThat(state.status().newerPending()).isTrue();
+            await().atMost(PATIENCE).until(() -> state.status().newerPending());
             transactions.commitTransaction();
             await().atMost(PATIENCE).until(() -> state.get().equals("new"));
             await().atMost(PATIENCE).until(() -> !state.status().newerPending());

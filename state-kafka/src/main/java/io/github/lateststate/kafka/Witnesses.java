@@ -30,18 +30,18 @@ final class Witnesses implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    /** No witness is chosen at the start, because the start should be quick. */
-    private static final Duration FIRST = Duration.ofSeconds(2);
-
     private static final Duration PAUSE = Duration.ofSeconds(5);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+
+    /** How long a cluster of one broker is left alone. */
+    private static final Duration PAUSE_WITHOUT_OTHERS = Duration.ofMinutes(1);
 
     private final Admin admin;
     private final KafkaSettings settings;
     private final Aside aside = new Aside();
     private final List<Witness> witnesses = new ArrayList<>();
     private Duration pause = PAUSE;
-    private long nextChoice = System.nanoTime() + FIRST.toNanos();
+    private long nextChoice = System.nanoTime();
     private boolean closed;
 
     /**
@@ -102,7 +102,9 @@ final class Witnesses implements AutoCloseable {
                 .filter(broker -> broker.id() != leader)
                 .filter(broker -> witnesses.stream().noneMatch(witness -> witness.isAt(broker.id())))
                 .toList());
-        if (!closed && !others.isEmpty()) {
+        if (others.isEmpty()) {
+            nextChoice = System.nanoTime() + PAUSE_WITHOUT_OTHERS.toNanos();
+        } else if (!closed) {
             Collections.shuffle(others);
             witnesses.add(new Witness(others.get(0), settings, any, aside));
         }

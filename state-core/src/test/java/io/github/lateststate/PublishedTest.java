@@ -48,6 +48,17 @@ class PublishedTest {
     }
 
     @Test
+    void japicmpGuardsEachModuleThatHasAListOfItsApi() throws Exception {
+        for (String module : modules()) {
+            boolean listed = Files.exists(Repository.ROOT.resolve(module).resolve("src/test/api"));
+            assertThat(values(pom(module), "/project/build/plugins/plugin/artifactId")
+                            .contains("japicmp-maven-plugin"))
+                    .as(module)
+                    .isEqualTo(listed);
+        }
+    }
+
+    @Test
     void theParentManagesOnlyWhatALibraryUses() throws Exception {
         Set<String> used = new TreeSet<>();
         for (String module : modules()) {

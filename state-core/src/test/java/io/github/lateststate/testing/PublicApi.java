@@ -24,22 +24,31 @@ import java.util.stream.Stream;
 public final class PublicApi {
 
     private static final String UPDATE = "api.update";
+    private static final String BASELINE = "api.baseline";
 
     private PublicApi() {}
 
     /**
      * Fails if the API of some packages differs from the file. With {@code -Dapi.update=true} it writes the file
-     * instead.
+     * instead. With {@code -Dapi.baseline=true} it writes, beside the file, the jar that japicmp compares the module
+     * with.
      *
      * @param module any class of the module
      * @param packages the packages that are API, without those below them
      * @param file the file, relative to the module's folder
      */
     public static void check(Class<?> module, List<String> packages, Path file) throws IOException {
-        List<String> actual = packages.stream()
+        List<Class<?>> types = packages.stream()
                 .flatMap(name -> classes(module, name))
-                .flatMap(type -> lines(type).stream())
+                .flatMap(PublicApi::withHiddenParents)
+                .distinct()
                 .toList();
+        if (Boolean.getBoolean(BASELINE)) {
+            ApiJar.write(
+                    types, file.resolveSibling(file.getFileName().toString().replace(".txt", ".jar")));
+        }
+        List<String> actual =
+                types.stream().flatMap(type -> lines(type).stream()).toList();
         if (Boolean.getBoolean(UPDATE)) {
             Files.createDirectories(file.getParent());
             Files.write(file, actual);
@@ -88,6 +97,17 @@ public final class PublicApi {
         } catch (ClassNotFoundException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** A class, and the parents that users do not see, but whose methods they call. */
+    private static Stream<Class<?>> withHiddenParents(Class<?> type) {
+        List<Class<?>> types = new ArrayList<>();
+        Class<?> each = type;
+        do {
+            types.add(each);
+            each = each.getSuperclass();
+        } while (each != null && !isVisible(each.getModifiers()));
+        return types.stream();
     }
 
     private static boolean isReachable(Class<?> type) {

@@ -4,8 +4,10 @@ import io.github.lateststate.testing.PublicApi;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("public-api")
 class PublicApiTest {
 
     @Test

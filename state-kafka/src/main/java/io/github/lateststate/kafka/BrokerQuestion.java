@@ -1,9 +1,12 @@
 package io.github.lateststate.kafka;
 
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +19,9 @@ final class BrokerQuestion {
 
     private static final Duration EVERY = Duration.ofSeconds(5);
 
+    /** Followers due within this window are asked about in the same batch. */
+    private static final long TOGETHER_NANOS = TimeUnit.MILLISECONDS.toNanos(2_500);
+
     private final KafkaSettings settings;
     private long next = System.nanoTime();
     private @Nullable CompletableFuture<TopicBounds> asking;
@@ -26,6 +32,20 @@ final class BrokerQuestion {
 
     BrokerQuestion(KafkaSettings settings) {
         this.settings = settings;
+    }
+
+    /** The followers whose questions are asked now, together; empty if none is due. */
+    static List<Follower> due(Collection<Follower> followers) {
+        long now = System.nanoTime();
+        return followers.stream().noneMatch(follower -> isDue(follower, now))
+                ? List.of()
+                : followers.stream()
+                        .filter(follower -> isDue(follower, now + TOGETHER_NANOS))
+                        .toList();
+    }
+
+    private static boolean isDue(Follower follower, long nanoTime) {
+        return !follower.ended().isDone() && follower.question().isDueBy(nanoTime);
     }
 
     /** Whether it is due by this time. */

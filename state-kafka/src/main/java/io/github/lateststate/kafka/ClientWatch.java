@@ -26,6 +26,9 @@ final class ClientWatch {
     /** How long a fetch may be overdue before it is made over another connection, if there is something to fetch. */
     private static final Duration SILENCE = Duration.ofSeconds(3);
 
+    /** While records arrive, the checks wait, but not for longer: the records come first. */
+    private static final long CHECK_EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private static final long RENEW_CONSUMER_EVERY_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     /** If a broker is away for long, a new client for each question is not worth its cost. */
@@ -38,6 +41,8 @@ final class ClientWatch {
     private FetchSilence fetchSilence;
     private Quota quota;
     private boolean silenceSuspected;
+    private boolean quiet = true;
+    private long lastCheck = System.nanoTime();
     private long nextRenewal = System.nanoTime();
     private long nextAdminRenewal = System.nanoTime();
 
@@ -48,6 +53,16 @@ final class ClientWatch {
         this.refused = new RefusedFetches(clients.consumer());
         this.fetchSilence = new FetchSilence(clients.consumer());
         this.quota = new Quota(clients.consumer());
+    }
+
+    /** Notes whether a poll has brought nothing. */
+    void polled(boolean nothing) {
+        quiet = nothing;
+    }
+
+    /** Whether to ask and check now. */
+    boolean isDue() {
+        return quiet || System.nanoTime() - lastCheck > CHECK_EVERY_NANOS;
     }
 
     /** A note on a quota for the progress; empty unless a fetch was throttled lately. */
@@ -78,6 +93,7 @@ final class ClientWatch {
      * @return whether there is a new consumer, which has no partitions assigned
      */
     boolean renewConsumerIfOfNoUse(Collection<Follower> followers, Supplier<Optional<KafkaSettings>> newestKnownAt) {
+        lastCheck = System.nanoTime();
         Duration silent = fetchSilence.look();
         boolean suspected = silent.compareTo(suspicion) > 0;
         if (suspected && !silenceSuspected) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class FollowClients implements AutoCloseable {
 
     private final KafkaSettings settings;
+    private final int mostAtOnce;
     private final Function<KafkaSettings, Consumer<byte[], byte[]>> consumers;
     private SharedAdmin admin;
     private @Nullable FollowProbe probe;
@@ -28,6 +29,7 @@ final class FollowClients implements AutoCloseable {
             SharedAdmin admin,
             Consumer<byte[], byte[]> consumer) {
         this.settings = settings;
+        this.mostAtOnce = settings.mostAtOnce();
         this.consumers = consumers;
         this.admin = admin;
         this.consumer = consumer;
@@ -85,7 +87,7 @@ final class FollowClients implements AutoCloseable {
 
     /** The most records that one poll returns. */
     int mostAtOnce() {
-        return settings.mostAtOnce();
+        return mostAtOnce;
     }
 
     /** Asks the broker. The first call creates the admin client if no other state has, and throws what Kafka throws. */

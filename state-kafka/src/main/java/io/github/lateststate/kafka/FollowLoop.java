@@ -27,9 +27,6 @@ final class FollowLoop implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration POLL_WHILE_ASKING = Duration.ofMillis(50);
 
-    /** Followers due within this window are asked about in the same batch. */
-    private static final long TOGETHER_NANOS = TimeUnit.MILLISECONDS.toNanos(2_500);
-
     private final FollowClients clients;
     private final Semaphore woken = new Semaphore(0);
     private final LeaderWatch leaders;
@@ -71,28 +68,38 @@ final class FollowLoop implements AutoCloseable {
     void turn() {
         try {
             assignIfDue();
-            ask();
-            leaders.onAnswer(members.byTopic()); // after the leaders' own answers, which would cover up the verdict
-            members.dropEnded();
+            if (watch.isDue()) {
+                ask();
+                leaders.onAnswer(members.byTopic()); // after the leaders' own answers, which would cover up the verdict
+                members.dropEnded();
+            }
             if (!isEmpty()) {
-                share(poll());
+                Polled polled = poll();
+                share(polled);
+                watch.polled(polled.isEmpty());
                 if (seekAgain) {
                     members.all().forEach(this::seek);
                     seekAgain = false;
                 }
-                if (watch.suspectsLogs()) {
-                    members.all().forEach(this::suspect);
-                }
-                silentBrokerNames.ask(members.all());
-                if (watch.renewConsumerIfOfNoUse(members.all(), leaders::newestKnownAt)) {
-                    clients.consumer().assign(members.partitions());
-                    members.all().forEach(this::seek);
+                if (watch.isDue()) {
+                    checkClients();
                 }
             }
         } catch (Throwable e) { // nobody knows which follower it concerns, or whether the consumer still works
             members.fail(e);
         }
         members.dropEnded();
+    }
+
+    private void checkClients() {
+        if (watch.suspectsLogs()) {
+            members.all().forEach(this::suspect);
+        }
+        silentBrokerNames.ask(members.all());
+        if (watch.renewConsumerIfOfNoUse(members.all(), leaders::newestKnownAt)) {
+            clients.consumer().assign(members.partitions());
+            members.all().forEach(this::seek);
+        }
     }
 
     /** Keeps the positions of the partitions that were assigned already. */
@@ -187,11 +194,8 @@ final class FollowLoop implements AutoCloseable {
             isolate(follower, this::onAnswer);
         }
         watch.renewAdminIfUnanswered(members.all());
-        long now = System.nanoTime();
-        if (members.all().stream().anyMatch(follower -> isDue(follower, now))) {
-            List<Follower> due = members.all().stream()
-                    .filter(follower -> isDue(follower, now + TOGETHER_NANOS))
-                    .toList();
+        List<Follower> due = BrokerQuestion.due(members.all());
+        if (!due.isEmpty()) {
             List<CompletableFuture<TopicBounds>> answers =
                     clients.probe().ask(due.stream().map(Follower::topic).toList());
             for (int i = 0; i < due.size(); i++) {
@@ -199,10 +203,6 @@ final class FollowLoop implements AutoCloseable {
             }
             leaders.ask(members.all());
         }
-    }
-
-    private static boolean isDue(Follower follower, long nanoTime) {
-        return !follower.ended().isDone() && follower.question().isDueBy(nanoTime);
     }
 
     private void suspect(Follower follower) {

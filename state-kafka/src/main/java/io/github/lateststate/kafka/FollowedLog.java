@@ -206,7 +206,7 @@ final class FollowedLog {
 
     /** Refuses an answer of a leader that was replaced, if it can recognize one. */
     void requireNoneOutdated(TopicBounds bounds) {
-        if (knowsLeaders()) {
+        if (knowsLeaders() && isOf(bounds.topic())) {
             newestEpochs.requireNoneOutdated(bounds);
         }
     }

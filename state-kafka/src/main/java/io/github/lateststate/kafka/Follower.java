@@ -1,6 +1,7 @@
 package io.github.lateststate.kafka;
 
 import io.github.lateststate.spi.StateSink;
+import io.github.lateststate.spi.StoppedException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -94,6 +95,11 @@ final class Follower {
         return ended;
     }
 
+    /** Whether it has ended. Ends it if it was closed. */
+    boolean isOver() {
+        return ended.isDone() || (stop.isSet() && ended.completeExceptionally(new StoppedException()));
+    }
+
     /** Ends it with a failure, unless it has ended. */
     void fail(Throwable cause) {
         ended.completeExceptionally(cause);
@@ -169,7 +175,6 @@ final class Follower {
      * @param position where the reader is
      */
     void onAnswer(ToLongFunction<TopicPartition> position) {
-        stop.check();
         question.outcome().ifPresent(outcome -> onOutcome(outcome, position));
     }
 
@@ -179,9 +184,7 @@ final class Follower {
         try {
             answer = outcome.join();
             log.identify(answer.topic());
-            if (log.isOf(answer.topic())) {
-                log.requireNoneOutdated(answer);
-            }
+            log.requireNoneOutdated(answer);
         } catch (RuntimeException e) {
             noAnswer(Causes.of(e));
             return;
@@ -217,14 +220,12 @@ final class Follower {
             fail(cause);
             return;
         }
-        Optional<Throwable> reported = question.failed(cause);
-        if (reported.isEmpty()) {
-            return;
-        }
-        outdated = cause instanceof OutdatedLeaderException one ? one : null;
-        contact.interrupted();
-        paused |= Causes.isTopicMissing(cause);
-        sink.interrupted(Explanations.of(reported.get(), settings));
+        question.failed(cause).ifPresent(reported -> {
+            outdated = cause instanceof OutdatedLeaderException one ? one : null;
+            contact.interrupted();
+            paused |= Causes.isTopicMissing(cause);
+            sink.interrupted(Explanations.of(reported, settings));
+        });
     }
 
     private void judge(TopicBounds answer) {
@@ -235,16 +236,14 @@ final class Follower {
             leaderless = answer.topic().leaderless();
         }
         Optional<String> changed = changes.in(answer, contact.topic());
+        Optional<KafkaException> noLeader = Attempts.noLeader(answer.topic(), settings, partition -> true);
         if (changed.isPresent()) {
             lookBackAgain(changed.get());
-            return;
-        }
-        Optional<KafkaException> noLeader = Attempts.noLeader(answer.topic(), settings, partition -> true);
-        if (noLeader.isPresent()) {
+        } else if (noLeader.isPresent()) {
             contact.interrupted();
             sink.interrupted(noLeader.get());
-            return;
+        } else {
+            contact.answered(answer);
         }
-        contact.answered(answer);
     }
 }

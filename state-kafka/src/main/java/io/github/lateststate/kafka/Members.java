@@ -51,9 +51,9 @@ final class Members {
                 .toList();
     }
 
-    /** Removes followers that have ended. */
+    /** Removes followers that have ended or were closed. */
     void dropEnded() {
-        anyLeft |= byTopic.values().removeIf(follower -> follower.ended().isDone());
+        anyLeft |= byTopic.values().removeIf(Follower::isOver);
     }
 
     /** Whether the assigned partitions differ from those of the members. */

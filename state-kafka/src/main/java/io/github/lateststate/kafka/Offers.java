@@ -38,7 +38,10 @@ final class Offers {
 
     /** Offers the wanted records of one partition, in the order of the log, until one is accepted. */
     void offerNewest(List<ConsumerRecord<byte[], byte[]>> records) {
-        NewestFirst.offer(records, record -> wants(record) && offer(record));
+        NewestFirst.offer(records, record -> {
+            StateRecord one = toStateRecord(record);
+            return sink.wants(one) && sink.offer(one);
+        });
     }
 
     private static StateRecord toStateRecord(ConsumerRecord<byte[], byte[]> record) {

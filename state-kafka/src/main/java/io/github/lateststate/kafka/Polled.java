@@ -2,12 +2,11 @@ package io.github.lateststate.kafka;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -25,6 +24,7 @@ final class Polled {
 
     private final Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> records = new HashMap<>();
     private final Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>();
+    private final Set<String> topics = new HashSet<>();
     private final Consumer<byte[], byte[]> consumer;
     private final int mostAtOnce;
     private int count;
@@ -50,10 +50,15 @@ final class Polled {
         for (TopicPartition partition : polled.partitions()) {
             List<ConsumerRecord<byte[], byte[]>> read = polled.records(partition);
             records.computeIfAbsent(partition, first -> new ArrayList<>()).addAll(read);
-            bytes += read.stream().mapToLong(LookBack::size).sum();
+            topics.add(partition.topic()); // an interceptor may return records without positions
+            for (ConsumerRecord<byte[], byte[]> record : read) {
+                bytes += LookBack.size(record);
+            }
         }
-        ClientVersion.nextOffsets(consumer, polled)
-                .forEach((partition, offset) -> next.merge(partition, offset, Polled::later));
+        ClientVersion.nextOffsets(consumer, polled).forEach((partition, offset) -> {
+            next.merge(partition, offset, Polled::later);
+            topics.add(partition.topic());
+        });
         count += polled.count();
         return polled.count() >= mostAtOnce && count < ENOUGH_RECORDS && bytes < ENOUGH_BYTES;
     }
@@ -65,10 +70,12 @@ final class Polled {
 
     /** The topics with records, and those with partitions that have moved without a record. */
     Set<String> topics() {
-        // An interceptor may return records without positions.
-        return Stream.concat(records.keySet().stream(), next.keySet().stream())
-                .map(TopicPartition::topic)
-                .collect(Collectors.toSet());
+        return topics;
+    }
+
+    /** Whether there are no records. */
+    boolean isEmpty() {
+        return count == 0;
     }
 
     List<ConsumerRecord<byte[], byte[]>> records(TopicPartition partition) {

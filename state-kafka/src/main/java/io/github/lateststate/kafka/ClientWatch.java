@@ -42,6 +42,7 @@ final class ClientWatch {
     private Quota quota;
     private boolean silenceSuspected;
     private boolean quiet = true;
+    private boolean overdue;
     private long lastCheck = System.nanoTime();
     private long nextRenewal = System.nanoTime();
     private long nextAdminRenewal = System.nanoTime();
@@ -55,6 +56,11 @@ final class ClientWatch {
         this.quota = new Quota(clients.consumer());
     }
 
+    /** Call it before a poll, and {@link #polled} after it. Both may make a check due. */
+    void beginTurn() {
+        overdue = System.nanoTime() - lastCheck > CHECK_EVERY_NANOS;
+    }
+
     /** Notes whether a poll has brought nothing. */
     void polled(boolean nothing) {
         quiet = nothing;
@@ -62,7 +68,7 @@ final class ClientWatch {
 
     /** Whether to ask and check now. */
     boolean isDue() {
-        return quiet || System.nanoTime() - lastCheck > CHECK_EVERY_NANOS;
+        return quiet || overdue;
     }
 
     /** A note on a quota for the progress; empty unless a fetch was throttled lately. */

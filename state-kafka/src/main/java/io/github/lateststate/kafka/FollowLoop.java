@@ -68,6 +68,7 @@ final class FollowLoop implements AutoCloseable {
     void turn() {
         try {
             assignIfDue();
+            watch.beginTurn();
             if (watch.isDue()) {
                 ask();
                 leaders.onAnswer(members.byTopic()); // after the leaders' own answers, which would cover up the verdict

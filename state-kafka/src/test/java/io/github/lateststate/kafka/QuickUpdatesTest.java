@@ -7,9 +7,14 @@ import static org.awaitility.Awaitility.await;
 import io.github.lateststate.LatestState;
 import io.github.lateststate.Phase;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -35,25 +40,39 @@ class QuickUpdatesTest {
     }
 
     @Test
-    void aGrowingLogDoesNotCountAsCutBack() throws InterruptedException {
-        clients.publish(topic, "first");
-        AtomicBoolean enough = new AtomicBoolean();
-        Thread publisher = new Thread(() -> {
-            while (!enough.get()) {
-                clients.publish(topic, "next");
-            }
-        });
-        try (LatestState<String> state = SharedBroker.ready(
-                broker.text(topic).setting("interceptor.classes", CountingInterceptor.class.getName()))) {
-            publisher.start();
+    void aGrowingLogDoesNotCountAsCutBack() {
+        whileItGrowsEvery(Duration.ofNanos(1), state -> {
             int probes = 2;
             await().during(Duration.ofSeconds(5).multipliedBy(probes))
                     .atMost(PATIENCE)
                     .until(() -> state.status().phase() == Phase.LIVE
                             && CountingInterceptor.consumersOf(state.group()) <= 2);
+        });
+    }
+
+    /** They arrive so often that no poll is empty, and so seldom that each poll waits. */
+    @Test
+    void recordsThatArriveAllTheTimeDoNotKeepTheBrokerFromBeingAsked() {
+        whileItGrowsEvery(Duration.ofMillis(300), state -> {
+            for (int contacts = 0; contacts < 2; contacts++) {
+                Optional<Instant> before = state.status().lastContact();
+                await().atMost(PATIENCE)
+                        .until(() -> !state.status().lastContact().equals(before));
+            }
+            assertThat(state.status().phase()).isEqualTo(Phase.LIVE);
+        });
+    }
+
+    private void whileItGrowsEvery(Duration period, Consumer<LatestState<String>> test) {
+        clients.publish(topic, "first");
+        ScheduledExecutorService publisher = Executors.newSingleThreadScheduledExecutor();
+        try (LatestState<String> state = SharedBroker.ready(
+                broker.text(topic).setting("interceptor.classes", CountingInterceptor.class.getName()))) {
+            publisher.scheduleAtFixedRate(
+                    () -> clients.publish(topic, "next"), 0, period.toNanos(), TimeUnit.NANOSECONDS);
+            test.accept(state);
         } finally {
-            enough.set(true);
-            publisher.join();
+            publisher.shutdownNow();
         }
     }
 }

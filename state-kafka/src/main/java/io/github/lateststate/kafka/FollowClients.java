@@ -2,9 +2,12 @@ package io.github.lateststate.kafka;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +22,8 @@ final class FollowClients implements AutoCloseable {
     private final int mostAtOnce;
     private final Function<KafkaSettings, Consumer<byte[], byte[]>> consumers;
     private SharedAdmin admin;
-    private @Nullable FollowProbe probe;
+    private final Aside aside = new Aside();
+    private @Nullable CompletableFuture<FollowProbe> probe;
     private boolean lookedBack;
     private volatile Consumer<byte[], byte[]> consumer;
 
@@ -90,14 +94,30 @@ final class FollowClients implements AutoCloseable {
         return mostAtOnce;
     }
 
-    /** Asks the broker. The first call creates the admin client if no other state has, and throws what Kafka throws. */
-    FollowProbe probe() {
-        FollowProbe present = probe;
-        if (present == null) {
-            present = new FollowProbe(admin.client(settings), settings.isolation());
-            probe = present;
+    /**
+     * Asks the broker, as {@link FollowProbe#ask} does. If there is no admin client yet, it is created on another thread:
+     * records must not wait for it.
+     */
+    List<CompletableFuture<TopicBounds>> ask(List<Topic> followed) {
+        CompletableFuture<FollowProbe> present = probe;
+        if (present == null || present.isCompletedExceptionally()) {
+            present = probe(() -> {}, settings);
         }
-        return present;
+        CompletableFuture<List<CompletableFuture<TopicBounds>>> answers =
+                Deadline.within(present, FollowProbe.PATIENCE).thenApply(asks -> asks.ask(followed));
+        return IntStream.range(0, followed.size())
+                .mapToObj(i -> answers.thenCompose(all -> all.get(i)))
+                .toList();
+    }
+
+    private CompletableFuture<FollowProbe> probe(Runnable first, KafkaSettings at) {
+        SharedAdmin with = admin;
+        CompletableFuture<FollowProbe> created = aside.supply(() -> {
+            first.run();
+            return new FollowProbe(with.client(at), at.isolation());
+        });
+        probe = created;
+        return created;
     }
 
     /** Ends a wait of the consumer. May be called from any thread. */
@@ -124,8 +144,7 @@ final class FollowClients implements AutoCloseable {
         SharedAdmin before = admin;
         before.distrust();
         admin = SharedAdmin.of(at);
-        before.close();
-        probe = new FollowProbe(admin.client(at), at.isolation());
+        var unused = probe(before::close, at); // first, because both have the same client.id
     }
 
     /**
@@ -141,8 +160,8 @@ final class FollowClients implements AutoCloseable {
         renewConsumer(at);
     }
 
-    /** The brokers that are asked whether the leaders still lead. Ask the {@link #probe} first. */
-    Witnesses witnesses() {
+    /** The brokers that are asked whether the leaders still lead; empty while there is no admin client. */
+    Optional<Witnesses> witnesses() {
         return admin.witnesses();
     }
 

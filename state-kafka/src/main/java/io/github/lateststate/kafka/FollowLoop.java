@@ -198,7 +198,7 @@ final class FollowLoop implements AutoCloseable {
         List<Follower> due = BrokerQuestion.due(members.all());
         if (!due.isEmpty()) {
             List<CompletableFuture<TopicBounds>> answers =
-                    clients.probe().ask(due.stream().map(Follower::topic).toList());
+                    clients.ask(due.stream().map(Follower::topic).toList());
             for (int i = 0; i < due.size(); i++) {
                 due.get(i).asks(answers.get(i));
             }

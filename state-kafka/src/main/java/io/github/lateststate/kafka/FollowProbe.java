@@ -23,7 +23,7 @@ final class FollowProbe {
      * How long it has for all answers. Together with the time between two questions this is less than 15 s, in which an
      * outage must be seen.
      */
-    private static final Duration PATIENCE = Duration.ofMillis(6_500);
+    static final Duration PATIENCE = Duration.ofMillis(6_500);
 
     private static final Duration PATIENCE_AFTER_FAILURE = Duration.ofSeconds(1);
 

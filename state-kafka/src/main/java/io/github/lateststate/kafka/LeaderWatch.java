@@ -32,7 +32,7 @@ final class LeaderWatch {
             Map<Topic, Map<TopicPartition, Integer>> readFrom = new HashMap<>();
             followers.forEach(
                     follower -> readFrom.put(follower.topic(), readFrom(clients.consumer(), follower.topic())));
-            asking = clients.witnesses().ask(readFrom);
+            clients.witnesses().ifPresent(witnesses -> asking = witnesses.ask(readFrom));
         }
     }
 

@@ -1,8 +1,9 @@
 package io.github.lateststate.kafka;
 
+import io.github.lateststate.spi.StoppedException;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,8 @@ final class SharedAdmin implements AutoCloseable {
     private final Map<String, Object> settings;
     private int users; // guarded by CURRENT
     private @Nullable Admin client;
-    private @Nullable Witnesses witnesses;
+    private volatile @Nullable Witnesses witnesses;
+    private boolean closed;
 
     private SharedAdmin(Map<String, Object> settings) {
         this.settings = settings;
@@ -39,8 +41,13 @@ final class SharedAdmin implements AutoCloseable {
     /**
      * Returns the client. The first call creates it, and throws what Kafka throws. That may block, so closing does not
      * wait for it.
+     *
+     * @throws StoppedException if the last user has closed it
      */
     synchronized Admin client(KafkaSettings subscription) {
+        if (closed) {
+            throw new StoppedException();
+        }
         if (client == null) {
             client = KafkaClients.admin(subscription);
             witnesses = new Witnesses(client, subscription);
@@ -49,11 +56,11 @@ final class SharedAdmin implements AutoCloseable {
     }
 
     /**
-     * Returns the witnesses that are asked for leaders. They are as old as the client: the first question about leaders
-     * chooses one of them.
+     * Returns the witnesses that are asked for leaders. They are as old as the client; empty while there is none. The
+     * first question about leaders chooses one of them.
      */
-    synchronized Witnesses witnesses() {
-        return Objects.requireNonNull(witnesses, "call client first");
+    Optional<Witnesses> witnesses() {
+        return Optional.ofNullable(witnesses);
     }
 
     /** Notes that it may no longer be good: later users get another one. */
@@ -77,9 +84,8 @@ final class SharedAdmin implements AutoCloseable {
     }
 
     private synchronized void closeClient() {
-        if (witnesses != null) {
-            witnesses.close();
-        }
+        closed = true;
+        witnesses().ifPresent(Witnesses::close);
         if (client != null) {
             KafkaClients.close(client);
         }

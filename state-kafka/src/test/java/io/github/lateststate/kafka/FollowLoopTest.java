@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.lateststate.spi.StoppedException;
+import io.github.lateststate.spi.SubscriptionSettings;
 import io.github.lateststate.testing.RecordingSink;
 import java.time.Duration;
 import java.util.List;
@@ -120,6 +121,20 @@ class FollowLoopTest {
                 .withCauseInstanceOf(AssertionError.class);
         assertThat(other.ended()).isNotDone();
         assertThat(sink.accepted()).contains("for the other");
+    }
+
+    /** Creating a client resolves host names and loads classes. */
+    @Test
+    void theAdminClientIsCreatedOnAnotherThreadBecauseRecordsMustNotWaitForIt() {
+        KafkaSettings settings = KafkaSettings.of(new SubscriptionSettings(
+                "topic",
+                Map.of("bootstrap.servers", "localhost:9", "metric.reporters", CreatorReporter.class.getName())));
+        try (FollowLoop watched = new FollowLoop(FollowClients.of(settings, at -> consumer))) {
+            watched.add(one);
+            watched.turn();
+            await().until(() -> CreatorReporter.creator().isPresent());
+            assertThat(CreatorReporter.creator()).get().isNotEqualTo(Thread.currentThread());
+        }
     }
 
     @Test

@@ -68,7 +68,7 @@ class QuickUpdatesTest {
         ScheduledExecutorService publisher = Executors.newSingleThreadScheduledExecutor();
         try (LatestState<String> state = SharedBroker.ready(
                 broker.text(topic).setting("interceptor.classes", CountingInterceptor.class.getName()))) {
-            publisher.scheduleAtFixedRate(
+            var unused = publisher.scheduleAtFixedRate(
                     () -> clients.publish(topic, "next"), 0, period.toNanos(), TimeUnit.NANOSECONDS);
             test.accept(state);
         } finally {

@@ -1,7 +1,9 @@
 package io.github.lateststate.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.lateststate.spi.StoppedException;
 import io.github.lateststate.spi.SubscriptionSettings;
 import java.time.Duration;
 import java.util.Map;
@@ -43,6 +45,14 @@ class SharedAdminTest {
         assertOpen(client);
         last.close();
         assertClosed(client);
+    }
+
+    /** The thread that creates the client may come late. */
+    @Test
+    void afterTheLastUserNoClientIsCreated() {
+        SharedAdmin last = SharedAdmin.of(one);
+        last.close();
+        assertThatExceptionOfType(StoppedException.class).isThrownBy(() -> last.client(one));
     }
 
     @Test

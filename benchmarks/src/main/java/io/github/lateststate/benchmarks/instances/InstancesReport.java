@@ -208,7 +208,7 @@ final class InstancesReport {
                 take away is the broker's work for them. The broker (one network thread, two I/O threads) is in another JVM. Its processor time is that of its JVM, and
                 its own metrics count the requests.
 
-                After the start, %d s of idling were measured, then %d updates, from `send` (`acks=all`, no linger) until they can be read. JVMs on one machine share
+                They settled for %d s, in which latest-state asks its first questions. Then %d s of idling were measured, and then %d updates, from `send` (`acks=all`, no linger) until they can be read. JVMs on one machine share
                 one clock. The run fails unless every instance has received every update. The figures are of %d rounds in turns, each with JVMs and a broker of its own.
                 A ratio is the median of the rounds' ratios.
 
@@ -218,6 +218,7 @@ final class InstancesReport {
                         ManyInstances.JVMS * ManyInstances.IN_EACH,
                         ManyInstances.JVMS,
                         ManyInstances.IN_EACH,
+                        ManyInstances.SETTLE.toSeconds(),
                         ManyInstances.SPAN.toSeconds(),
                         ManyInstances.UPDATES,
                         ManyInstances.ROUNDS,

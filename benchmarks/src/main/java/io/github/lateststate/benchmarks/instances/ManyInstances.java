@@ -21,7 +21,7 @@ public final class ManyInstances implements Benchmark {
     static final int IN_EACH = 50;
     static final int ROUNDS = 3;
     static final int UPDATES = 11;
-    static final Duration SETTLE = Duration.ofSeconds(5);
+    static final Duration SETTLE = Duration.ofSeconds(12); // a start's first questions are over
     static final Duration SPAN = Duration.ofSeconds(10);
     private static final Duration BETWEEN_UPDATES =
             Duration.ofSeconds(1); // longer than a fetch waits, so that all start alike

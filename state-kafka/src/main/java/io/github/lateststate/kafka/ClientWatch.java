@@ -64,6 +64,7 @@ final class ClientWatch {
     /** Notes whether a poll has brought nothing. */
     void polled(boolean nothing) {
         quiet = nothing;
+        refused.polled();
     }
 
     /** Whether to ask and check now. */

@@ -16,6 +16,7 @@ final class RefusedFetches {
     private final Consumer<?, ?> consumer;
     private final Optional<? extends Metric> sent;
     private double sentBefore;
+    private int polls;
     private double tooMany;
 
     RefusedFetches(Consumer<?, ?> consumer) {
@@ -25,8 +26,13 @@ final class RefusedFetches {
                 .findAny();
     }
 
+    /** Notes a poll. */
+    void polled() {
+        polls++;
+    }
+
     /**
-     * Call it after each poll.
+     * Looks at all polls since it was called last.
      *
      * @return whether there seem to have been refusals; it repeats this only after as many more
      */
@@ -35,8 +41,9 @@ final class RefusedFetches {
         // A poll sends one fetch to each leader. If there is nothing to read, a leader keeps it for about as long as a
         // poll.
         int leadersAtMost = 1 + consumer.assignment().size();
-        tooMany += Math.max(0, sentNow - sentBefore - leadersAtMost);
+        tooMany += Math.max(0, sentNow - sentBefore - (double) polls * leadersAtMost);
         sentBefore = sentNow;
+        polls = 0;
         boolean many = tooMany > MANY;
         if (many) {
             tooMany = 0;

@@ -221,6 +221,21 @@ class FollowLoopTest {
         assertThat(consumer.paused()).isEmpty();
     }
 
+    /** While records arrive, it does not look at the fetches after each poll. */
+    @Test
+    void fetchesThatBringRecordsDoNotCountAsRefused() {
+        loop.add(one);
+        loop.turn();
+        receive(one, unchanged(topic));
+        for (int i = 0; i < 1_000; i++) {
+            fetches++;
+            consumer.addRecord(new ConsumerRecord<>("topic", 0, 7 + i, null, TestClients.bytes("value")));
+            loop.turn();
+        }
+        loop.turn();
+        assertThat(consumer.paused()).isEmpty();
+    }
+
     private void receive(Follower follower, CompletableFuture<TopicBounds> answer) {
         follower.asks(answer);
         loop.turn();

@@ -40,7 +40,7 @@ final class FetchSilence {
         this.consumer = consumer;
     }
 
-    /** Call it after each poll. Returns how long the most silent broker has been silent. */
+    /** Call it at least after each poll that brought nothing. Returns how long the most silent broker has been silent. */
     Duration look() {
         long now = System.nanoTime();
         if (now - lastLook < LOOK_EVERY_NANOS) {

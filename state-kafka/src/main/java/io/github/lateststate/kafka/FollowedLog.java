@@ -38,7 +38,7 @@ final class FollowedLog {
      * @return whether it replaced another topic, or may have
      */
     boolean adopt(Topic topic) {
-        boolean recreated = unverified.areOpen() || (topicId != null && !topicId.equals(topic.id()));
+        boolean recreated = unverified.areOpen() || isReplacedBy(topic);
         if (recreated) {
             unverified.end();
             positions.clear();
@@ -59,6 +59,11 @@ final class FollowedLog {
         String before = clusterId;
         clusterId = cluster;
         return Optional.ofNullable(before).filter(id -> !id.equals(cluster));
+    }
+
+    /** Whether this is another topic than the one that is followed. */
+    boolean isReplacedBy(Topic topic) {
+        return topicId != null && !topicId.equals(topic.id());
     }
 
     /** Whether nothing is known of the topic: neither its id nor a record. */

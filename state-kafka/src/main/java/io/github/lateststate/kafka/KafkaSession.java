@@ -46,7 +46,7 @@ final class KafkaSession {
 
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
-    /** How long the consumer may take to find the topic by itself. At a common start of many instances, brokers are busy. */
+    /** How long the consumer may take to find the topic by itself. If many instances start together, brokers are busy. */
     private static final Duration FIRST_PATIENCE = Duration.ofSeconds(3);
 
     private final KafkaSettings settings;
@@ -114,10 +114,12 @@ final class KafkaSession {
                     : startIn(stop.await(found.answer()), early, consumers);
             LookBackRound round = new LookBackRound(consumers, start.within(), log, offers);
             while (!round.done()) {
-                progress.accept(round.progress());
                 round.poll();
-                if (round.needsNewBounds()) {
-                    askAgain(consumers, round);
+                if (!round.done()) { // most look-backs need one poll
+                    progress.accept(round.progress());
+                    if (round.needsNewBounds()) {
+                        askAgain(consumers, round);
+                    }
                 }
             }
             log.lookedBack();
@@ -163,8 +165,10 @@ final class KafkaSession {
     }
 
     private Start startIn(Topic topic, Optional<EarlyEnds> early, LookBackConsumers consumers) {
-        if (log.adopt(topic)) {
+        if (log.isReplacedBy(topic)) {
             logger.info("Topic '{}' was deleted and created again: looking back in the new one", topic.name());
+        }
+        if (log.adopt(topic)) {
             sink.replaced();
             isIn(consumers.cluster());
         }

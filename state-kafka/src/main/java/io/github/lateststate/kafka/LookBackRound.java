@@ -131,7 +131,7 @@ final class LookBackRound {
         ConsumerRecords<byte[], byte[]> records;
         try {
             records = consumer.poll(POLL);
-            silent = fetchSilence.look();
+            silent = records.isEmpty() ? fetchSilence.look() : Duration.ZERO;
         } catch (OffsetOutOfRangeException e) { // also in a truncated log
             outOfRange = true;
             return;

@@ -42,6 +42,27 @@ class FollowedLogTest {
     }
 
     @Test
+    void whatWasReadBeforeTheIdWasKnownIsForgottenUnlessItIsVerified() {
+        log.unverified().begin();
+        log.reached(P0, 8);
+        log.identify(topic(1));
+        assertThat(log.isReplacedBy(topic(1))).isFalse();
+        assertThat(log.adopt(topic(1))).isTrue();
+        assertThat(log.floor(P0, bounds(0, 9))).isZero();
+        assertThat(log.adopt(topic(1))).isFalse();
+    }
+
+    @Test
+    void beforeTheIdIsVerifiedNoLeaderCountsAsOutdated() {
+        log.unverified().begin();
+        log.identify(topic(1));
+        log.readOf(P0, Optional.of(5));
+        assertThat(log.knowsLeaders()).isFalse();
+        log.unverified().end();
+        assertThat(log.knowsLeaders()).isTrue();
+    }
+
+    @Test
     void anUnknownPartitionIsLookedAtFromItsBeginning() {
         assertThat(log.floor(P0, bounds(3, 9))).isEqualTo(3);
     }

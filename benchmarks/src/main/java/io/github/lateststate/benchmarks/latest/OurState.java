@@ -24,7 +24,7 @@ record OurState(boolean second) implements Peer {
     @Override
     public String setUp() {
         return second
-                ? "The same, while a state of another topic with the same settings is open in the JVM. The two share an admin client, which is connected already."
+                ? "The same, while a state of another topic with the same settings is open in the JVM. The two share an admin client."
                 : "`open()`, `awaitReady()`, `get()`. The brokers are the only setting.";
     }
 

@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -79,7 +78,7 @@ final class FollowLoop implements AutoCloseable {
                 share(polled);
                 watch.polled(polled.isEmpty());
                 if (seekAgain) {
-                    members.all().forEach(this::seek);
+                    members.all().forEach(follower -> seek(follower, Map.of()));
                     seekAgain = false;
                 }
                 if (watch.isDue()) {
@@ -99,7 +98,7 @@ final class FollowLoop implements AutoCloseable {
         silentBrokerNames.ask(members.all());
         if (watch.renewConsumerIfOfNoUse(members.all(), leaders::newestKnownAt)) {
             clients.consumer().assign(members.partitions());
-            members.all().forEach(this::seek);
+            members.all().forEach(follower -> seek(follower, Map.of()));
         }
     }
 
@@ -134,7 +133,12 @@ final class FollowLoop implements AutoCloseable {
         } catch (WakeupException e) {
             return polled; // a follower joins or leaves
         } catch (OffsetOutOfRangeException e) {
-            end(topics(e.partitions()), follower -> follower.endOutOfRange(e));
+            end(
+                    e.partitions().stream()
+                            .map(TopicPartition::topic)
+                            .distinct()
+                            .toList(),
+                    follower -> follower.endOutOfRange(e));
         } catch (TopicAuthorizationException e) {
             end(e.unauthorizedTopics(), follower -> follower.fail(e));
         } catch (InvalidTopicException e) {
@@ -156,10 +160,6 @@ final class FollowLoop implements AutoCloseable {
         } catch (InterruptedException e) {
             throw new InterruptException(e);
         }
-    }
-
-    private void seek(Follower follower) {
-        seek(follower, Map.of());
     }
 
     /** A consumer that is in place goes on with the fetch that it has sent. */
@@ -186,6 +186,9 @@ final class FollowLoop implements AutoCloseable {
             Follower follower = members.byTopic().get(topic);
             if (follower != null) {
                 isolate(follower, one -> one.take(polled));
+                follower.unverified()
+                        .behind()
+                        .forEach(partition -> clients.consumer().seek(partition, follower.start(partition)));
             }
         }
     }
@@ -215,7 +218,7 @@ final class FollowLoop implements AutoCloseable {
         Set<TopicPartition> unfetched = follower.unfetched();
         follower.onAnswer(partition -> Positions.of(clients.consumer(), partition)
                 .orElse(follower.start(partition).offset()));
-        follower.readAgain().forEach(clients.consumer()::seek);
+        follower.unverified().due().forEach(clients.consumer()::seek);
         if (!follower.unfetched().equals(unfetched)) {
             pauseUnfetched(follower);
         }
@@ -235,10 +238,6 @@ final class FollowLoop implements AutoCloseable {
                 follower.fail(e);
             }
         }
-    }
-
-    private static Set<String> topics(Collection<TopicPartition> partitions) {
-        return partitions.stream().map(TopicPartition::topic).collect(Collectors.toSet());
     }
 
     @Override

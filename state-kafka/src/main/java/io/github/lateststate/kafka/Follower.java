@@ -120,7 +120,7 @@ final class Follower {
     void take(Polled polled) {
         for (TopicPartition partition : partitions) {
             List<ConsumerRecord<byte[], byte[]>> read = polled.recordsFrom(log.position(partition), partition);
-            if (!log.unverified().take(partition, polled)) {
+            if (!log.unverified().take(partition, polled, log.position(partition))) {
                 lookBackAgain("it was deleted and created again while the state started");
                 return;
             }
@@ -138,9 +138,9 @@ final class Follower {
         contact.moved();
     }
 
-    /** Where to seek to, because something has to be read again. Returns it once. */
-    Map<TopicPartition, Long> readAgain() {
-        return log.unverified().due();
+    /** What it has to read again. */
+    UnverifiedReads unverified() {
+        return log.unverified();
     }
 
     /** The question that it asks the broker. */

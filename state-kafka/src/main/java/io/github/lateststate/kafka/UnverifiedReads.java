@@ -1,8 +1,10 @@
 package io.github.lateststate.kafka;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.zip.CRC32;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -25,6 +27,7 @@ final class UnverifiedReads {
 
     private final Map<TopicPartition, Mark> last = new HashMap<>();
     private final Map<TopicPartition, Long> due = new HashMap<>();
+    private final Set<TopicPartition> behind = new HashSet<>();
     private boolean open;
     private boolean readingAgain;
 
@@ -62,6 +65,7 @@ final class UnverifiedReads {
         readingAgain = false;
         last.clear();
         due.clear();
+        behind.clear();
     }
 
     /** Remembers the last one of these records of a partition, unless a later one is known. */
@@ -84,7 +88,7 @@ final class UnverifiedReads {
         endIfVerified();
     }
 
-    /** The offsets to seek to. Returns them once. */
+    /** The offsets to read again from. Returns them once. */
     Map<TopicPartition, Long> due() {
         Map<TopicPartition, Long> offsets = Map.copyOf(due);
         due.clear();
@@ -92,11 +96,22 @@ final class UnverifiedReads {
     }
 
     /**
+     * The partitions that are verified, but whose reader is not yet where it was before: what lies between, such as a
+     * batch that cannot be read, must not be read again. Returns them once.
+     */
+    Set<TopicPartition> behind() {
+        Set<TopicPartition> partitions = Set.copyOf(behind);
+        behind.clear();
+        return partitions;
+    }
+
+    /**
      * Takes what was read of a partition, again or for the first time.
      *
+     * @param position where the reader was before
      * @return whether it still can be the same topic; false if another record, or none, is in the place of the last one
      */
-    boolean take(TopicPartition partition, Polled polled) {
+    boolean take(TopicPartition partition, Polled polled, long position) {
         if (!open) {
             return true;
         }
@@ -118,13 +133,17 @@ final class UnverifiedReads {
             return false;
         }
         last.remove(partition);
+        if (records.get(records.size() - 1).offset() + 1 < position) {
+            behind.add(partition);
+        }
         endIfVerified();
         return true;
     }
 
     private void endIfVerified() {
         if (last.isEmpty()) {
-            end();
+            open = false;
+            readingAgain = false;
         }
     }
 }

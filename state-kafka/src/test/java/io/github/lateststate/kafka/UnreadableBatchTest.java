@@ -12,8 +12,10 @@ import io.github.lateststate.Phase;
 import io.github.lateststate.Rejection;
 import io.github.lateststate.embedded.EmbeddedKafka;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -68,6 +70,21 @@ class UnreadableBatchTest {
             assertThat(found.get()).isEqualTo(state);
             assertThat(found.status().phase()).isEqualTo(Phase.LIVE);
             assertThat(found.status().rejected()).isEqualTo(rejected);
+        }
+    }
+
+    /** Some seconds after the start, the last readable record is read again. */
+    @Test
+    void aBatchIsNotRejectedAgainWhenTheTopicIsVerified() {
+        String topic = damaged("v0", "v1", "X");
+        try (LatestState<String> state = ready(following(topic))) {
+            for (int contacts = 0; contacts < 2; contacts++) {
+                Optional<Instant> before = state.status().lastContact();
+                await().atMost(PATIENCE)
+                        .until(() -> !state.status().lastContact().equals(before));
+            }
+            assertThat(state.status().rejected()).isOne();
+            assertThat(state.get()).isEqualTo("v1");
         }
     }
 

@@ -35,10 +35,10 @@ class UnverifiedReadsTest {
         reads.read(P1, List.of(record(7, 1, "d")));
         reads.readAgain();
         assertThat(reads.due()).isEqualTo(Map.of(P0, 41L, P1, 7L));
-        assertThat(reads.take(P0, polled(P0, List.of(record(41, 2, "b"), record(42, 3, "e")))))
+        assertThat(reads.take(P0, polled(P0, List.of(record(41, 2, "b"), record(42, 3, "e"))), 42))
                 .isTrue();
         assertThat(reads.areOpen()).isTrue();
-        assertThat(reads.take(P1, polled(P1, List.of(record(7, 1, "d"))))).isTrue();
+        assertThat(reads.take(P1, polled(P1, List.of(record(7, 1, "d"))), 42)).isTrue();
         assertThat(reads.areOpen()).isFalse();
     }
 
@@ -49,7 +49,7 @@ class UnverifiedReadsTest {
         for (ConsumerRecord<byte[], byte[]> other : others) {
             reads.read(P0, List.of(record(41, 2, "b")));
             reads.readAgain();
-            assertThat(reads.take(P0, polled(P0, List.of(other)))).isFalse();
+            assertThat(reads.take(P0, polled(P0, List.of(other)), 42)).isFalse();
             assertThat(reads.areOpen()).isTrue();
         }
     }
@@ -58,15 +58,24 @@ class UnverifiedReadsTest {
     void aTombstoneDiffersFromAnEmptyValue() {
         reads.read(P0, List.of(record(41, 2, null)));
         reads.readAgain();
-        assertThat(reads.take(P0, polled(P0, List.of(record(41, 2, ""))))).isFalse();
-        assertThat(reads.take(P0, polled(P0, List.of(record(41, 2, null))))).isTrue();
+        assertThat(reads.take(P0, polled(P0, List.of(record(41, 2, ""))), 42)).isFalse();
+        assertThat(reads.take(P0, polled(P0, List.of(record(41, 2, null))), 42)).isTrue();
+    }
+
+    @Test
+    void whatLiesBetweenTheRecordAndThePositionIsNotReadAgain() {
+        reads.read(P0, List.of(record(41, 2, "b")));
+        reads.readAgain();
+        assertThat(reads.take(P0, polled(P0, List.of(record(41, 2, "b"))), 44)).isTrue();
+        assertThat(reads.behind()).containsExactly(P0);
+        assertThat(reads.behind()).isEmpty();
     }
 
     /** The follower may already read the records of a new topic, which must not vouch for the old one. */
     @Test
     void recordsThatFollowDoNotTakeThePlaceOfTheOneThatIsReadAgain() {
         reads.read(P0, List.of(record(41, 2, "b")));
-        reads.take(P0, polled(P0, List.of(record(42, 3, "c"))));
+        reads.take(P0, polled(P0, List.of(record(42, 3, "c"))), 42);
         reads.readAgain();
         assertThat(reads.due()).isEqualTo(Map.of(P0, 41L));
     }
@@ -74,7 +83,7 @@ class UnverifiedReadsTest {
     @Test
     void aPartitionThatWasEmptyIsVerifiedByItsFirstRecords() {
         assertThat(reads.canVerify(P0)).isFalse();
-        reads.take(P0, polled(P0, List.of(record(0, 2, "a"), record(1, 2, "b"))));
+        reads.take(P0, polled(P0, List.of(record(0, 2, "a"), record(1, 2, "b"))), 42);
         assertThat(reads.canVerify(P0)).isTrue();
         reads.readAgain();
         assertThat(reads.due()).isEqualTo(Map.of(P0, 1L));

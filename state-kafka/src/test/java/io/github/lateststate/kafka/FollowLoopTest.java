@@ -1,8 +1,6 @@
 package io.github.lateststate.kafka;
 
-import static java.util.concurrent.CompletableFuture.completedFuture;
 import static java.util.concurrent.CompletableFuture.failedFuture;
-import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -18,18 +16,12 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.Metric;
-import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
-import org.apache.kafka.common.metrics.KafkaMetric;
-import org.apache.kafka.common.metrics.Measurable;
-import org.apache.kafka.common.metrics.MetricConfig;
-import org.apache.kafka.common.utils.Time;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,15 +32,7 @@ class FollowLoopTest {
 
     private static final String HARMFUL = "harmful";
 
-    private int fetches;
-    private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("none") {
-        @Override
-        public synchronized Map<MetricName, Metric> metrics() {
-            MetricName name = new MetricName("fetch-total", "consumer-fetch-manager-metrics", "", Map.of());
-            Measurable count = (config, now) -> fetches;
-            return Map.of(name, new KafkaMetric(new Object(), name, count, new MetricConfig(), Time.SYSTEM));
-        }
-    };
+    private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("none");
     private final FollowLoop loop = new FollowLoop(FollowClients.of(Followers.settings("topic"), at -> consumer));
     private final Topic topic = new Topic("topic", Uuid.randomUuid(), 1);
     private final Topic another = new Topic("another", Uuid.randomUuid(), 1);
@@ -174,7 +158,7 @@ class FollowLoopTest {
         assertThat(consumer.paused()).containsExactlyElementsOf(topic.partitions());
         receive(one, failedFuture(new TimeoutException()));
         assertThat(consumer.paused()).containsExactlyElementsOf(topic.partitions());
-        receive(one, unchanged(topic));
+        receive(one, Followers.unchanged(topic));
         assertThat(consumer.paused()).isEmpty();
     }
 
@@ -192,63 +176,9 @@ class FollowLoopTest {
         });
     }
 
-    @Test
-    void refusedFetchesPauseTheConsumerAndAskTheBrokerAtOnce() {
-        loop.add(one);
-        loop.turn();
-        receive(one, unchanged(topic));
-        assertThat(one.question().isDueBy(System.nanoTime())).isFalse();
-        fetches += 2;
-        loop.turn();
-        assertThat(consumer.paused()).isEmpty();
-        fetches += 1_000;
-        loop.turn();
-        assertThat(one.question().isDueBy(System.nanoTime())).isTrue();
-        assertThat(consumer.paused()).containsExactlyElementsOf(topic.partitions());
-        receive(one, unchanged(topic));
-        assertThat(consumer.paused()).isEmpty();
-    }
-
-    @Test
-    void fetchesOneByOneDoNotCountAsRefused() {
-        loop.add(one);
-        loop.turn();
-        receive(one, unchanged(topic));
-        for (int i = 0; i < 1_000; i++) {
-            fetches++;
-            loop.turn();
-        }
-        assertThat(consumer.paused()).isEmpty();
-    }
-
-    /** While records arrive, it does not look at the fetches after each poll. */
-    @Test
-    void fetchesThatBringRecordsDoNotCountAsRefused() {
-        loop.add(one);
-        loop.turn();
-        receive(one, unchanged(topic));
-        for (int i = 0; i < 1_000; i++) {
-            fetches++;
-            consumer.addRecord(new ConsumerRecord<>("topic", 0, 7 + i, null, TestClients.bytes("value")));
-            loop.turn();
-        }
-        loop.turn();
-        assertThat(consumer.paused()).isEmpty();
-    }
-
     private void receive(Follower follower, CompletableFuture<TopicBounds> answer) {
         follower.asks(answer);
         loop.turn();
-    }
-
-    private static CompletableFuture<TopicBounds> unchanged(Topic followed) {
-        return completedFuture(new TopicBounds(
-                System.nanoTime(),
-                followed,
-                followed.partitions().stream()
-                        .collect(toMap(
-                                partition -> partition,
-                                partition -> new PartitionBounds(PartitionBounds.NOT_ASKED, 7, 7)))));
     }
 
     private void joinBoth() {

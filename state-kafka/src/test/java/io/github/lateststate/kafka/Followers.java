@@ -1,8 +1,12 @@
 package io.github.lateststate.kafka;
 
+import static java.util.concurrent.CompletableFuture.completedFuture;
+import static java.util.stream.Collectors.toMap;
+
 import io.github.lateststate.spi.StateSink;
 import io.github.lateststate.spi.SubscriptionSettings;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /** Followers for tests without a broker. */
 final class Followers {
@@ -29,6 +33,17 @@ final class Followers {
         followed.partitions().forEach(partition -> log.reached(partition, POSITION));
         TopicBounds bounds = new TopicBounds(System.nanoTime(), followed, Map.of());
         return new Follower(bounds, settings(followed.name()), log, sink, stop, () -> {});
+    }
+
+    /** The answer that a topic is the same, and that its partitions end where they were read to. */
+    static CompletableFuture<TopicBounds> unchanged(Topic followed) {
+        return completedFuture(new TopicBounds(
+                System.nanoTime(),
+                followed,
+                followed.partitions().stream()
+                        .collect(toMap(
+                                partition -> partition,
+                                partition -> new PartitionBounds(PartitionBounds.NOT_ASKED, POSITION, POSITION)))));
     }
 
     static KafkaSettings settings(String topic) {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** A jar of the classes that are API, as they were compiled. The same classes make the same bytes. */
+/** A jar of the compiled API classes. The same classes always give the same jar, byte for byte. */
 final class ApiJar {
 
     private static final LocalDateTime ANY_TIME = LocalDateTime.of(2000, 1, 1, 0, 0);

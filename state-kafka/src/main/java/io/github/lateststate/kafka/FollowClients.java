@@ -22,6 +22,7 @@ final class FollowClients implements AutoCloseable {
     private final int mostAtOnce;
     private final Function<KafkaSettings, Consumer<byte[], byte[]>> consumers;
     private SharedAdmin admin;
+    private KafkaSettings adminSettings;
     private final Aside aside = new Aside();
     private @Nullable CompletableFuture<FollowProbe> probe;
     private boolean lookedBack;
@@ -33,6 +34,7 @@ final class FollowClients implements AutoCloseable {
             SharedAdmin admin,
             Consumer<byte[], byte[]> consumer) {
         this.settings = settings;
+        this.adminSettings = settings;
         this.mostAtOnce = settings.mostAtOnce();
         this.consumers = consumers;
         this.admin = admin;
@@ -101,7 +103,7 @@ final class FollowClients implements AutoCloseable {
     List<CompletableFuture<TopicBounds>> ask(List<Topic> followed) {
         CompletableFuture<FollowProbe> present = probe;
         if (present == null || present.isCompletedExceptionally()) {
-            present = probe(() -> {}, settings);
+            present = probe(() -> {});
         }
         CompletableFuture<List<CompletableFuture<TopicBounds>>> answers =
                 Deadline.within(present, FollowProbe.PATIENCE).thenApply(asks -> asks.ask(followed));
@@ -110,8 +112,9 @@ final class FollowClients implements AutoCloseable {
                 .toList();
     }
 
-    private CompletableFuture<FollowProbe> probe(Runnable first, KafkaSettings at) {
+    private CompletableFuture<FollowProbe> probe(Runnable first) {
         SharedAdmin with = admin;
+        KafkaSettings at = adminSettings;
         CompletableFuture<FollowProbe> created = aside.supply(() -> {
             first.run();
             return new FollowProbe(with.client(at), at.isolation());
@@ -144,7 +147,8 @@ final class FollowClients implements AutoCloseable {
         SharedAdmin before = admin;
         before.distrust();
         admin = SharedAdmin.of(at);
-        var unused = probe(before::close, at); // first, because both have the same client.id
+        adminSettings = at;
+        var unused = probe(before::close); // first, because both have the same client.id
     }
 
     /**

@@ -209,7 +209,7 @@ final class FollowedLog {
         return !newestEpochs.areEmpty() && !unverified.areOpen() && !Uuid.ZERO_UUID.equals(topicId);
     }
 
-    /** Refuses an answer of a leader that was replaced, if it can recognize one. */
+    /** Rejects an answer from a replaced leader, if it can recognize one. */
     void requireNoneOutdated(TopicBounds bounds) {
         if (knowsLeaders() && isOf(bounds.topic())) {
             newestEpochs.requireNoneOutdated(bounds);

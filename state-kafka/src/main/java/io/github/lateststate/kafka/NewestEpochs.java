@@ -34,7 +34,7 @@ final class NewestEpochs {
     }
 
     /**
-     * Refuses an answer of a leader that was replaced: a record that its log lacks was not cut off.
+     * Rejects an answer from a replaced leader: a record that is missing from its log was not cut off.
      *
      * @throws OutdatedLeaderException naming the partition
      */

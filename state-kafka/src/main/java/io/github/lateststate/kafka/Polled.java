@@ -41,8 +41,7 @@ final class Polled {
     }
 
     /**
-     * Adds the records of a poll that has just returned. A poll that returns fewer than
-     * {@code mostAtOnce} has returned all that the consumer holds.
+     * Adds the records of one poll. If there are fewer than {@code mostAtOnce}, the consumer holds no more.
      *
      * @return whether to poll for more
      */

@@ -32,38 +32,31 @@ record Topic(String name, Uuid id, int size, List<Integer> leaders, List<Node> b
     }
 
     static Topic of(TopicDescription found) {
-        return new Topic(
+        return of(
                 found.name(),
                 found.topicId(),
-                found.partitions().size(),
-                found.partitions().stream()
-                        .map(TopicPartitionInfo::leader)
-                        .map(leader -> leader == null || leader.isEmpty() ? NO_LEADER : leader.id())
-                        .toList(),
-                found.partitions().stream()
-                        .flatMap(partition -> partition.replicas().stream())
-                        .filter(broker -> !broker.isEmpty()) // it is away, so its address is not known
-                        .distinct()
-                        .toList());
+                found.partitions().stream().map(TopicPartitionInfo::leader),
+                found.partitions().stream().flatMap(partition -> partition.replicas().stream()));
     }
 
     /** A topic as a consumer knows it, which does not report the id. */
     static Topic withoutId(String name, List<PartitionInfo> found) {
-        return new Topic(
+        return of(
                 name,
                 Uuid.ZERO_UUID,
-                found.size(),
                 found.stream()
                         .sorted(Comparator.comparingInt(PartitionInfo::partition))
-                        .map(partition -> partition.leader() == null
-                                ? NO_LEADER
-                                : partition.leader().id())
-                        .toList(),
-                found.stream()
-                        .flatMap(partition -> Stream.of(partition.replicas()))
-                        .filter(broker -> !broker.isEmpty())
-                        .distinct()
-                        .toList());
+                        .map(PartitionInfo::leader),
+                found.stream().flatMap(partition -> Stream.of(partition.replicas())));
+    }
+
+    private static Topic of(String name, Uuid id, Stream<Node> leaders, Stream<Node> replicas) {
+        List<Integer> ids = leaders.map(leader -> leader == null || leader.isEmpty() ? NO_LEADER : leader.id())
+                .toList();
+        List<Node> brokers = replicas.filter(broker -> !broker.isEmpty()) // it is away, so its address is not known
+                .distinct()
+                .toList();
+        return new Topic(name, id, ids.size(), ids, brokers);
     }
 
     /** The brokers that hold its partitions, except this one. */

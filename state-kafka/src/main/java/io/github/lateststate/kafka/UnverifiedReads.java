@@ -31,21 +31,22 @@ final class UnverifiedReads {
     private boolean open;
     private boolean readingAgain;
 
-    private record Mark(long offset, long timestamp, long checksum) {
+    private record Mark(long offset, long timestamp, long key, long value) {
+
+        /** No checksum is negative. */
+        private static final long NO_BYTES = -1;
 
         static Mark of(ConsumerRecord<byte[], byte[]> record) {
-            CRC32 checksum = new CRC32();
-            add(checksum, record.key());
-            add(checksum, record.value());
-            return new Mark(record.offset(), record.timestamp(), checksum.getValue());
+            return new Mark(record.offset(), record.timestamp(), checksum(record.key()), checksum(record.value()));
         }
 
-        private static void add(CRC32 checksum, byte @Nullable [] bytes) {
+        private static long checksum(byte @Nullable [] bytes) {
             if (bytes == null) {
-                checksum.update(1); // null differs from no bytes
-            } else {
-                checksum.update(bytes);
+                return NO_BYTES;
             }
+            CRC32 checksum = new CRC32();
+            checksum.update(bytes);
+            return checksum.getValue();
         }
     }
 
@@ -59,7 +60,7 @@ final class UnverifiedReads {
         return open;
     }
 
-    /** Forgets all: it is verified, or it no longer counts. */
+    /** Forgets all, because it no longer counts. */
     void end() {
         open = false;
         readingAgain = false;
@@ -71,8 +72,11 @@ final class UnverifiedReads {
     /** Remembers the last one of these records of a partition, unless a later one is known. */
     void read(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records) {
         if (open && !readingAgain && !records.isEmpty()) {
-            Mark mark = Mark.of(records.get(records.size() - 1));
-            last.merge(partition, mark, (known, now) -> now.offset() > known.offset() ? now : known);
+            ConsumerRecord<byte[], byte[]> newest = records.get(records.size() - 1);
+            Mark known = last.get(partition);
+            if (known == null || newest.offset() > known.offset()) { // a long look-back reads many older ones
+                last.put(partition, Mark.of(newest));
+            }
         }
     }
 

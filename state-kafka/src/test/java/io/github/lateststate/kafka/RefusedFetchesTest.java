@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Which fetches count as refused. Uses Kafka's own mock consumer, with a metric of the fetches that it has sent. */
+/** When fetches count as refused. Kafka's mock consumer gets a metric that counts its fetches. */
 class RefusedFetchesTest {
 
     private int fetches;

@@ -55,10 +55,12 @@ class UnverifiedReadsTest {
     }
 
     @Test
-    void aTombstoneDiffersFromAnEmptyValue() {
+    void aTombstoneDiffersFromAnyValue() {
         reads.read(P0, List.of(record(41, 2, null)));
         reads.readAgain();
         assertThat(reads.take(P0, polled(P0, List.of(record(41, 2, ""))), 42)).isFalse();
+        assertThat(reads.take(P0, polled(P0, List.of(record(41, 2, "\u0001"))), 42))
+                .isFalse();
         assertThat(reads.take(P0, polled(P0, List.of(record(41, 2, null))), 42)).isTrue();
     }
 

@@ -114,12 +114,10 @@ final class KafkaSession {
                     : startIn(stop.await(found.answer()), early, consumers);
             LookBackRound round = new LookBackRound(consumers, start.within(), log, offers);
             while (!round.done()) {
+                progress.accept(round.progress()); // before the poll: a decoder may block in it
                 round.poll();
-                if (!round.done()) { // most look-backs need one poll
-                    progress.accept(round.progress());
-                    if (round.needsNewBounds()) {
-                        askAgain(consumers, round);
-                    }
+                if (!round.done() && round.needsNewBounds()) {
+                    askAgain(consumers, round);
                 }
             }
             log.lookedBack();

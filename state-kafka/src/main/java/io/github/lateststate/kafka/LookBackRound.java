@@ -33,6 +33,7 @@ final class LookBackRound {
     private FetchSilence fetchSilence;
     private Quota quota;
     private Duration silent = Duration.ZERO;
+    private String throttled = "";
     private int timesSilent;
     private boolean outOfRange;
     private long lastProgress;
@@ -131,7 +132,7 @@ final class LookBackRound {
         ConsumerRecords<byte[], byte[]> records;
         try {
             records = consumer.poll(POLL);
-            silent = records.isEmpty() ? fetchSilence.look() : Duration.ZERO;
+            waited(records.isEmpty());
         } catch (OffsetOutOfRangeException e) { // also in a truncated log
             outOfRange = true;
             return;
@@ -171,11 +172,17 @@ final class LookBackRound {
         }
     }
 
+    /** Looks at the metrics only if nothing came: to find them, all of them are walked through. */
+    private void waited(boolean inVain) {
+        silent = inVain ? fetchSilence.look() : Duration.ZERO;
+        throttled = inVain ? quota.suffix() : throttled;
+    }
+
     String progress() {
         return openOnes().stream()
                 .findFirst()
                 .map(search -> "looking back in partition " + search.partition().partition() + ": at "
-                        + search.position() + " of " + search.lookBack().windowEnd() + quota.suffix())
+                        + search.position() + " of " + search.lookBack().windowEnd() + throttled)
                 .orElse("looked back");
     }
 

@@ -1,28 +1,26 @@
 package io.github.lateststate.benchmarks.instances;
 
 import io.github.lateststate.benchmarks.followers.Way;
+import io.github.lateststate.benchmarks.kafka.BrokerRequests;
 import io.github.lateststate.benchmarks.report.Sample;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The results of one way.
  *
  * @param way how the topic was followed
  * @param readySeconds of each instance, from the moment the first was opened
- * @param startRequests what the broker answered until all were ready, by type
+ * @param start what the broker answered until all were ready
  * @param startBrokerCpuSeconds the processor time that the broker took for that
- * @param idleRequests what it answered while nothing happened, by type
- * @param idleRequestsPerSecond the same, of all types and a second
+ * @param idle what it answered while nothing happened
  * @param updateMillis for each update and instance, from sending until it could be read there
  */
 record Herd(
         Way way,
         Sample readySeconds,
-        Map<String, Long> startRequests,
+        BrokerRequests.Span start,
         double startBrokerCpuSeconds,
-        Map<String, Long> idleRequests,
-        double idleRequestsPerSecond,
+        BrokerRequests.Span idle,
         List<Sample> updateMillis) {
 
     /** Returns when this percentage of the instances had an update, as the median of all updates. */
@@ -37,15 +35,11 @@ record Herd(
         return readySeconds.size();
     }
 
-    double requestsToStart() {
-        return startRequests.values().stream().mapToLong(Long::longValue).sum();
-    }
-
     double requestsOfEachToStart() {
-        return requestsToStart() / instances();
+        return (double) start.total() / instances();
     }
 
     double idleRequestsPerSecondOfEach() {
-        return idleRequestsPerSecond / instances();
+        return idle.perSecond() / instances();
     }
 }

@@ -125,7 +125,7 @@ final class InstancesReport {
                     way.cell(herd -> herd.readySeconds().max()),
                     Figures.ratio(
                             way.ratio(herd -> herd.readySeconds().max(), loop).median()),
-                    way.cell(Herd::requestsToStart),
+                    way.cell(herd -> herd.start().total()),
                     way.cell(Herd::requestsOfEachToStart),
                     way.cell(Herd::startBrokerCpuSeconds),
                     Figures.ratio(way.ratio(Herd::startBrokerCpuSeconds, loop).median()));
@@ -147,7 +147,7 @@ final class InstancesReport {
         for (Rounds way : ways) {
             table.add(
                     way.label(),
-                    way.cell(Herd::idleRequestsPerSecond),
+                    way.cell(herd -> herd.idle().perSecond()),
                     way.cell(Herd::idleRequestsPerSecondOfEach),
                     way.cell(herd -> herd.updateMillis(0)),
                     way.cell(herd -> herd.updateMillis(50)),
@@ -164,8 +164,8 @@ final class InstancesReport {
         for (Rounds way : ways) {
             table.add(
                     way.label(),
-                    list(way.last().startRequests()),
-                    list(way.last().idleRequests()));
+                    list(way.last().start().byType()),
+                    list(way.last().idle().byType()));
         }
         return table;
     }

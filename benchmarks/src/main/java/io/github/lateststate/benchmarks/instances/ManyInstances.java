@@ -12,7 +12,6 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** Instances of one service on one broker. All start at the same moment, then are idle, then receive updates. */
 public final class ManyInstances implements Benchmark {
@@ -20,7 +19,7 @@ public final class ManyInstances implements Benchmark {
     static final int JVMS = 4;
     static final int IN_EACH = 50;
     static final int ROUNDS = 3;
-    static final int UPDATES = 11;
+    static final int UPDATES = 31;
     static final Duration SETTLE = Duration.ofSeconds(12); // a start's first questions are over
     static final Duration SPAN = Duration.ofSeconds(10);
     private static final Duration BETWEEN_UPDATES =
@@ -77,7 +76,7 @@ public final class ManyInstances implements Benchmark {
             long cpu = cpuNanos();
             BrokerRequests before = BrokerRequests.now();
             Sample ready = instances.open();
-            Map<String, Long> startRequests = BrokerRequests.now().since(before);
+            BrokerRequests.Span start = BrokerRequests.now().since(before);
             double startCpuSeconds = (cpuNanos() - cpu) / 1e9;
 
             Thread.sleep(scale.of(Duration.ZERO, SETTLE).toMillis());
@@ -90,8 +89,7 @@ public final class ManyInstances implements Benchmark {
                 updates.add(instances.update(topic, version));
                 Thread.sleep(scale.of(Duration.ZERO, BETWEEN_UPDATES).toMillis());
             }
-            return new Herd(
-                    way, ready, startRequests, startCpuSeconds, after.since(idle), after.perSecondSince(idle), updates);
+            return new Herd(way, ready, start, startCpuSeconds, after.since(idle), updates);
         }
     }
 

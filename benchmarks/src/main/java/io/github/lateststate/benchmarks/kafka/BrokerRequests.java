@@ -30,18 +30,31 @@ public record BrokerRequests(long nanos, Map<String, Long> counts) {
         return new BrokerRequests(System.nanoTime(), counts);
     }
 
-    /** Returns how many there were of each type since then. Leaves types without requests out. */
-    public Map<String, Long> since(BrokerRequests earlier) {
+    /**
+     * The requests of a span.
+     *
+     * @param byType how many of each type; leaves types without requests out
+     * @param seconds how long the span was
+     */
+    public record Span(Map<String, Long> byType, double seconds) {
+
+        /** How many there were, of all types. */
+        public long total() {
+            return byType.values().stream().mapToLong(Long::longValue).sum();
+        }
+
+        /** How many there were per second, of all types. */
+        public double perSecond() {
+            return total() / seconds;
+        }
+    }
+
+    /** Returns those that came since an earlier count. */
+    public Span since(BrokerRequests earlier) {
         Map<String, Long> added = new TreeMap<>(counts);
         earlier.counts.forEach((type, count) -> added.merge(type, -count, Long::sum));
         added.values().removeIf(count -> count <= 0);
-        return added;
-    }
-
-    /** Returns how many there were per second, of all types. */
-    public double perSecondSince(BrokerRequests earlier) {
-        long all = since(earlier).values().stream().mapToLong(Long::longValue).sum();
-        return all / ((nanos - earlier.nanos) / 1e9);
+        return new Span(added, (nanos - earlier.nanos) / 1e9);
     }
 
     /**

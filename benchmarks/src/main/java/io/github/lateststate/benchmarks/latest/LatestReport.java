@@ -132,7 +132,7 @@ final class LatestReport {
         return """
                 A run lasts from `open` until the value can be used; closing is not counted. Every run checks the value. The length is that of all partitions together.
                 A reader has to fetch the batch of the last record whole, so the last ten of each partition were sent one by one. The broker is a child JVM with
-                Kafka's own default of 3 s for `group.initial.rebalance.delay.ms`. Runs were taken in turns: %d of each reader, or %d if it takes over a second.
+                Kafka's own default of 3 s for `group.initial.rebalance.delay.ms`. Runs were taken in turns, in a random order: %d of each reader, or %d if it takes over a second.
 
                 The ratio to the floor shows whether the time grows with the length of the log. The time alone does not: ten records fill only 10 of 64 partitions, so
                 every reader has less to read.

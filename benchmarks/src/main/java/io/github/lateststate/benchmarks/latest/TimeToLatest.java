@@ -7,9 +7,11 @@ import io.github.lateststate.benchmarks.report.Sample;
 import io.github.lateststate.benchmarks.report.Section;
 import io.github.lateststate.embedded.KafkaProcess;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -75,12 +77,18 @@ public final class TimeToLatest implements Benchmark {
         }
     }
 
-    /** Measures in turns, so that a disturbance of the machine affects all. */
+    /**
+     * Measures in turns, so that a disturbance of the machine affects all, and in another order each time: some leave
+     * more work to do after their end than others.
+     */
     private static Map<Peer, Sample> measure(
             String servers, FilledTopic topic, FilledTopic other, int runs, int runsOfSlow) throws Exception {
         Map<Peer, List<Double>> millis = new LinkedHashMap<>();
+        List<Peer> order = new ArrayList<>(PEERS);
+        Random random = new Random(topic.records());
         for (int run = 0; run < runs; run++) {
-            for (Peer peer : PEERS) {
+            Collections.shuffle(order, random);
+            for (Peer peer : order) {
                 List<Double> measured = millis.computeIfAbsent(peer, key -> new ArrayList<>());
                 boolean slow = !measured.isEmpty() && measured.get(0) > SLOW_MILLIS;
                 if (!slow || run < runsOfSlow) {

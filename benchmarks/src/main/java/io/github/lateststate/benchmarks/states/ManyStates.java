@@ -67,13 +67,13 @@ public final class ManyStates implements Benchmark {
             double cpuPercent = 100.0 * (jvm.cpuNanos() - cpu) / (after.nanos() - before.nanos());
 
             return new Opened(
-                    way,
-                    topics.size(),
-                    topics.size() > 1 && topics.get(0).equals(topics.get(1)),
+                    new Rounds.What(
+                            way,
+                            topics.size(),
+                            topics.size() > 1 && topics.get(0).equals(topics.get(1))),
                     readySeconds,
                     jvm.usage().since(empty),
                     after.since(before),
-                    after.perSecondSince(before),
                     cpuPercent);
         }
     }

@@ -19,7 +19,13 @@ import java.util.stream.IntStream;
  */
 record Rounds(What what, List<Opened> opened) {
 
-    /** What the JVMs of all rounds have in common. */
+    /**
+     * What the JVMs of all rounds have in common.
+     *
+     * @param way how the topics were followed
+     * @param count how many states
+     * @param oneTopic whether all followed one topic
+     */
     record What(Way way, int count, boolean oneTopic) {
 
         String label() {
@@ -29,11 +35,8 @@ record Rounds(What what, List<Opened> opened) {
 
     /** In the order in which they were first measured. */
     static List<Rounds> of(List<Opened> all) {
-        Map<What, List<Opened>> alike = all.stream()
-                .collect(Collectors.groupingBy(
-                        opened -> new What(opened.way(), opened.count(), opened.oneTopic()),
-                        LinkedHashMap::new,
-                        Collectors.toList()));
+        Map<What, List<Opened>> alike =
+                all.stream().collect(Collectors.groupingBy(Opened::what, LinkedHashMap::new, Collectors.toList()));
         return alike.entrySet().stream()
                 .map(entry -> new Rounds(entry.getKey(), entry.getValue()))
                 .toList();

@@ -38,7 +38,10 @@ final class StatesReport {
                                 "Threads by name, digits as #, in the last round.",
                                 results,
                                 result -> result.added().threads()),
-                        byName("Requests of the idle span, by type, in the last round.", results, Opened::requests)),
+                        byName(
+                                "Requests of the idle span, by type, in the last round.",
+                                results,
+                                one -> one.requests().byType())),
                 List.of(
                         plot("states-heap", "Heap of one JVM", "MiB (median)", results, Opened::heapMebibytes),
                         plot("states-threads", "Threads of one JVM", "threads (median)", results, Opened::threads)),
@@ -66,7 +69,7 @@ final class StatesReport {
                     result.cell(Opened::heapMebibytes),
                     result.count(Opened::threads),
                     result.count(Opened::sockets),
-                    result.cell(Opened::requestsPerSecond),
+                    result.cell(one -> one.requests().perSecond()),
                     result.cell(Opened::cpuPercent),
                     result.cell(Opened::readySeconds));
         }
@@ -91,7 +94,7 @@ final class StatesReport {
                         result.ratio(Opened::heapMebibytes, loops),
                         result.ratio(Opened::threads, loops),
                         result.ratio(Opened::sockets, loops),
-                        result.ratio(Opened::requestsPerSecond, loops),
+                        result.ratio(one -> one.requests().perSecond(), loops),
                         result.ratio(Opened::cpuPercent, loops),
                         result.ratio(Opened::readySeconds, loops));
             }

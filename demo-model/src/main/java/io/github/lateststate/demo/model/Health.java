@@ -21,26 +21,29 @@ final class Health {
 
     /** Not live: only a restart can help. */
     void live(Context ctx) {
-        Report report = report();
-        boolean good = !report.state().phase().equals(Phase.FAILED.name());
-        HealthCheck.answer(ctx, good, "Given up: " + report.state().summary(), report);
+        Status status = state.status();
+        Report report = report(status);
+        HealthCheck.answer(
+                ctx,
+                status.phase() != Phase.FAILED,
+                "Given up: " + report.state().summary(),
+                report);
     }
 
     /** Ready once there is a model. A bad new one, or an outage, leaves the old one in service. A failed state does not. */
     void ready(Context ctx) {
-        Report report = report();
+        Report report = report(state.status());
         HealthCheck.answer(ctx, report.ready(), report.whyNotReady(), report);
     }
 
     /** Answers a request that needs a model while there is none. */
     void unavailable(Context ctx) {
-        Report report = report();
+        Report report = report(state.status());
         HealthCheck.answer(ctx, false, report.whyNotReady(), report);
     }
 
-    private Report report() {
+    private Report report(Status status) {
         ModelReport model = ModelReport.of(models.status());
-        Status status = state.status();
         boolean ready = model.serving() != null && status.healthy(HealthCheck.ANY_SILENCE);
         return new Report(ready, model, HealthReport.of(state, status));
     }
@@ -48,9 +51,8 @@ final class Health {
     private record Report(boolean ready, ModelReport model, HealthReport state) {
 
         private String whyNotReady() {
-            return model.serving() == null
-                    ? "No model yet: " + model.progress() + ". The stream '" + state.stream() + "': " + state.summary()
-                    : "No newer model will come. The stream '" + state.stream() + "': " + state.summary();
+            return (model.serving() == null ? "No model yet: " + model.progress() : "No newer model will come")
+                    + ". The stream '" + state.stream() + "': " + state.summary();
         }
     }
 }

@@ -19,7 +19,7 @@ public final class ManyInstances implements Benchmark {
     static final int JVMS = 4;
     static final int IN_EACH = 50;
     static final int ROUNDS = 3;
-    static final int UPDATES = 31;
+    static final int UPDATES = 11;
     static final Duration SETTLE = Duration.ofSeconds(12); // a start's first questions are over
     static final Duration SPAN = Duration.ofSeconds(10);
     private static final Duration BETWEEN_UPDATES =

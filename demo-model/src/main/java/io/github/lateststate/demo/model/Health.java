@@ -51,8 +51,9 @@ final class Health {
     private record Report(boolean ready, ModelReport model, HealthReport state) {
 
         private String whyNotReady() {
-            return (model.serving() == null ? "No model yet: " + model.progress() : "No newer model will come")
-                    + ". The stream '" + state.stream() + "': " + state.summary();
+            return model.serving() == null
+                    ? "No model yet: " + model.progress() + ". The stream '" + state.stream() + "': " + state.summary()
+                    : "No newer model will come. The stream '" + state.stream() + "': " + state.summary();
         }
     }
 }

@@ -11,12 +11,10 @@ import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.NewClassTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
-import com.sun.source.util.JavacTask;
 import com.sun.source.util.TreePathScanner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +23,6 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import javax.tools.StandardJavaFileManager;
-import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,15 +68,9 @@ final class MessagesInCode {
 
     /** Returns each message of the sources in a folder. */
     static SortedSet<String> of(Path folder) throws IOException {
-        var compiler = ToolProvider.getSystemJavaCompiler();
-        try (Stream<Path> all = Files.walk(folder);
-                StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
-            List<Path> sources =
-                    all.filter(file -> file.toString().endsWith(".java")).toList();
-            var task = (JavacTask) compiler.getTask(
-                    null, files, null, List.of("-proc:none"), null, files.getJavaFileObjectsFromPaths(sources));
-            List<CompilationUnitTree> units = new ArrayList<>();
-            task.parse().forEach(units::add);
+        try (Stream<Path> all = Files.walk(folder)) {
+            List<CompilationUnitTree> units = Repository.parsed(
+                    all.filter(file -> file.toString().endsWith(".java")).toList());
             MessagesInCode found = new MessagesInCode();
             units.forEach(unit -> found.new Constants().scan(unit, null));
             units.forEach(unit -> found.new Messages().scan(unit, null));

@@ -1,11 +1,15 @@
 package io.github.lateststate;
 
+import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.util.JavacTask;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
 
 /** The files of this repository, for tests that read them. */
 final class Repository {
@@ -34,6 +38,18 @@ final class Repository {
             }
         }
         return files;
+    }
+
+    /** The syntax trees of Java files, from the parser of the JDK. */
+    static List<CompilationUnitTree> parsed(List<Path> javaFiles) throws IOException {
+        var compiler = ToolProvider.getSystemJavaCompiler();
+        try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
+            var task = (JavacTask) compiler.getTask(
+                    null, files, null, List.of("-proc:none"), null, files.getJavaFileObjectsFromPaths(javaFiles));
+            List<CompilationUnitTree> units = new ArrayList<>();
+            task.parse().forEach(units::add);
+            return units;
+        }
     }
 
     /** A file's name in messages. */

@@ -12,6 +12,9 @@ import java.util.concurrent.ThreadFactory;
  */
 public final class CallThreads {
 
+    /** Found once: a search for a class that the JVM lacks looks into every jar. */
+    private static final Optional<VirtualThreads> VIRTUAL = VirtualThreads.find();
+
     private CallThreads() {}
 
     /**
@@ -39,27 +42,43 @@ public final class CallThreads {
     }
 
     /**
-     * Virtual threads. The library is compiled for a JVM without them, so it finds them by reflection.
+     * Virtual threads.
      *
      * @param name the name of each
      * @return makes virtual threads that inherit no thread-locals; empty if the JVM has none
      */
     public static Optional<ThreadFactory> virtual(String name) {
-        MethodHandles.Lookup lookup = MethodHandles.publicLookup();
-        try {
-            Class<?> ofVirtual = Class.forName("java.lang.Thread$Builder$OfVirtual");
-            MethodHandle builder = lookup.findStatic(Thread.class, "ofVirtual", MethodType.methodType(ofVirtual));
-            MethodHandle named = lookup.findVirtual(ofVirtual, "name", MethodType.methodType(ofVirtual, String.class));
-            MethodHandle bare = lookup.findVirtual(
-                    ofVirtual, "inheritInheritableThreadLocals", MethodType.methodType(ofVirtual, boolean.class));
-            MethodHandle factory = lookup.findVirtual(ofVirtual, "factory", MethodType.methodType(ThreadFactory.class));
-            Object described = bare.invoke(named.invoke(builder.invoke(), name), false);
-            return Optional.of(new ContextClassLoader().givenTo((ThreadFactory) factory.invoke(described)));
-        } catch (ReflectiveOperationException
-                | UnsupportedOperationException e) { // the latter if they are a disabled preview
-            return Optional.empty();
-        } catch (Throwable e) { // what the methods throw; they have no reason to
-            throw new IllegalStateException(e);
+        return VIRTUAL.map(methods -> new ContextClassLoader().givenTo(methods.factory(name)));
+    }
+
+    /** The methods of {@code Thread.Builder.OfVirtual}. The library is compiled for a JVM without them. */
+    private record VirtualThreads(MethodHandle builder, MethodHandle named, MethodHandle bare, MethodHandle factory) {
+
+        static Optional<VirtualThreads> find() {
+            MethodHandles.Lookup lookup = MethodHandles.publicLookup();
+            try {
+                Class<?> type = Class.forName("java.lang.Thread$Builder$OfVirtual");
+                VirtualThreads found = new VirtualThreads(
+                        lookup.findStatic(Thread.class, "ofVirtual", MethodType.methodType(type)),
+                        lookup.findVirtual(type, "name", MethodType.methodType(type, String.class)),
+                        lookup.findVirtual(
+                                type, "inheritInheritableThreadLocals", MethodType.methodType(type, boolean.class)),
+                        lookup.findVirtual(type, "factory", MethodType.methodType(ThreadFactory.class)));
+                found.factory("latest-state"); // throws if they are a disabled preview
+                return Optional.of(found);
+            } catch (ReflectiveOperationException | UnsupportedOperationException e) {
+                return Optional.empty();
+            }
+        }
+
+        ThreadFactory factory(String name) {
+            try {
+                return (ThreadFactory) factory.invoke(bare.invoke(named.invoke(builder.invoke(), name), false));
+            } catch (RuntimeException | Error e) {
+                throw e;
+            } catch (Throwable e) { // these methods declare no other
+                throw new IllegalStateException(e);
+            }
         }
     }
 }

@@ -3,8 +3,12 @@ package io.github.lateststate.kafka;
 import io.github.lateststate.InvalidSettingException;
 import io.github.lateststate.spi.SubscriptionSettings;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -51,7 +55,41 @@ final class ClientSettings {
                     "set " + KafkaSettings.CREATE_TOPIC + "=true to create a missing topic"),
             Map.entry("bootstrap.controllers", "a state is read from brokers: set bootstrap.servers"));
 
+    private static final Set<String> CONSUMER_ONLY = consumerOnly();
+
+    private static final Set<ConfigDef.Type> NUMBERS = Set.of(
+            ConfigDef.Type.BOOLEAN,
+            ConfigDef.Type.SHORT,
+            ConfigDef.Type.INT,
+            ConfigDef.Type.LONG,
+            ConfigDef.Type.DOUBLE);
+
     private ClientSettings() {}
+
+    private static Set<String> consumerOnly() {
+        Set<String> names = new HashSet<>(CONSUMER.keySet());
+        names.removeAll(ADMIN.keySet());
+        return Set.copyOf(names);
+    }
+
+    /** Whether a value of this setting of a consumer is a number, or true or false, once it was checked. */
+    static boolean isNumber(String name) {
+        ConfigDef.ConfigKey known = CONSUMER.get(name);
+        return known != null && NUMBERS.contains(known.type);
+    }
+
+    /** These settings, without those that only a consumer understands. */
+    static Map<String, Object> ofAdmin(Map<String, String> settings) {
+        Map<String, Object> admin = new HashMap<>(settings);
+        admin.keySet().removeAll(CONSUMER_ONLY);
+        return admin;
+    }
+
+    /** The default of a setting of the admin client that is a number. */
+    static int adminDefault(String name) {
+        ConfigDef.ConfigKey known = Objects.requireNonNull(ADMIN.get(name), name);
+        return (int) Objects.requireNonNull(known.defaultValue, name);
+    }
 
     static void check(Map<String, String> settings) {
         settings.keySet().forEach(ClientSettings::refuse);

@@ -29,6 +29,9 @@ final class ClientVersion {
     /** Since 4.0. */
     private static final boolean REPORTS_NEXT_OFFSETS = has(ConsumerRecords.class, "nextOffsets");
 
+    /** Since 3.1. */
+    private static final boolean REPORTS_TOPIC_IDS = has(DescribeTopicsResult.class, "topicIdValues");
+
     private ClientVersion() {}
 
     /**
@@ -38,7 +41,7 @@ final class ClientVersion {
      * @throws IllegalStateException naming the present version, the required one, and what to change
      */
     static void require() {
-        if (!has(DescribeTopicsResult.class, "topicIdValues")) {
+        if (!REPORTS_TOPIC_IDS) {
             throw new IllegalStateException("kafka-clients " + name() + " is on the class path, but state-kafka needs "
                     + NEEDED + " or newer. Set the version in your pom: <dependency><groupId>org.apache.kafka</groupId>"
                     + "<artifactId>kafka-clients</artifactId><version>" + NEWEST_TESTED + "</version></dependency>");

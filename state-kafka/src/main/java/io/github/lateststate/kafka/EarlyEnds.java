@@ -4,13 +4,9 @@ import io.github.lateststate.PlainText;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.Node;
-import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,11 +26,8 @@ record EarlyEnds(Topic topic, long askedAt, Map<TopicPartition, Long> ends) {
     /**
      * Asks for all partitions of a topic, which has one in most cases. Blocks at most for some {@code patience}. Returns
      * empty if they cannot be asked: the same trouble comes up again in the question that counts.
-     *
-     * @param leaders receives the brokers that are to be asked
      */
-    static Optional<EarlyEnds> tryToAsk(
-            Consumer<?, ?> consumer, KafkaSettings settings, Set<Node> leaders, Duration patience) {
+    static Optional<EarlyEnds> tryToAsk(Consumer<?, ?> consumer, KafkaSettings settings, Duration patience) {
         try {
             TopicPartition only = new TopicPartition(settings.topic(), 0);
             consumer.assign(List.of(only)); // the first question for metadata is then one for this topic
@@ -50,19 +43,6 @@ record EarlyEnds(Topic topic, long askedAt, Map<TopicPartition, Long> ends) {
             logger.debug(
                     "Not connected yet: {}", PlainText.of(settings.redaction().of(e.toString())));
             return Optional.empty();
-        } finally {
-            leaders.addAll(knownLeaders(consumer, settings.topic()));
-        }
-    }
-
-    private static List<Node> knownLeaders(Consumer<?, ?> consumer, String topic) {
-        try {
-            return consumer.partitionsFor(topic, Duration.ZERO).stream()
-                    .map(PartitionInfo::leader)
-                    .filter(Objects::nonNull)
-                    .toList();
-        } catch (KafkaException e) {
-            return List.of(); // it has no answer yet
         }
     }
 

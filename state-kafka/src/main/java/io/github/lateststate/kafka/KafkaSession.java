@@ -2,14 +2,11 @@ package io.github.lateststate.kafka;
 
 import io.github.lateststate.spi.StateSink;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.Node;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.slf4j.Logger;
@@ -104,11 +101,10 @@ final class KafkaSession {
      */
     TopicBounds lookBack(
             LookBackConsumers consumers, TopicQuestion found, java.util.function.Consumer<TopicBounds> lookedBack) {
-        Set<Node> leaders = new HashSet<>();
         try {
             stop.wakeBy(consumers::wake);
             Optional<EarlyEnds> early =
-                    EarlyEnds.tryToAsk(consumers.current(), settings, leaders, log.isNew() ? FIRST_PATIENCE : PATIENCE);
+                    EarlyEnds.tryToAsk(consumers.current(), settings, log.isNew() ? FIRST_PATIENCE : PATIENCE);
             Start start = early.isPresent() && found.dismiss()
                     ? startAtOnce(early.get())
                     : startIn(stop.await(found.answer()), early, consumers);
@@ -127,7 +123,7 @@ final class KafkaSession {
             lookedBack.accept(bounds);
             return bounds;
         } catch (KafkaException e) {
-            throw SilentBrokers.named(e, leaders, consumers.current());
+            throw SilentBrokers.named(e, settings.topic(), consumers.current());
         } finally {
             consumers.closeAllButFollowing();
         }

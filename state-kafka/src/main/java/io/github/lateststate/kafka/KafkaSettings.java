@@ -3,7 +3,6 @@ package io.github.lateststate.kafka;
 import io.github.lateststate.spi.SubscriptionSettings;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -142,10 +141,7 @@ record KafkaSettings(
      * but everybody waits for its first answer.
      */
     Map<String, Object> admin() {
-        Set<String> consumerOnly = new HashSet<>(ConsumerConfig.configNames());
-        consumerOnly.removeAll(AdminClientConfig.configNames());
-        Map<String, Object> admin = new HashMap<>(client());
-        admin.keySet().removeAll(consumerOnly);
+        Map<String, Object> admin = ClientSettings.ofAdmin(client());
         admin.put(AdminClientConfig.CLIENT_ID_CONFIG, group);
         admin.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, String.valueOf(adminRequestTimeout()));
         admin.putIfAbsent(AdminClientConfig.METRIC_REPORTER_CLASSES_CONFIG, "");
@@ -201,8 +197,7 @@ record KafkaSettings(
     }
 
     private int adminNumber(String name) {
-        Object value = AdminClientConfig.configDef().defaultValues().get(name);
-        return number(name, (int) Objects.requireNonNull(value, name));
+        return number(name, ClientSettings.adminDefault(name));
     }
 
     private int number(String name, int otherwise) {

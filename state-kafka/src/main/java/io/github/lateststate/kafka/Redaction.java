@@ -10,7 +10,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.config.ConfigDef;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,13 +24,6 @@ final class Redaction {
                     .concat(
                             " scram-sha-256 scram-sha-512 jks pkcs12 pem https tls tlsv1.2 tlsv1.3 read_committed read_uncommitted")
                     .split(" "));
-
-    private static final Set<ConfigDef.Type> NUMBERS = Set.of(
-            ConfigDef.Type.BOOLEAN,
-            ConfigDef.Type.SHORT,
-            ConfigDef.Type.INT,
-            ConfigDef.Type.LONG,
-            ConfigDef.Type.DOUBLE);
 
     private static final Pattern SEPARATORS = Pattern.compile("[\\s\"'=;,]+");
     private static final Pattern QUOTED = Pattern.compile("\"([^\"]*)\"|'([^']*)'");
@@ -110,8 +102,7 @@ final class Redaction {
     }
 
     private static boolean isHarmless(String name) {
-        ConfigDef.ConfigKey known = ConsumerConfig.configDef().configKeys().get(name);
-        return name.equals(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG) || (known != null && NUMBERS.contains(known.type));
+        return name.equals(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG) || ClientSettings.isNumber(name);
     }
 
     private void add(String name, String value) {

@@ -3,13 +3,13 @@ package io.github.lateststate.kafka;
 import static java.util.stream.Collectors.joining;
 
 import java.time.Duration;
-import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Node;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.errors.RetriableException;
 
 /**
@@ -33,13 +33,15 @@ final class SilentBrokers extends KafkaException {
         this.addresses = silent.size() > SHOWN ? shown + " and " + (silent.size() - SHOWN) + " more" : shown;
     }
 
-    /** The same exception. If it reports a missing answer, it names the leaders that never answered this consumer. */
-    static KafkaException named(KafkaException thrown, Collection<Node> leaders, Consumer<?, ?> consumer) {
+    /**
+     * The same exception. If it reports a missing answer, it names the leaders of the topic that never answered this
+     * consumer.
+     */
+    static KafkaException named(KafkaException thrown, String topic, Consumer<?, ?> consumer) {
         if (!isMissingAnswer(thrown)) {
             return thrown;
         }
-        List<Node> silent = leaders.stream()
-                .distinct()
+        List<Node> silent = knownLeaders(topic, consumer)
                 .filter(node -> !hasAnswered(node, consumer))
                 .toList();
         return silent.isEmpty() ? thrown : new SilentBrokers(silent, thrown);
@@ -56,9 +58,8 @@ final class SilentBrokers extends KafkaException {
         Consumer<byte[], byte[]> consumer =
                 KafkaClients.lookBackConsumer(settings.withGroup(settings.group() + "-asking"), new ClusterListener());
         try {
-            Set<Node> leaders = new HashSet<>();
-            EarlyEnds.tryToAsk(consumer, settings, leaders, PATIENCE);
-            return named(thrown, leaders, consumer);
+            EarlyEnds.tryToAsk(consumer, settings, PATIENCE);
+            return named(thrown, settings.topic(), consumer);
         } finally {
             KafkaClients.abandon(consumer);
         }
@@ -74,6 +75,17 @@ final class SilentBrokers extends KafkaException {
     /** Hosts, ports and node ids. */
     String addresses() {
         return addresses;
+    }
+
+    private static Stream<Node> knownLeaders(String topic, Consumer<?, ?> consumer) {
+        try {
+            return consumer.partitionsFor(topic, Duration.ZERO).stream()
+                    .map(PartitionInfo::leader)
+                    .filter(Objects::nonNull)
+                    .distinct();
+        } catch (KafkaException e) {
+            return Stream.of(); // it has no answer yet
+        }
     }
 
     private static boolean hasAnswered(Node node, Consumer<?, ?> consumer) {

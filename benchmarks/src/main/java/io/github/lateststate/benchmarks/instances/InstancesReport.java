@@ -208,12 +208,13 @@ final class InstancesReport {
                 take away is the broker's work for them. The broker (one network thread, two I/O threads) is in another JVM. Its processor time is that of its JVM, and
                 its own metrics count the requests.
 
-                They settled for %d s, in which latest-state asks its first questions. Then %d s of idling were measured, and then %d updates, from `send` (`acks=all`, no linger) until they can be read. JVMs on one machine share
-                one clock. The run fails unless every instance has received every update. The figures are of %d rounds in turns, each with JVMs and a broker of its own.
+                They settled for %d s, in which latest-state asks its first questions. Then %d s of idling were measured, and then %d updates, from `send` (`acks=all`, no linger) until they can be read. Before
+                these came %d that do not count: a JVM compiles its code in them, and the library has more of it than a loop. JVMs on one machine share one clock. The run fails unless every instance has received every update. The figures are of %d rounds, each with JVMs and a broker of its own, and in every other round the loop comes first.
                 A ratio is the median of the rounds' ratios.
 
                 - **%s**: the brokers and `metadata.max.age.ms` are the only settings.
-                - **%s**: a thread and a `KafkaConsumer` with the defaults, `assign`, `seek` to end − 1, and `poll` in a loop. It notices no trouble.
+                - **%s**: a thread and a `KafkaConsumer` with the defaults and `read_committed`, `assign`, `seek` to end − 1, and `poll` in a loop. It notices no trouble.
+                  With `read_uncommitted`, the broker has less to do for each fetch, and an update reaches all of them sooner; but a loop could then hold what is never committed.
                 """.formatted(
                         ManyInstances.JVMS * ManyInstances.IN_EACH,
                         ManyInstances.JVMS,
@@ -221,6 +222,7 @@ final class InstancesReport {
                         ManyInstances.SETTLE.toSeconds(),
                         ManyInstances.SPAN.toSeconds(),
                         ManyInstances.UPDATES,
+                        ManyInstances.WARM_UP,
                         ManyInstances.ROUNDS,
                         Way.OURS.label(),
                         Way.PLAIN_LOOP.label());

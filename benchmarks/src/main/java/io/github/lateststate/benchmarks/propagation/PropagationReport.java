@@ -157,7 +157,7 @@ final class PropagationReport {
         return """
                 One producer (`acks=all`, no linger) sends %d messages, with random pauses of up to 20 ms. The topic has one partition, and its broker is a child JVM.
                 A state with a listener and a plain loop follow the topic in the producer's JVM, each on its own thread. The loop is a `KafkaConsumer` with the
-                defaults, `assign`, `poll`, and a volatile field.
+                defaults and `read_committed`, `assign`, `poll`, and a volatile field.
 
                 A message is seen at the moment when another thread could read its value. The thread that publishes the value notes that moment. For the loop, that is
                 right after it has set its field. For the state, it is right after the subscriber's offer has returned and `get()` has returned the value. So the hand-over

@@ -3,7 +3,7 @@ package io.github.lateststate.benchmarks.report;
 import java.util.Arrays;
 import java.util.Collection;
 
-/** Measured values of one thing, all in one unit. Percentiles are by nearest rank: always a value that was measured. */
+/** Measured values of one thing, all in one unit. Percentiles are by nearest rank, except the median of an even number. */
 public final class Sample {
 
     private final double[] sorted;
@@ -25,8 +25,10 @@ public final class Sample {
         return sorted.length;
     }
 
+    /** Returns the value in the middle, or the mean of the two in the middle. */
     public double median() {
-        return percentile(50);
+        int middle = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
     public double min() {

@@ -155,7 +155,7 @@ final class StatesReport {
                 - **%s**: the brokers are the only setting.
                 - **%s**: also `state.share.clients=true`. The goals are about these rows. One state can then hold up the others, so sharing is off by default:
                   see [the decision](decisions/a-thousand-states.md). States of one topic have a consumer each even then.
-                - **%s**: a thread and a `KafkaConsumer` for each topic, with the defaults, `assign`, `seek` to end − 1, and `poll` in a loop. It notices no trouble.
+                - **%s**: a thread and a `KafkaConsumer` for each topic, with the defaults and `read_committed`, `assign`, `seek` to end − 1, and `poll` in a loop. It notices no trouble.
                 """.formatted(
                         String.join(" ", ManyStates.JVM),
                         ManyStates.SETTLE.toSeconds(),

@@ -32,8 +32,8 @@ class SampleTest {
     }
 
     @Test
-    void theMedianOfAnEvenNumberIsAValueThatWasMeasured() {
-        assertThat(Sample.of(List.of(1, 2, 10, 20)).median()).isEqualTo(2);
+    void theMedianOfAnEvenNumberIsTheMeanOfTheTwoInTheMiddle() {
+        assertThat(Sample.of(List.of(1, 2, 10, 20)).median()).isEqualTo(6);
     }
 
     @Test

@@ -22,9 +22,13 @@ final class BrokerQuestion {
     /** Followers due within this window are asked about in the same batch. */
     private static final long TOGETHER_NANOS = TimeUnit.MILLISECONDS.toNanos(2_500);
 
+    private static final Duration FIRST_LOOK = Duration.ofMillis(50);
+    private static final Duration RAREST_LOOK = Duration.ofMillis(500);
+
     private final KafkaSettings settings;
     private long next = System.nanoTime();
     private @Nullable CompletableFuture<TopicBounds> asking;
+    private long askedAt;
     private boolean unanswered;
     private boolean askedAgain;
     private @Nullable Throwable missingAnswer;
@@ -58,14 +62,26 @@ final class BrokerQuestion {
         next = System.nanoTime();
     }
 
-    /** Whether its answer is on the way. */
-    boolean isAsked() {
-        return asking != null;
+    /** How long to wait before the next look for an answer. */
+    Duration untilNextLook() {
+        return asking == null ? RAREST_LOOK : untilNextLook(Duration.ofNanos(System.nanoTime() - askedAt));
+    }
+
+    /**
+     * If an answer takes longer, the looks get rarer. A thousand states that look often would take the time that the
+     * answers need.
+     *
+     * @param underWay how long ago the question was asked
+     */
+    static Duration untilNextLook(Duration underWay) {
+        return Duration.ofMillis(
+                Math.min(Math.max(underWay.toMillis(), FIRST_LOOK.toMillis()), RAREST_LOOK.toMillis()));
     }
 
     /** Notes that the question is asked. */
     void asked(CompletableFuture<TopicBounds> answer) {
         asking = answer;
+        askedAt = System.nanoTime();
     }
 
     /** Returns the outcome when it is there. Returns it only once. */

@@ -17,7 +17,10 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 
-/** Checks settings for Kafka's clients. Reports what is wrong without the value, which may hold a password. */
+/**
+ * Checks settings for Kafka's clients, and knows which client understands which. Reports what is wrong without the value,
+ * which may hold a password.
+ */
 final class ClientSettings {
 
     private static final Map<String, ConfigDef.ConfigKey> CONSUMER =

@@ -24,7 +24,6 @@ import org.apache.kafka.common.errors.WakeupException;
 final class FollowLoop implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(500);
-    private static final Duration POLL_WHILE_ASKING = Duration.ofMillis(50);
 
     private final FollowClients clients;
     private final Semaphore woken = new Semaphore(0);
@@ -116,7 +115,9 @@ final class FollowLoop implements AutoCloseable {
         if (members.isAssignmentOutdated()) {
             return members.untilAssignment();
         }
-        return members.all().stream().anyMatch(follower -> follower.question().isAsked()) ? POLL_WHILE_ASKING : POLL;
+        return members.all().stream()
+                .map(follower -> follower.question().untilNextLook())
+                .reduce(POLL, (one, other) -> one.compareTo(other) < 0 ? one : other);
     }
 
     private Polled poll() {

@@ -13,9 +13,9 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A follower written by hand: a thread, a consumer with the defaults, {@code assign}, {@code seek} to end − 1,
- * {@code poll}, and a volatile field. It reads what is committed, as latest-state does, which costs the broker more than
- * the default. It assumes that end − 1 is a record, and notices no trouble.
+ * A follower written by hand: a thread, a consumer with {@code read_committed} and otherwise the defaults,
+ * {@code assign}, {@code seek} to end − 1, {@code poll}, and a volatile field. It assumes that end − 1 is a record, and
+ * notices no trouble.
  */
 public final class PlainLoop implements Follower {
 

@@ -214,7 +214,7 @@ final class InstancesReport {
 
                 - **%s**: the brokers and `metadata.max.age.ms` are the only settings.
                 - **%s**: a thread and a `KafkaConsumer` with the defaults and `read_committed`, `assign`, `seek` to end − 1, and `poll` in a loop. It notices no trouble.
-                  With `read_uncommitted`, the broker has less to do for each fetch, and an update reaches all of them sooner; but a loop could then hold what is never committed.
+                  With `read_uncommitted` it could hold what is never committed.
                 """.formatted(
                         ManyInstances.JVMS * ManyInstances.IN_EACH,
                         ManyInstances.JVMS,

@@ -3,7 +3,10 @@ package io.github.lateststate.benchmarks.report;
 import java.util.Arrays;
 import java.util.Collection;
 
-/** Measured values of one thing, all in one unit. Percentiles are by nearest rank, except the median of an even number. */
+/**
+ * Measured values of one thing, all in one unit. Percentiles are by nearest rank: always a value that was measured. The
+ * median of an even number is not.
+ */
 public final class Sample {
 
     private final double[] sorted;

@@ -19,7 +19,7 @@ import java.util.List;
 public final class ManyStates implements Benchmark {
 
     static final List<String> JVM = List.of("-XX:+UseSerialGC", "-Xmx2g");
-    static final Duration SETTLE = Duration.ofSeconds(5);
+    static final Duration SETTLE = Duration.ofSeconds(20); // the first questions are over, and the JVM has compiled
     static final Duration SPAN = Duration.ofSeconds(10);
     static final int ROUNDS = 2;
 

@@ -23,7 +23,9 @@ final class BrokerQuestion {
     private static final long TOGETHER_NANOS = TimeUnit.MILLISECONDS.toNanos(2_500);
 
     private static final Duration FIRST_LOOK = Duration.ofMillis(50);
-    private static final Duration RAREST_LOOK = Duration.ofMillis(500);
+
+    /** The longest wait between two looks for an answer, also while there is no question. */
+    static final Duration RAREST_LOOK = Duration.ofMillis(500);
 
     private final KafkaSettings settings;
     private long next = System.nanoTime();

@@ -18,7 +18,7 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 
 /**
- * Checks settings for Kafka's clients, and knows which client understands which. Reports what is wrong without the value,
+ * Checks settings for Kafka's clients, and knows which client understands which setting. Reports what is wrong without the value,
  * which may hold a password.
  */
 final class ClientSettings {

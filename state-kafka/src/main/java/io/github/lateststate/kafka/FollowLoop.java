@@ -2,6 +2,7 @@ package io.github.lateststate.kafka;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,8 +23,6 @@ import org.apache.kafka.common.errors.WakeupException;
  * {@link #wake} is for all.
  */
 final class FollowLoop implements AutoCloseable {
-
-    private static final Duration POLL = Duration.ofMillis(500);
 
     private final FollowClients clients;
     private final Semaphore woken = new Semaphore(0);
@@ -117,7 +116,8 @@ final class FollowLoop implements AutoCloseable {
         }
         return members.all().stream()
                 .map(follower -> follower.question().untilNextLook())
-                .reduce(POLL, (one, other) -> one.compareTo(other) < 0 ? one : other);
+                .min(Comparator.naturalOrder())
+                .orElse(BrokerQuestion.RAREST_LOOK);
     }
 
     private Polled poll() {

@@ -34,8 +34,8 @@ final class SilentBrokers extends KafkaException {
     }
 
     /**
-     * The same exception. If it reports a missing answer, it names the leaders of the topic that never answered this
-     * consumer.
+     * Returns the exception. If it reports a missing answer, returns one that also names the topic's leaders that never
+     * answered this consumer.
      */
     static KafkaException named(KafkaException thrown, String topic, Consumer<?, ?> consumer) {
         if (!isMissingAnswer(thrown)) {

@@ -1,5 +1,7 @@
 package io.github.lateststate.engine;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -36,14 +38,21 @@ public final class Failures {
      * @return the outermost one of that type; empty if there is none
      */
     public static <X> Optional<X> find(Throwable thrown, Class<X> type) {
-        Throwable cause = thrown;
-        for (int depth = 0; depth < DEEPEST && cause != null; depth++) {
-            if (type.isInstance(cause)) {
-                return Optional.of(type.cast(cause));
-            }
-            cause = cause.getCause();
+        return chain(thrown).stream().filter(type::isInstance).map(type::cast).findFirst();
+    }
+
+    /**
+     * Returns an exception and its causes.
+     *
+     * @param thrown where to begin
+     * @return the exceptions, outermost first; at most 100, because the causes may be a circle
+     */
+    public static List<Throwable> chain(Throwable thrown) {
+        List<Throwable> chain = new ArrayList<>();
+        for (Throwable cause = thrown; cause != null && chain.size() < DEEPEST; cause = cause.getCause()) {
+            chain.add(cause);
         }
-        return Optional.empty();
+        return chain;
     }
 
     private static boolean isWrapping(Throwable thrown) {

@@ -152,9 +152,12 @@ final class Attempts {
      */
     Optional<Duration> after(Throwable thrown) {
         Throwable cause = Causes.of(thrown);
-        if (cause instanceof StoppedException || cause instanceof WakeupException) {
+        if (cause instanceof StoppedException) {
             logger.debug("Closed {}", settings);
             return Optional.empty();
+        }
+        if (cause instanceof WakeupException) { // if it was closed, the pause ends at once
+            return Optional.of(backoff.next(false));
         }
         try {
             if (Causes.isTopicMissing(cause)) {

@@ -41,7 +41,12 @@ final class AwaitedSink implements StateSink {
 
     @Override
     public boolean wants(StateRecord record) {
-        return sink.wants(record);
+        calling.lock();
+        try {
+            return sink.wants(record);
+        } finally {
+            calling.unlock();
+        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.github.lateststate.kafka;
 
 import io.github.lateststate.engine.Failures;
 import io.github.lateststate.spi.UndecidedException;
+import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -31,7 +32,7 @@ final class Causes {
     /** The exception and all its causes. Kafka often names the wrong file or address only in a cause. */
     static String described(Throwable thrown) {
         StringBuilder text = new StringBuilder(thrown.toString());
-        for (Throwable cause = thrown.getCause(); cause != null; cause = cause.getCause()) {
+        for (Throwable cause : chain(thrown)) {
             if (text.indexOf(cause.toString()) < 0) {
                 text.append(", because of ").append(cause);
             }
@@ -54,6 +55,11 @@ final class Causes {
                 || has(thrown, UndecidedException.class)
                 || has(thrown, TopicAuthorizationException.class)
                 || has(thrown, InvalidTopicException.class);
+    }
+
+    /** The exception and its causes, outermost first. */
+    static List<Throwable> chain(Throwable thrown) {
+        return Failures.chain(thrown);
     }
 
     static boolean has(Throwable thrown, Class<? extends Throwable> type) {

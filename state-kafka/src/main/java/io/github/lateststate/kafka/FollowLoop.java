@@ -1,28 +1,22 @@
 package io.github.lateststate.kafka;
 
 import java.time.Duration;
-import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.InvalidTopicException;
-import org.apache.kafka.common.errors.TopicAuthorizationException;
-import org.apache.kafka.common.errors.WakeupException;
 
 /**
  * Polls one consumer for all its followers, each of another topic, and asks the broker about all of them together. An
  * event of one follower ends only that follower. A failure of the consumer ends all of them. For one thread; only
  * {@link #wake} is for all.
  */
-final class FollowLoop implements AutoCloseable {
+final class FollowLoop {
 
     private final FollowClients clients;
     private final Semaphore woken = new Semaphore(0);
@@ -30,13 +24,14 @@ final class FollowLoop implements AutoCloseable {
     private final SilentBrokerNames silentBrokerNames = new SilentBrokerNames();
     private final ClientWatch watch;
     private final Members members = new Members();
-    private boolean seekAgain;
+    private final ConsumerFailures failures;
 
-    /** Creates a loop that closes the clients when it is closed. */
+    /** Also takes the clients, which the caller closes. */
     FollowLoop(FollowClients clients) {
         this.clients = clients;
         this.leaders = new LeaderWatch(clients);
         this.watch = new ClientWatch(clients);
+        this.failures = new ConsumerFailures(clients, members);
     }
 
     /** Adds a follower. An earlier follower of the same topic must be closed; it ends. */
@@ -73,11 +68,11 @@ final class FollowLoop implements AutoCloseable {
             }
             if (!isEmpty()) {
                 Polled polled = poll();
+                members.dropEnded();
                 share(polled);
                 watch.polled(polled.isEmpty());
-                if (seekAgain) {
+                if (failures.haveLostRecords()) {
                     members.all().forEach(follower -> seek(follower, Map.of()));
-                    seekAgain = false;
                 }
                 if (watch.isDue()) {
                     checkClients();
@@ -114,10 +109,12 @@ final class FollowLoop implements AutoCloseable {
         if (members.isAssignmentOutdated()) {
             return members.untilAssignment();
         }
-        return members.all().stream()
-                .map(follower -> follower.question().untilNextLook())
-                .min(Comparator.naturalOrder())
-                .orElse(BrokerQuestion.RAREST_LOOK);
+        Duration least = BrokerQuestion.RAREST_LOOK;
+        for (Follower follower : members.all()) {
+            Duration look = follower.question().untilNextLook();
+            least = look.compareTo(least) < 0 ? look : least;
+        }
+        return least;
     }
 
     private Polled poll() {
@@ -126,31 +123,15 @@ final class FollowLoop implements AutoCloseable {
             pause();
             return polled;
         }
-        try {
-            boolean more = polled.add(clients.consumer().poll(untilNextTurn()));
-            while (more) {
-                more = polled.add(clients.consumer().poll(Duration.ZERO));
-            }
-        } catch (WakeupException e) {
-            return polled; // a follower joins or leaves
-        } catch (OffsetOutOfRangeException e) {
-            end(
-                    e.partitions().stream()
-                            .map(TopicPartition::topic)
-                            .distinct()
-                            .toList(),
-                    follower -> follower.endOutOfRange(e));
-        } catch (TopicAuthorizationException e) {
-            end(e.unauthorizedTopics(), follower -> follower.fail(e));
-        } catch (InvalidTopicException e) {
-            end(e.invalidTopics(), follower -> follower.fail(e));
-        } catch (KafkaException e) {
-            end(Unreadable.topics(clients.consumer().assignment(), e), follower -> follower.endUnreadable(e));
-        } catch (LinkageError | OutOfMemoryError e) {
-            end(Unreadable.topicsToRead(clients.consumer()), follower -> follower.endUnreadable(e));
-            seekAgain = true; // the consumer may have lost records that it had read for others
-        }
-        return polled;
+        return failures.during(
+                () -> {
+                    boolean more = polled.add(clients.consumer().poll(untilNextTurn()));
+                    while (more) {
+                        more = polled.add(clients.consumer().poll(Duration.ZERO));
+                    }
+                    return polled;
+                },
+                polled);
     }
 
     private void pause() {
@@ -170,16 +151,6 @@ final class FollowLoop implements AutoCloseable {
                         !Long.valueOf(follower.start(partition).offset()).equals(positions.get(partition)))
                 .forEach(partition -> clients.consumer().seek(partition, follower.start(partition)));
         pauseUnfetched(follower); // an earlier follower of the same topic may have been paused
-    }
-
-    private void end(Collection<String> topics, java.util.function.Consumer<Follower> how) {
-        for (String topic : topics) {
-            Follower follower = members.byTopic().get(topic); // it may have left already
-            if (follower != null) {
-                how.accept(follower);
-            }
-        }
-        members.assignSoon(); // else the next poll would throw it again
     }
 
     private void share(Polled polled) {
@@ -217,7 +188,8 @@ final class FollowLoop implements AutoCloseable {
 
     private void onAnswer(Follower follower) {
         Set<TopicPartition> unfetched = follower.unfetched();
-        follower.onAnswer(partition -> Positions.of(clients.consumer(), partition)
+        follower.onAnswer(partition -> failures.during(
+                        () -> Positions.of(clients.consumer(), partition), OptionalLong.empty())
                 .orElse(follower.start(partition).offset()));
         follower.unverified().due().forEach(clients.consumer()::seek);
         if (!follower.unfetched().equals(unfetched)) {
@@ -239,10 +211,5 @@ final class FollowLoop implements AutoCloseable {
                 follower.fail(e);
             }
         }
-    }
-
-    @Override
-    public void close() {
-        clients.close();
     }
 }

@@ -242,7 +242,7 @@ final class Follower {
         } else if (noLeader.isPresent()) {
             contact.interrupted();
             sink.interrupted(noLeader.get());
-        } else {
+        } else if (!ended.isDone()) { // asking for a position may show that it is no longer in the log
             contact.answered(answer);
         }
     }

@@ -34,6 +34,7 @@ final class Following {
     private final Supplier<FollowClients> clients;
     private final Map<String, Follower> members = new HashMap<>(); // by topic; guarded by SHARED
     private final Queue<Follower> joining = new ConcurrentLinkedQueue<>();
+    private final CompletableFuture<?> begun = new CompletableFuture<>();
     private final CountDownLatch ended;
     private volatile @Nullable Thread thread;
     private volatile Runnable wake = () -> {};
@@ -56,6 +57,11 @@ final class Following {
         /** Wakes the thread, which then checks whether the follower was closed. */
         void wake() {
             following.wake.run();
+        }
+
+        /** Runs an action, once the clients exist. They include a use of the shared admin client. */
+        void whenStarted(Runnable action) {
+            var unused = following.begun.thenRun(action);
         }
 
         /** A note on a quota for the progress. */
@@ -178,7 +184,9 @@ final class Following {
 
     /** Follows with one consumer until no follower is left. */
     private void follow() {
-        try (FollowLoop loop = new FollowLoop(clients.get())) {
+        try (FollowClients made = clients.get()) {
+            begun.complete(null);
+            FollowLoop loop = new FollowLoop(made);
             wake = loop::wake;
             takeJoining(loop::add);
             while (!loop.isEmpty()) {

@@ -1,6 +1,5 @@
 package io.github.lateststate.kafka;
 
-import java.time.Duration;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /**
@@ -11,28 +10,22 @@ import org.apache.kafka.common.errors.TimeoutException;
  */
 record FoundTopic(Topic topic, long at) {
 
-    private static final Duration FRESH = Duration.ofSeconds(2);
-
     static FoundTopic now(Topic topic) {
         return new FoundTopic(topic, System.nanoTime());
     }
 
     /** Whether to ask for it again before the look-back. */
     boolean isStale() {
-        return isOlderThan(FRESH);
+        return System.nanoTime() - at > LookBackProbe.PATIENCE.toNanos();
     }
 
     /**
      * The topic, unless a look-back has waited in vain since then. Others need its thread, so it must try again later.
      */
     Topic stillThere() {
-        if (isOlderThan(LookBackProbe.PATIENCE)) {
+        if (isStale()) {
             throw new TimeoutException("the broker answered before, and is slow or away now");
         }
         return topic;
-    }
-
-    private boolean isOlderThan(Duration age) {
-        return System.nanoTime() - at > age.toNanos();
     }
 }

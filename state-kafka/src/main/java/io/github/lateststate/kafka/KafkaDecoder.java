@@ -5,13 +5,9 @@ import io.github.lateststate.Decoder;
 import io.github.lateststate.InvalidSettingException;
 import io.github.lateststate.Origin;
 import io.github.lateststate.PlainText;
-import java.net.SocketException;
-import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
-import java.net.http.HttpTimeoutException;
+import io.github.lateststate.spi.SubscriptionSettings;
 import java.util.Map;
 import java.util.Objects;
-import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +22,12 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>The deserializer is configured with all settings of the state, as a deserializer for values, and closed with the
- * state. It receives the topic and all headers. If it cannot reach what it needs, such as the registry, the record is
- * decoded again later. If it throws anything else, the record is rejected.
+ * state. References such as {@code ${file:…}} in the settings are resolved before. It receives the topic and all
+ * headers, those of one name together.
+ *
+ * <p>If it cannot reach what it needs, or is refused there, the record is decoded again later: a registry that is away,
+ * answers with an HTTP status of 500 or more, refuses the credentials, or asks for fewer requests. To decode again
+ * later for another reason, throw a {@code RetriableException}. If it throws anything else, the record is rejected.
  *
  * <p>A decoder belongs to one state, like most deserializers.
  *
@@ -56,13 +56,16 @@ public final class KafkaDecoder<T> implements Decoder<T> {
     /**
      * Configures the deserializer.
      *
-     * @throws InvalidSettingException if the deserializer refuses the settings
+     * @throws InvalidSettingException if a reference in the settings cannot be resolved, or the deserializer refuses
+     *     them
      */
     @Override
     public void open(String stream, Map<String, String> settings) {
         topic = stream;
+        Map<String, String> resolved = ConfigProviders.resolved(new SubscriptionSettings(stream, settings))
+                .settings();
         try {
-            deserializer.configure(settings, false);
+            deserializer.configure(resolved, false);
         } catch (RuntimeException e) { // without its text and cause, which may quote a value
             throw new InvalidSettingException(
                     "value.deserializer",
@@ -79,10 +82,10 @@ public final class KafkaDecoder<T> implements Decoder<T> {
         try {
             return deserializer.deserialize(topic, headers, payload);
         } catch (RuntimeException e) {
-            if (isOutOfReach(e)) {
+            if (OutOfReach.is(e)) {
                 throw new DecodeLaterException(
                         "The deserializer " + deserializer.getClass().getName()
-                                + " cannot reach what it needs: check the schema registry and the network. "
+                                + " cannot reach what it needs: check the schema registry, its credentials and the network. "
                                 + PlainText.of(e),
                         e);
             }
@@ -94,14 +97,5 @@ public final class KafkaDecoder<T> implements Decoder<T> {
     @Override
     public void close() {
         deserializer.close();
-    }
-
-    /** Not every {@code IOException} counts: a JSON deserializer throws one for text that is not JSON. */
-    private static boolean isOutOfReach(Throwable thrown) {
-        return Causes.has(thrown, RetriableException.class)
-                || Causes.has(thrown, SocketException.class)
-                || Causes.has(thrown, SocketTimeoutException.class)
-                || Causes.has(thrown, UnknownHostException.class)
-                || Causes.has(thrown, HttpTimeoutException.class);
     }
 }

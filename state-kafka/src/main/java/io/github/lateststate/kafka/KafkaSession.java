@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One pass: find the topic, look back, follow. It ends when the log has changed, or with an exception. The next session
- * continues where this one was.
+ * One pass: it finds the topic, looks back, and makes the follower. The next session continues where the follower of
+ * this one was.
  *
  * <p>A state that starts for the first time needs no admin client for it:
  *
@@ -132,11 +132,19 @@ final class KafkaSession {
     /** The answer. If a consumer is refused, its error does not name the missing right: asking for the topic does. */
     <V> CompletableFuture<V> withRight(CompletableFuture<V> ended) {
         return ended.exceptionallyCompose(thrown -> Causes.has(thrown, TopicAuthorizationException.class)
-                ? probe.describe()
+                ? described()
                         .handle((there, refused) ->
                                 refused != null && Causes.has(refused, MissingRight.class) ? refused : thrown)
                         .thenCompose(CompletableFuture::failedFuture)
                 : CompletableFuture.failedFuture(thrown));
+    }
+
+    private CompletableFuture<Topic> described() {
+        try {
+            return probe.describe();
+        } catch (RuntimeException e) { // the last user has closed the admin client
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     /** A follower that starts where the look-back ended. */

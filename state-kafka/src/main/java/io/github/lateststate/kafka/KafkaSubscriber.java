@@ -30,8 +30,9 @@ import java.util.Optional;
  * </ul>
  *
  * <p>Required rights: READ on the topic (with {@code state.create.topic} also CREATE); none on the group. A
- * subscription that does not share uses two threads: its own, and that of Kafka's admin client, which is shared. Safe
- * for use by several threads.
+ * subscription that does not share uses two threads: its own, and that of Kafka's admin client, which is shared. In a
+ * cluster of several brokers, the client that asks another broker who leads has one more, which is shared, too. Safe for
+ * use by several threads.
  */
 public final class KafkaSubscriber implements LatestStateSubscriber {
 

@@ -25,7 +25,7 @@ final class KafkaSubscription implements Subscription {
     private final SerialLoop loop;
     private final Scope scope;
     private boolean missing;
-    private @Nullable SharedAdmin admin;
+    private final AdminUse admin = new AdminUse();
     private volatile Following.@Nullable Place place;
 
     KafkaSubscription(KafkaSettings settings, StateSink sink) {
@@ -56,7 +56,12 @@ final class KafkaSubscription implements Subscription {
     public void close() {
         long deadline = System.nanoTime() + CLOSE.toNanos();
         stop.stop();
-        loop.close(() -> release(false), CLOSE);
+        loop.close(
+                () -> {
+                    scope.end();
+                    admin.end();
+                },
+                CLOSE);
         sink.await(until(deadline));
         Following.Place following = place;
         if (following != null && following.leave()) {
@@ -69,6 +74,7 @@ final class KafkaSubscription implements Subscription {
     }
 
     private void find() {
+        place = null;
         KafkaSettings settings = attempts.next();
         KafkaSession session = session(settings);
         attempts.asking();
@@ -104,12 +110,19 @@ final class KafkaSubscription implements Subscription {
         Following.Place following = threads.placeOf(follower, attempts.settings(), consumers);
         place = following;
         stop.wakeBy(following::wake);
+        following.whenStarted(threads.areShared() ? () -> loop.execute(() -> startedToFollow(following)) : admin::end);
         scope.then(session.withRight(following.over()), this::lookBackAgain, this::failed);
         threads.follow(following);
     }
 
+    private void startedToFollow(Following.Place started) {
+        if (started.equals(place)) { // else the next look-back has begun
+            admin.end();
+        }
+    }
+
     private void lookBackAgain(LookBackAgain reason) {
-        release(false); // the thread that followed may have replaced this admin client, because it got no answer
+        admin.end();
         scope.after(attempts.after(reason), this::find);
     }
 
@@ -122,25 +135,16 @@ final class KafkaSubscription implements Subscription {
         Optional<Duration> pause = attempts.after(thrown);
         missing = Causes.isTopicMissing(thrown);
         if (!missing || pause.isEmpty()) {
-            release(!stop.isSet() && !Causes.isOfTopic(thrown));
+            if (!stop.isSet() && !Causes.isOfTopic(thrown)) {
+                admin.distrust();
+            }
+            admin.end();
         }
         pause.ifPresent(time -> scope.after(time, this::find));
     }
 
     private KafkaSession session(KafkaSettings settings) {
-        SharedAdmin using = admin == null ? SharedAdmin.of(settings) : admin;
-        admin = using;
+        SharedAdmin using = admin.begin(settings);
         return new KafkaSession(settings, attempts.log(), () -> using.client(settings), sink, stop, attempts::doing);
-    }
-
-    private void release(boolean distrusted) {
-        SharedAdmin used = admin;
-        admin = null;
-        if (used != null) {
-            if (distrusted) {
-                used.distrust();
-            }
-            used.close();
-        }
     }
 }

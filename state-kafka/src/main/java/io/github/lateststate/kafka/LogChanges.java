@@ -45,7 +45,7 @@ final class LogChanges {
     /**
      * Compares an answer with what is followed.
      *
-     * @param followed the topic as it was when following began
+     * @param followed the topic as it was when the broker answered before
      * @return the change that requires another look-back; empty if there is none
      */
     Optional<String> in(TopicBounds answer, Topic followed) {

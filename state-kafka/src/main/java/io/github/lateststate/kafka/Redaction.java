@@ -2,6 +2,7 @@ package io.github.lateststate.kafka;
 
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -80,18 +81,21 @@ final class Redaction {
         return isClean(thrown) ? thrown : copy(thrown);
     }
 
-    private boolean isClean(@Nullable Throwable thrown) {
-        return thrown == null
-                || (of(thrown.toString()).equals(thrown.toString())
-                        && isClean(thrown.getCause())
-                        && Set.of(thrown.getSuppressed()).stream().allMatch(this::isClean));
+    private boolean isClean(Throwable thrown) {
+        return Causes.chain(thrown).stream()
+                .allMatch(one -> of(one.toString()).equals(one.toString())
+                        && Set.of(one.getSuppressed()).stream().allMatch(this::isClean));
     }
 
     private Throwable copy(Throwable thrown) {
-        Throwable cause = thrown.getCause();
-        Throwable copy = new KafkaException(
-                thrown.getClass().getSimpleName() + ": " + of(thrown.getMessage()), cause == null ? null : copy(cause));
-        copy.setStackTrace(thrown.getStackTrace());
+        List<Throwable> chain = Causes.chain(thrown);
+        Throwable copy = thrown;
+        for (int i = chain.size() - 1; i >= 0; i--) {
+            Throwable one = chain.get(i);
+            copy = new KafkaException(
+                    one.getClass().getSimpleName() + ": " + of(one.getMessage()), i == chain.size() - 1 ? null : copy);
+            copy.setStackTrace(one.getStackTrace());
+        }
         return copy;
     }
 

@@ -4,8 +4,11 @@ import io.github.lateststate.spi.StoppedException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +22,9 @@ final class SharedAdmin implements AutoCloseable {
 
     private final Map<String, Object> settings;
     private int users; // guarded by CURRENT
-    private @Nullable Admin client;
+    private @Nullable CompletableFuture<Admin> client; // guarded by this; done when the client is made
     private volatile @Nullable Witnesses witnesses;
-    private boolean closed;
+    private volatile boolean closed;
 
     private SharedAdmin(Map<String, Object> settings) {
         this.settings = settings;
@@ -44,15 +47,50 @@ final class SharedAdmin implements AutoCloseable {
      *
      * @throws StoppedException if the last user has closed it
      */
-    synchronized Admin client(KafkaSettings subscription) {
+    Admin client(KafkaSettings subscription) {
+        boolean isFirst;
+        CompletableFuture<Admin> making;
+        synchronized (this) {
+            isFirst = client == null;
+            making = client == null ? new CompletableFuture<>() : client;
+            client = making;
+        }
+        if (isFirst) {
+            make(making, subscription);
+        }
+        Admin shared = join(making);
         if (closed) {
             throw new StoppedException();
         }
-        if (client == null) {
-            client = KafkaClients.admin(subscription);
-            witnesses = new Witnesses(client, subscription);
+        return shared;
+    }
+
+    private void make(CompletableFuture<Admin> made, KafkaSettings subscription) {
+        try {
+            if (closed) {
+                throw new StoppedException();
+            }
+            Admin admin = KafkaClients.admin(subscription);
+            witnesses = new Witnesses(admin, subscription);
+            made.complete(admin);
+        } catch (Throwable e) {
+            synchronized (this) {
+                client = null; // the next call tries again
+            }
+            made.completeExceptionally(e);
         }
-        return client;
+    }
+
+    private static Admin join(CompletableFuture<Admin> making) {
+        try {
+            return making.join();
+        } catch (CompletionException e) {
+            Throwable cause = Causes.of(e);
+            if (cause instanceof Error error) {
+                throw error;
+            }
+            throw cause instanceof RuntimeException failed ? failed : new KafkaException(cause);
+        }
     }
 
     /**
@@ -83,11 +121,18 @@ final class SharedAdmin implements AutoCloseable {
         closeClient();
     }
 
-    private synchronized void closeClient() {
-        closed = true;
-        witnesses().ifPresent(Witnesses::close);
-        if (client != null) {
-            KafkaClients.close(client);
+    /** If the client is being made, the thread that makes it closes it. */
+    private void closeClient() {
+        CompletableFuture<Admin> made;
+        synchronized (this) {
+            closed = true;
+            made = client;
+        }
+        if (made != null) {
+            var unused = made.thenAccept(admin -> {
+                witnesses().ifPresent(Witnesses::close);
+                KafkaClients.close(admin);
+            });
         }
     }
 }

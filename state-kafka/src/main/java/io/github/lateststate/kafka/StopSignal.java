@@ -1,11 +1,8 @@
 package io.github.lateststate.kafka;
 
 import io.github.lateststate.spi.StoppedException;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 
@@ -24,12 +21,6 @@ final class StopSignal {
         return stopped.isDone();
     }
 
-    void check() {
-        if (isSet()) {
-            throw new StoppedException();
-        }
-    }
-
     /** Sets how to wake the thread while it waits for something else. Replaces the earlier action. */
     void wakeBy(Runnable action) {
         wake = action;
@@ -38,20 +29,8 @@ final class StopSignal {
         }
     }
 
-    /** Waits, but ends as soon as it is closed. */
-    void pause(Duration time) {
-        try {
-            stopped.get(time.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            return;
-        } catch (InterruptedException | ExecutionException e) {
-            throw unexpected(e);
-        }
-        throw new StoppedException();
-    }
-
     /** This answer, or a {@link StoppedException} as soon as it is closed. */
-    <V> CompletableFuture<V> orStopped(CompletableFuture<V> answer) {
+    private <V> CompletableFuture<V> orStopped(CompletableFuture<V> answer) {
         return CompletableFuture.anyOf(answer, stopped)
                 .thenCompose(first -> isSet() ? CompletableFuture.failedFuture(new StoppedException()) : answer);
     }

@@ -48,17 +48,9 @@ final class Unreadable {
         return name.matcher(String.valueOf(thrown.getMessage())).find();
     }
 
-    /**
-     * The topics whose batch the exception is about.
-     *
-     * @throws KafkaException the given exception, if it is not about a batch
-     */
+    /** The topics whose batch the exception is about; empty if it is not about a batch. */
     static Set<String> topics(Collection<TopicPartition> partitions, KafkaException thrown) {
-        Set<String> topics = topics(partitions, partition -> isOf(partition, thrown));
-        if (topics.isEmpty()) {
-            throw thrown;
-        }
-        return topics;
+        return topics(partitions, partition -> isOf(partition, thrown));
     }
 
     /**
@@ -78,7 +70,7 @@ final class Unreadable {
 
     /** The first offset of the batch, if Kafka says so. */
     static OptionalLong batch(Throwable thrown) {
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+        for (Throwable cause : Causes.chain(thrown)) {
             Matcher named = BATCH.matcher(String.valueOf(cause.getMessage()));
             if (named.find()) {
                 return OptionalLong.of(Long.parseLong(named.group(1)));
@@ -107,7 +99,7 @@ final class Unreadable {
 
     private static String codec(Throwable thrown) {
         StringBuilder text = new StringBuilder();
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+        for (Throwable cause : Causes.chain(thrown)) {
             text.append(cause);
             for (StackTraceElement frame : cause.getStackTrace()) {
                 text.append(frame.getClassName()).append(' ');

@@ -1,6 +1,7 @@
 package io.github.lateststate.kafka;
 
 import io.github.lateststate.PlainText;
+import io.github.lateststate.concurrent.Backoff;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.Node;
@@ -40,7 +42,8 @@ final class Witnesses implements AutoCloseable {
     private final KafkaSettings settings;
     private final Aside aside = new Aside();
     private final List<Witness> witnesses = new ArrayList<>();
-    private Duration pause = PAUSE;
+    private final Backoff pause =
+            new Backoff(PAUSE, LONGEST_PAUSE, () -> ThreadLocalRandom.current().nextDouble());
     private long nextChoice = System.nanoTime();
     private boolean closed;
 
@@ -83,18 +86,12 @@ final class Witnesses implements AutoCloseable {
         Optional<Witness> found =
                 witnesses.stream().filter(witness -> !witness.isAt(leader)).findFirst();
         if (found.isEmpty() && System.nanoTime() - nextChoice >= 0) {
-            pauseChoosing();
+            nextChoice = System.nanoTime() + pause.next().toNanos();
             Witness.brokers(admin, PATIENCE)
                     .thenAccept(brokers -> choose(brokers, leader, partition))
                     .exceptionally(noAnswer -> null);
         }
         return found;
-    }
-
-    private void pauseChoosing() {
-        nextChoice = System.nanoTime() + pause.toNanos();
-        Duration longer = pause.multipliedBy(2);
-        pause = longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE;
     }
 
     private synchronized void choose(List<Node> brokers, int leader, TopicPartition any) {
@@ -130,7 +127,7 @@ final class Witnesses implements AutoCloseable {
     }
 
     private synchronized void answered() {
-        pause = PAUSE;
+        pause.reset();
     }
 
     private synchronized void dismiss(Witness witness, Throwable thrown) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 class AwaitedSinkTest {
@@ -20,18 +21,34 @@ class AwaitedSinkTest {
 
     private final RecordingSink target = new RecordingSink(value -> true);
     private final AwaitedSink sink = new AwaitedSink(target);
+    private final CountDownLatch begun = new CountDownLatch(1);
+    private final CountDownLatch release = new CountDownLatch(1);
+    private final AtomicBoolean over = new AtomicBoolean();
 
     @Test
     void closeWaitsForACallThatHasBegun() {
-        CountDownLatch begun = new CountDownLatch(1);
-        AtomicBoolean over = new AtomicBoolean();
-        CountDownLatch release = new CountDownLatch(1);
-        target.duringOffer(() -> {
-            begun.countDown();
-            await().until(() -> release.getCount() == 0);
-            over.set(true);
+        target.duringOffer(this::hold);
+        closeWaitsFor(() -> sink.offer(RECORD));
+    }
+
+    /** The filter is the user's code, too. */
+    @Test
+    void closeWaitsForAFilterThatHasBegun() {
+        target.only(payload -> {
+            hold();
+            return true;
         });
-        CompletableFuture<Boolean> call = CompletableFuture.supplyAsync(() -> sink.offer(RECORD));
+        closeWaitsFor(() -> sink.wants(RECORD));
+    }
+
+    private void hold() {
+        begun.countDown();
+        await().until(() -> release.getCount() == 0);
+        over.set(true);
+    }
+
+    private void closeWaitsFor(BooleanSupplier call) {
+        CompletableFuture<Boolean> called = CompletableFuture.supplyAsync(call::getAsBoolean);
         await().until(() -> begun.getCount() == 0);
         Thread closing = Thread.currentThread();
         CompletableFuture<Void> released = CompletableFuture.runAsync(() -> {
@@ -41,7 +58,7 @@ class AwaitedSinkTest {
         sink.await(SharedBroker.PATIENCE);
         assertThat(over).isTrue();
         assertThat(released).succeedsWithin(SharedBroker.PATIENCE);
-        assertThat(call).succeedsWithin(SharedBroker.PATIENCE).isEqualTo(true);
+        assertThat(called).succeedsWithin(SharedBroker.PATIENCE).isEqualTo(true);
     }
 
     @Test

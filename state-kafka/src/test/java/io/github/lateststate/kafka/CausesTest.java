@@ -30,6 +30,16 @@ class CausesTest {
     }
 
     @Test
+    void causesThatAreACircleAreReadOnce() {
+        KafkaException one = new KafkaException("one");
+        KafkaException other = new KafkaException("other", one);
+        one.initCause(other);
+        assertThat(Causes.described(one)).isEqualTo(one + ", because of " + other);
+        assertThat(Unreadable.batch(one)).isEmpty();
+        assertThat(Redaction.of("password", "s3cret").of((Throwable) one)).isSameAs(one);
+    }
+
+    @Test
     void wrongCredentialsAndMissingRightsAreDenials() {
         assertThat(Causes.isDenied(new SaslAuthenticationException("no"))).isTrue();
         assertThat(Causes.isDenied(new SslAuthenticationException("no"))).isTrue();

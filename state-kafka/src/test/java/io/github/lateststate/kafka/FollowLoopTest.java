@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
@@ -22,6 +23,8 @@ import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,8 +35,19 @@ class FollowLoopTest {
 
     private static final String HARMFUL = "harmful";
 
-    private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("none");
-    private final FollowLoop loop = new FollowLoop(FollowClients.of(Followers.settings("topic"), at -> consumer));
+    private final AtomicReference<@Nullable KafkaException> foundOut = new AtomicReference<>();
+    private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("none") {
+        @Override
+        public synchronized long position(TopicPartition partition, Duration timeout) {
+            KafkaException thrown = foundOut.getAndSet(null);
+            if (thrown != null) {
+                throw thrown;
+            }
+            return super.position(partition, timeout);
+        }
+    };
+    private final FollowClients clients = FollowClients.of(Followers.settings("topic"), at -> consumer);
+    private final FollowLoop loop = new FollowLoop(clients);
     private final Topic topic = new Topic("topic", Uuid.randomUuid(), 1);
     private final Topic another = new Topic("another", Uuid.randomUuid(), 1);
     private final StopSignal stop = new StopSignal();
@@ -48,7 +62,7 @@ class FollowLoopTest {
 
     @AfterEach
     void close() {
-        loop.close();
+        clients.close();
     }
 
     static List<KafkaException> aPollFailureThatNamesATopicEndsOnlyItsFollower() {
@@ -83,6 +97,29 @@ class FollowLoopTest {
         assertThat(other.start(new TopicPartition("another", 0)).offset()).isEqualTo(7);
     }
 
+    /** The consumer throws what it has found out in the background from any call that may talk to a broker. */
+    @Test
+    void aLostPositionEndsItsFollowerEvenIfAnotherOneAsksForItsPosition() {
+        joinBoth();
+        foundOut.set(new OffsetOutOfRangeException(Map.of(new TopicPartition("topic", 0), 7L)));
+        receive(other, Followers.unchanged(another));
+        assertThat(one.ended())
+                .isCompletedWithValueMatching(reason -> reason.reason().contains("no longer in the log"));
+        assertThat(other.ended()).isNotDone();
+    }
+
+    @Test
+    void aFollowerThatJoinsWhileAPositionIsAskedForEndsNoOther() {
+        joinBoth();
+        foundOut.set(new WakeupException());
+        receive(one, Followers.unchanged(topic));
+        add("topic", "for the one");
+        loop.turn();
+        assertThat(one.ended()).isNotDone();
+        assertThat(other.ended()).isNotDone();
+        assertThat(sink.accepted()).containsExactly("for the one");
+    }
+
     @Test
     void aPollFailureThatNamesNoTopicEndsAllFollowers() {
         joinBoth();
@@ -113,7 +150,8 @@ class FollowLoopTest {
         KafkaSettings settings = KafkaSettings.of(new SubscriptionSettings(
                 "topic",
                 Map.of("bootstrap.servers", "localhost:9", "metric.reporters", CreatorReporter.class.getName())));
-        try (FollowLoop watched = new FollowLoop(FollowClients.of(settings, at -> consumer))) {
+        try (FollowClients watchedClients = FollowClients.of(settings, at -> consumer)) {
+            FollowLoop watched = new FollowLoop(watchedClients);
             watched.add(one);
             watched.turn();
             await().until(() -> CreatorReporter.creator().isPresent());

@@ -8,14 +8,18 @@ import io.github.lateststate.Phase;
 import io.github.lateststate.embedded.EmbeddedKafka;
 import io.github.lateststate.embedded.NetworkProxy;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -106,6 +110,29 @@ class HalfOpenConnectionsTest {
             States.awaitPhase(state, Phase.LIVE);
             assertThat(state.get()).isEqualTo("good");
         }
+    }
+
+    /** Two clients of the same client.id would stay, one of them on a dead connection. */
+    @Test
+    void anAdminClientThatGetsNoAnswerIsReplacedAndClosed() {
+        try (LatestState<String> state =
+                States.following(clients.topic(), proxy.address()).open()) {
+            await().atMost(SharedBroker.PATIENCE)
+                    .until(() -> !adminThreadsOf(state).isEmpty());
+            Set<Thread> before = adminThreadsOf(state);
+            proxy.killConnectionsSilently();
+            await().atMost(SharedBroker.PATIENCE).until(() -> {
+                Set<Thread> now = adminThreadsOf(state);
+                return !now.isEmpty() && Collections.disjoint(now, before);
+            });
+        }
+    }
+
+    private static Set<Thread> adminThreadsOf(LatestState<?> state) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("kafka-admin-client-thread")
+                        && thread.getName().contains(state.group()))
+                .collect(Collectors.toSet());
     }
 
     private static void aStateRecoversFrom(Consumer<NetworkProxy> fault, boolean shared) {

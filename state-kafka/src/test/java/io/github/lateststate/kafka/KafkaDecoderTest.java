@@ -13,11 +13,16 @@ import io.github.lateststate.spi.StateRecord;
 import io.github.lateststate.testing.InMemorySubscriber;
 import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import javax.net.ssl.SSLException;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.provider.FileConfigProvider;
+import org.apache.kafka.common.errors.InvalidConfigurationException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -25,6 +30,9 @@ import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.IntegerDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class KafkaDecoderTest {
 
@@ -92,6 +100,58 @@ class KafkaDecoderTest {
             assertThat(state.status().rejected()).isZero();
             assertThat(state.status().lastError().orElseThrow()).hasMessageContaining("schema registry");
         }
+    }
+
+    /** As the client of Confluent's registry reports an HTTP status. */
+    public static final class RestClientException extends java.io.IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final int status;
+
+        RestClientException(int status) {
+            super("status " + status);
+            this.status = status;
+        }
+
+        public int getStatus() {
+            return status;
+        }
+    }
+
+    static List<RuntimeException> aRecordIsDecodedLaterIfTheRegistryRefuses() {
+        return List.of(
+                new SerializationException("unavailable", new RestClientException(503)),
+                new SerializationException("too many requests", new RestClientException(429)),
+                new InvalidConfigurationException("Unauthorized"),
+                new SerializationException("handshake", new SSLException("handshake_failure")));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void aRecordIsDecodedLaterIfTheRegistryRefuses(RuntimeException refusal) {
+        trouble = refusal;
+        assertThatThrownBy(() -> KafkaDecoder.of(new Noting()).decode(bytes("payload"), Origin.at("0", "1")))
+                .isInstanceOf(DecodeLaterException.class);
+    }
+
+    @Test
+    void aRecordWhoseSchemaIsNotRegisteredIsRejected() {
+        trouble = new SerializationException("Schema not found", new RestClientException(404));
+        assertThatThrownBy(() -> KafkaDecoder.of(new Noting()).decode(bytes("payload"), Origin.at("0", "1")))
+                .isSameAs(trouble);
+    }
+
+    @Test
+    void aReferenceInTheSettingsIsResolvedForTheDeserializer(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("registry.properties"), "password=s3cret");
+        builder()
+                .setting("config.providers", "file")
+                .setting("config.providers.file.class", FileConfigProvider.class.getName())
+                .setting("registry.password", "${file:" + file + ":password}")
+                .open()
+                .close();
+        assertThat(calls.get(0)).contains("registry.password=s3cret");
     }
 
     @Test

@@ -29,7 +29,8 @@ class RefusedFetchesTest {
             return Map.of(name, new KafkaMetric(new Object(), name, count, new MetricConfig(), Time.SYSTEM));
         }
     };
-    private final FollowLoop loop = new FollowLoop(FollowClients.of(Followers.settings("topic"), at -> consumer));
+    private final FollowClients clients = FollowClients.of(Followers.settings("topic"), at -> consumer);
+    private final FollowLoop loop = new FollowLoop(clients);
     private final Topic topic = new Topic("topic", Uuid.randomUuid(), 1);
     private final Follower one = Followers.of(topic, new RecordingSink(value -> true), new StopSignal());
 
@@ -42,7 +43,7 @@ class RefusedFetchesTest {
 
     @AfterEach
     void close() {
-        loop.close();
+        clients.close();
     }
 
     @Test

@@ -3,14 +3,22 @@ package io.github.lateststate.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.lateststate.engine.Waits;
 import io.github.lateststate.spi.StoppedException;
 import io.github.lateststate.spi.SubscriptionSettings;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.metrics.KafkaMetric;
+import org.apache.kafka.common.metrics.MetricsReporter;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Runs without a broker: a client can be created and closed without one. */
 class SharedAdminTest {
@@ -45,6 +53,62 @@ class SharedAdminTest {
         assertOpen(client);
         last.close();
         assertClosed(client);
+    }
+
+    /** Creating a client resolves host names, which may take long. */
+    @Test
+    @Timeout(30)
+    void closingDoesNotWaitForAClientThatIsBeingCreated() throws Exception {
+        KafkaSettings slow = settings("topic", Map.of("metric.reporters", SlowReporter.class.getName()));
+        SharedAdmin admin = SharedAdmin.of(slow);
+        CompletableFuture<Admin> creating = CompletableFuture.supplyAsync(() -> admin.client(slow));
+        SlowReporter.BEGUN.await();
+        admin.close();
+        assertThat(creating).isNotDone();
+        SlowReporter.RELEASE.countDown();
+        assertThat(creating)
+                .failsWithin(SharedBroker.PATIENCE)
+                .withThrowableThat()
+                .withCauseInstanceOf(StoppedException.class);
+        assertThat(SlowReporter.CLOSED.await(SharedBroker.PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
+    }
+
+    /** A client that gets it is not created before it is released. */
+    public static final class SlowReporter implements MetricsReporter {
+
+        static final CountDownLatch BEGUN = new CountDownLatch(1);
+        static final CountDownLatch RELEASE = new CountDownLatch(1);
+        static final CountDownLatch CLOSED = new CountDownLatch(1);
+
+        @Override
+        public void configure(Map<String, ?> configs) {
+            BEGUN.countDown();
+            Waits.uninterrupted(SharedBroker.PATIENCE, nanos -> RELEASE.await(nanos, TimeUnit.NANOSECONDS));
+        }
+
+        @Override
+        public void init(List<KafkaMetric> metrics) {}
+
+        @Override
+        public void metricChange(KafkaMetric metric) {}
+
+        @Override
+        public void metricRemoval(KafkaMetric metric) {}
+
+        @Override
+        public void close() {
+            CLOSED.countDown();
+        }
+    }
+
+    @Test
+    void aClientThatCouldNotBeCreatedIsTriedAgain() {
+        KafkaSettings broken = settings("topic", Map.of("bootstrap.servers", "no-such-host.invalid:1"));
+        try (SharedAdmin admin = SharedAdmin.of(broken)) {
+            assertThatExceptionOfType(KafkaException.class).isThrownBy(() -> admin.client(broken));
+            assertThatExceptionOfType(KafkaException.class).isThrownBy(() -> admin.client(broken));
+        }
     }
 
     /** The thread that creates the client may come late. */
@@ -100,6 +164,7 @@ class SharedAdminTest {
 
     private static KafkaSettings settings(String topic, Map<String, String> client) {
         SubscriptionSettings settings = new SubscriptionSettings(topic, client);
-        return KafkaSettings.of(settings.with("bootstrap.servers", "localhost:9"));
+        return KafkaSettings.of(
+                client.containsKey("bootstrap.servers") ? settings : settings.with("bootstrap.servers", "localhost:9"));
     }
 }

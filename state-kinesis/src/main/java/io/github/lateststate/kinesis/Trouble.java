@@ -81,12 +81,13 @@ enum Trouble {
         } else if (isKey(cause) || cause instanceof AccessDeniedException) {
             return DENIED;
         } else if (cause instanceof AwsServiceException service) {
-            return of(service);
+            return byCode(service);
         }
         return isWithoutCredentials(cause) ? DENIED : OTHER;
     }
 
-    private static Trouble of(AwsServiceException service) {
+    /** For exceptions that have no class of their own. */
+    private static Trouble byCode(AwsServiceException service) {
         String code = service.awsErrorDetails() == null
                 ? ""
                 : String.valueOf(service.awsErrorDetails().errorCode());

@@ -163,8 +163,8 @@ final class FollowedShards implements ShardEvents {
         return ShardReader.lookingBack(
                 shard,
                 horizon.plan(context.loop().now()),
-                record -> offers.offer(shard, record),
-                record -> offers.wants(shard, record));
+                candidate -> offers.offer(shard, candidate),
+                record -> offers.wanted(shard, record));
     }
 
     private void lookBackInClosed(String shard) {
@@ -180,7 +180,7 @@ final class FollowedShards implements ShardEvents {
             for (String shard : ready) {
                 lineage.begin(shard);
                 lineage.lookedBack(shard);
-                feed(ShardReader.following(shard, record -> offers.offer(shard, record)), jitter());
+                feed(ShardReader.following(shard, candidate -> offers.offer(shard, candidate)), jitter());
                 logger.info("Following {} of {}", shard, settings.describe());
             }
         }

@@ -5,6 +5,8 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.kinesis.model.Record;
@@ -30,9 +32,9 @@ final class LookBack {
     private static final Duration LONGEST_STEP = Duration.ofDays(366);
 
     private final WindowPlan plan;
-    private final Predicate<Record> wanted;
+    private final Function<Record, Optional<Candidate>> wanted;
     private final Bisection bisection;
-    private final RecentRecords<Record> kept = new RecentRecords<>(KEPT_RECORDS, KEPT_BYTES, LookBack::size);
+    private final RecentRecords<Candidate> kept = new RecentRecords<>(KEPT_RECORDS, KEPT_BYTES, Candidate::bytes);
     private Start start;
     private Duration step = LEAST_STEP;
     private @Nullable BigInteger upper;
@@ -40,8 +42,12 @@ final class LookBack {
     private int idleReads;
     private boolean done;
 
-    /** Also takes the test for the records to keep. */
-    LookBack(WindowPlan plan, Predicate<Record> wanted) {
+    /**
+     * Begins with the first window of a plan.
+     *
+     * @param wanted what to keep of a record until it is offered
+     */
+    LookBack(WindowPlan plan, Function<Record, Optional<Candidate>> wanted) {
         this.wanted = wanted;
         this.plan = plan;
         this.bisection = new Bisection(plan.end());
@@ -87,19 +93,17 @@ final class LookBack {
             if (firstOfWindow == null) {
                 firstOfWindow = position;
             }
-            if (wanted.test(record)) {
-                kept.add(record);
-            }
+            wanted.apply(record).ifPresent(kept::add);
         }
         return tip || bisection.isInVain(reached);
     }
 
     /**
-     * Begins the current window later, if it holds so much that reading all of it would take long.
+     * Jumps half-way to the end of the current window, if it holds so much that reading all of it would take long.
      *
-     * @return whether it does, at {@link #start}
+     * @return whether it does, to {@link #start}
      */
-    boolean narrow() {
+    boolean bisect() {
         Instant later = plan.areAllFromFirst() ? null : bisection.later();
         if (later == null) {
             return false;
@@ -110,9 +114,9 @@ final class LookBack {
     }
 
     /** Offers the records of the window, newest first, until one is accepted. If none is, opens the next window. */
-    void offer(Predicate<Record> offer) {
-        Record oldest = kept.oldest();
-        Record newest = kept.newest();
+    void offer(Predicate<Candidate> offer) {
+        Candidate oldest = kept.oldest();
+        Candidate newest = kept.newest();
         done = kept.offerNewestFirst(offer);
         if (!done && !beginEarlier()) {
             openNext(oldest, newest);
@@ -161,13 +165,13 @@ final class LookBack {
         idleReads = 0;
     }
 
-    private void openNext(@Nullable Record oldest, @Nullable Record newest) {
+    private void openNext(@Nullable Candidate oldest, @Nullable Candidate newest) {
         if (kept.isTrimmed() && oldest != null && newest != null) {
-            upper = Positions.of(oldest);
-            bisection.next(timeOf(oldest));
-            Duration span = Duration.between(timeOf(oldest), timeOf(newest));
+            upper = oldest.position();
+            bisection.next(oldest.time());
+            Duration span = Duration.between(oldest.time(), newest.time());
             step = max(span.multipliedBy(STEP_GROWTH), LEAST_STEP);
-            start = laterOf(plan.start(), timeOf(oldest).minus(step));
+            start = laterOf(plan.start(), oldest.time().minus(step));
             return;
         }
         if (firstOfWindow != null) {
@@ -191,19 +195,11 @@ final class LookBack {
         return planned instanceof Start.At at && !time.isAfter(at.time()) ? planned : plan.startAt(time);
     }
 
-    private static Instant timeOf(Record record) {
-        return Positions.timeOf(record);
-    }
-
     private static Duration max(Duration one, Duration other) {
         return one.compareTo(other) > 0 ? one : other;
     }
 
     private static Duration min(Duration one, Duration other) {
         return one.compareTo(other) < 0 ? one : other;
-    }
-
-    private static int size(Record record) {
-        return record.data().asByteArrayUnsafe().length + record.partitionKey().length();
     }
 }

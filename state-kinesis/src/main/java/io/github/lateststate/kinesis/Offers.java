@@ -6,6 +6,8 @@ import io.github.lateststate.spi.StateSink;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kinesis.model.Record;
 
 /** Hands records to the sink, and reports which shards no longer count. */
@@ -25,40 +27,40 @@ final class Offers {
      *
      * @return whether no older record is wanted
      */
-    boolean offer(String shard, Record record) {
-        BigInteger position = Positions.of(record);
+    boolean offer(String shard, Candidate candidate) {
+        BigInteger position = candidate.position();
         if (!followed.lineage().counts(shard) || followed.wasAccepted(shard, position)) {
             return true;
         }
-        boolean accepted = offerContent(shard, record);
+        boolean accepted = offerContent(shard, candidate);
         if (accepted) {
             followed.accepted(shard, position).forEach(sink::retire);
         }
         return accepted;
     }
 
-    /** Whether to keep a record until it is offered. An aggregate is kept if it holds a wanted record or is damaged. */
-    boolean wants(String shard, Record record) {
+    /**
+     * What to keep of a record until it is offered. A damaged aggregate is kept, and so is one that holds a wanted or a
+     * damaged record.
+     *
+     * @return empty if nothing in it is wanted
+     */
+    Optional<Candidate> wanted(String shard, Record record) {
         byte[] payload = record.data().asByteArrayUnsafe();
         if (!Aggregate.isOne(payload)) {
-            return sink.wants(toStateRecord(shard, record, record.sequenceNumber(), record.partitionKey(), payload));
+            boolean wanted = sink.wants(whole(shard, record, record.sequenceNumber()));
+            return wanted ? Optional.of(Candidate.all(record)) : Optional.empty();
         }
         try {
             Aggregate aggregate = Aggregate.of(payload);
-            for (int i = aggregate.size() - 1; i >= 0; i--) {
-                Aggregate.UserRecord user = aggregate.record(i);
-                if (sink.wants(toStateRecord(
-                        shard,
-                        record,
-                        record.sequenceNumber() + ":" + i,
-                        user.key(),
-                        user.data().asByteArrayUnsafe()))) {
-                    return true;
-                }
+            int size = aggregate.size();
+            while (size > 0 && !isWantedOrDamaged(shard, record, aggregate, size - 1)) {
+                size--;
+                unpacked++;
             }
-            return false;
+            return size == 0 ? Optional.empty() : Optional.of(new Candidate(record, size));
         } catch (Aggregate.DamagedException e) {
-            return true;
+            return Optional.of(Candidate.all(record));
         }
     }
 
@@ -67,49 +69,69 @@ final class Offers {
         return unpacked;
     }
 
-    private boolean offerContent(String shard, Record record) {
+    private boolean offerContent(String shard, Candidate candidate) {
+        Record record = candidate.record();
         byte[] payload = record.data().asByteArrayUnsafe();
         if (!Aggregate.isOne(payload)) {
-            return offerIfWanted(toStateRecord(shard, record, record.sequenceNumber(), record.partitionKey(), payload));
+            return offerIfWanted(whole(shard, record, record.sequenceNumber()));
         }
         try {
-            return offerNewestOf(shard, record, Aggregate.of(payload));
+            Aggregate aggregate = Aggregate.of(payload);
+            for (int i = Math.min(candidate.size(), aggregate.size()) - 1; i >= 0; i--) {
+                unpacked++;
+                if (offerUserRecord(shard, record, aggregate, i)) {
+                    return true;
+                }
+            }
         } catch (Aggregate.DamagedException e) {
-            rejected(shard, record, record.sequenceNumber(), e);
-            return false;
+            sink.rejected(whole(shard, record, record.sequenceNumber()), e);
+        }
+        return false;
+    }
+
+    private boolean isWantedOrDamaged(String shard, Record record, Aggregate aggregate, int index) {
+        try {
+            Aggregate.UserRecord user = aggregate.record(index);
+            return followed.mayHold(shard, user.hashKey()) && sink.wants(toStateRecord(shard, record, index, user));
+        } catch (Aggregate.DamagedException e) {
+            return true;
         }
     }
 
-    /** Offers the records in an aggregate, newest first, until one is accepted. Passes over those of another shard. */
-    private boolean offerNewestOf(String shard, Record record, Aggregate aggregate) {
-        for (int i = aggregate.size() - 1; i >= 0; i--) {
-            unpacked++;
-            String position = record.sequenceNumber() + ":" + i;
-            try {
-                Aggregate.UserRecord user = aggregate.record(i);
-                if (followed.mayHold(shard, user.hashKey())
-                        && offerIfWanted(toStateRecord(
-                                shard, record, position, user.key(), user.data().asByteArrayUnsafe()))) {
-                    return true;
-                }
-            } catch (Aggregate.DamagedException e) {
-                rejected(shard, record, position, e);
-            }
+    /** Passes over a record of another shard. */
+    private boolean offerUserRecord(String shard, Record record, Aggregate aggregate, int index) {
+        try {
+            Aggregate.UserRecord user = aggregate.record(index);
+            return followed.mayHold(shard, user.hashKey()) && offerIfWanted(toStateRecord(shard, record, index, user));
+        } catch (Aggregate.DamagedException e) {
+            sink.rejected(whole(shard, record, position(record, index)), e);
+            return false;
         }
-        return false;
     }
 
     private boolean offerIfWanted(StateRecord record) {
         return sink.wants(record) && sink.offer(record);
     }
 
-    private void rejected(String shard, Record record, String position, Aggregate.DamagedException cause) {
-        byte[] payload = record.data().asByteArrayUnsafe();
-        sink.rejected(toStateRecord(shard, record, position, record.partitionKey(), payload), cause);
+    private static StateRecord whole(String shard, Record record, String position) {
+        return toStateRecord(shard, record, position, record.partitionKey(), record.data());
     }
 
-    private static StateRecord toStateRecord(String shard, Record record, String position, String key, byte[] payload) {
+    private static StateRecord toStateRecord(String shard, Record record, int index, Aggregate.UserRecord user) {
+        return toStateRecord(shard, record, position(record, index), user.key(), user.data());
+    }
+
+    private static String position(Record record, int index) {
+        return record.sequenceNumber() + ":" + index;
+    }
+
+    private static StateRecord toStateRecord(String shard, Record record, String position, String key, SdkBytes data) {
         return new StateRecord(
-                shard, position, Positions.timeOf(record), key.getBytes(StandardCharsets.UTF_8), payload, Map.of());
+                shard,
+                position,
+                Positions.timeOf(record),
+                key.getBytes(StandardCharsets.UTF_8),
+                data.asByteArrayUnsafe(),
+                Map.of());
     }
 }

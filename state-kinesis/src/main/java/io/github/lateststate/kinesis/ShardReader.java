@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.kinesis.model.Record;
@@ -26,7 +27,7 @@ final class ShardReader {
     private static final int MOST_CORRECTIONS = 6;
 
     private final String shard;
-    private final Predicate<Record> offer;
+    private final Predicate<Candidate> offer;
     private final @Nullable LookBack lookBack;
     private final Cursor tip;
     private final TipSigns tipSigns = new TipSigns();
@@ -38,7 +39,7 @@ final class ShardReader {
     private int corrections;
     private boolean closed;
 
-    private ShardReader(String shard, Start start, @Nullable LookBack lookBack, Predicate<Record> offer) {
+    private ShardReader(String shard, Start start, @Nullable LookBack lookBack, Predicate<Candidate> offer) {
         this.shard = shard;
         this.tip = new Cursor(start);
         this.lookBack = lookBack;
@@ -46,13 +47,14 @@ final class ShardReader {
     }
 
     /** Creates a reader that looks back first. */
-    static ShardReader lookingBack(String shard, WindowPlan plan, Predicate<Record> offer, Predicate<Record> wanted) {
+    static ShardReader lookingBack(
+            String shard, WindowPlan plan, Predicate<Candidate> offer, Function<Record, Optional<Candidate>> wanted) {
         LookBack lookBack = new LookBack(plan, wanted);
         return new ShardReader(shard, lookBack.start(), lookBack, offer);
     }
 
     /** Creates a reader for a shard that appeared while its parents were followed: everything in it is new. */
-    static ShardReader following(String shard, Predicate<Record> offer) {
+    static ShardReader following(String shard, Predicate<Candidate> offer) {
         return new ShardReader(shard, new Start.Horizon(), null, offer);
     }
 
@@ -221,19 +223,19 @@ final class ShardReader {
         if (looking.read(page.records(), atTip, page.reached(now))) {
             looking.offer(offer);
             search = looking.isDone() ? null : new Cursor(looking.start());
-        } else if (search != null && looking.narrow()) { // the first window's iterator goes on to follow
+        } else if (search != null && looking.bisect()) { // the first window's iterator goes on to follow
             search = new Cursor(looking.start());
         }
     }
 
     /** Offers the records that are newer than all offered ones, newest first, until one is accepted. */
     private void offerNewest(List<Record> records) {
-        NewestFirst.offer(offered.takeNew(records), offer);
+        NewestFirst.offer(offered.takeNew(records), record -> offer.test(Candidate.all(record)));
     }
 
     private void offerNewestOf(LookBack looking, List<Record> records) {
         boolean accepted = NewestFirst.offer(offered.takeNew(records), record -> {
-            boolean accepts = offer.test(record);
+            boolean accepts = offer.test(Candidate.all(record));
             looking.offeredNewer(record, accepts);
             return accepts;
         });

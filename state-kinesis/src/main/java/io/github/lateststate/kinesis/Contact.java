@@ -24,6 +24,7 @@ final class Contact {
     private final Map<String, Answer> answers = new HashMap<>();
     private final Set<String> missing = new HashSet<>();
     private boolean lookingBack = true;
+    private boolean complete;
 
     Contact(StateSink sink, Loop loop) {
         this.loop = loop;
@@ -43,7 +44,12 @@ final class Contact {
         answers.remove(source);
     }
 
-    /** Notes that all records of the start have been offered. */
+    /** Notes that a look-back begins again. Until it ends, something is pending. */
+    void lookBack() {
+        lookingBack = true;
+    }
+
+    /** Notes that the look-back has ended in all shards. */
     void lookedBack() {
         lookingBack = false;
     }
@@ -72,6 +78,19 @@ final class Contact {
         sink.interrupted(cause);
     }
 
+    /** Notes that nothing is read for now. All sources must answer again. */
+    void lost(Throwable cause) {
+        missing.addAll(answers.keySet());
+        answers.clear();
+        complete = false;
+        sink.interrupted(cause);
+    }
+
+    /** Whether there was contact since {@link #lost}, other than during a look-back. */
+    boolean wasComplete() {
+        return complete;
+    }
+
     /** The stream must answer too, but its answer does not show how far the shards have been read. */
     private void report() {
         long now = loop.nanoTime();
@@ -84,6 +103,7 @@ final class Contact {
                 age = Math.max(age, now - answer.askedAt());
             }
         }
+        complete |= !lookingBack;
         sink.contact(Duration.ofNanos(age), pending);
     }
 }

@@ -26,7 +26,7 @@ final class Deregistration {
     /**
      * Deregisters the consumer. Blocks for a short time. A consumer that is still being created cannot be removed yet.
      */
-    static void of(FanOut fanOut, ConsumerCalls calls, String name) {
+    static void of(FanOut fanOut, String name) {
         CompletableFuture<?> registering = fanOut.registering();
         if (registering == null) {
             return;
@@ -34,7 +34,7 @@ final class Deregistration {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         Throwable last = await(registering, deadline);
         while (System.nanoTime() - deadline < 0) {
-            last = await(calls.deregister(fanOut.streamArn(), name), deadline);
+            last = await(fanOut.calls().deregister(fanOut.streamArn(), name), deadline);
             if (last == null || Trouble.of(last) == Trouble.NOT_FOUND) {
                 return;
             }

@@ -43,20 +43,20 @@ final class FollowedShards implements ShardEvents {
     /**
      * Reads nothing yet.
      *
-     * @param fanOut null to poll only
+     * @param consumerCalls null to poll only
      * @param someAreMissing runs when the server says that a shard does not exist
      */
     FollowedShards(
             StreamContext context,
             FollowedStream followed,
             StateSink sink,
-            @Nullable FanOut fanOut,
+            @Nullable ConsumerCalls consumerCalls,
             Runnable someAreMissing) {
         this.context = context;
         this.settings = context.settings();
         this.followed = followed;
         this.sink = sink;
-        this.fanOut = fanOut;
+        this.fanOut = consumerCalls == null ? null : new FanOut(context, consumerCalls, this::consumerChanged);
         this.someAreMissing = someAreMissing;
         this.offers = new Offers(sink, followed);
         this.limit = new ReadLimit(context.loop());
@@ -64,8 +64,15 @@ final class FollowedShards implements ShardEvents {
         this.closedShards = new ClosedShards(context, followed, this::goOn);
     }
 
-    /** Forgets all shards: their stream no longer exists. */
+    /** The consumer that follows shards; null to poll only. */
+    @Nullable
+    FanOut fanOut() {
+        return fanOut;
+    }
+
+    /** Forgets all shards: their stream no longer exists, or the look-back begins again. */
     void forget() {
+        context.contact().lookBack();
         feeds.keySet().forEach(context.contact()::forget);
         feeds.clear();
         closedShards.stop();
@@ -89,11 +96,6 @@ final class FollowedShards implements ShardEvents {
     void stop() {
         feeds.values().forEach(ShardFeed::stop);
         closedShards.stop();
-    }
-
-    /** Notes that the fan-out consumer to follow with has changed. */
-    void consumerChanged() {
-        feeds.values().forEach(ShardFeed::consumerChanged);
     }
 
     /** Takes a new list of the shards. */
@@ -199,6 +201,10 @@ final class FollowedShards implements ShardEvents {
         feed.start(delay);
     }
 
+    private void consumerChanged() {
+        feeds.values().forEach(ShardFeed::consumerChanged);
+    }
+
     private Duration jitter() {
         return context.randomUpTo(START_JITTER);
     }
@@ -227,9 +233,9 @@ final class FollowedShards implements ShardEvents {
             return;
         }
         showFollowing();
+        context.contact().lookedBack();
         if (!caughtUp) {
             caughtUp = true;
-            context.contact().lookedBack();
             sink.caughtUp(recordsRead + offers.unpacked());
             SeveralHeads.warning("The " + settings.describe(), feeds.size(), "shard", "Kinesis'")
                     .ifPresent(logger::warn);

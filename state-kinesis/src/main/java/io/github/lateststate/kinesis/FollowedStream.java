@@ -24,6 +24,7 @@ final class FollowedStream {
     private Lineage lineage = new Lineage();
     private @Nullable Instant created;
     private boolean known;
+    private boolean lookBackIsDue;
 
     /**
      * Takes the stream as the server now describes it. If it is another stream than before, everything begins again.
@@ -43,7 +44,16 @@ final class FollowedStream {
         known = true;
         created = creation == null && !recreated ? created : creation;
         note(shards);
+        if (lookBackIsDue) {
+            lookBackIsDue = false;
+            lineage.lookBackAgain(ids(shards));
+        }
         return recreated;
+    }
+
+    /** Notes that the look-back begins again with the next list of shards: a record is undecided. */
+    void lookBackAgain() {
+        lookBackIsDue = true;
     }
 
     /** Whether the stream was ever found. */
@@ -93,7 +103,7 @@ final class FollowedStream {
 
     /** Forgets the shards that were read to their end and are no longer listed. */
     void forgetExpired(Collection<Shard> listed) {
-        Set<String> ids = listed.stream().map(Shard::shardId).collect(Collectors.toSet());
+        Set<String> ids = ids(listed);
         lineage.retain(ids);
         firstPositions.keySet().retainAll(ids);
         hashKeys.keySet().retainAll(ids);
@@ -120,6 +130,10 @@ final class FollowedStream {
     boolean wasAccepted(String shard, BigInteger position) {
         BigInteger head = acceptedAt.get(shard);
         return head != null && position.compareTo(head) <= 0;
+    }
+
+    private static Set<String> ids(Collection<Shard> shards) {
+        return shards.stream().map(Shard::shardId).collect(Collectors.toSet());
     }
 
     private static BigInteger firstPosition(Shard shard) {

@@ -5,13 +5,11 @@ import io.github.lateststate.spi.OutageBackoff;
 import io.github.lateststate.spi.StateSink;
 import io.github.lateststate.spi.StoppableSink;
 import io.github.lateststate.spi.Subscription;
-import io.github.lateststate.spi.UndecidedException;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.core.exception.SdkClientException;
 
 /** Owns the thread, the client and the session. */
 final class KinesisSubscription implements Subscription {
@@ -28,7 +26,6 @@ final class KinesisSubscription implements Subscription {
     private final String threadName;
     private @Nullable KinesisClients clients;
     private @Nullable StreamSession session;
-    private @Nullable ConsumerCalls consumerCalls;
     private @Nullable Thread shutdownHook;
     private volatile String progress = "connecting";
 
@@ -71,7 +68,8 @@ final class KinesisSubscription implements Subscription {
             clients = made;
         }
         KinesisSettings known = settings.in(made.region());
-        consumerCalls = known.enhanced() ? new KinesisConsumerCalls(made, openCalls, known.describe()) : null;
+        ConsumerCalls consumerCalls =
+                known.enhanced() ? new KinesisConsumerCalls(made, openCalls, known.describe()) : null;
         StreamContext context = new StreamContext(
                 known,
                 new KinesisCalls(made.client(), openCalls, known.stream(), loop),
@@ -88,8 +86,8 @@ final class KinesisSubscription implements Subscription {
             session.stop();
         }
         FanOut fanOut = session == null ? null : session.fanOut();
-        if (fanOut != null && consumerCalls != null) {
-            Deregistration.of(fanOut, consumerCalls, settings.group());
+        if (fanOut != null) {
+            Deregistration.of(fanOut, settings.group());
         }
         openCalls.cancelAll();
         if (clients != null) {
@@ -105,21 +103,12 @@ final class KinesisSubscription implements Subscription {
             failed(thrown);
             return;
         }
-        StreamSession running = session;
-        if (thrown instanceof UndecidedException && running != null) {
-            progress = "waiting for the decoder";
-            running.stop();
-            loop.after(backoff.next(false), running::lookBackAgain);
-            sink.interrupted(thrown);
-            return;
-        }
-        progress = "waiting to retry";
-        loop.after(backoff.next(true), session == null ? this::connect : session::start);
-        if (session == null) {
+        if (session == null) { // nothing else is under way
+            progress = "waiting to retry";
+            loop.after(backoff.next(true), this::connect);
             sink.interrupted(Trouble.withoutClient(thrown, settings));
         } else {
-            session.stop();
-            sink.interrupted(SdkClientException.create("Unexpected error with " + settings.describe(), thrown));
+            session.pauseAfter(thrown);
         }
     }
 

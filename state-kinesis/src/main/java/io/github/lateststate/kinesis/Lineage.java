@@ -150,13 +150,20 @@ final class Lineage {
         });
     }
 
-    /** Begins the look-back again, in the same stream: heads stay heads. */
-    void lookBackAgain() {
+    /**
+     * Begins the look-back again, in the same stream: heads stay heads. A shard that was read to its end and is no
+     * longer listed cannot be read again.
+     */
+    void lookBackAgain(Set<String> listed) {
         nodes.forEach((shard, node) -> {
-            node.begun = false;
-            node.ended = false;
-            node.lookedBack = false;
-            waiting.add(shard);
+            if (node.ended && !listed.contains(shard)) {
+                node.lookedBack = true;
+            } else {
+                node.begun = false;
+                node.ended = false;
+                node.lookedBack = false;
+                waiting.add(shard);
+            }
         });
         candidates.clear();
     }

@@ -15,6 +15,7 @@ final class ShardFeed {
     private final ShardPoller poller;
     private final @Nullable FanOut fanOut;
     private @Nullable ShardSubscription subscription;
+    private boolean running;
     private boolean subscribes = true;
     private boolean closing;
 
@@ -44,12 +45,18 @@ final class ShardFeed {
     /** Begins, or continues after any failure. */
     void start(Duration delay) {
         stop();
+        running = true;
         poller.start(delay);
         subscribe();
     }
 
     /** Makes no further call. */
     void stop() {
+        running = false;
+        stopReading();
+    }
+
+    private void stopReading() {
         poller.stop();
         if (subscription != null) {
             subscription.stop();
@@ -69,7 +76,7 @@ final class ShardFeed {
     /** Changes to a subscription, if it can and there is room for one. */
     void subscribe() {
         String consumer = fanOut == null ? null : fanOut.arn();
-        if (fanOut == null || consumer == null || !subscribes || subscription != null || closing) {
+        if (fanOut == null || consumer == null || !running || !subscribes || subscription != null || closing) {
             return;
         }
         if (reader.isLookingBack() || reader.isEnded() || !fanOut.calls().takeRoom()) {
@@ -94,7 +101,7 @@ final class ShardFeed {
     }
 
     private void poll() {
-        stop();
+        stopReading();
         poller.start(Duration.ZERO);
     }
 

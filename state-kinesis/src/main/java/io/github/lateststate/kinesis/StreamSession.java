@@ -3,12 +3,14 @@ package io.github.lateststate.kinesis;
 import io.github.lateststate.engine.Scope;
 import io.github.lateststate.spi.OutageBackoff;
 import io.github.lateststate.spi.StateSink;
+import io.github.lateststate.spi.UndecidedException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.kinesis.model.Shard;
 import software.amazon.awssdk.services.kinesis.model.StreamDescriptionSummary;
 
@@ -29,9 +31,9 @@ final class StreamSession {
     private final StreamFinder finder;
     private final FollowedStream followed = new FollowedStream();
     private final FollowedShards shards;
-    private final @Nullable FanOut fanOut;
     private final Scope scope;
-    private final OutageBackoff backoff;
+    private final OutageBackoff afterMissing;
+    private final OutageBackoff afterFailure;
 
     /**
      * Does nothing yet.
@@ -43,10 +45,10 @@ final class StreamSession {
         this.settings = context.settings();
         this.sink = sink;
         this.finder = new StreamFinder(context, this::found);
-        this.fanOut = consumerCalls == null ? null : new FanOut(context, consumerCalls, this::consumerChanged);
-        this.shards = new FollowedShards(context, followed, sink, fanOut, this::someAreMissing);
+        this.shards = new FollowedShards(context, followed, sink, consumerCalls, this::someAreMissing);
         this.scope = context.newScope();
-        this.backoff = context.newBackoff();
+        this.afterMissing = context.newBackoff();
+        this.afterFailure = context.newBackoff();
     }
 
     /** Begins, or begins again after any failure. Continues where it was. */
@@ -56,12 +58,29 @@ final class StreamSession {
         finder.search();
     }
 
-    /** Looks back again in all shards, down to the accepted record: a record is undecided. */
-    void lookBackAgain() {
+    /**
+     * Stops, and begins again after a pause. If a record is undecided, looks back again in all shards, down to the
+     * accepted record. A pause replaces the one before.
+     *
+     * @param thrown what a task threw: a record is undecided, or the library has a bug
+     */
+    void pauseAfter(Throwable thrown) {
         stop();
-        followed.lineage().lookBackAgain();
-        shards.forget();
-        start();
+        if (context.contact().wasComplete()) {
+            afterFailure.reset();
+        }
+        boolean undecided = thrown instanceof UndecidedException;
+        if (undecided) {
+            followed.lookBackAgain();
+            shards.forget();
+        }
+        context.progress().accept(undecided ? "waiting for the decoder" : "waiting to retry");
+        scope.after(afterFailure.next(!undecided), this::start);
+        context.contact()
+                .lost(
+                        undecided
+                                ? thrown
+                                : SdkClientException.create("Unexpected error with " + settings.describe(), thrown));
     }
 
     /** Makes no further call, and ignores the answer to a call that is under way. */
@@ -74,7 +93,7 @@ final class StreamSession {
     /** What was registered at the server and must be deregistered. */
     @Nullable
     FanOut fanOut() {
-        return fanOut;
+        return shards.fanOut();
     }
 
     /** How many shards are remembered. */
@@ -90,6 +109,7 @@ final class StreamSession {
             shards.forget();
             sink.replaced();
         }
+        FanOut fanOut = shards.fanOut();
         if (fanOut != null && (first || recreated)) {
             String arn = summary.streamARN() == null ? settings.stream().arn() : summary.streamARN();
             if (arn == null) {
@@ -115,14 +135,10 @@ final class StreamSession {
         return created != null && created.isAfter(retained) ? created : retained;
     }
 
-    private void consumerChanged() {
-        shards.consumerChanged();
-    }
-
     /** Checks which shards exist, and whether the stream does. */
     private void someAreMissing() {
         scope.end();
-        scope.after(backoff.next(false), this::start);
+        scope.after(afterMissing.next(false), this::start);
     }
 
     private void probeLater() {
@@ -142,7 +158,7 @@ final class StreamSession {
             start();
             return;
         }
-        backoff.reset();
+        afterMissing.reset();
         probeLater();
         shards.listed(listed);
         context.contact().answered(Contact.STREAM, context.loop().nanoTime(), false);

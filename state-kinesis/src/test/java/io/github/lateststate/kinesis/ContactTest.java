@@ -76,6 +76,31 @@ class ContactTest {
         assertThat(received).containsExactly("contact PT2S false");
     }
 
+    @Test
+    void allSourcesMustAnswerAgainAfterReadingStopped() {
+        contact.lookedBack();
+        contact.answered(Contact.STREAM, T1, false);
+        contact.answered("a", T1, false);
+        contact.lost(new IllegalStateException("a bug"));
+        contact.answered(Contact.STREAM, T2, false);
+        assertThat(received).endsWith("interrupted a bug");
+        assertThat(contact.wasComplete()).isFalse();
+        contact.answered("a", T3, false);
+        assertThat(received).endsWith("contact PT0S false");
+        assertThat(contact.wasComplete()).isTrue();
+    }
+
+    @Test
+    void contactDuringALookBackIsNotComplete() {
+        contact.answered("a", T3, false);
+        assertThat(contact.wasComplete()).isFalse();
+        contact.lookedBack();
+        contact.lookBack();
+        contact.answered("a", T3, false);
+        assertThat(received).endsWith("contact PT0S true");
+        assertThat(contact.wasComplete()).isFalse();
+    }
+
     private record ReportingSink(List<String> received) implements StateSink {
 
         @Override

@@ -3,6 +3,7 @@ package io.github.lateststate.kinesis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.kinesis.model.Shard;
@@ -68,6 +69,31 @@ class LineageTest {
         lineage.lookedBack("a");
         lineage.lookedBack("b");
         assertThat(lineage.next()).isEmpty();
+    }
+
+    @Test
+    void aShardThatHasExpiredIsNotReadAgain() {
+        lineage.add(List.of(shard("p", null, null), shard("a", "p", null)));
+        lineage.accepted("p");
+        lineage.end("p");
+        lineage.begin("a");
+        lineage.lookBackAgain(Set.of("a"));
+        assertThat(lineage.ready()).containsExactly("a");
+        lineage.lookedBack("a");
+        assertThat(lineage.next()).isEmpty();
+        assertThat(lineage.counts("p")).isTrue();
+    }
+
+    /** The list may be outdated, and lack a shard that is new. */
+    @Test
+    void aShardThatIsNotListedButWasNotReadToItsEndIsReadAgain() {
+        lineage.add(List.of(shard("p", null, null), shard("a", "p", null)));
+        lineage.end("p");
+        lineage.begin("a");
+        lineage.lookBackAgain(Set.of("p"));
+        assertThat(lineage.ready()).containsExactly("p");
+        lineage.end("p");
+        assertThat(lineage.ready()).containsExactly("a");
     }
 
     private static Shard shard(String id, @Nullable String parent, @Nullable String adjacent) {

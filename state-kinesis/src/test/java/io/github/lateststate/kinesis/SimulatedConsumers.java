@@ -22,6 +22,7 @@ final class SimulatedConsumers implements ConsumerCalls {
 
     int quota = 20;
     boolean tagsAreDenied;
+    int subscriptions;
     private final SimulatedLoop loop;
 
     SimulatedConsumers(SimulatedLoop loop) {
@@ -88,6 +89,7 @@ final class SimulatedConsumers implements ConsumerCalls {
 
     @Override
     public Running subscribe(String consumerArn, String shard, Start start, Listener listener) {
+        subscriptions++;
         return () -> {};
     }
 

@@ -1,8 +1,12 @@
 package io.github.lateststate.kinesis;
 
+import io.github.lateststate.engine.Loop;
 import io.github.lateststate.testing.RecordingSink;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +28,12 @@ final class SimulatedInstance {
             SimulatedLoop loop, StreamCalls calls, @Nullable ConsumerCalls consumers, RecordingSink sink, long seed) {
         this.sink = sink;
         StreamContext context = new StreamContext(
-                SETTINGS, calls, loop, new Contact(sink, loop), progress::set, new Random(seed)::nextDouble);
+                SETTINGS,
+                calls,
+                new CrashingLoop(loop, this::fail),
+                new Contact(sink, loop),
+                progress::set,
+                new Random(seed)::nextDouble);
         this.session = new StreamSession(context, sink, consumers);
         loop.execute(session::start);
     }
@@ -34,7 +43,46 @@ final class SimulatedInstance {
         return session.knownShards();
     }
 
+    /** Has a task throw. */
+    void fail(RuntimeException thrown) {
+        session.pauseAfter(thrown);
+    }
+
     void stop() {
         session.stop();
+    }
+
+    /** Hands on what its tasks throw, as the loop of a subscription does. */
+    private record CrashingLoop(SimulatedLoop loop, Consumer<RuntimeException> onCrash) implements Loop {
+
+        @Override
+        public Instant now() {
+            return loop.now();
+        }
+
+        @Override
+        public long nanoTime() {
+            return loop.nanoTime();
+        }
+
+        @Override
+        public void execute(Runnable task) {
+            loop.execute(guarded(task));
+        }
+
+        @Override
+        public Timer after(Duration delay, Runnable task) {
+            return loop.after(delay, guarded(task));
+        }
+
+        private Runnable guarded(Runnable task) {
+            return () -> {
+                try {
+                    task.run();
+                } catch (RuntimeException e) {
+                    onCrash.accept(e);
+                }
+            };
+        }
     }
 }

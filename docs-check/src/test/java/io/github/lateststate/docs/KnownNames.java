@@ -90,6 +90,7 @@ final class KnownNames {
             files(Pages.ROOT.resolve(".ci"), "").forEach(file -> all.append(Text.of(file)));
             files(Pages.ROOT.resolve(".github"), ".yml").forEach(file -> all.append(Text.of(file)));
             files(Pages.ROOT.resolve("state-kinesis/src/test"), ".java").forEach(file -> all.append(Text.of(file)));
+            all.append(Text.of(Path.of("src/test/java/io/github/lateststate/docs/file/FileSubscriber.java")));
             for (URL metadata : Collections.list(
                     KnownNames.class.getClassLoader().getResources("META-INF/spring-configuration-metadata.json"))) {
                 try (InputStream file = metadata.openStream()) {

@@ -15,9 +15,11 @@ final class Pages {
     private static final Pattern BLOCK =
             Pattern.compile("^( *)```(\\w+)\n(.*?)^ *```$", Pattern.MULTILINE | Pattern.DOTALL);
 
-    /** The pages whose snippets are in a sample, and its folder. The others compile here. */
+    /** The pages whose snippets are in a project that is tested, and its folder. The others compile here. */
     static final Map<String, Path> SAMPLES = Map.of(
-            "docs/quarkus.md", ROOT.resolve("samples/quarkus"), "docs/micronaut.md", ROOT.resolve("samples/micronaut"));
+            "docs/quarkus.md", ROOT.resolve("samples/quarkus"),
+            "docs/micronaut.md", ROOT.resolve("samples/micronaut"),
+            "docs/add-a-broker.md", ROOT.resolve("docs-check"));
 
     private Pages() {}
 

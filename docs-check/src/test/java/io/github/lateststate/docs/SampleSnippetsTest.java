@@ -12,7 +12,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the pages on other frameworks show is in a sample, which is compiled, tested and run as a project of its own. */
+/**
+ * What some pages show is in code that has its own tests: for other frameworks in a sample, which is a project of its
+ * own, and for another broker in this module.
+ */
 class SampleSnippetsTest {
 
     @ParameterizedTest

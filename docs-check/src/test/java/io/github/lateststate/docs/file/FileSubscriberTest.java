@@ -96,6 +96,14 @@ class FileSubscriberTest {
     }
 
     @Test
+    void aFileWhoseReadFailsIsOpenedAgain() throws IOException {
+        LineFile unreadable = LineFile.open(folder); // a folder opens, but has no bytes
+        assertThat(unreadable.isStillAt(folder)).isTrue();
+        assertThatThrownBy(() -> unreadable.read(0, 1)).isInstanceOf(IOException.class);
+        assertThat(unreadable.isStillAt(folder)).isFalse();
+    }
+
+    @Test
     void aStreamThatIsNoPathIsRefused() {
         SubscriptionSettings noPath = new SubscriptionSettings("\0", Map.of());
         assertThatThrownBy(() -> new FileSubscriber().subscribe(noPath, sink))

@@ -130,7 +130,9 @@ final class FileSubscription implements Subscription {
         scope.after(backoff.next(thrown instanceof AccessDeniedException), this::look);
         boolean undecided = thrown instanceof UndecidedException;
         sink.interrupted(
-                undecided ? thrown : new IOException("Cannot read " + path + ". Check that it is a file.", thrown));
+                undecided
+                        ? thrown
+                        : new IOException("Cannot read " + path + ". Check that it exists and may be read.", thrown));
     }
 
     private void release() {

@@ -35,7 +35,7 @@ final class LineFile {
         return new LineFile(keyOf(path), FileChannel.open(path));
     }
 
-    /** Whether the path leads to this file, and the file is not shorter than before. Notes the new size. */
+    /** Whether it is open, the path leads to it, and it is not shorter than before. Notes its new size. */
     boolean isStillAt(Path path) throws IOException {
         boolean same = Objects.equals(key, keyOf(path)) && channel.isOpen() && channel.size() >= size;
         size = same ? channel.size() : size;
@@ -56,12 +56,18 @@ final class LineFile {
         return start;
     }
 
+    /** Reads these bytes. If that fails, the file is closed: what of it was offered already is not known any more. */
     byte[] read(long start, long end) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate((int) (end - start));
-        while (bytes.hasRemaining()) {
-            if (channel.read(bytes, start + bytes.position()) < 0) {
-                throw new EOFException("The file became shorter while it was read.");
+        try {
+            while (bytes.hasRemaining()) {
+                if (channel.read(bytes, start + bytes.position()) < 0) {
+                    throw new EOFException("The file became shorter while it was read.");
+                }
             }
+        } catch (IOException e) {
+            close();
+            throw e;
         }
         return bytes.array();
     }

@@ -155,6 +155,10 @@ abstract class Delivery implements Registration, Runnable {
         }
     }
 
+    final boolean hasEnded() {
+        return ended;
+    }
+
     @Override
     public final void close() {
         ended = true;

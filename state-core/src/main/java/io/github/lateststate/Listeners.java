@@ -70,6 +70,9 @@ final class Listeners<T> {
                 deliveries.add(delivery);
             }
         }
+        if (delivery.hasEnded()) { // cancelled before it was added
+            deliveries.remove(delivery);
+        }
         delivery.begin();
     }
 
@@ -109,8 +112,8 @@ final class Listeners<T> {
         return runningNanos > StatusTracker.MAX_SILENCE.toNanos();
     }
 
-    /** Logs listeners that became slow, and starts the calls that could not be started. Call it now and then. */
-    void look() {
+    /** Logs listeners that became slow. Call it now and then. */
+    void reportSlow() {
         long more = deliveries.stream().filter(Delivery::hasBecomeSlow).count();
         if (more > 0) {
             logger.warn(
@@ -120,6 +123,10 @@ final class Listeners<T> {
                     stream,
                     StatusTracker.MAX_SILENCE.toSeconds());
         }
+    }
+
+    /** Starts the calls that could not be started. Call it now and then. */
+    void tryAgain() {
         deliveries.forEach(Delivery::tryAgain);
         if (executor instanceof Workers workers) {
             workers.replace(slow().count());

@@ -74,7 +74,7 @@ final class Opening<T> {
                     records,
                     initial,
                     snapshot,
-                    executor == null ? Workers.orVirtualThreads(following) : executor,
+                    executor,
                     clock));
         } catch (Throwable e) {
             records.close();

@@ -2,12 +2,11 @@ package io.github.lateststate;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs when one state becomes ready, when an interruption begins, each of its causes once, and when it ends.
+ * Logs when one state becomes ready, when an interruption begins, each {@link ErrorKind} once, and when it ends.
  *
  * <p>The first line names what is followed. Nothing is written before {@link #begin}, though a subscriber may be ready
  * before it has returned its subscription. Lines are collected under the lock of the status and written outside of it,
@@ -16,9 +15,6 @@ import org.slf4j.LoggerFactory;
 final class PhaseLog {
 
     private static final Logger logger = LoggerFactory.getLogger(LatestState.class);
-
-    /** Two causes are the same if they differ only in times or in numbers of requests and attempts. */
-    private static final Pattern WORD_WITH_A_DIGIT = Pattern.compile("\\S*\\d\\S*");
 
     private final String stream;
     private List<Runnable> lines = new ArrayList<>();
@@ -45,10 +41,10 @@ final class PhaseLog {
     }
 
     synchronized void interrupted(Throwable cause) {
-        String text = PlainText.of(cause);
-        String withoutNumbers = WORD_WITH_A_DIGIT.matcher(text).replaceAll("");
-        if (!withoutNumbers.equals(logged)) {
-            logged = withoutNumbers;
+        String kind = ErrorKind.of(cause);
+        if (!kind.equals(logged)) {
+            logged = kind;
+            String text = PlainText.of(cause);
             lines.add(() -> logger.warn("No contact with '{}', retrying; the state stays as it is: {}", stream, text));
         }
     }

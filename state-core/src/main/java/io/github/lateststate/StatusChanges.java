@@ -13,14 +13,10 @@ import org.jspecify.annotations.Nullable;
 final class StatusChanges {
 
     /** What listeners receive when it changes. */
-    private record Reported(
-            Phase phase,
-            boolean ready,
-            long rejected,
-            @Nullable Throwable lastError) {
+    private record Reported(Phase phase, boolean ready, long rejected, String errorKind) {
 
         static Reported of(StatusFacts facts) {
-            return new Reported(facts.phase, facts.ready, facts.rejected, facts.lastError);
+            return new Reported(facts.phase, facts.ready, facts.rejected, facts.errorKind);
         }
     }
 

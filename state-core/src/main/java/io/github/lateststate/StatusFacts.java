@@ -36,6 +36,9 @@ final class StatusFacts implements Cloneable {
     @Nullable
     Throwable lastError;
 
+    /** The kind of the last error; empty if there was none. */
+    String errorKind = "";
+
     @Nullable
     Rejection lastRejection;
 
@@ -43,6 +46,11 @@ final class StatusFacts implements Cloneable {
 
     StatusFacts(Instant since) {
         this.since = since;
+    }
+
+    void error(Throwable newest) {
+        lastError = newest;
+        errorKind = ErrorKind.of(newest);
     }
 
     /** Null if the state is ready. */

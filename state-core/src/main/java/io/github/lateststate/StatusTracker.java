@@ -16,19 +16,14 @@ final class StatusTracker {
     /** A state is live only if the broker was asked less than this ago, and no decoder has been running for longer. */
     static final Duration MAX_SILENCE = Duration.ofSeconds(15);
 
-    /** Clocks that are adjusted gradually drift by less. */
-    private static final Duration WALL_CLOCK_TOLERANCE = Duration.ofSeconds(1);
-
     private final TimeSource time;
     private final PhaseLog log;
     private final StatusChanges changes = new StatusChanges();
     private final StatusFacts facts;
+    private final BrokerContact contact;
     private final long opened;
     private boolean restored;
     private boolean hasFailed;
-
-    /** When the broker was asked. Before the first contact, when the state was opened. */
-    private long askedAt;
 
     private @Nullable Throwable outage;
     private @Nullable Origin decoding;
@@ -37,20 +32,19 @@ final class StatusTracker {
     StatusTracker(String stream, TimeSource time) {
         this.time = time;
         this.log = new PhaseLog(stream);
+        this.contact = new BrokerContact(time);
         this.opened = time.nanoTime();
-        this.askedAt = opened;
         this.facts = new StatusFacts(time.instant());
     }
 
     synchronized Status status(String progress, Listeners.Slow slow) {
-        judge();
-        followWallClock();
+        updatePhase();
         return completed(copy(), progress, slow);
     }
 
     /** Why the state is not ready; null if it is. */
     synchronized @Nullable Reason whyNotReady() {
-        judge();
+        updatePhase();
         return facts.whyNotReady();
     }
 
@@ -65,7 +59,7 @@ final class StatusTracker {
 
     /** Hands the present status to a listener, and each change from now on. */
     synchronized void listen(StatusDelivery listener) {
-        judge();
+        updatePhase();
         changes.add(listener, copy());
     }
 
@@ -80,9 +74,9 @@ final class StatusTracker {
     }
 
     synchronized void decoded() {
-        judge(); // records a decode that took too long, even if nobody looked meanwhile
+        updatePhase(); // records a decode that took too long, even if nobody looked meanwhile
         decoding = null;
-        judge();
+        updatePhase();
     }
 
     synchronized void accepted() {
@@ -102,9 +96,11 @@ final class StatusTracker {
     }
 
     synchronized void restored() {
-        restored = true;
-        facts.fromSnapshot = true;
-        changed();
+        if (!isOver()) {
+            restored = true;
+            facts.fromSnapshot = true;
+            changed();
+        }
     }
 
     synchronized void published() {
@@ -116,41 +112,41 @@ final class StatusTracker {
     }
 
     synchronized void caughtUp(long recordsRead, Current<?> current) {
-        log.ready(current);
-        if (facts.lastContact == null) {
-            askedAt = time.nanoTime();
+        if (isOver()) {
+            return;
         }
+        log.ready(current);
+        contact.restartIfNone();
         facts.lookBack = new LookBackReport(Duration.ofNanos(time.nanoTime() - opened), recordsRead);
         if (facts.phase == Phase.STARTING) {
             enter(Phase.LIVE, 0);
         }
-        judge();
+        updatePhase();
         changed(); // it is ready, whatever the phase is
     }
 
-    /** Records an answer of the broker. An answer to an earlier question never makes the contact older. */
+    /** Records an answer of the broker. */
     synchronized void contact(Duration age, boolean pending) {
-        judge();
-        long asked = time.nanoTime() - age.toNanos();
-        if (facts.lastContact == null || asked - askedAt > 0) {
-            askedAt = asked;
-            facts.lastContact = time.instant().minus(age);
+        updatePhase();
+        if (isOver()) {
+            return;
         }
+        contact.answered(age);
         facts.newerPending = pending;
         outage = null;
-        judge();
+        updatePhase();
     }
 
     synchronized void interrupted(Throwable cause) {
         if (!isOver()) {
             outage = cause;
-            judge();
+            updatePhase();
         }
     }
 
     synchronized void failed(Throwable cause) {
         if (!isOver()) {
-            facts.lastError = cause;
+            facts.error(cause);
             hasFailed = true;
             enter(Phase.FAILED, 0);
         }
@@ -163,13 +159,13 @@ final class StatusTracker {
     }
 
     /** Brings the phase up to date. */
-    synchronized void judge() {
+    synchronized void updatePhase() {
         if (isOver()) {
             return;
         }
         long now = time.nanoTime();
         long decodes = decoding == null ? 0 : now - decodingSince;
-        long silent = now - askedAt;
+        long silent = contact.silentNanos();
         if (decoding != null && decodes > MAX_SILENCE.toNanos()) {
             interrupt(SilenceException.ofDecoder(decoding, instantOf(decodes)), decodes);
         } else if (outage != null) {
@@ -190,9 +186,14 @@ final class StatusTracker {
         log.begin(subscriber, group);
     }
 
+    /** Logs what has changed. Do not call it under a lock that readers need. */
+    void writeLog() {
+        log.write();
+    }
+
     /** Logs what has changed and calls the listeners. Do not call it under a lock that readers need. */
     void notifyListeners() {
-        log.write();
+        writeLog();
         changes.notifyListeners();
     }
 
@@ -201,23 +202,13 @@ final class StatusTracker {
         boolean same =
                 cause instanceof SilenceException silence ? silence.isLike(facts.lastError) : cause == facts.lastError;
         if (entered || !same) {
-            facts.lastError = cause;
+            facts.error(cause);
             log.interrupted(cause);
         }
         if (entered) {
             enter(Phase.INTERRUPTED, lasting - MAX_SILENCE.toNanos());
         } else if (!same) {
             changed();
-        }
-    }
-
-    /** If someone sets the wall clock, a contact of some seconds ago must not appear an hour old, or in the future. */
-    private void followWallClock() {
-        if (facts.lastContact != null) {
-            Instant contact = instantOf(time.nanoTime() - askedAt);
-            if (Duration.between(facts.lastContact, contact).abs().compareTo(WALL_CLOCK_TOLERANCE) > 0) {
-                facts.lastContact = contact;
-            }
         }
     }
 
@@ -242,7 +233,8 @@ final class StatusTracker {
 
     private StatusFacts copy() {
         StatusFacts copy = facts.copy();
-        copy.silence = Duration.ofNanos(time.nanoTime() - askedAt);
+        copy.lastContact = contact.last();
+        copy.silence = Duration.ofNanos(contact.silentNanos());
         return copy;
     }
 }

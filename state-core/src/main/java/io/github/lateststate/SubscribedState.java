@@ -21,14 +21,14 @@ final class SubscribedState<T> implements LatestState<T> {
     /**
      * What to open.
      *
-     * @param executor where listeners are called
+     * @param executor where listeners are called; null for threads of the library
      */
     record Plan<T>(
             Subscribers.Choice followed,
             RecordDecoder<T> decoder,
             @Nullable T initial,
             @Nullable SnapshotFile snapshot,
-            Executor executor,
+            @Nullable Executor executor,
             TimeSource clock) {}
 
     private final String stream;
@@ -41,6 +41,7 @@ final class SubscribedState<T> implements LatestState<T> {
     private final @Nullable SnapshotWriter snapshotWriter;
     private final Subscription subscription;
     private final CompletableFuture<Subscription> opened = new CompletableFuture<>();
+    private final Executor watchCalls;
     private final Future<?> watch;
 
     /** It is here and not in the keeper, its only writer: so readers follow one reference fewer. */
@@ -56,8 +57,11 @@ final class SubscribedState<T> implements LatestState<T> {
         absence = new Absence(stream);
         tracker = new StatusTracker(stream, plan.clock());
         current = Current.beforeAnyRecord(plan.initial());
-        listeners = new Listeners<>(stream, this::current, tracker::listenerFailed, plan.clock(), plan.executor());
-        readiness = new Readiness<>(plan.executor(), tracker::whyNotReady);
+        Executor given = plan.executor();
+        Executor calls = given == null ? Workers.orVirtualThreads(stream) : given;
+        watchCalls = given == null ? Runnable::run : new WatchCalls();
+        listeners = new Listeners<>(stream, this::current, tracker::listenerFailed, plan.clock(), calls);
+        readiness = new Readiness<>(calls, tracker::whyNotReady);
         snapshotWriter = snapshot == null
                 ? null
                 : new SnapshotWriter(snapshot, CallThreads.daemons("latest-state-snapshot-" + stream));
@@ -224,13 +228,19 @@ final class SubscribedState<T> implements LatestState<T> {
     }
 
     private void look() {
-        tracker.judge();
-        tracker.notifyListeners();
-        listeners.look();
-        readiness.completeStage(this, this::notReady, false);
+        tracker.updatePhase();
+        tracker.writeLog();
+        listeners.reportSlow();
         if (snapshotWriter != null) {
             snapshotWriter.tryAgain();
         }
+        watchCalls.execute(this::makeDueCalls);
+    }
+
+    private void makeDueCalls() {
+        tracker.notifyListeners();
+        listeners.tryAgain();
+        readiness.completeStage(this, this::notReady, false);
     }
 
     private NotReadyException notReady(Reason reason) {

@@ -27,15 +27,20 @@ final class Watch {
                     if (there == null) {
                         throw new CancellationException(); // ends the schedule: the state is garbage
                     }
-                    try {
-                        look.accept(there);
-                    } catch (RuntimeException | OutOfMemoryError e) { // it would end the schedule
-                        logger.warn("Cannot check the phase of a state now, retrying: {}", PlainText.of(e));
-                    }
+                    look(() -> look.accept(there));
                 },
                 1,
                 1,
                 TimeUnit.SECONDS);
+    }
+
+    /** Logs what a look throws: it would end the schedule. */
+    static void look(Runnable look) {
+        try {
+            look.run();
+        } catch (RuntimeException | OutOfMemoryError e) {
+            logger.warn("Cannot check the phase of a state now, retrying: {}", PlainText.of(e));
+        }
     }
 
     private static ScheduledThreadPoolExecutor thread() {

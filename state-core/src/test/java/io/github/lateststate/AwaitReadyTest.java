@@ -111,6 +111,15 @@ class AwaitReadyTest {
     }
 
     @Test
+    void aLookBackThatEndsAfterACloseMakesNothingReady() {
+        state.close();
+        broker.caughtUp();
+        assertThat(state.status().ready()).isFalse();
+        assertThat(reasonWithin(LONG)).isEqualTo(Reason.CLOSED);
+        assertThat(reasonOf(state.ready().toCompletableFuture())).isEqualTo(Reason.CLOSED);
+    }
+
+    @Test
     void anInterruptEndsTheWaitAndTheFlagStaysSet() {
         Thread.currentThread().interrupt();
         assertThatThrownBy(() -> state.awaitReady(LONG))

@@ -54,10 +54,10 @@ class ListenerThreadsTest {
             return new Thread(task);
         });
         listeners.add(this::note);
-        listeners.look();
+        look(listeners);
         assertThat(received).isEmpty();
         full.set(false);
-        listeners.look();
+        look(listeners);
         awaitReceived("first");
         listeners.close();
     }
@@ -82,17 +82,22 @@ class ListenerThreadsTest {
             });
         }
         await().until(() -> blocked.get() == 64);
-        listeners.look();
+        look(listeners);
         assertThat(threads).hasValue(64);
         await().until(() -> {
             clock.advance(Duration.ofSeconds(16));
-            listeners.look();
+            look(listeners);
             return blocked.get() == 256;
         });
         assertThat(threads).hasValue(256);
         release.countDown();
         await().until(() -> returned.get() == 3_000);
         listeners.close();
+    }
+
+    private static void look(Listeners<String> listeners) {
+        listeners.reportSlow();
+        listeners.tryAgain();
     }
 
     private static Listeners<String> listeners(

@@ -63,6 +63,17 @@ class StatusListenerTest {
     }
 
     @Test
+    void aListenerReceivesNothingForAnErrorThatDiffersOnlyInNumbers() {
+        Exception newest = new Exception("no answer to request 2");
+        state.listenStatus(this::note);
+        broker.sink().interrupted(new Exception("no answer to request 1"));
+        broker.sink().interrupted(newest);
+        assertThat(state.status().lastError()).containsSame(newest);
+        broker.sink().interrupted(new Exception("wrong password"));
+        awaitReceived("STARTING", "INTERRUPTED no answer to request 1", "INTERRUPTED wrong password");
+    }
+
+    @Test
     void aSilentBrokerIsReportedWithoutAnyoneAsking() {
         broker.caughtUp();
         state.listenStatus(this::note);

@@ -11,6 +11,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +38,7 @@ final class LoadLoop<T, R> implements Runnable {
     private volatile @Nullable Current<T> retry;
     private volatile @Nullable Thread running;
     private @Nullable Current<T> failed;
+    private @Nullable Current<T> noted;
 
     LoadLoop(
             String stream,
@@ -53,10 +55,25 @@ final class LoadLoop<T, R> implements Runnable {
         this.executor = executor;
     }
 
-    /** Replaces a state that is not being loaded yet. */
-    void stateChanged(Current<T> current) {
+    /**
+     * Takes the state of this moment, unless it took the same one before. It replaces a state that is not being loaded
+     * yet, and never a newer one, whichever thread calls.
+     */
+    void stateChanged(Supplier<Current<T>> state) {
+        if (isNew(state)) {
+            due();
+        }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // two records may hold equal values, each is loaded
+    private synchronized boolean isNew(Supplier<Current<T>> state) {
+        Current<T> current = state.get();
+        if (current == noted) {
+            return false;
+        }
+        noted = current;
         newest.set(current);
-        due();
+        return true;
     }
 
     /** Interrupts what is running, and drops what is to be tried again. The slot is closed already. */

@@ -6,6 +6,7 @@ import io.github.lateststate.NotReadyException;
 import io.github.lateststate.NotReadyException.Reason;
 import io.github.lateststate.Phase;
 import io.github.lateststate.Registration;
+import io.github.lateststate.Status;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
@@ -46,12 +47,19 @@ final class LoadedResource<T, R> implements LatestResource<T, R> {
         this.tracker = tracker;
         this.loop = loop;
         this.leaks = leaks;
-        this.values = state.listen(loop::stateChanged);
-        this.statuses = state.listenStatus(status -> {
-            if (state.value().isEmpty() && OVER.contains(status.phase())) {
+        this.values = state.listen(current -> loop.stateChanged(state::current));
+        this.statuses = state.listenStatus(this::statusChanged);
+    }
+
+    /** At its end the state may have a value that its executor did not deliver, and will not deliver any more. */
+    private void statusChanged(Status status) {
+        if (OVER.contains(status.phase())) {
+            if (state.value().isPresent()) {
+                loop.stateChanged(state::current);
+            } else {
                 tracker.neverReady(status.phase() == Phase.FAILED ? Reason.FAILED : Reason.CLOSED);
             }
-        });
+        }
     }
 
     /**

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.github.lateststate.Decoder;
+import io.github.lateststate.LatestState;
 import io.github.lateststate.LogCapture;
 import io.github.lateststate.NotReadyException;
 import io.github.lateststate.NotReadyException.Reason;
 import java.time.Duration;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +22,7 @@ class AwaitResourceTest {
     private final LogCapture log = new LogCapture(LatestResource.class);
     private final Models models = new Models();
     private final LatestResource<String, Model> resource = models.resource().open();
+    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
 
     @AfterEach
     void release() {
@@ -98,6 +103,32 @@ class AwaitResourceTest {
     }
 
     @Test
+    void aValueThatABusyExecutorDidNotDeliverIsLoadedAtTheEndOfItsState() {
+        LatestState<String> state = busyState();
+        try (LatestResource<String, Model> late = loadedAtOnce(state)) {
+            models.broker.push("a");
+            state.close();
+            assertThat(late.status().loads()).isZero();
+            runTasks();
+            late.awaitReady(Duration.ZERO);
+            assertThat(Models.used(late)).isEqualTo("a");
+            assertThat(late.ready().toCompletableFuture()).isCompletedWithValue(late);
+        }
+    }
+
+    @Test
+    void aResourceInServiceIsNotLoadedAgainAtTheEndOfItsState() {
+        LatestState<String> state = busyState();
+        try (LatestResource<String, Model> late = loadedAtOnce(state)) {
+            models.broker.push("a");
+            runTasks();
+            state.close();
+            runTasks();
+            assertThat(late.status().loads()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void theStageCompletesWhenThereIsAFirstResource() {
         CompletableFuture<LatestResource<String, Model>> ready =
                 resource.ready().toCompletableFuture();
@@ -124,6 +155,25 @@ class AwaitResourceTest {
                 .isInstanceOfSatisfying(NotReadyException.class, because(Reason.INTERRUPTED))
                 .hasMessageContaining("interrupted");
         assertThat(Thread.interrupted()).isTrue();
+    }
+
+    /** Its executor runs nothing before {@link #runTasks}. */
+    private LatestState<String> busyState() {
+        return LatestState.builder(Decoder.utf8()).subscriber(models.broker).stream("models")
+                .executor(tasks::add)
+                .open();
+    }
+
+    private LatestResource<String, Model> loadedAtOnce(LatestState<String> state) {
+        return LatestResource.builder(state, models::load, models::dispose)
+                .executor(Runnable::run)
+                .open();
+    }
+
+    private void runTasks() {
+        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+            task.run();
+        }
     }
 
     private static Consumer<NotReadyException> because(Reason reason) {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -85,8 +86,8 @@ class LoadLoopTest {
         return new Thread(task);
     }
 
-    private Current<String> state(String name) {
+    private Supplier<Current<String>> state(String name) {
         models.broker.push(name);
-        return models.state.current();
+        return models.state::current;
     }
 }

@@ -14,8 +14,7 @@ final class PublisherDelivery<T> extends Delivery implements Flow.Subscription {
     private final Flow.Subscriber<? super Current<T>> subscriber;
     private final Supplier<Current<T>> state;
     private final BooleanSupplier closed;
-    private final AtomicLong requested = new AtomicLong();
-    private volatile boolean wrong;
+    private final AtomicLong requested = new AtomicLong(); // negative after a request of no state
     private long deliveredVersion = -1;
 
     PublisherDelivery(
@@ -31,8 +30,8 @@ final class PublisherDelivery<T> extends Delivery implements Flow.Subscription {
 
     @Override
     public void request(long count) {
-        wrong |= count <= 0;
-        requested.accumulateAndGet(count, (before, more) -> before + more < 0 ? Long.MAX_VALUE : before + more);
+        requested.updateAndGet(
+                before -> before < 0 || count <= 0 ? -1 : Math.min(before, Long.MAX_VALUE - count) + count);
         due();
     }
 
@@ -44,7 +43,7 @@ final class PublisherDelivery<T> extends Delivery implements Flow.Subscription {
     @Override
     int settle(int changes) {
         Current<T> current = state.get();
-        if (wrong) {
+        if (requested.get() < 0) {
             call(() -> subscriber.onError(new IllegalArgumentException("Request at least one state.")), "a request");
             close();
         } else if (closed.getAsBoolean()) {

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +21,7 @@ class PublisherTest {
     private final List<String> received = Collections.synchronizedList(new ArrayList<>());
 
     /** Records what it receives, and at first requests as many states as the test says. */
-    private final class Noting implements Flow.Subscriber<Current<String>> {
+    private class Noting implements Flow.Subscriber<Current<String>> {
 
         private final long atFirst;
         private final CompletableFuture<Flow.Subscription> subscription = new CompletableFuture<>();
@@ -103,6 +104,28 @@ class PublisherTest {
         state.close();
         CloseTest.awaitNoListenerThreads();
         assertThat(received).containsExactly("subscribed", "a");
+    }
+
+    @Test
+    void aSubscriberThatCancelsAtOnceIsForgotten() {
+        AtomicInteger tasks = new AtomicInteger();
+        try (LatestState<String> counting = LatestState.builder(Decoder.utf8()).subscriber(broker).stream("models")
+                .executor(task -> {
+                    tasks.incrementAndGet();
+                    task.run();
+                })
+                .open()) {
+            counting.publisher().subscribe(new Noting(1) {
+                @Override
+                public void onSubscribe(Flow.Subscription given) {
+                    given.cancel();
+                }
+            });
+            int before = tasks.get();
+            broker.push("a");
+            assertThat(tasks).hasValue(before);
+            assertThat(received).isEmpty();
+        }
     }
 
     @Test

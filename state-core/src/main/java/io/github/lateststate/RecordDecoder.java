@@ -59,7 +59,7 @@ final class RecordDecoder<T> {
     void close() {
         if (closed.compareAndSet(false, true)) {
             try {
-                decoder.close();
+                context.run(decoder::close);
             } catch (RuntimeException | Error e) {
                 logger.warn("Cannot close the decoder of '{}': {}", stream, PlainText.of(e));
             }

@@ -1,11 +1,16 @@
 package io.github.lateststate;
 
-/** The registration of a listener. Close it to end the calls. */
+/**
+ * The registration of a listener. Close it to end the calls.
+ *
+ * @apiNote Later versions may add methods: do not implement it, except in tests.
+ */
 public interface Registration extends AutoCloseable {
 
     /**
-     * Ends the registration: no call to the listener begins after this has returned. Does not wait for a call that is
-     * running. You may call it any number of times, from any thread.
+     * Ends the registration: the listener receives nothing more. Does not wait for a call that is running, or that
+     * another thread is about to make. So one call may still begin just after this has returned. You may call it any
+     * number of times, from any thread.
      */
     @Override
     void close();

@@ -54,6 +54,28 @@ class CallersClassLoaderTest {
     }
 
     @Test
+    void aDecoderIsClosedWithIt() {
+        Thread.currentThread().setContextClassLoader(application);
+        LatestState<String> state = LatestState.builder(new Decoder<String>() {
+                    @Override
+                    public String decode(byte[] payload, Origin origin) {
+                        return "any";
+                    }
+
+                    @Override
+                    public void close() {
+                        see("close");
+                    }
+                })
+                .subscriber(broker)
+                .stream("models")
+                .open();
+        Thread.currentThread().setContextClassLoader(before);
+        state.close();
+        assertThat(seen).isEqualTo(Map.of("close", application));
+    }
+
+    @Test
     void loadersValidatorsAndDisposersAreCalledWithIt() {
         broker.push("one");
         Thread.currentThread().setContextClassLoader(application);

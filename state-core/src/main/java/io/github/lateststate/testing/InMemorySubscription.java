@@ -73,6 +73,7 @@ final class InMemorySubscription implements Subscription {
 
     void failed(Throwable cause) {
         sink.failed(cause);
+        closed = true; // afterwards, because a closed one makes no calls
     }
 
     private void decideAgain() {
@@ -106,7 +107,7 @@ final class InMemorySubscription implements Subscription {
                 CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS));
     }
 
-    private void unlessClosed(Consumer<InMemorySubscription> step) {
+    void unlessClosed(Consumer<InMemorySubscription> step) {
         synchronized (broker) {
             if (!closed) {
                 step.accept(this);

@@ -31,7 +31,7 @@ public class KinesisPublisherTest {
     Path folder;
 
     @Test
-    void whatItSendsBecomesTheState() throws Exception {
+    void aRecordThatItSendsBecomesTheState() throws Exception {
         assumeTrue(
                 Files.exists(EMULATOR.resolve("node_modules")) || Boolean.parseBoolean(System.getenv("CI")),
                 "needs Node: the build could not install the Kinesis emulator with npm");

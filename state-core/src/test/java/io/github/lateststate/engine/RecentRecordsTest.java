@@ -50,7 +50,7 @@ class RecentRecordsTest {
     }
 
     @Test
-    void noneIsKeptAfterAllWereRejected() {
+    void noRecordIsKeptAfterAllWereRejected() {
         List.of("a", "b").forEach(records::add);
         assertThat(records.offerNewestFirst(record -> accepts(record, "none"))).isFalse();
         assertThat(offered).containsExactly("b", "a");

@@ -42,7 +42,7 @@ class FollowedLogTest {
     }
 
     @Test
-    void whatWasReadBeforeTheIdWasKnownIsForgottenUnlessItIsVerified() {
+    void anUnverifiedReadFromBeforeTheIdWasKnownIsForgotten() {
         log.unverified().begin();
         log.reached(P0, 8);
         log.identify(topic(1));

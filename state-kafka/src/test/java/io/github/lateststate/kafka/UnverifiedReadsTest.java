@@ -65,7 +65,7 @@ class UnverifiedReadsTest {
     }
 
     @Test
-    void whatLiesBetweenTheRecordAndThePositionIsNotReadAgain() {
+    void recordsBetweenTheAcceptedOneAndThePositionAreNotReadAgain() {
         reads.read(P0, List.of(record(41, 2, "b")));
         reads.readAgain();
         assertThat(reads.take(P0, polled(P0, List.of(record(41, 2, "b"))), 44)).isTrue();

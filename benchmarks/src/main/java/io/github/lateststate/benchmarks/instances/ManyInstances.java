@@ -21,11 +21,12 @@ public final class ManyInstances implements Benchmark {
     static final int IN_EACH = 50;
     static final int ROUNDS = 4;
     static final int WARM_UP = 21;
-    static final int UPDATES = 21;
+    static final int UPDATES = 41;
     static final Duration SETTLE = Duration.ofSeconds(12); // a start's first questions are over
     static final Duration SPAN = Duration.ofSeconds(10);
-    private static final Duration BETWEEN_UPDATES =
-            Duration.ofSeconds(1); // longer than a fetch waits, so that all start alike
+
+    /** Longer than a fetch waits, and at a time when neither way's fetches or polls end (each 500 or 750 ms). */
+    private static final Duration BETWEEN_UPDATES = Duration.ofMillis(1_250);
 
     @Override
     public String name() {

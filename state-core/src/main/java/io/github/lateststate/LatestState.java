@@ -58,10 +58,9 @@ public interface LatestState<T> extends AutoCloseable {
      * Whether an environment names a stream for a subscriber on the class path.
      *
      * @param env the variables by name, such as {@link System#getenv()}
-     * @return whether it names at least one; if it names more than one, {@link LatestStateBuilder#environment} asks you
-     *     to choose
+     * @return whether it names at least one; if it names more than one, {@link LatestStateBuilder#open} asks you to
+     *     choose
      * @throws SubscriberNotFoundException if a subscriber on the class path is broken
-     * @throws InvalidSettingException if a variable is malformed
      */
     static boolean isConfigured(Map<String, String> env) {
         return Subscribers.onClassPath().isAnyChosenBy(env);
@@ -127,7 +126,8 @@ public interface LatestState<T> extends AutoCloseable {
      * {@link Status#ready()} says whether the state is ready now.
      *
      * <p>Functions that you chain without {@code Async} run where listeners are called. At {@code close()}, if the
-     * executor accepts no more tasks, they run on the closing thread. If you cancel the result of
+     * executor accepts no more tasks, they run on the closing thread. Functions that you chain after the stage has
+     * completed run on your thread, at once. If you cancel the result of
      * {@code toCompletableFuture()}, other callers are not affected.
      *
      * @return a stage with the same outcome for all callers
@@ -155,8 +155,8 @@ public interface LatestState<T> extends AutoCloseable {
     Flow.Publisher<Current<T>> publisher();
 
     /**
-     * Calls a listener with the present status, and then with each change of phase, readiness, last error, or number of
-     * rejections, in order. There is no gap between the two. {@link Phase#CLOSED} comes last, perhaps after
+     * Calls a listener with the present status, and then with each change of phase, readiness, kind of the last error,
+     * or number of rejections, in order. There is no gap between the two. {@link Phase#CLOSED} comes last, perhaps after
      * {@code close()} has returned.
      *
      * <p>If a listener is slow, up to 1,000 changes wait for it. Beyond that the oldest is dropped.

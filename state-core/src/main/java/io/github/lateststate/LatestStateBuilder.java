@@ -41,8 +41,7 @@ public final class LatestStateBuilder<T> {
      *
      * @param name a name that {@link java.util.ServiceLoader} knows, for example {@code kafka}
      * @return this
-     * @throws SubscriberNotFoundException if no subscriber has that name, two have it, or one on the class path is
-     *     broken
+     * @throws SubscriberNotFoundException if no subscriber or more than one has that name, or a subscriber is broken
      */
     public LatestStateBuilder<T> subscriber(String name) {
         return subscriber(Subscribers.onClassPath().named(name));
@@ -113,7 +112,8 @@ public final class LatestStateBuilder<T> {
      * throws or returns invalid settings, the old ones stay and a warning is logged. A second supplier replaces the
      * first.
      *
-     * <p>On Kinesis the settings hold no credentials: the AWS SDK asks its credentials provider itself, for each call.
+     * <p>On Kinesis only {@code open()} calls the supplier. The settings hold no credentials there: the AWS SDK asks its
+     * credentials provider itself, for each call.
      *
      * @param source returns all settings that may change, each time; it may block for some seconds
      * @return this
@@ -124,15 +124,12 @@ public final class LatestStateBuilder<T> {
     }
 
     /**
-     * Takes subscriber, stream and settings from environment variables, unless you set them by hand. If you have not
-     * chosen a subscriber before, every subscriber on the class path checks whether the environment names one of its
-     * streams.
+     * Takes subscriber, stream and settings from environment variables, unless you set them by hand. {@link #open} reads
+     * them. If you choose no subscriber, every subscriber on the class path then checks whether the environment names
+     * one of its streams. If you choose one, it reads its settings even if the environment names no stream.
      *
      * @param env the variables by name, such as {@link System#getenv()}
      * @return this
-     * @throws SubscriberNotFoundException if no subscriber was chosen before, and the environment names no stream or
-     *     more than one; see {@link LatestState#isConfigured}
-     * @throws InvalidSettingException if a variable is malformed
      */
     public LatestStateBuilder<T> environment(Map<String, String> env) {
         opening.environment(env);
@@ -216,13 +213,15 @@ public final class LatestStateBuilder<T> {
      * Sets where listeners are called, and where functions that you chain to {@link LatestState#ready()} run. You own
      * the executor: it is not shut down. If it refuses a task, the task is tried again each second. What it still
      * refuses in {@code close()} runs on the closing thread. If the executor runs tasks on the calling thread,
-     * listeners run on threads of the subscriber, and a slow listener delays the state.
+     * listeners run on threads of the subscriber, on a thread of the library that watches this state, and on those that
+     * call this state. A slow listener then delays this state, and others that share a thread of the subscriber.
      *
      * <p>Default: on a JVM with virtual threads (21 and later), each call has a virtual thread of its own. On an older
      * JVM, a state uses up to 64 daemon threads, and up to 256 if listeners block. Each exists only while it is needed.
      *
      * @param calls runs the calls
      * @return this
+     * @apiNote The numbers of threads may change.
      */
     public LatestStateBuilder<T> executor(Executor calls) {
         opening.executor = Objects.requireNonNull(calls, "executor");
@@ -239,8 +238,10 @@ public final class LatestStateBuilder<T> {
      * the broker cannot be reached. Your code is called with the context class loader of the thread that calls this.
      *
      * @return the state; the caller closes it
-     * @throws InvalidSettingException if the stream or a setting is missing, unknown, refused or malformed
-     * @throws SubscriberNotFoundException if no subscriber was chosen
+     * @throws InvalidSettingException if the stream or a setting is missing, unknown, refused or malformed, or a
+     *     variable of the environment is malformed
+     * @throws SubscriberNotFoundException if you chose no subscriber, and gave no environment or one that names no
+     *     stream or more than one; see {@link LatestState#isConfigured}
      * @throws IllegalStateException if the broker's client library on the class path is too old; the message says what to change
      */
     public LatestState<T> open() {

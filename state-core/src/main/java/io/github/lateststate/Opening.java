@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -34,16 +35,14 @@ final class Opening<T> {
     private @Nullable Path snapshotPath;
     private @Nullable Duration snapshotMaxAge;
     private @Nullable Map<String, String> environment;
-    private Subscribers.@Nullable Choice chosen;
 
     Opening(Decoder<T> decoder) {
         this.decoder = decoder;
     }
 
-    /** Takes from these variables what is not set by hand. They choose the subscriber, unless one was chosen before. */
+    /** Takes from these variables what is not set by hand. */
     void environment(Map<String, String> env) {
         environment = Map.copyOf(env);
-        chosen = subscriber == null ? Subscribers.onClassPath().chosenBy(env) : null;
     }
 
     /** Keeps the last good record in this file; without an age, one of any age is served. */
@@ -54,12 +53,9 @@ final class Opening<T> {
 
     LatestState<T> open() {
         LatestStateSubscriber using = using();
-        SubscriptionSettings found = fromEnvironment(using);
-        String following = stream == null && found != null ? found.stream() : stream;
-        if (following == null) {
-            throw new InvalidSettingException("stream", "No stream is named: call stream(\"…\") before open().");
-        }
-        Supplier<Map<String, String>> all = settings.over(found == null ? Map.of() : found.settings());
+        String following = following(using);
+        Supplier<Map<String, String>> all =
+                settings.over(environment == null ? Map.of() : using.settingsIn(environment));
         SnapshotFile snapshot = snapshotPath == null
                 ? null
                 : new SnapshotFile(snapshotPath, using.name() + " '" + following + "'", snapshotMaxAge, clock);
@@ -70,12 +66,7 @@ final class Opening<T> {
         RecordDecoder<T> records = new RecordDecoder<>(following, decoder, only);
         try {
             return new SubscribedState<>(new SubscribedState.Plan<>(
-                    new Subscribers.Choice(using, reached),
-                    records,
-                    initial,
-                    snapshot,
-                    executor,
-                    clock));
+                    new Subscribers.Choice(using, reached), records, initial, snapshot, executor, clock));
         } catch (Throwable e) {
             records.close();
             throw e;
@@ -86,16 +77,18 @@ final class Opening<T> {
         if (subscriber != null) {
             return subscriber;
         }
-        if (chosen != null) {
-            return chosen.subscriber();
+        if (environment != null) {
+            return Subscribers.onClassPath().chosenBy(environment);
         }
         throw Subscribers.onClassPath().noneChosen();
     }
 
-    private @Nullable SubscriptionSettings fromEnvironment(LatestStateSubscriber using) {
-        if (chosen != null && chosen.subscriber().equals(using)) {
-            return chosen.settings();
+    private String following(LatestStateSubscriber using) {
+        if (stream != null) {
+            return stream;
         }
-        return environment == null ? null : using.fromEnvironment(environment).orElse(null);
+        Optional<String> named = environment == null ? Optional.empty() : using.streamIn(environment);
+        return named.orElseThrow(
+                () -> new InvalidSettingException("stream", "No stream is named: call stream(\"…\") before open()."));
     }
 }

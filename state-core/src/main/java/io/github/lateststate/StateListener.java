@@ -11,6 +11,7 @@ package io.github.lateststate;
  * {@link Status#slowListeners()} counts them.
  *
  * @param <T> the type of the value
+ * @apiNote The numbers of threads may change.
  */
 @FunctionalInterface
 public interface StateListener<T> {

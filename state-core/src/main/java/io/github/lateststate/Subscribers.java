@@ -3,7 +3,6 @@ package io.github.lateststate;
 import io.github.lateststate.spi.LatestStateSubscriber;
 import io.github.lateststate.spi.SubscriptionSettings;
 import java.lang.ref.SoftReference;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +11,7 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
 import java.util.WeakHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The subscribers that ServiceLoader finds. It fails if none can be chosen; it never logs and goes on. */
@@ -102,39 +102,35 @@ final class Subscribers {
         return !allChosenBy(env).isEmpty();
     }
 
-    Choice chosenBy(Map<String, String> env) {
-        List<Choice> choices = allChosenBy(env);
-        if (choices.isEmpty()) {
+    LatestStateSubscriber chosenBy(Map<String, String> env) {
+        List<LatestStateSubscriber> chosen = allChosenBy(env);
+        if (chosen.isEmpty()) {
             throw notFound("The environment names no stream: set KAFKA_TOPIC or KINESIS_STREAM. " + candidates(), null);
         }
-        if (choices.size() > 1) {
+        if (chosen.size() > 1) {
             throw notFound(
-                    "The environment names more than one stream: " + described(choices)
+                    "The environment names more than one stream: " + described(chosen, env)
                             + ". Choose one, and unset the variable that names the other.",
                     null);
         }
-        return choices.get(0);
+        return chosen.get(0);
     }
 
     SubscriberNotFoundException noneChosen() {
         return notFound("No subscriber was chosen: call subscriber(\"…\") before open(). " + candidates(), null);
     }
 
-    private List<Choice> allChosenBy(Map<String, String> env) {
-        List<Choice> choices = new ArrayList<>();
-        byName.values()
-                .forEach(subscriber -> subscriber
-                        .fromEnvironment(env)
-                        .ifPresent(settings -> choices.add(new Choice(subscriber, settings))));
-        return choices;
+    private List<LatestStateSubscriber> allChosenBy(Map<String, String> env) {
+        return byName.values().stream()
+                .filter(subscriber -> subscriber.streamIn(env).isPresent())
+                .toList();
     }
 
-    private static String described(List<Choice> choices) {
-        return String.join(
-                " and ",
-                choices.stream()
-                        .map(choice -> choice.subscriber().name() + " '" + choice.settings().stream() + "'")
-                        .toList());
+    private static String described(List<LatestStateSubscriber> chosen, Map<String, String> env) {
+        return chosen.stream()
+                .map(subscriber ->
+                        subscriber.name() + " '" + subscriber.streamIn(env).orElse("") + "'")
+                .collect(Collectors.joining(" and "));
     }
 
     private String candidates() {

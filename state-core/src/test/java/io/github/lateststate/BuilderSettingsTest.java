@@ -2,6 +2,7 @@ package io.github.lateststate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.lateststate.spi.LatestStateSubscriber;
 import io.github.lateststate.spi.StateSink;
@@ -32,8 +33,13 @@ class BuilderSettingsTest {
         }
 
         @Override
-        public Optional<SubscriptionSettings> fromEnvironment(Map<String, String> env) {
-            return Optional.ofNullable(env.get("STREAM")).map(stream -> new SubscriptionSettings(stream, env));
+        public Optional<String> streamIn(Map<String, String> env) {
+            return Optional.ofNullable(env.get("STREAM"));
+        }
+
+        @Override
+        public Map<String, String> settingsIn(Map<String, String> env) {
+            return env;
         }
 
         @Override
@@ -55,12 +61,28 @@ class BuilderSettingsTest {
     }
 
     @Test
-    void aSubscriberThatIsChosenLaterReadsTheEnvironment() {
-        LatestStateBuilder<String> builder = LatestState.builder(ManualSubscriber.TEXT);
-        opened(builder.subscriber(recorder)
-                .environment(Map.of("STREAM", "models"))
-                .subscriber(recorder));
-        assertThat(seen().stream()).isEqualTo("models");
+    void aSubscriberReadsTheEnvironmentWhetherItIsChosenBeforeOrAfter() {
+        Map<String, String> env = Map.of("STREAM", "models", "a", "env");
+        opened(builder().environment(env));
+        assertThat(seen()).isEqualTo(new SubscriptionSettings("models", env));
+        opened(LatestState.builder(ManualSubscriber.TEXT).environment(env).subscriber(recorder));
+        assertThat(seen()).isEqualTo(new SubscriptionSettings("models", env));
+    }
+
+    @Test
+    void anEnvironmentThatNamesNoStreamStillGivesSettings() {
+        Map<String, String> env = Map.of("a", "env");
+        opened(builder().stream("by-hand").environment(env));
+        assertThat(seen()).isEqualTo(new SubscriptionSettings("by-hand", env));
+        opened(LatestState.builder(ManualSubscriber.TEXT).environment(env).subscriber(recorder).stream("by-hand"));
+        assertThat(seen()).isEqualTo(new SubscriptionSettings("by-hand", env));
+    }
+
+    @Test
+    void aStreamThatNeitherTheEnvironmentNorTheCallerNamesIsAnError() {
+        assertThatThrownBy(() -> builder().environment(Map.of("a", "env")).open())
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageContaining("call stream(");
     }
 
     @Test

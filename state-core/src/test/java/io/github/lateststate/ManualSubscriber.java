@@ -83,8 +83,13 @@ final class ManualSubscriber implements LatestStateSubscriber {
     }
 
     @Override
-    public Optional<SubscriptionSettings> fromEnvironment(Map<String, String> env) {
+    public Optional<String> streamIn(Map<String, String> env) {
         return Optional.empty();
+    }
+
+    @Override
+    public Map<String, String> settingsIn(Map<String, String> env) {
+        return Map.of();
     }
 
     @Override

@@ -45,9 +45,13 @@ class SubscribersTest {
         }
 
         @Override
-        public Optional<SubscriptionSettings> fromEnvironment(Map<String, String> env) {
-            return Optional.ofNullable(env.get(variable))
-                    .map(stream -> new SubscriptionSettings(stream, Map.of("from", variable)));
+        public Optional<String> streamIn(Map<String, String> env) {
+            return Optional.ofNullable(env.get(variable));
+        }
+
+        @Override
+        public Map<String, String> settingsIn(Map<String, String> env) {
+            return Map.of("from", variable);
         }
 
         @Override
@@ -177,7 +181,7 @@ class SubscribersTest {
     void anEnvironmentThatNamesNoStreamIsAnErrorThatSaysWhatToSet() throws IOException {
         provide(First.class);
         assertThat(LatestState.isConfigured(Map.of())).isFalse();
-        assertThatThrownBy(() -> builder().environment(Map.of("PATH", "x")))
+        assertThatThrownBy(() -> builder().environment(Map.of("PATH", "x")).open())
                 .isInstanceOf(SubscriberNotFoundException.class)
                 .hasMessageContainingAll(
                         "KAFKA_TOPIC", "KINESIS_STREAM", "context class loader", "the library's own", ": first");
@@ -188,9 +192,17 @@ class SubscribersTest {
         provide(First.class, Second.class);
         Map<String, String> env = Map.of("FIRST_STREAM", "models", "SECOND_STREAM", "orders");
         assertThat(LatestState.isConfigured(env)).isTrue();
-        assertThatThrownBy(() -> builder().environment(env))
+        assertThatThrownBy(() -> builder().environment(env).open())
                 .isInstanceOf(SubscriberNotFoundException.class)
                 .hasMessageContainingAll("first 'models'", "second 'orders'", "Choose one");
+    }
+
+    @Test
+    void aSubscriberThatIsChosenAfterTheEnvironmentDecides() throws IOException {
+        provide(First.class, Second.class);
+        Map<String, String> env = Map.of("FIRST_STREAM", "models", "SECOND_STREAM", "orders");
+        assertThatThrownBy(() -> builder().environment(env).subscriber("second").open())
+                .hasMessageContainingAll("refused by second", "stream orders");
     }
 
     private static LatestStateBuilder<String> builder() {

@@ -6,6 +6,8 @@ import java.time.Instant;
 /**
  * Runs the steps of one subscription, one after the other, and is its clock. Each step sees what earlier steps wrote,
  * so the parts of a subscription need no locks. Tests use a loop whose clock they control.
+ *
+ * @apiNote Later versions may add methods that have a default.
  */
 public interface Loop {
 

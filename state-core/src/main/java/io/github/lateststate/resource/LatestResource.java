@@ -98,7 +98,8 @@ public interface LatestResource<T, R> extends AutoCloseable {
     /**
      * Completes with this when there is a first resource. Completes with a {@link NotReadyException} if this is closed
      * before, or if the state has failed or was closed and has no value to load. Functions that you chain without
-     * {@code Async} run on the executor; see {@link LatestResourceBuilder#executor}.
+     * {@code Async} run on the executor; see {@link LatestResourceBuilder#executor}. Functions that you chain after the
+     * stage has completed run on your thread, at once.
      *
      * @return a stage with the same outcome for all callers
      */

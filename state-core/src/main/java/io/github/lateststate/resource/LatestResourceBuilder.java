@@ -82,8 +82,9 @@ public final class LatestResourceBuilder<T, R> {
 
     /**
      * Sets where loader and validator are called, one call at a time, and where functions that you chain to
-     * {@link LatestResource#ready()} run. You own the executor: it is not shut down. If it refuses a task, the task is
-     * tried again each second. The disposer has a thread of its own.
+     * {@link LatestResource#ready()} run. You own the executor: it is not shut down. If it refuses a load, the load is
+     * tried again each second. If it refuses to run functions that you chained to {@code ready()}, the thread that
+     * decided the outcome runs them at once. The disposer has a thread of its own.
      *
      * <p>Default: each load has a thread of its own. It is virtual on a JVM with virtual threads (21 and later), else a
      * daemon.

@@ -8,6 +8,8 @@ import java.util.Optional;
  * Follows streams of one kind of broker. Register an implementation in
  * {@code META-INF/services/io.github.lateststate.spi.LatestStateSubscriber}. It has a public constructor without
  * parameters, is safe for use by several threads, and keeps the rules of this package. One instance serves many states.
+ *
+ * @apiNote Later versions may add methods that have a default.
  */
 public interface LatestStateSubscriber {
 
@@ -19,13 +21,21 @@ public interface LatestStateSubscriber {
     String name();
 
     /**
-     * Reads the settings of a service from its environment variables.
+     * The stream of this broker that the environment variables of a service name.
      *
      * @param env the variables by name, such as {@link System#getenv()}
-     * @return the settings, if this environment names a stream of this broker; empty otherwise
-     * @throws InvalidSettingException if the environment names a stream, but another variable is malformed
+     * @return the topic or stream; empty if they name none
      */
-    Optional<SubscriptionSettings> fromEnvironment(Map<String, String> env);
+    Optional<String> streamIn(Map<String, String> env);
+
+    /**
+     * The settings that the environment variables of a service give, whether or not they name a stream.
+     *
+     * @param env the variables by name, such as {@link System#getenv()}
+     * @return the settings by name, and defaults for a service that takes its settings from the environment
+     * @throws InvalidSettingException if a variable is malformed
+     */
+    Map<String, String> settingsIn(Map<String, String> env);
 
     /**
      * Starts the look-back and then follows the stream, in the background. Returns at once, even if the broker cannot

@@ -5,6 +5,8 @@ import java.time.Duration;
 /**
  * Receives what a subscriber reads. The rules of this package say when to call each method. Calls never overlap. Only
  * {@link #offer} throws, and no method blocks longer than the decoding of one record takes.
+ *
+ * @apiNote Later versions may add methods that have a default.
  */
 public interface StateSink {
 

@@ -1,6 +1,10 @@
 package io.github.lateststate.spi;
 
-/** One running subscription. All methods are safe for use by any thread, also from within a call to the sink. */
+/**
+ * One running subscription. All methods are safe for use by any thread, also from within a call to the sink.
+ *
+ * @apiNote Later versions may add methods that have a default.
+ */
 public interface Subscription extends AutoCloseable {
 
     /**

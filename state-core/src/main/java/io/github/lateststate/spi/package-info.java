@@ -27,7 +27,9 @@
  *   <li><b>Outage.</b> Lost contact is reported as {@code interrupted} within 15 s, and retried for ever, with capped,
  *       jittered backoff. Records that arrived meanwhile are found when contact returns. The age that {@code contact}
  *       reports is that of the question. A stream that does not exist is such an outage, and so are wrong credentials
- *       and missing rights: they are retried, and the cause names them. {@code failed} is for what no retry can fix,
+ *       and missing rights: they are retried, and the cause names them. A subscriber whose settings hold
+ *       credentials asks for {@linkplain io.github.lateststate.spi.SubscriptionSettings#renewed() newer ones} before
+ *       each such retry. {@code failed} is for what no retry can fix,
  *       and its cause says what to fix.
  *   <li><b>Close.</b> {@code Subscription.close} ends threads, sockets and registrations within 5 s, in every phase,
  *       and no call to the sink begins after it has returned.

@@ -5,12 +5,11 @@ import io.github.lateststate.spi.StateRecord;
 import io.github.lateststate.spi.StateSink;
 import io.github.lateststate.spi.Subscription;
 import io.github.lateststate.spi.SubscriptionSettings;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -34,7 +33,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InMemorySubscriber implements LatestStateSubscriber {
 
-    private static final String PARTITION = "0";
     private static final byte[] MALFORMED = {'{', (byte) 0xC3, (byte) 0x28};
 
     private final Map<String, List<StateRecord>> log = new TreeMap<>();
@@ -46,12 +44,41 @@ public final class InMemorySubscriber implements LatestStateSubscriber {
     public InMemorySubscriber() {}
 
     /**
+     * Describes a record. {@link InMemoryRecord#push()} appends it.
+     *
+     * @param payload the payload, as UTF-8
+     * @return the record, without key and headers, for partition 0
+     */
+    public InMemoryRecord record(String payload) {
+        return record(InMemoryRecord.bytes(payload));
+    }
+
+    /**
+     * Describes a record. {@link InMemoryRecord#push()} appends it.
+     *
+     * @param payload the payload; not copied
+     * @return the record, without key and headers, for partition 0
+     */
+    public InMemoryRecord record(byte[] payload) {
+        return new InMemoryRecord(this, Objects.requireNonNull(payload, "payload"));
+    }
+
+    /**
+     * Describes a tombstone. {@link InMemoryRecord#push()} appends it.
+     *
+     * @return the tombstone, without key and headers, for partition 0
+     */
+    public InMemoryRecord tombstone() {
+        return new InMemoryRecord(this, null);
+    }
+
+    /**
      * Appends a record to partition 0, with the present time.
      *
      * @param payload the payload, as UTF-8
      */
     public void push(String payload) {
-        push(bytes(payload));
+        record(payload).push();
     }
 
     /**
@@ -60,7 +87,7 @@ public final class InMemorySubscriber implements LatestStateSubscriber {
      * @param payload the payload
      */
     public void push(byte[] payload) {
-        append(payload);
+        record(payload).push();
     }
 
     /**
@@ -80,20 +107,20 @@ public final class InMemorySubscriber implements LatestStateSubscriber {
      * @param payload the payload, as UTF-8; null for a tombstone
      * @param headers a value for each name, as UTF-8
      */
-    public synchronized void push(String key, @Nullable String payload, Map<String, String> headers) {
-        Map<String, List<byte[]>> values = new HashMap<>();
-        headers.forEach((name, value) -> values.put(name, List.of(bytes(value))));
-        push(next(bytes(key), payload == null ? null : bytes(payload), values));
+    public void push(String key, @Nullable String payload, Map<String, String> headers) {
+        InMemoryRecord record = payload == null ? tombstone() : record(payload);
+        headers.forEach(record.key(key)::header);
+        record.push();
     }
 
     /** Appends a tombstone: there is no state. */
     public void pushTombstone() {
-        append(null);
+        tombstone().push();
     }
 
     /** Appends a record that is neither JSON nor UTF-8. A decoder that accepts any bytes accepts it, too. */
     public void pushMalformed() {
-        append(MALFORMED.clone());
+        record(MALFORMED.clone()).push();
     }
 
     /**
@@ -102,13 +129,13 @@ public final class InMemorySubscriber implements LatestStateSubscriber {
      * @param cause what {@code status().lastRejection()} will report
      */
     public synchronized void pushUnreadable(Throwable cause) {
-        StateRecord record = next(MALFORMED.clone());
+        StateRecord record = next(record(MALFORMED.clone()));
         unreadable.put(record, cause);
         push(record);
     }
 
     /**
-     * Appends a record unchanged, for tests of keys, headers, timestamps and partitions.
+     * Appends a record unchanged, for tests of subscribers. In other tests use {@link #record(String)}.
      *
      * @param record the record; its position is not checked
      */
@@ -154,8 +181,14 @@ public final class InMemorySubscriber implements LatestStateSubscriber {
 
     /** Returns empty: an environment names no stream in memory. */
     @Override
-    public Optional<SubscriptionSettings> fromEnvironment(Map<String, String> env) {
+    public Optional<String> streamIn(Map<String, String> env) {
         return Optional.empty();
+    }
+
+    /** Returns nothing: a stream in memory needs no settings. */
+    @Override
+    public Map<String, String> settingsIn(Map<String, String> env) {
+        return Map.of();
     }
 
     /** Looks back at once, on this thread. */
@@ -173,21 +206,12 @@ public final class InMemorySubscriber implements LatestStateSubscriber {
         return subscription;
     }
 
-    private synchronized void append(byte @Nullable [] payload) {
-        push(next(payload));
+    synchronized void push(InMemoryRecord record) {
+        push(next(record));
     }
 
-    private StateRecord next(byte @Nullable [] payload) {
-        return next(null, payload, Map.of());
-    }
-
-    private StateRecord next(byte @Nullable [] key, byte @Nullable [] payload, Map<String, List<byte[]>> headers) {
-        int position = log.getOrDefault(PARTITION, List.of()).size();
-        return new StateRecord(PARTITION, Integer.toString(position), Instant.now(), key, payload, headers);
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
+    private StateRecord next(InMemoryRecord record) {
+        return record.at(log.getOrDefault(record.partition(), List.of()).size());
     }
 
     /** The records of each partition. Guarded by this. */

@@ -2,6 +2,9 @@ package io.github.lateststate.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.lateststate.Decoder;
+import io.github.lateststate.LatestState;
+import io.github.lateststate.Origin;
 import io.github.lateststate.spi.StateRecord;
 import io.github.lateststate.spi.SubscriptionSettings;
 import java.io.IOException;
@@ -57,6 +60,28 @@ class InMemoryUseTest {
     }
 
     @Test
+    void aRecordMayHaveKeyHeadersPartitionAndTimestamp() {
+        try (LatestState<String> state = LatestState.builder(Decoder.utf8()).subscriber(broker).stream("models")
+                .open()) {
+            broker.record("a")
+                    .key("k")
+                    .header("n", "1")
+                    .header("n", "2")
+                    .partition("7")
+                    .timestamp(Instant.EPOCH)
+                    .push();
+            Origin origin = state.current().origin().orElseThrow();
+            assertThat(origin.key()).map(String::new).contains("k");
+            assertThat(origin.headers().get("n")).extracting(String::new).containsExactly("1", "2");
+            assertThat(origin.partition()).isEqualTo("7");
+            assertThat(origin.position()).isEqualTo("0");
+            assertThat(origin.timestamp()).contains(Instant.EPOCH);
+            broker.tombstone().partition("7").push();
+            assertThat(state.value()).isEmpty();
+        }
+    }
+
+    @Test
     void theLookBackCoversEveryPartition() {
         broker.push(record("0", "a"));
         broker.push(record("1", "b"));
@@ -86,6 +111,14 @@ class InMemoryUseTest {
         broker.push("a");
         assertThat(sink.failure()).contains(cause);
         assertThat(sink.offered()).isEmpty();
+        assertThat(sink.breaches()).isEmpty();
+    }
+
+    @Test
+    void noContactFollowsAFailure() {
+        InMemorySubscription subscription = (InMemorySubscription) broker.subscribe(STREAM, sink);
+        broker.fail(new IOException("fix it"));
+        subscription.unlessClosed(InMemorySubscription::stayInContact);
         assertThat(sink.breaches()).isEmpty();
     }
 

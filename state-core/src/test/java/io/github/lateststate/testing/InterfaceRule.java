@@ -27,7 +27,7 @@ abstract class InterfaceRule {
 
     @Test
     void anEnvironmentThatNamesNoStreamChoosesNone() {
-        assertThat(contract.subscriber().fromEnvironment(Map.of())).isEmpty();
+        assertThat(contract.subscriber().streamIn(Map.of())).isEmpty();
     }
 
     @Test

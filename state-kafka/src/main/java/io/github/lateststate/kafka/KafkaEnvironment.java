@@ -29,11 +29,11 @@ final class KafkaEnvironment {
 
     private KafkaEnvironment() {}
 
-    static Optional<SubscriptionSettings> settings(Map<String, String> env) {
-        String topic = env.getOrDefault(TOPIC, "");
-        if (topic.isBlank()) {
-            return Optional.empty();
-        }
+    static Optional<String> topic(Map<String, String> env) {
+        return Optional.ofNullable(env.get(TOPIC)).filter(topic -> !topic.isBlank());
+    }
+
+    static Map<String, String> settings(Map<String, String> env) {
         Map<String, String> settings = new HashMap<>();
         settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, DEFAULT_BROKER);
         Set<String> clientNames = clientNames();
@@ -49,7 +49,7 @@ final class KafkaEnvironment {
         if (env.containsKey(CREATE_TOPIC)) {
             settings.put(KafkaSettings.CREATE_TOPIC, flag(env.get(CREATE_TOPIC)));
         }
-        return Optional.of(new SubscriptionSettings(topic, settings));
+        return settings;
     }
 
     /**

@@ -45,11 +45,16 @@ public final class KafkaSubscriber implements LatestStateSubscriber {
         return "kafka";
     }
 
+    /** Reads {@code KAFKA_TOPIC}, whose presence chooses Kafka. */
+    @Override
+    public Optional<String> streamIn(Map<String, String> env) {
+        return KafkaEnvironment.topic(env);
+    }
+
     /**
      * Reads these variables:
      *
      * <ul>
-     *   <li>{@code KAFKA_TOPIC}: the topic. Its presence chooses Kafka.
      *   <li>{@code KAFKA_BOOTSTRAP_SERVERS}: the brokers. Default: {@code localhost:9092}.
      *   <li>{@code KAFKA_CONSUMER_GROUP_PREFIX} and {@code KAFKA_CREATE_TOPIC}.
      *   <li>Every {@code KAFKA_…} that is a setting of a consumer or an admin client in capitals, such as
@@ -62,7 +67,7 @@ public final class KafkaSubscriber implements LatestStateSubscriber {
      * @throws InvalidSettingException if {@code KAFKA_CREATE_TOPIC} is neither true nor false
      */
     @Override
-    public Optional<SubscriptionSettings> fromEnvironment(Map<String, String> env) {
+    public Map<String, String> settingsIn(Map<String, String> env) {
         return ContextLoader.knowingKafka(() -> KafkaEnvironment.settings(env));
     }
 

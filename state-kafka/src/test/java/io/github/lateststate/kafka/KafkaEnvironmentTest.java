@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.lateststate.InvalidSettingException;
-import io.github.lateststate.spi.SubscriptionSettings;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -16,20 +15,22 @@ class KafkaEnvironmentTest {
 
     @Test
     void theTopicAloneChoosesKafkaOnThisMachine() {
-        assertThat(KafkaEnvironment.settings(Map.of("KAFKA_TOPIC", "models")))
-                .contains(new SubscriptionSettings("models", Map.of("bootstrap.servers", "localhost:9092")));
+        Map<String, String> env = Map.of("KAFKA_TOPIC", "models");
+        assertThat(KafkaEnvironment.topic(env)).contains("models");
+        assertThat(KafkaEnvironment.settings(env)).isEqualTo(Map.of("bootstrap.servers", "localhost:9092"));
     }
 
     @Test
-    void withoutTheTopicNoOtherVariableChoosesKafka() {
-        assertThat(KafkaEnvironment.settings(Map.of("KAFKA_BOOTSTRAP_SERVERS", "broker:9092", "KAFKA_OPTS", "-Xmx1g")))
-                .isEmpty();
+    void withoutTheTopicTheOtherVariablesChooseNothingAndAreStillSettings() {
+        Map<String, String> env = Map.of("KAFKA_BOOTSTRAP_SERVERS", "broker:9092", "KAFKA_OPTS", "-Xmx1g");
+        assertThat(KafkaEnvironment.topic(env)).isEmpty();
+        assertThat(KafkaEnvironment.settings(env)).isEqualTo(Map.of("bootstrap.servers", "broker:9092"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", " "})
     void aBlankTopicCountsAsMissing(String blank) {
-        assertThat(KafkaEnvironment.settings(Map.of("KAFKA_TOPIC", blank))).isEmpty();
+        assertThat(KafkaEnvironment.topic(Map.of("KAFKA_TOPIC", blank))).isEmpty();
     }
 
     @ParameterizedTest
@@ -90,6 +91,6 @@ class KafkaEnvironmentTest {
     private static Map<String, String> settings(String variable, String value) {
         Map<String, String> env = new HashMap<>(Map.of("KAFKA_TOPIC", "models"));
         env.put(variable, value);
-        return KafkaEnvironment.settings(env).orElseThrow().settings();
+        return KafkaEnvironment.settings(env);
     }
 }

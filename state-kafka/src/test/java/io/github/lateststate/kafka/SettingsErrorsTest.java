@@ -42,7 +42,9 @@ class SettingsErrorsTest {
 
     @Test
     void anEnvironmentThatNamesNoStreamIsRefusedWithTheVariablesToSet() {
-        assertThatThrownBy(() -> builder().environment(Map.of("KAFKA_BOOTSTRAP_SERVERS", NOBODY)))
+        assertThatThrownBy(() -> builder()
+                        .environment(Map.of("KAFKA_BOOTSTRAP_SERVERS", NOBODY))
+                        .open())
                 .isInstanceOf(SubscriberNotFoundException.class)
                 .hasMessageContaining("KAFKA_TOPIC");
     }
@@ -50,7 +52,7 @@ class SettingsErrorsTest {
     @Test
     void aMalformedVariableIsNamedAsTheUserWroteIt() {
         Map<String, String> env = Map.of("KAFKA_TOPIC", topic, "KAFKA_CREATE_TOPIC", "perhaps");
-        assertMalformed(() -> builder().environment(env));
+        assertMalformed(() -> builder().environment(env).open());
     }
 
     @Test

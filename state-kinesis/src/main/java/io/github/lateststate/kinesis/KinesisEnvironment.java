@@ -15,11 +15,11 @@ final class KinesisEnvironment {
 
     private KinesisEnvironment() {}
 
-    static Optional<SubscriptionSettings> settings(Map<String, String> env) {
-        String stream = env.getOrDefault(STREAM, "");
-        if (stream.isBlank()) {
-            return Optional.empty();
-        }
+    static Optional<String> stream(Map<String, String> env) {
+        return Optional.ofNullable(env.get(STREAM)).filter(stream -> !stream.isBlank());
+    }
+
+    static Map<String, String> settings(Map<String, String> env) {
         Map<String, String> settings = new HashMap<>();
         copy(env, "AWS_REGION", settings, KinesisSettings.REGION);
         if (!Boolean.parseBoolean(env.getOrDefault(IGNORE_ENDPOINTS, "").strip())) {
@@ -31,7 +31,7 @@ final class KinesisEnvironment {
         if (settings.containsKey(KinesisSettings.FAN_OUT)) {
             KinesisSettings.isEnhanced(FAN_OUT, settings.get(KinesisSettings.FAN_OUT));
         }
-        return Optional.of(new SubscriptionSettings(stream, settings));
+        return settings;
     }
 
     private static void copy(Map<String, String> env, String variable, Map<String, String> settings, String name) {

@@ -55,15 +55,20 @@ public final class KinesisSubscriber implements LatestStateSubscriber {
         return "kinesis";
     }
 
+    /** Reads {@code KINESIS_STREAM}, whose presence chooses Kinesis. */
+    @Override
+    public Optional<String> streamIn(Map<String, String> env) {
+        return KinesisEnvironment.stream(env);
+    }
+
     /**
-     * Reads {@code KINESIS_STREAM}, whose presence chooses Kinesis, {@code KINESIS_CONSUMER_GROUP_PREFIX},
-     * {@code KINESIS_FAN_OUT}, {@code AWS_REGION}, {@code AWS_ENDPOINT_URL_KINESIS} and {@code AWS_ENDPOINT_URL}. Neither
+     * Reads {@code KINESIS_CONSUMER_GROUP_PREFIX}, {@code KINESIS_FAN_OUT}, {@code AWS_REGION}, {@code AWS_ENDPOINT_URL_KINESIS} and {@code AWS_ENDPOINT_URL}. Neither
      * endpoint is read if {@code AWS_IGNORE_CONFIGURED_ENDPOINT_URLS} is {@code true}.
      *
      * @throws InvalidSettingException if {@code KINESIS_FAN_OUT} is neither of its values
      */
     @Override
-    public Optional<SubscriptionSettings> fromEnvironment(Map<String, String> env) {
+    public Map<String, String> settingsIn(Map<String, String> env) {
         return KinesisEnvironment.settings(env);
     }
 

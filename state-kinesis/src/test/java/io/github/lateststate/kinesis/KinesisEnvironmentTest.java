@@ -2,7 +2,6 @@ package io.github.lateststate.kinesis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.lateststate.spi.SubscriptionSettings;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +17,15 @@ class KinesisEnvironmentTest {
             "AWS_ENDPOINT_URL_KINESIS", "http://kinesis:2");
 
     @Test
-    void thereAreNoSettingsWithoutAStream() {
-        assertThat(KinesisEnvironment.settings(Map.of("AWS_REGION", "eu-west-1", "KINESIS_STREAM", " ")))
-                .isEmpty();
+    void aBlankStreamCountsAsMissingAndTheOtherVariablesAreStillSettings() {
+        Map<String, String> env = Map.of("AWS_REGION", "eu-west-1", "KINESIS_STREAM", " ");
+        assertThat(KinesisEnvironment.stream(env)).isEmpty();
+        assertThat(KinesisEnvironment.settings(env)).isEqualTo(Map.of("region", "eu-west-1"));
+    }
+
+    @Test
+    void theStreamChoosesKinesis() {
+        assertThat(KinesisEnvironment.stream(BOTH)).contains("models");
     }
 
     @Test
@@ -37,9 +42,6 @@ class KinesisEnvironmentTest {
     }
 
     private static @Nullable String endpoint(Map<String, String> env) {
-        return KinesisEnvironment.settings(env)
-                .map(SubscriptionSettings::settings)
-                .orElseThrow()
-                .get(KinesisSettings.ENDPOINT);
+        return KinesisEnvironment.settings(env).get(KinesisSettings.ENDPOINT);
     }
 }

@@ -26,8 +26,13 @@ record WatchedSubscriber(Runnable changed) implements LatestStateSubscriber {
     }
 
     @Override
-    public Optional<SubscriptionSettings> fromEnvironment(Map<String, String> env) {
-        return KAFKA.fromEnvironment(env);
+    public Optional<String> streamIn(Map<String, String> env) {
+        return KAFKA.streamIn(env);
+    }
+
+    @Override
+    public Map<String, String> settingsIn(Map<String, String> env) {
+        return KAFKA.settingsIn(env);
     }
 
     @Override

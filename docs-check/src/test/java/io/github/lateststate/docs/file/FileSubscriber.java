@@ -26,8 +26,13 @@ public final class FileSubscriber implements LatestStateSubscriber {
     }
 
     @Override
-    public Optional<SubscriptionSettings> fromEnvironment(Map<String, String> env) {
-        return Optional.ofNullable(env.get("STATE_FILE")).map(path -> new SubscriptionSettings(path, Map.of()));
+    public Optional<String> streamIn(Map<String, String> env) {
+        return Optional.ofNullable(env.get("STATE_FILE"));
+    }
+
+    @Override
+    public Map<String, String> settingsIn(Map<String, String> env) {
+        return Map.of();
     }
 
     @Override

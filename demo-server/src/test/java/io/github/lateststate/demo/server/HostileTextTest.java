@@ -1,14 +1,11 @@
 package io.github.lateststate.demo.server;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.lateststate.LatestState;
-import io.github.lateststate.spi.StateRecord;
 import io.github.lateststate.testing.InMemorySubscriber;
 import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,7 +38,7 @@ class HostileTextTest {
 
     @Test
     void theStateShowsItsPartition() throws Exception {
-        broker.push(hostilePartition());
+        pushToHostilePartition();
         try (TestApi api = new TestApi(broker)) {
             HttpResponse<String> answer = api.get("/state");
             assertThat(answer.body()).isEqualTo("{\"state\":5}");
@@ -51,7 +48,7 @@ class HostileTextTest {
 
     @Test
     void theEventsShowTheirPartitionAndAnError() {
-        broker.push(hostilePartition());
+        pushToHostilePartition();
         try (LatestState<StateMessage> state = LatestState.builder(StateMessage.decoder()).subscriber(broker).stream(
                         "state")
                 .open()) {
@@ -62,8 +59,8 @@ class HostileTextTest {
         }
     }
 
-    private static StateRecord hostilePartition() {
-        return new StateRecord(HOSTILE, "42", TestApi.NOW, null, "{\"state\":5}".getBytes(UTF_8), Map.of());
+    private void pushToHostilePartition() {
+        broker.record("{\"state\":5}").partition(HOSTILE).push();
     }
 
     private static void assertHarmless(String shown) {

@@ -58,7 +58,7 @@ class LivePageHistoryIT {
 
     @Test
     void theAxisFitsTheMessagesOfANewPage() {
-        broker.push(TestApi.record(Instant.now().minusSeconds(7_500), 9));
+        TestApi.push(broker, Instant.now().minusSeconds(7_500), 9);
         api.close();
         api = new TestApi(broker, InstantSource.system()); // finds the old record
         open();
@@ -79,7 +79,7 @@ class LivePageHistoryIT {
 
     @Test
     void theAxisOfAMessageThatIsMinutesOldGoesBackToIt() {
-        broker.push(TestApi.record(Instant.now().minusSeconds(130), 9));
+        TestApi.push(broker, Instant.now().minusSeconds(130), 9);
         api.close();
         api = new TestApi(broker, InstantSource.system());
 

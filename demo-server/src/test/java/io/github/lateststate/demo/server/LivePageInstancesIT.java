@@ -47,18 +47,18 @@ class LivePageInstancesIT {
     @Test
     void instancesAreComparedAndOneThatIsAwayIsShownUntilItIsBack() {
         InMemorySubscriber others = new InMemorySubscriber();
-        broker.push(TestApi.record(TestApi.NOW, 41));
-        others.push(TestApi.record(TestApi.NOW, 41));
+        TestApi.push(broker, TestApi.NOW, 41);
+        TestApi.push(others, TestApi.NOW, 41);
         try (TestApi other = other(others)) {
             assertThat(other.port()).isEqualTo(otherPort);
             open();
             browser.awaitText("agreement", "All 2 have the same version.");
-            browser.awaitText("instances", "(this page)", "partition p7, position 42", "● live");
+            browser.awaitText("instances", "(this page)", "partition p7, position 0", "● live");
 
-            broker.push(TestApi.record(TestApi.NOW.plusSeconds(1), 42));
+            TestApi.push(broker, TestApi.NOW.plusSeconds(1), 42);
             browser.awaitText("agreement", "The versions differ. Behind: localhost:" + otherPort + ".");
             assertThat(card(1)).contains("41", "behind");
-            others.push(TestApi.record(TestApi.NOW.plusSeconds(1), 42));
+            TestApi.push(others, TestApi.NOW.plusSeconds(1), 42);
             browser.awaitText("agreement", "All 2 have the same version.");
         }
         browser.awaitText("agreement", "1 instance answers. No answer from 1 of 2.");

@@ -125,7 +125,7 @@ class LivePageLookIT {
 
     @Test
     void agesFollowTheServersClockEvenIfTheBrowsersIsWrong() {
-        broker.push(TestApi.record(TestApi.NOW.minusSeconds(7_500), 5));
+        TestApi.push(broker, TestApi.NOW.minusSeconds(7_500), 5);
         open();
 
         browser.awaitText("value-note", "2 h 5 min ago");

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.lateststate.LatestState;
 import io.github.lateststate.demo.server.StateHistory.Past;
 import io.github.lateststate.demo.server.StateHistory.PastState;
-import io.github.lateststate.spi.StateRecord;
 import io.github.lateststate.testing.InMemorySubscriber;
 import java.io.IOException;
 import java.time.Duration;
@@ -32,7 +31,7 @@ class StateHistoryTest {
 
     @Test
     void theRecordThatTheLookBackFoundIsAsOldAsItSays() {
-        broker.push(TestApi.record(TestApi.NOW.minusSeconds(7), 5));
+        TestApi.push(broker, TestApi.NOW.minusSeconds(7), 5);
         lookBack();
 
         assertThat(history.past().states()).containsExactly(new PastState(7_000, 5, true));
@@ -42,9 +41,9 @@ class StateHistoryTest {
     void aLaterStateCountsFromWhenItArrivedWhateverTheProducersClockSays() {
         lookBack();
         after(Duration.ofSeconds(3));
-        push(TestApi.record(TestApi.NOW.minusSeconds(3_600), 6));
+        push(TestApi.NOW.minusSeconds(3_600), 6);
         after(Duration.ofSeconds(2));
-        push(TestApi.record(TestApi.NOW.plusSeconds(3_600), 7));
+        push(TestApi.NOW.plusSeconds(3_600), 7);
         after(Duration.ofMillis(500));
 
         assertThat(history.past().states())
@@ -118,7 +117,7 @@ class StateHistoryTest {
 
     @Test
     void aTimestampFromTheBeginningOfTimeIsVeryOld() {
-        broker.push(TestApi.record(Instant.ofEpochMilli(Long.MIN_VALUE), 5));
+        TestApi.push(broker, Instant.ofEpochMilli(Long.MIN_VALUE), 5);
         lookBack();
 
         assertThat(history.past().states())
@@ -141,8 +140,8 @@ class StateHistoryTest {
         history.note();
     }
 
-    private void push(StateRecord message) {
-        broker.push(message);
+    private void push(Instant timestamp, int state) {
+        TestApi.push(broker, timestamp, state);
         history.note();
     }
 

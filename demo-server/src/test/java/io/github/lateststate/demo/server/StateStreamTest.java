@@ -22,10 +22,10 @@ class StateStreamTest {
 
     @Test
     void aClientGetsTheCurrentStateAndThenEachChange() throws Exception {
-        broker.push(TestApi.record(TestApi.NOW.minusSeconds(90), 23));
+        TestApi.push(broker, TestApi.NOW.minusSeconds(90), 23);
         try (EventReader client = new EventReader(api.port())) {
             assertThat(client.next("state"))
-                    .isEqualTo("{\"state\":23,\"partition\":\"p7\",\"position\":\"42\","
+                    .isEqualTo("{\"state\":23,\"partition\":\"p7\",\"position\":\"0\","
                             + "\"timestamp\":\"2026-01-02T03:02:35Z\",\"age\":90}");
 
             broker.push("{\"state\":24}");

@@ -26,7 +26,7 @@ class StreamFeedTest {
 
     @Test
     void theEventOfAStateIsMadeOncePerSecond() {
-        broker.push(TestApi.record(TestApi.NOW, 5));
+        TestApi.push(broker, TestApi.NOW, 5);
         String event = feed.stateEvent(state.current());
 
         now = TestApi.NOW.plusMillis(999);
@@ -36,7 +36,7 @@ class StreamFeedTest {
 
     @Test
     void aSecondLaterTheAgeIsASecondMore() {
-        broker.push(TestApi.record(TestApi.NOW.minusSeconds(90), 5));
+        TestApi.push(broker, TestApi.NOW.minusSeconds(90), 5);
         assertThat(feed.stateEvent(state.current())).contains("\"age\":90}");
 
         now = TestApi.NOW.plusSeconds(1);
@@ -46,10 +46,10 @@ class StreamFeedTest {
 
     @Test
     void aNewStateHasItsOwnEventInTheSameSecond() {
-        broker.push(TestApi.record(TestApi.NOW, 5));
+        TestApi.push(broker, TestApi.NOW, 5);
         assertThat(feed.stateEvent(state.current())).contains("\"state\":5,");
 
-        broker.push(TestApi.record(TestApi.NOW, 6));
+        TestApi.push(broker, TestApi.NOW, 6);
 
         assertThat(feed.stateEvent(state.current())).contains("\"state\":6,");
     }

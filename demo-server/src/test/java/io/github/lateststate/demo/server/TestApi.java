@@ -1,10 +1,7 @@
 package io.github.lateststate.demo.server;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.github.lateststate.LatestState;
 import io.github.lateststate.demo.web.HostNames;
-import io.github.lateststate.spi.StateRecord;
 import io.github.lateststate.testing.InMemorySubscriber;
 import io.javalin.Javalin;
 import java.io.IOException;
@@ -44,9 +41,11 @@ final class TestApi implements AutoCloseable {
         http = WebApi.of(state, clock, HostNames.of(Map.of()), instances).start("127.0.0.1", port);
     }
 
-    static StateRecord record(Instant timestamp, int state) {
-        byte[] payload = ("{\"state\":" + state + "}").getBytes(UTF_8);
-        return new StateRecord("p7", "42", timestamp, null, payload, Map.of());
+    static void push(InMemorySubscriber broker, Instant timestamp, int state) {
+        broker.record("{\"state\":" + state + "}")
+                .partition("p7")
+                .timestamp(timestamp)
+                .push();
     }
 
     int port() {

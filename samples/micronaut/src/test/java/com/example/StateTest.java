@@ -3,8 +3,11 @@ package com.example;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.lateststate.LatestState;
+import io.github.lateststate.json.JsonDecoder;
 import io.github.lateststate.testing.InMemorySubscriber;
+import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Replaces;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -13,13 +16,24 @@ import org.junit.jupiter.api.Test;
 @MicronautTest
 class StateTest {
 
-    /** The broker of all tests. */
+    /** The broker of all tests, and the state that follows it. */
     @Factory
     static class Broker {
 
         @Singleton
         InMemorySubscriber subscriber() {
             return new InMemorySubscriber();
+        }
+
+        @Singleton
+        @Bean(preDestroy = "close")
+        @Replaces(value = LatestState.class, factory = States.class)
+        LatestState<Message> state(InMemorySubscriber broker) {
+            return LatestState.builder(JsonDecoder.of(Message.class))
+                    .subscriber(broker)
+                    .stream("state")
+                    .initial(new Message(0))
+                    .open();
         }
     }
 

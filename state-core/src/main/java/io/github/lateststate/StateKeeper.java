@@ -173,9 +173,6 @@ final class StateKeeper<T> implements StateSink {
 
     @Override
     public synchronized void caughtUp(long recordsRead) {
-        if (closed) {
-            return;
-        }
         caughtUp = true;
         publish();
         tracker.caughtUp(recordsRead, owner.current());

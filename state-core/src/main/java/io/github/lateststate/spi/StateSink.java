@@ -18,15 +18,15 @@ public interface StateSink {
      *     (then look for an older one) or if the state was closed
      * @throws UndecidedException if it cannot be decoded now: treat this as an outage, and look back again to before
      *     this record
-     * @throws StoppedException if the state has failed, because the decoder itself is broken: end the subscription
+     * @throws StoppedException if the state has failed, because the decoder itself is broken. Let it end what the thread
+     *     is doing: the state closes the subscription
      */
     boolean offer(StateRecord record);
 
     /**
      * Whether the state wants a record, by its key and headers. Ask for each record as you read it. Pass over a record
-     * that is not wanted: do not keep it, do not offer it, and look further back as if it did not exist. You may offer
-     * a record without asking; the sink then checks it itself and does not accept an unwanted one. If you ask twice for
-     * a record, it counts twice.
+     * that is not wanted: do not keep it, do not offer it, and look further back as if it did not exist. The sink does
+     * not accept an unwanted record that is offered anyway. If you ask twice for a record, it counts twice.
      *
      * @param record the record; its payload is not read
      * @return whether to offer it

@@ -8,8 +8,8 @@ import java.util.function.BooleanSupplier;
  * {@link StoppedException} instead of reaching the sink. The thread lets that exception end it. A call that got through
  * before goes on, so {@code close} must still wait for the thread.
  *
- * <p>After an offer the interrupt flag is cleared: a decoder may have left it set, and it would end the thread's next
- * wait. If an undecided record makes a look-back begin again, records that were rejected are not offered again. This
+ * <p>After {@code wants} and {@code offer} the interrupt flag is cleared: a filter or decoder may have left it set, and
+ * it would end the thread's next wait. If an undecided record makes a look-back begin again, records that were rejected are not offered again. This
  * class is as safe for use by several threads as the sink.
  */
 public final class StoppableSink implements StateSink {
@@ -32,7 +32,11 @@ public final class StoppableSink implements StateSink {
     @Override
     public boolean wants(StateRecord record) {
         check();
-        return sink.wants(record);
+        try {
+            return sink.wants(record);
+        } finally {
+            Thread.interrupted();
+        }
     }
 
     @Override

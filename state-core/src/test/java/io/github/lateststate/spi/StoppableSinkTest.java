@@ -58,8 +58,20 @@ class StoppableSinkTest {
         assertThat(Thread.interrupted()).isFalse();
     }
 
+    @Test
+    void anInterruptFlagFromAFilterDoesNotReachTheThreadsNextWait() {
+        target.only(payload -> {
+            Thread.currentThread().interrupt();
+            return true;
+        });
+        sink.wants(record(1, "good"));
+        assertThat(Thread.interrupted()).isFalse();
+    }
+
     static List<Consumer<StateSink>> calls() {
         return List.of(
+                sink -> sink.wants(record(1, "good")),
+                StateSink::replaced,
                 sink -> sink.offer(record(1, "good")),
                 sink -> sink.rejected(record(1, "good"), new Exception("scripted")),
                 sink -> sink.retire("0"),

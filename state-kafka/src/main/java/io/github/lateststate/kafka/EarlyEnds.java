@@ -12,22 +12,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where the log of a topic ends, as reported to the consumer that will read it. The consumer must find the leaders
- * anyway; the admin client would first look for them by itself. See {@link KafkaSession} for examples.
- *
- * @param topic the topic, without its id
- * @param askedAt when it was asked, by {@link System#nanoTime}
- * @param ends the offsets after the last records that may be read
+ * Asks where the log of a topic ends by the consumer that will read it. The consumer must find the leaders anyway; the
+ * admin client would first look for them by itself. See {@link KafkaSession} for examples.
  */
-record EarlyEnds(Topic topic, long askedAt, Map<TopicPartition, Long> ends) {
+final class EarlyEnds {
 
     private static final Logger logger = LoggerFactory.getLogger(KafkaSubscriber.class);
 
+    private EarlyEnds() {}
+
     /**
      * Asks for all partitions of a topic, which has one in most cases. Blocks at most for some {@code patience}. Returns
-     * empty if they cannot be asked: the same trouble comes up again in the question that counts.
+     * bounds of the topic without its id; empty if they cannot be asked: the same trouble comes up again in the question
+     * that counts.
      */
-    static Optional<EarlyEnds> tryToAsk(Consumer<?, ?> consumer, KafkaSettings settings, Duration patience) {
+    static Optional<TopicBounds> tryToAsk(Consumer<?, ?> consumer, KafkaSettings settings, Duration patience) {
         try {
             TopicPartition only = new TopicPartition(settings.topic(), 0);
             consumer.assign(List.of(only)); // the first question for metadata is then one for this topic
@@ -38,20 +37,11 @@ record EarlyEnds(Topic topic, long askedAt, Map<TopicPartition, Long> ends) {
                 askedAt = System.nanoTime();
                 ends = consumer.endOffsets(topic.partitions(), patience);
             }
-            return Optional.of(new EarlyEnds(topic, askedAt, ends));
+            return Optional.of(TopicBounds.upTo(askedAt, topic, ends));
         } catch (KafkaException e) {
             logger.debug(
                     "Not connected yet: {}", PlainText.of(settings.redaction().of(e.toString())));
             return Optional.empty();
         }
-    }
-
-    boolean areYoungerThan(Duration age) {
-        return System.nanoTime() - askedAt < age.toNanos();
-    }
-
-    /** Whether each partition of this topic was asked for. */
-    boolean areOf(Topic topic) {
-        return ends.size() == topic.size();
     }
 }

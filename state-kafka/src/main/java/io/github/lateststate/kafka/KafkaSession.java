@@ -103,7 +103,7 @@ final class KafkaSession {
             LookBackConsumers consumers, TopicQuestion found, java.util.function.Consumer<TopicBounds> lookedBack) {
         try {
             stop.wakeBy(consumers::wake);
-            Optional<EarlyEnds> early =
+            Optional<TopicBounds> early =
                     EarlyEnds.tryToAsk(consumers.current(), settings, log.isNew() ? FIRST_PATIENCE : PATIENCE);
             Start start = early.isPresent() && found.dismiss()
                     ? startAtOnce(early.get())
@@ -160,13 +160,12 @@ final class KafkaSession {
      */
     private record Start(TopicBounds within, CompletableFuture<TopicBounds> asked) {}
 
-    private Start startAtOnce(EarlyEnds ends) {
-        TopicBounds within = TopicBounds.upTo(ends, ends.topic());
+    private Start startAtOnce(TopicBounds within) {
         log.unverified().begin();
         return new Start(within, CompletableFuture.completedFuture(within));
     }
 
-    private Start startIn(Topic topic, Optional<EarlyEnds> early, LookBackConsumers consumers) {
+    private Start startIn(Topic topic, Optional<TopicBounds> early, LookBackConsumers consumers) {
         if (log.isReplacedBy(topic)) {
             logger.info("Topic '{}' was deleted and created again: looking back in the new one", topic.name());
         }
@@ -174,9 +173,10 @@ final class KafkaSession {
             sink.replaced();
             isIn(consumers.cluster());
         }
-        Optional<TopicBounds> first = early.filter(
-                        ends -> !log.knowsLeaders() && ends.areOf(topic) && ends.areYoungerThan(PATIENCE))
-                .map(ends -> TopicBounds.upTo(ends, topic));
+        Optional<TopicBounds> first = early.filter(ends -> !log.knowsLeaders()
+                        && ends.partitions().size() == topic.size()
+                        && ends.age().compareTo(PATIENCE) < 0)
+                .map(ends -> ends.in(topic));
         CompletableFuture<TopicBounds> asked = first.map(
                         bounds -> probe.hidden(topic).thenApply(bounds::writtenUpTo))
                 .orElseGet(() -> probe.ask(topic));

@@ -18,12 +18,16 @@ import org.apache.kafka.common.TopicPartition;
 record TopicBounds(long askedAt, Topic topic, Map<TopicPartition, PartitionBounds> partitions) {
 
     /** Bounds for a search. A log may begin later than at 0: the search notices that if it matters. */
-    static TopicBounds upTo(EarlyEnds asked, Topic topic) {
+    static TopicBounds upTo(long askedAt, Topic topic, Map<TopicPartition, Long> ends) {
         Map<TopicPartition, PartitionBounds> partitions = new HashMap<>();
-        asked.ends()
-                .forEach((partition, end) ->
-                        partitions.put(partition, new PartitionBounds(PartitionBounds.NOT_ASKED, end, end)));
-        return new TopicBounds(asked.askedAt(), topic, partitions);
+        ends.forEach((partition, end) ->
+                partitions.put(partition, new PartitionBounds(PartitionBounds.NOT_ASKED, end, end)));
+        return new TopicBounds(askedAt, topic, partitions);
+    }
+
+    /** The same bounds, of the topic as another client describes it. */
+    TopicBounds in(Topic described) {
+        return new TopicBounds(askedAt, described, partitions);
     }
 
     /** The same bounds, of logs that reach these offsets at least. */

@@ -1,7 +1,6 @@
 package io.github.lateststate.kafka;
 
 import io.github.lateststate.PlainText;
-import io.github.lateststate.concurrent.Backoff;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.Node;
@@ -42,8 +40,7 @@ final class Witnesses implements AutoCloseable {
     private final KafkaSettings settings;
     private final Aside aside = new Aside();
     private final List<Witness> witnesses = new ArrayList<>();
-    private final Backoff pause =
-            new Backoff(PAUSE, LONGEST_PAUSE, () -> ThreadLocalRandom.current().nextDouble());
+    private Duration pause = PAUSE;
     private long nextChoice = System.nanoTime();
     private boolean closed;
 
@@ -86,12 +83,18 @@ final class Witnesses implements AutoCloseable {
         Optional<Witness> found =
                 witnesses.stream().filter(witness -> !witness.isAt(leader)).findFirst();
         if (found.isEmpty() && System.nanoTime() - nextChoice >= 0) {
-            nextChoice = System.nanoTime() + pause.next().toNanos();
+            pauseChoosing();
             Witness.brokers(admin, PATIENCE)
                     .thenAccept(brokers -> choose(brokers, leader, partition))
                     .exceptionally(noAnswer -> null);
         }
         return found;
+    }
+
+    private void pauseChoosing() {
+        nextChoice = System.nanoTime() + pause.toNanos();
+        Duration longer = pause.multipliedBy(2);
+        pause = longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE;
     }
 
     private synchronized void choose(List<Node> brokers, int leader, TopicPartition any) {
@@ -127,7 +130,7 @@ final class Witnesses implements AutoCloseable {
     }
 
     private synchronized void answered() {
-        pause.reset();
+        pause = PAUSE;
     }
 
     private synchronized void dismiss(Witness witness, Throwable thrown) {

@@ -46,7 +46,7 @@ class TopicBoundsTest {
 
     @Test
     void boundsForASearchKnowOnlyTheEndsUntilItIsKnownWhatIsHidden() {
-        TopicBounds within = TopicBounds.upTo(new EarlyEnds(TOPIC, 0, Map.of(P0, 5L, P1, 7L)), TOPIC);
+        TopicBounds within = TopicBounds.upTo(0, TOPIC, Map.of(P0, 5L, P1, 7L));
         assertThat(within).isEqualTo(bounds(new PartitionBounds(0, 5, 5), new PartitionBounds(0, 7, 7)));
         assertThat(within.writtenUpTo(Map.of(P0, 3L, P1, 9L)))
                 .isEqualTo(bounds(new PartitionBounds(0, 5, 5), new PartitionBounds(0, 7, 9)));

@@ -6,6 +6,7 @@ import io.github.lateststate.LatestState;
 import io.github.lateststate.json.JsonDecoder;
 import io.github.lateststate.testing.InMemorySubscriber;
 import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Replaces;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
@@ -25,7 +26,7 @@ class StateTest {
             return new InMemorySubscriber();
         }
 
-        @Singleton
+        @Context
         @Bean(preDestroy = "close")
         @Replaces(value = LatestState.class, factory = States.class)
         LatestState<Message> state(InMemorySubscriber broker) {

@@ -213,8 +213,8 @@ public final class LatestStateBuilder<T> {
      * Sets where listeners are called, and where functions that you chain to {@link LatestState#ready()} run. You own
      * the executor: it is not shut down. If it refuses a task, the task is tried again each second. What it still
      * refuses in {@code close()} runs on the closing thread. If the executor runs tasks on the calling thread,
-     * listeners run on threads of the subscriber, on a thread of the library that watches this state, and on those that
-     * call this state. A slow listener then delays this state, and others that share a thread of the subscriber.
+     * listeners run on threads of the subscriber, of the library, and of those who call this state. A slow listener then
+     * delays this state, and others that share a thread of the subscriber.
      *
      * <p>Default: on a JVM with virtual threads (21 and later), each call has a virtual thread of its own. On an older
      * JVM, a state uses up to 64 daemon threads, and up to 256 if listeners block. Each exists only while it is needed.
@@ -234,8 +234,8 @@ public final class LatestStateBuilder<T> {
     }
 
     /**
-     * Starts the look-back and then follows the stream. Returns at once: the work goes on in the background, even if
-     * the broker cannot be reached. Your code is called with the context class loader of the thread that calls this.
+     * Starts the look-back and then follows the stream. Returns at once, even if the broker cannot be reached. Except on
+     * an executor of yours, your code is called with the context class loader of the thread that calls this.
      *
      * @return the state; the caller closes it
      * @throws InvalidSettingException if the stream or a setting is missing, unknown, refused or malformed, or a

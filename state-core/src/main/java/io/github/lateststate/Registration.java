@@ -9,7 +9,7 @@ public interface Registration extends AutoCloseable {
 
     /**
      * Ends the registration: the listener receives nothing more. Does not wait for a call that is running, or that
-     * another thread is about to make. So one call may still begin just after this has returned. You may call it any
+     * another thread is about to make. So one call may still begin after this has returned. You may call it any
      * number of times, from any thread.
      */
     @Override

@@ -29,7 +29,7 @@ public interface LatestStateSubscriber {
     Optional<String> streamIn(Map<String, String> env);
 
     /**
-     * The settings that the environment variables of a service give, whether or not they name a stream.
+     * The settings that the environment variables of a service give. They need not name a stream.
      *
      * @param env the variables by name, such as {@link System#getenv()}
      * @return the settings by name, and defaults for a service that takes its settings from the environment

@@ -25,9 +25,10 @@ import org.jspecify.annotations.Nullable;
  * state. References such as {@code ${file:…}} in the settings are resolved before. It receives the topic and all
  * headers, those of one name together.
  *
- * <p>If it cannot reach what it needs, or is refused there, the record is decoded again later: a registry that is away,
- * answers with an HTTP status of 500 or more, refuses the credentials, or asks for fewer requests. To decode again
- * later for another reason, throw a {@code RetriableException}. If it throws anything else, the record is rejected.
+ * <p>If it cannot reach what it needs, or is refused there, the record is decoded again later. So it is with a registry
+ * that is away, answers with an HTTP status of 500 or more, refuses the credentials, or asks for fewer requests. To
+ * decode again later for another reason, throw a {@code RetriableException}. If it throws anything else, the record is
+ * rejected.
  *
  * <p>A decoder belongs to one state, like most deserializers.
  *

@@ -234,8 +234,8 @@ public final class LatestStateBuilder<T> {
     }
 
     /**
-     * Starts the look-back and then follows the stream. Returns at once, even if the broker cannot be reached. Except on
-     * an executor of yours, your code is called with the context class loader of the thread that calls this.
+     * Starts the look-back and then follows the stream. Returns at once, even if the broker cannot be reached. Your code
+     * is called with the context class loader of the thread that calls this, except on an executor that you set.
      *
      * @return the state; the caller closes it
      * @throws InvalidSettingException if the stream or a setting is missing, unknown, refused or malformed, or a

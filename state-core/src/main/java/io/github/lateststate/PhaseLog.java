@@ -40,8 +40,8 @@ final class PhaseLog {
                 current.origin().map(origin -> "has its state from " + origin).orElse("holds no state")));
     }
 
-    synchronized void interrupted(Throwable cause) {
-        String kind = ErrorKind.of(cause);
+    /** Also takes the {@link ErrorKind} of the cause. */
+    synchronized void interrupted(Throwable cause, String kind) {
         if (!kind.equals(logged)) {
             logged = kind;
             String text = PlainText.of(cause);

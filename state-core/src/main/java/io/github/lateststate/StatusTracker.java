@@ -203,7 +203,7 @@ final class StatusTracker {
                 cause instanceof SilenceException silence ? silence.isLike(facts.lastError) : cause == facts.lastError;
         if (entered || !same) {
             facts.error(cause);
-            log.interrupted(cause);
+            log.interrupted(cause, facts.errorKind);
         }
         if (entered) {
             enter(Phase.INTERRUPTED, lasting - MAX_SILENCE.toNanos());

@@ -9,8 +9,8 @@ import java.util.function.BooleanSupplier;
  * before goes on, so {@code close} must still wait for the thread.
  *
  * <p>After {@code wants} and {@code offer} the interrupt flag is cleared: a filter or decoder may have left it set, and
- * it would end the thread's next wait. If an undecided record makes a look-back begin again, records that were rejected are not offered again. This
- * class is as safe for use by several threads as the sink.
+ * it would end the thread's next wait. If an undecided record makes a look-back begin again, records that were rejected
+ * are not offered again. This class is as safe for use by several threads as the sink.
  */
 public final class StoppableSink implements StateSink {
 

@@ -12,10 +12,10 @@
  *       {@code replaced} reports, or truncated, the partition begins again: its records are other records, whatever
  *       their positions. Records that were superseded before they were offered need not be offered.
  *   <li><b>Look-back.</b> Offer the last record. If it is not accepted, look further back until one is accepted or
- *       the log begins, over a network in growing steps. The same policy holds at start-up, after an outage, and for what one read
- *       returns while following: newest first, until one is accepted. If the subscriber itself cannot read a record, it
- *       calls {@code rejected} instead of offering it. Such a record is not accepted, and the rule of order holds for
- *       it too. A record that is {@linkplain io.github.lateststate.spi.UndecidedException undecided} hides older ones:
+ *       the log begins, over a network in growing steps. The same policy holds at start-up, after an outage, and for
+ *       what one read returns while following: newest first, until one is accepted. If the subscriber itself cannot
+ *       read a record, it calls {@code rejected} instead of offering it. Such a record is not accepted, and the rule of
+ *       order holds for it too. A record that is {@linkplain io.github.lateststate.spi.UndecidedException undecided} hides older ones:
  *       it is an outage. After it the look-back begins again at what is then the last record, down to and including
  *       this one. A record that the sink does not {@linkplain io.github.lateststate.spi.StateSink#wants want} is passed
  *       over as it is read: it is neither kept nor offered.

@@ -6,6 +6,7 @@ import io.github.lateststate.spi.StateSink;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /**
  * A sink whose calls can be awaited. A subscription on a shared thread needs it: when it is closed, it cannot wait for
@@ -31,22 +32,12 @@ final class AwaitedSink implements StateSink {
 
     @Override
     public boolean offer(StateRecord record) {
-        calling.lock();
-        try {
-            return sink.offer(record);
-        } finally {
-            calling.unlock();
-        }
+        return ask(() -> sink.offer(record));
     }
 
     @Override
     public boolean wants(StateRecord record) {
-        calling.lock();
-        try {
-            return sink.wants(record);
-        } finally {
-            calling.unlock();
-        }
+        return ask(() -> sink.wants(record));
     }
 
     @Override
@@ -82,6 +73,15 @@ final class AwaitedSink implements StateSink {
     @Override
     public void failed(Throwable cause) {
         call(() -> sink.failed(cause));
+    }
+
+    private boolean ask(BooleanSupplier call) {
+        calling.lock();
+        try {
+            return call.getAsBoolean();
+        } finally {
+            calling.unlock();
+        }
     }
 
     private void call(Runnable call) {

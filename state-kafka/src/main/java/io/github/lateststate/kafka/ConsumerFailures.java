@@ -10,8 +10,8 @@ import org.apache.kafka.common.errors.WakeupException;
 
 /**
  * Decides which followers end if their consumer throws. Any call that may talk to a broker throws what the consumer has
- * found out in the background, about any partition. If it names no topic, nobody knows whom it concerns, or whether the
- * consumer still works: all followers end. For the thread of the loop.
+ * found out in the background, about any partition. If it names no topic, it may concern each follower, and the consumer
+ * may no longer work: all followers end. For the thread of the loop.
  */
 final class ConsumerFailures {
 

@@ -110,7 +110,7 @@ final class KafkaSubscription implements Subscription {
         Following.Place following = threads.placeOf(follower, attempts.settings(), consumers);
         place = following;
         stop.wakeBy(following::wake);
-        following.whenStarted(threads.areShared() ? () -> loop.execute(() -> startedToFollow(following)) : admin::end);
+        threads.whenStarted(following, () -> startedToFollow(following));
         scope.then(session.withRight(following.over()), this::lookBackAgain, this::failed);
         threads.follow(following);
     }

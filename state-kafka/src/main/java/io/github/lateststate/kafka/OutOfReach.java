@@ -11,8 +11,8 @@ import org.apache.kafka.common.errors.InvalidConfigurationException;
 import org.apache.kafka.common.errors.RetriableException;
 
 /**
- * Finds out whether a deserializer failed because of a service that it asks, such as a schema registry, and not because
- * of the record. Not every {@code IOException} counts: a JSON deserializer throws one for text that is not JSON.
+ * Tells whether a deserializer failed because of a service that it asks, such as a schema registry, or because of the
+ * record. Not every {@code IOException} counts: a JSON deserializer throws one for text that is not JSON.
  */
 final class OutOfReach {
 

@@ -51,6 +51,11 @@ final class SubscriptionThreads {
                         follower);
     }
 
+    /** Runs a step of the subscription on the loop, as soon as the follower has clients. */
+    void whenStarted(Following.Place place, Runnable step) {
+        place.whenStarted(shared ? () -> loop.execute(step) : step); // else the loop's thread is the one that follows
+    }
+
     /** Follows until it is over, unless another thread does it. */
     void follow(Following.Place place) {
         if (!shared) {

@@ -1,14 +1,11 @@
 package io.github.lateststate.kafka;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.kafka.common.metrics.KafkaMetric;
-import org.apache.kafka.common.metrics.MetricsReporter;
 import org.jspecify.annotations.Nullable;
 
 /** Remembers which thread creates a client that gets it through {@code metric.reporters}. */
-public final class CreatorReporter implements MetricsReporter {
+public final class CreatorReporter extends ConfiguredReporter {
 
     private static volatile @Nullable Thread creator;
 
@@ -21,19 +18,7 @@ public final class CreatorReporter implements MetricsReporter {
     }
 
     @Override
-    public void init(List<KafkaMetric> metrics) {}
-
-    @Override
-    public void metricChange(KafkaMetric metric) {}
-
-    @Override
-    public void metricRemoval(KafkaMetric metric) {}
-
-    @Override
     public void configure(Map<String, ?> configs) {
         creator = Thread.currentThread();
     }
-
-    @Override
-    public void close() {}
 }

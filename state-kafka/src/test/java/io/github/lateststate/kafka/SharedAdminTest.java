@@ -7,7 +7,6 @@ import io.github.lateststate.engine.Waits;
 import io.github.lateststate.spi.StoppedException;
 import io.github.lateststate.spi.SubscriptionSettings;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -15,8 +14,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.metrics.KafkaMetric;
-import org.apache.kafka.common.metrics.MetricsReporter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -75,7 +72,7 @@ class SharedAdminTest {
     }
 
     /** A client that gets it is not created before it is released. */
-    public static final class SlowReporter implements MetricsReporter {
+    public static final class SlowReporter extends ConfiguredReporter {
 
         static final CountDownLatch BEGUN = new CountDownLatch(1);
         static final CountDownLatch RELEASE = new CountDownLatch(1);
@@ -86,15 +83,6 @@ class SharedAdminTest {
             BEGUN.countDown();
             Waits.uninterrupted(SharedBroker.PATIENCE, nanos -> RELEASE.await(nanos, TimeUnit.NANOSECONDS));
         }
-
-        @Override
-        public void init(List<KafkaMetric> metrics) {}
-
-        @Override
-        public void metricChange(KafkaMetric metric) {}
-
-        @Override
-        public void metricRemoval(KafkaMetric metric) {}
 
         @Override
         public void close() {
